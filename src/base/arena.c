@@ -1,0 +1,141 @@
+/* Arenas: a list of blocks, each filled from its start. Large objects get a
+ * block of their own, so that a picture does not waste the rest of a block. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ONE_MALLOC_PER_OBJECT 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONE_MALLOC_PER_OBJECT 1
+#endif
+#endif
+#ifndef ONE_MALLOC_PER_OBJECT
+#define ONE_MALLOC_PER_OBJECT 0
+#endif
+
+enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+
+struct memory_block {
+	struct memory_block *next;
+	size_t size; /* bytes after the header */
+	size_t used;
+	size_t padding; /* keeps the bytes after the header aligned to 16 */
+};
+
+struct arena {
+	struct memory_block *first; /* the one being filled */
+	size_t used;
+};
+
+_Noreturn void out_of_memory(void)
+{
+	fputs("glos: out of memory\n", stderr);
+	exit(3);
+}
+
+void *heap_resize(void *ptr, size_t size)
+{
+	void *grown = realloc(ptr, size ? size : 1);
+	if (!grown)
+		out_of_memory();
+	return grown;
+}
+
+void heap_free(void *ptr)
+{
+	free(ptr);
+}
+
+struct arena *arena_open(void)
+{
+	struct arena *a = heap_resize(NULL, sizeof *a);
+	*a = (struct arena){ 0 };
+	return a;
+}
+
+void arena_close(struct arena *a)
+{
+	if (!a)
+		return;
+	for (struct memory_block *b = a->first; b;) {
+		struct memory_block *next = b->next;
+		free(b);
+		b = next;
+	}
+	free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+	struct memory_block *keep = NULL;
+	for (struct memory_block *b = a->first; b;) {
+		struct memory_block *next = b->next;
+		if (!keep && !ONE_MALLOC_PER_OBJECT && b->size == BLOCK_SIZE)
+			keep = b;
+		else
+			free(b);
+		b = next;
+	}
+	if (keep) {
+		keep->next = NULL;
+		keep->used = 0;
+	}
+	a->first = keep;
+	a->used = 0;
+}
+
+static struct memory_block *block_add(struct arena *a, size_t size)
+{
+	if (size > SIZE_MAX - sizeof(struct memory_block))
+		out_of_memory();
+	struct memory_block *b = heap_resize(NULL, sizeof *b + size);
+	*b = (struct memory_block){ .size = size };
+	/* A block for one large object goes behind the one being filled. */
+	if (a->first && size != BLOCK_SIZE && !ONE_MALLOC_PER_OBJECT) {
+		b->next = a->first->next;
+		a->first->next = b;
+	} else {
+		b->next = a->first;
+		a->first = b;
+	}
+	return b;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	if (size > SIZE_MAX - ALIGNMENT)
+		out_of_memory();
+	size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	struct memory_block *b = a->first;
+	if (ONE_MALLOC_PER_OBJECT)
+		b = block_add(a, size);
+	else if (rounded > BLOCK_SIZE / 4)
+		b = block_add(a, rounded);
+	else if (!b || b->size - b->used < rounded)
+		b = block_add(a, BLOCK_SIZE);
+	void *ptr = (char *)(b + 1) + b->used;
+	b->used += ONE_MALLOC_PER_OBJECT ? size : rounded;
+	a->used += size;
+	memset(ptr, 0, size);
+	return ptr;
+}
+
+void *arena_grow(struct arena *a, const void *old, size_t count, size_t capacity, size_t size)
+{
+	if (size && capacity > SIZE_MAX / size)
+		out_of_memory();
+	void *grown = arena_alloc(a, capacity * size);
+	if (count)
+		memcpy(grown, old, count * size);
+	return grown;
+}
+
+size_t arena_used(const struct arena *a)
+{
+	return a->used;
+}

@@ -1,0 +1,155 @@
+/* Every diagnostic of the program: code, level, name on the command line, text,
+ * and the sentence of the manual. The one list from which enum, texts and the
+ * manual are made; keep it sorted by room, then by name.
+ *
+ * DIAG_CODE(ENUM, LEVEL, "name", "text", "what the manual says") */
+
+/* base: files and the world */
+DIAG_CODE(FILE_MISSING, FAILURE, "file-missing", "cannot open file",
+	  "A file that was named does not exist or may not be read.")
+DIAG_CODE(FILE_READ, FAILURE, "file-read", "cannot read file",
+	  "The system failed while a file was read.")
+DIAG_CODE(FILE_TOO_LARGE, ERROR, "file-too-large", "file is too large",
+	  "Articles may hold 64 MB, settings 4 MB.")
+DIAG_CODE(FILE_WRITE, FAILURE, "file-write", "cannot write file",
+	  "The disk is full, or the folder may not be written. Nothing was left half-written.")
+
+/* source: the publication and its files */
+DIAG_CODE(PUBLICATION_MISSING, ERROR, "publication-missing", "no glos.yaml here or above",
+	  "Run glos in the folder of a publication, or name it with -C; glos init makes a new one.")
+DIAG_CODE(ISSUE_MISSING, ERROR, "issue-missing", "no such issue",
+	  "issues/ has no folder of that name with an issue.yaml in it.")
+DIAG_CODE(ARTICLE_MISSING, ERROR, "article-missing", "article not found",
+	  "issue.yaml names an article that is not in the issue's folder.")
+DIAG_CODE(ARTICLE_EMPTY, ERROR, "article-empty", "article is empty",
+	  "An article needs a title and at least one paragraph.")
+DIAG_CODE(ENCODING, ERROR, "encoding", "not UTF-8",
+	  "Save the file as UTF-8. The place is the first byte that is not.")
+DIAG_CODE(CONTROL_CHARACTER, ERROR, "control-character", "control character in text",
+	  "NUL and other control characters have no place in a text.")
+DIAG_CODE(YAML_SYNTAX, ERROR, "yaml-syntax", "wrong YAML",
+	  "The settings cannot be read: often a tab, a missing space after a colon, an open quote.")
+DIAG_CODE(YAML_DUPLICATE, ERROR, "yaml-duplicate", "key given twice",
+	  "Only one of the values could hold.")
+DIAG_CODE(YAML_DEPTH, ERROR, "yaml-depth", "nested too deeply", "Settings nest 32 levels at most.")
+DIAG_CODE(KEY_UNKNOWN, WARNING, "key-unknown", "unknown key",
+	  "The key does nothing; the hint names the nearest known one.")
+DIAG_CODE(KEY_MISSING, ERROR, "key-missing", "required key is missing",
+	  "The settings lack a value that nothing can stand in for.")
+DIAG_CODE(VALUE_TYPE, ERROR, "value-type", "wrong type of value",
+	  "A list, a text, a number or a table of keys was expected.")
+DIAG_CODE(VALUE_INVALID, ERROR, "value-invalid", "invalid value",
+	  "The value is of the right type but means nothing here.")
+DIAG_CODE(PASSWORD_IN_FILE, ERROR, "password-in-file", "password in a settings file",
+	  "Put it in the environment (password_env) or in a file of its own (password_file).")
+DIAG_CODE(FRONT_MATTER_MISSING, ERROR, "front-matter-missing", "no front matter",
+	  "An article begins with a line of three hyphens, its settings, and three hyphens again.")
+DIAG_CODE(FRONT_MATTER_OPEN, ERROR, "front-matter-open", "front matter is not closed",
+	  "The settings at the head of an article end with a line of three hyphens.")
+DIAG_CODE(TEMPLATE_UNKNOWN, ERROR, "template-unknown", "unknown template",
+	  "The layout has no template of that name.")
+DIAG_CODE(STYLE_UNKNOWN, ERROR, "style-unknown", "unknown style",
+	  "The layout names a style that it does not define.")
+DIAG_CODE(COLOUR_UNKNOWN, ERROR, "colour-unknown", "unknown colour",
+	  "The layout names a colour that it does not define.")
+DIAG_CODE(MASTER_UNKNOWN, ERROR, "master-unknown", "unknown page master",
+	  "The layout names a page master that it does not define.")
+DIAG_CODE(LAYOUT_MISSING, ERROR, "layout-missing", "layout not found",
+	  "Neither the publication nor the program has a layout of that name.")
+DIAG_CODE(LAYOUT_LOOP, ERROR, "layout-loop", "style is based on itself",
+	  "The chain of based_on must end.")
+DIAG_CODE(LAYOUT_FRAME, ERROR, "layout-frame", "impossible frame",
+	  "A frame has no area or lies outside the page.")
+DIAG_CODE(FONT_FAMILY_UNKNOWN, ERROR, "font-family-unknown", "unknown font family",
+	  "fonts.yaml has no family of that name.")
+DIAG_CODE(FONT_MISSING, ERROR, "font-missing", "font file not found",
+	  "Install the package that fonts.yaml names, or put the file into fonts/.")
+DIAG_CODE(IMAGE_MISSING, ERROR, "image-missing", "image not found",
+	  "The path is relative to the issue's folder.")
+DIAG_CODE(IMAGE_DAMAGED, ERROR, "image-damaged", "image is damaged",
+	  "The file is truncated or is not what its header says.")
+DIAG_CODE(IMAGE_FORMAT, ERROR, "image-format", "image has the wrong format",
+	  "Pictures are JPEG or PNG, and named as what they are.")
+DIAG_CODE(IMAGE_ALT, ERROR, "image-alt", "image has no alternative text",
+	  "Say in the brackets what the picture shows; alt=\"\" marks mere decoration.")
+DIAG_CODE(IMAGE_RESOLUTION, WARNING, "image-resolution", "image resolution is low for print",
+	  "Below 225 ppi at the printed size a picture looks soft; below 150 ppi coarse.")
+DIAG_CODE(DIRECTIVE_UNKNOWN, ERROR, "directive-unknown", "unknown directive",
+	  "The hint names the nearest known one.")
+DIAG_CODE(DIRECTIVE_OPEN, ERROR, "directive-open", "directive is not closed",
+	  "A line of as many colons as opened it ends a directive.")
+DIAG_CODE(DIRECTIVE_STRAY, ERROR, "directive-stray", "nothing to close here",
+	  "A line of colons closes a directive, but none is open.")
+DIAG_CODE(ATTRIBUTE_INVALID, ERROR, "attribute-invalid", "invalid attribute",
+	  "Attributes are written {key=value key=\"value with spaces\"}.")
+DIAG_CODE(RAW_HTML, ERROR, "raw-html", "raw HTML",
+	  "HTML would reach only some editions. The hint says what to write instead.")
+DIAG_CODE(NESTING, ERROR, "nesting", "nested too deeply",
+	  "Quotes, lists and brackets nest 64 levels at most.")
+DIAG_CODE(NOTE_UNDEFINED, ERROR, "note-undefined", "footnote is not defined",
+	  "A reference [^name] needs a line [^name]: text in the same article.")
+DIAG_CODE(LINK_INVALID, ERROR, "link-invalid", "invalid link",
+	  "Links lead to http, https, mailto or tel addresses, or to an article of the issue.")
+DIAG_CODE(HEADING_SKIPPED, WARNING, "heading-skipped", "heading skips a level",
+	  "Readers who listen find their way by levels. The editions close the gap.")
+DIAG_CODE(HEADING_TITLE, WARNING, "heading-title", "level 1 is the article's title",
+	  "Headings inside an article begin at level 2; this one was lowered.")
+DIAG_CODE(TABLE_HEADER, WARNING, "table-header", "table has an empty header row",
+	  "Readers who listen need the names of the columns.")
+
+/* compose and type */
+DIAG_CODE(FONT_DAMAGED, ERROR, "font-damaged", "font cannot be used",
+	  "The file is truncated, is no font, or has no outlines.")
+DIAG_CODE(FONT_EMBEDDING, ERROR, "font-embedding", "font may not be embedded",
+	  "The maker's licence bits in the file forbid it.")
+DIAG_CODE(GLYPH_MISSING, WARNING, "glyph-missing", "no font has this character",
+	  "Neither the style's family nor a fallback can set it.")
+DIAG_CODE(HYPHENATION_MISSING, WARNING, "hyphenation-missing", "no hyphenation patterns",
+	  "The dictionary of the language is not installed; its words stay whole.")
+DIAG_CODE(OVERSET, ERROR, "overset", "text does not fit",
+	  "A frame of fixed size is too small for what stands in it.")
+DIAG_CODE(UNBREAKABLE, WARNING, "unbreakable", "cut to fit",
+	  "A box, row or word taller or wider than a page had to be divided.")
+DIAG_CODE(CONTENTS_UNSETTLED, WARNING, "contents-unsettled", "page references did not settle",
+	  "The contents page kept changing the pages it refers to.")
+DIAG_CODE(PAGE_COUNT, WARNING, "page-count", "page count is not a multiple of 4",
+	  "A stitched magazine is bound from sheets of four pages.")
+
+/* pdf */
+DIAG_CODE(PDF_FAILED, FAILURE, "pdf-failed", "PDF could not be made",
+	  "The PDF library refused; the reason is its own.")
+DIAG_CODE(PROFILE_MISSING, WARNING, "profile-missing", "no colour profile",
+	  "Without the printing condition's profile the print edition is not PDF/X.")
+
+/* web and email */
+DIAG_CODE(MESSAGE_LARGE, WARNING, "message-large", "message is large",
+	  "Gmail cuts messages off at 102 KB.")
+DIAG_CODE(MESSAGE_TOO_LARGE, ERROR, "message-too-large", "message is too large",
+	  "Above 100 KB the end of the message would be lost in Gmail. Set articles as teasers.")
+DIAG_CODE(HEADER_INVALID, ERROR, "header-invalid", "line break or control character in a header",
+	  "Subject, sender and other headers are single lines.")
+DIAG_CODE(HOLE_UNKNOWN, ERROR, "hole-unknown", "unknown placeholder",
+	  "Known are {name}, {org}, {token} and {region}.")
+
+/* delivery */
+DIAG_CODE(CSV_SYNTAX, ERROR, "csv-syntax", "wrong CSV", "A quote is not closed, or stands inside a field.")
+DIAG_CODE(CSV_HEADER, ERROR, "csv-header", "CSV has no usable header row",
+	  "The first row names the columns; email is required.")
+DIAG_CODE(ADDRESS_INVALID, ERROR, "address-invalid", "not an e-mail address", "The row was refused.")
+DIAG_CODE(ADDRESS_SUPPRESSED, WARNING, "address-suppressed", "address is suppressed",
+	  "This person unsubscribed, or the address does not exist. An import never revives it.")
+DIAG_CODE(SUBSCRIBER_UNKNOWN, ERROR, "subscriber-unknown", "no such subscriber", "Nobody has this address.")
+DIAG_CODE(STORE_FAILED, FAILURE, "store-failed", "database failed",
+	  "The words after the colon are the database's own.")
+DIAG_CODE(STORE_LOCKED, FAILURE, "store-locked", "another glos is sending from this database",
+	  "One sender per ledger. Wait for it, or end it with Ctrl-C.")
+DIAG_CODE(SMTP_CONNECT, FAILURE, "smtp-connect", "cannot reach the mail server",
+	  "Nobody lost an attempt. Check smtp: in glos.yaml and start the server.")
+DIAG_CODE(SMTP_TLS, FAILURE, "smtp-tls", "no secure connection to the mail server",
+	  "tls: required was not possible; the certificate may be wrong.")
+DIAG_CODE(SMTP_AUTH, FAILURE, "smtp-auth", "mail server refused the login",
+	  "Check user and password. The issue stopped; nobody lost an attempt.")
+DIAG_CODE(SMTP_REFUSED, FAILURE, "smtp-refused", "mail server refused the issue",
+	  "The server's words follow. The issue stopped; send it again when they are heeded.")
+DIAG_CODE(SENDER_INCOMPLETE, ERROR, "sender-incomplete", "glos.yaml does not say who sends",
+	  "mail: and smtp: are needed before anything can be sent.")

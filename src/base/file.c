@@ -1,0 +1,220 @@
+#include "base/file.h"
+
+#include "base/arena.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool read_open(struct arena *a, int fd, const char *path, size_t max_bytes, struct diags *d,
+		      struct place place, struct str *bytes)
+{
+	struct stat info;
+	if (fstat(fd, &info) != 0 || S_ISDIR(info.st_mode)) {
+		diag_report(d, DIAG_FILE_READ, place, "%s: %s", path,
+			    strerror(S_ISDIR(info.st_mode) ? EISDIR : errno));
+		return false;
+	}
+	/* Pipes and /proc say 0: read until the end, in growing steps. */
+	size_t room = info.st_size > 0 ? (size_t)info.st_size : 65536, len = 0;
+	if (room > max_bytes)
+		room = max_bytes;
+	char *ptr = arena_alloc(a, room + 2);
+	for (;;) {
+		ssize_t n = read(fd, ptr + len, room + 1 - len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			diag_report(d, DIAG_FILE_READ, place, "%s: %s", path, strerror(errno));
+			return false;
+		}
+		if (n == 0)
+			break;
+		len += (size_t)n;
+		if (len > max_bytes) {
+			diag_report(d, DIAG_FILE_TOO_LARGE, place, "%s: more than %zu bytes", path,
+				    max_bytes);
+			return false;
+		}
+		if (len == room + 1) {
+			ptr = arena_grow(a, ptr, len, 2 * room + 2, 1);
+			room = 2 * room;
+		}
+	}
+	ptr[len] = '\0';
+	*bytes = (struct str){ ptr, len };
+	return true;
+}
+
+bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
+	       struct place place, struct str *bytes)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		diag_report(d, DIAG_FILE_MISSING, place, "%s: %s", path, strerror(errno));
+		return false;
+	}
+	bool ok = read_open(a, fd, path, max_bytes, d, place, bytes);
+	close(fd);
+	return ok;
+}
+
+bool file_exists(const char *path)
+{
+	struct stat info;
+	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+bool folder_exists(const char *path)
+{
+	struct stat info;
+	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool folder_make(const char *path)
+{
+	struct arena *a = arena_open();
+	char *partial = str_c(a, str_from(path));
+	for (char *slash = strchr(partial + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(partial, 0777);
+		*slash = '/';
+	}
+	mkdir(partial, 0777);
+	bool made = folder_exists(path);
+	arena_close(a);
+	return made;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+struct str *folder_list(struct arena *a, const char *path, size_t *count)
+{
+	struct str *names = NULL;
+	size_t n = 0, capacity = 0;
+	DIR *folder = opendir(path);
+	if (folder) {
+		for (struct dirent *e = readdir(folder); e; e = readdir(folder))
+			if (e->d_name[0] != '.')
+				PUSH(a, names, n, capacity, str_copy(a, str_from(e->d_name)));
+		closedir(folder);
+	}
+	if (n)
+		qsort(names, n, sizeof *names, compare_names);
+	*count = n;
+	return names;
+}
+
+char *path_join(struct arena *a, struct str folder, struct str name)
+{
+	if (folder.len == 0 || str_starts(name, STR("/")))
+		return str_c(a, name);
+	const char *slash = folder.ptr[folder.len - 1] == '/' ? "" : "/";
+	return str_c(a, str_format(a, "%.*s%s%.*s", STR_ARG(folder), slash, STR_ARG(name)));
+}
+
+enum { WRITE_BUFFER = 256 * 1024 };
+
+struct file_writer {
+	struct arena *arena;
+	char *path, *temporary;
+	int fd;    /* -1 when it could not be opened */
+	int error; /* errno of the first failure */
+	uint64_t size;
+	char *pending;
+	size_t pending_len;
+};
+
+struct file_writer *file_writer_open(const char *path)
+{
+	struct arena *a = arena_open();
+	struct file_writer *w = NEW(a, struct file_writer);
+	w->arena = a;
+	w->path = str_c(a, str_from(path));
+	w->temporary = str_c(a, str_format(a, "%s.tmp-%ld", path, (long)getpid()));
+	w->pending = arena_alloc(a, WRITE_BUFFER);
+	w->fd = open(w->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (w->fd < 0)
+		w->error = errno;
+	return w;
+}
+
+static void write_all(struct file_writer *w, const char *ptr, size_t len)
+{
+	while (len && !w->error) {
+		ssize_t n = write(w->fd, ptr, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			w->error = errno;
+			return;
+		}
+		ptr += n;
+		len -= (size_t)n;
+	}
+}
+
+static void flush(struct file_writer *w)
+{
+	write_all(w, w->pending, w->pending_len);
+	w->pending_len = 0;
+}
+
+void file_writer_put(struct file_writer *w, const void *ptr, size_t len)
+{
+	w->size += len;
+	if (w->pending_len + len > WRITE_BUFFER)
+		flush(w);
+	if (len > WRITE_BUFFER) {
+		write_all(w, ptr, len);
+	} else if (len) {
+		memcpy(w->pending + w->pending_len, ptr, len);
+		w->pending_len += len;
+	}
+}
+
+uint64_t file_writer_size(const struct file_writer *w)
+{
+	return w->size;
+}
+
+bool file_writer_commit(struct file_writer *w, struct diags *d)
+{
+	flush(w);
+	if (!w->error && fsync(w->fd) != 0)
+		w->error = errno;
+	if (w->fd >= 0 && close(w->fd) != 0 && !w->error)
+		w->error = errno;
+	w->fd = -1;
+	if (!w->error && rename(w->temporary, w->path) != 0)
+		w->error = errno;
+	bool ok = !w->error;
+	if (!ok)
+		diag_report(d, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", w->path,
+			    strerror(w->error));
+	file_writer_abandon(w);
+	return ok;
+}
+
+void file_writer_abandon(struct file_writer *w)
+{
+	if (!w)
+		return;
+	if (w->fd >= 0)
+		close(w->fd);
+	unlink(w->temporary); /* gone already after a commit */
+	arena_close(w->arena);
+}
+
+bool file_replace(const char *path, struct str bytes, struct diags *d)
+{
+	struct file_writer *w = file_writer_open(path);
+	file_writer_put(w, bytes.ptr, bytes.len);
+	return file_writer_commit(w, d);
+}

@@ -1,0 +1,40 @@
+/* Files: read one whole; replace one so that it is there whole or not at all. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/diag.h"
+
+/* Reads path whole into a. Reports FILE_MISSING, FILE_READ or FILE_TOO_LARGE at
+ * place and returns false. The bytes are NUL-terminated beyond their length. */
+bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
+	       struct place place, struct str *bytes) __attribute__((warn_unused_result));
+
+bool file_exists(const char *path); /* a file, or a link to one */
+bool folder_exists(const char *path);
+/* Makes the folder and its parents; true when it is there afterwards. */
+bool folder_make(const char *path) __attribute__((warn_unused_result));
+/* Names of the entries of a folder, sorted, without those that begin with a
+ * dot; empty when it cannot be read. */
+struct str *folder_list(struct arena *a, const char *path, size_t *count);
+/* "a/b" joined with "c" is "a/b/c"; an absolute name stays as it is. */
+char *path_join(struct arena *a, struct str folder, struct str name);
+
+/* A file being written beside its final name. Writes after a failure are
+ * ignored; the commit tells. */
+struct file_writer;
+
+struct file_writer *file_writer_open(const char *path);
+void file_writer_put(struct file_writer *w, const void *ptr, size_t len);
+/* Bytes put so far. */
+uint64_t file_writer_size(const struct file_writer *w);
+/* Flushes, syncs, renames over path, and closes w. Reports FILE_WRITE and
+ * leaves the old file as it was when anything failed on the way. */
+bool file_writer_commit(struct file_writer *w, struct diags *d) __attribute__((warn_unused_result));
+/* Closes w and removes what was written. NULL is allowed. */
+void file_writer_abandon(struct file_writer *w);
+
+/* The three above in one. */
+bool file_replace(const char *path, struct str bytes, struct diags *d)
+	__attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,20 @@
+/* Lengths are int, 1/1000 pt (1 pt = 1/72 inch): exact on every machine, room
+ * for 757 metres. The only place where mm, cm, in, pica and pt are converted. */
+#ifndef BASE_UNIT_H
+#define BASE_UNIT_H
+
+#include "base/str.h"
+
+enum { PT = 1000, PICA = 12 * PT, INCH = 72 * PT };
+
+/* "12pt", "3 mm", "2.5cm", "1in", "1p" (pica); a bare number is points.
+ * false when s is no length or does not fit. */
+bool unit_parse(struct str s, int *length);
+/* Thousandths of a millimetre to length, rounded to nearest. */
+int unit_from_um(int64_t micrometres);
+/* Length to thousandths of a millimetre, rounded to nearest. */
+int64_t unit_to_um(int length);
+/* a * b / c without overflow, rounded to nearest, half away from zero; c > 0. */
+int unit_scale(int a, int b, int c);
+
+#endif

@@ -1,0 +1,22 @@
+/* UTF-8 as of RFC 3629: no surrogates, nothing above U+10FFFF, shortest form. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/str.h"
+
+enum { UTF8_REPLACEMENT = 0xFFFD };
+
+/* The code point at *at, which moves behind it. A broken sequence gives
+ * U+FFFD and moves one byte. at must be below s.len. */
+uint32_t utf8_next(struct str s, size_t *at);
+/* The code point that ends at *at, which moves to its start; at above 0. */
+uint32_t utf8_previous(struct str s, size_t *at);
+/* Bytes written to out, 1 to 4. */
+size_t utf8_encode(uint32_t code_point, char out[4]);
+void utf8_put(struct buf *b, uint32_t code_point);
+/* Position of the first byte that is not UTF-8, or s.len. */
+size_t utf8_invalid_at(struct str s);
+/* Code points in s. */
+size_t utf8_count(struct str s);
+
+#endif

@@ -1,0 +1,241 @@
+/* The document: one issue as its editors meant it, before any edition.
+ *
+ * A tree of nodes (blocks, and inlines within them), each with its place in the
+ * editor's files. Text is UTF-8 in NFC as typed, after typography: quotes,
+ * dashes and no-break spaces (U+00A0) already stand where the language wants
+ * them, line ends within paragraphs are spaces. Made by source/, const after. */
+#ifndef MODEL_DOCUMENT_H
+#define MODEL_DOCUMENT_H
+
+#include "base/world.h"
+#include "model/publication.h"
+
+enum edition {
+	EDITION_PRINT = 1,
+	EDITION_SCREEN = 2,
+	EDITION_LARGE = 4,
+	EDITION_WEB = 8,
+	EDITION_EMAIL = 16,
+	EDITION_ALL = 31,
+};
+
+/* "print", "screen", …; the empty slice for sets of several. */
+struct str edition_name(enum edition e);
+/* 0 when name is no edition. */
+enum edition edition_from(struct str name);
+
+/* How wide a picture wants to stand. */
+enum picture_width {
+	PICTURE_COLUMN, /* as wide as the column of text */
+	PICTURE_WIDE,   /* across two columns */
+	PICTURE_FULL,   /* across all columns of the page */
+	PICTURE_BLEED,  /* to the edges of the sheet */
+};
+
+enum picture_format { PICTURE_JPEG, PICTURE_PNG };
+
+struct picture {
+	struct str src;  /* as the editor wrote it: "images/x.jpg" */
+	struct str path; /* absolute; empty when the file was not usable */
+	struct str alt;  /* empty only when decorative */
+	struct str caption, credit;
+	bool decorative;
+	enum picture_width width;
+	enum picture_format format;
+	int columns, rows;  /* pixels, as stored */
+	int components;     /* 1 grey, 3 RGB, 4 CMYK */
+	int orientation;    /* EXIF 1 to 8; 1 is upright */
+	uint64_t bytes;     /* size of the file */
+	struct place place;
+};
+
+/* Pixel size after the EXIF turn. */
+int picture_upright_columns(const struct picture *p);
+int picture_upright_rows(const struct picture *p);
+
+enum node_kind {
+	/* blocks */
+	NODE_PARAGRAPH,
+	NODE_HEADING, /* level 2 to 4 */
+	NODE_LIST,    /* of NODE_ITEM */
+	NODE_ITEM,
+	NODE_QUOTE,
+	NODE_CODE_BLOCK, /* text */
+	NODE_RULE,       /* section break */
+	NODE_TABLE,      /* of NODE_ROW, the first being the header */
+	NODE_ROW,        /* of NODE_CELL */
+	NODE_CELL,       /* inlines */
+	NODE_FIGURE,     /* picture */
+	NODE_NOTE,       /* a footnote's blocks; hangs in article->notes */
+	/* directives */
+	NODE_PULLQUOTE,
+	NODE_BOX, /* title */
+	NODE_GALLERY, /* of NODE_FIGURE */
+	NODE_CONTACT,
+	NODE_BUTTON, /* one paragraph with one link */
+	NODE_QA,     /* of NODE_QUESTION and NODE_ANSWER, in turn */
+	NODE_QUESTION, /* blocks */
+	NODE_ANSWER,   /* blocks */
+	NODE_ONLY,     /* blocks for some editions or regions */
+	NODE_BREAK,    /* to the next page or column */
+	/* inlines */
+	NODE_TEXT, /* text */
+	NODE_EMPHASIS,
+	NODE_STRONG,
+	NODE_STRIKE,
+	NODE_CODE, /* text */
+	NODE_LINK, /* url, of inlines */
+	NODE_LINE_BREAK,
+	NODE_NOTE_REFERENCE, /* note */
+	NODE_SPAN, /* inlines in another language */
+	NODE_KIND_COUNT
+};
+
+enum alignment { ALIGN_DEFAULT, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+
+struct node {
+	enum node_kind kind;
+	struct place place;
+	struct node *parent, *next, *first, *last;
+	/* BCP 47 when it differs from the parent's (SPAN, or {lang=} on a block). */
+	struct str language;
+	union {
+		struct str text; /* TEXT, CODE, CODE_BLOCK */
+		int level;       /* HEADING */
+		struct {
+			bool ordered, tight;
+			int start; /* first number */
+		} list;
+		struct {
+			enum alignment *alignments; /* one a column */
+			int columns;
+		} table;
+		struct picture *picture; /* FIGURE */
+		struct {
+			int number;         /* from 1 in the article */
+			struct str label;   /* as the editor named it */
+		} note;                 /* NOTE */
+		struct node *reference; /* NOTE_REFERENCE: its NOTE */
+		struct str title;       /* BOX; may be empty */
+		struct {
+			struct str url; /* http, https, mailto, tel; or "#slug" of an article */
+		} link;
+		struct {
+			enum edition editions; /* a set; EDITION_ALL when any */
+			struct str *regions;   /* none: everyone */
+			size_t region_count;
+		} only;
+		bool page; /* BREAK: to the next page, else column */
+	};
+};
+
+struct article {
+	struct str slug; /* file name without ".md", unique in the issue, ASCII */
+	struct str file; /* relative to the root, as in places */
+	struct str section; /* title of its section; may be empty */
+	struct str title, kicker, lead, author;
+	struct str number;   /* the big figure of a `number` article; else empty */
+	struct str template; /* name of a template of the layout */
+	struct str language; /* never empty */
+	struct picture *image; /* the opening picture, or NULL */
+	struct str *regions;   /* none: everyone */
+	size_t region_count;
+	enum edition editions; /* a set */
+	struct node *first, *last; /* blocks */
+	struct node **notes;       /* footnotes in order of first reference */
+	size_t note_count;
+	struct place place;
+};
+
+struct advertisement {
+	struct str src, path; /* a ready PDF */
+	int page;             /* of that file, from 1 */
+	struct place place;
+};
+
+enum entry_kind { ENTRY_ARTICLE, ENTRY_ADVERTISEMENT };
+
+/* One step of the running order. */
+struct entry {
+	enum entry_kind kind;
+	struct str section;
+	struct article *article;
+	struct advertisement *advertisement;
+};
+
+struct cover_line {
+	struct str text;
+	const struct article *article; /* where it leads; may be NULL */
+};
+
+struct cover {
+	struct picture *image; /* NULL: a cover of type alone */
+	struct cover_line *lines;
+	size_t line_count;
+};
+
+struct document {
+	const struct publication *publication;
+	struct str id;     /* "2026-1" */
+	struct str folder; /* absolute */
+	struct str number, title, subject, preheader, lead;
+	struct date date;
+	struct cover cover;
+	struct entry *entries; /* the running order */
+	size_t entry_count;
+	struct article *imprint; /* may be NULL */
+	struct place place;
+};
+
+/* The article with this slug, or NULL. */
+const struct article *document_article(const struct document *d, struct str slug);
+
+/* Whether a node or article is for this edition and region. An empty region
+ * stands for a reader whose regions are unknown: such a reader gets nothing
+ * that is meant for some regions alone, except in editions made for everyone
+ * (all but e-mail), which carry every region's passages. */
+bool node_shows(const struct node *n, enum edition e, struct str region);
+bool article_shows(const struct article *a, enum edition e, struct str region);
+
+bool node_is_inline(const struct node *n);
+
+/* Walks the blocks and inlines below a list of siblings in reading order, with
+ * ENTER and EXIT for nodes that may have children, ENTER alone for leaves.
+ * ONLY nodes that do not show are skipped; ONLY nodes that show are walked
+ * through silently, as if their children stood in their place. */
+struct walk {
+	enum edition edition;
+	struct str region;
+	const struct node *node; /* of the last event */
+	bool entering;           /* of the last event */
+	const struct node *next; /* private from here on */
+	bool next_entering;
+	const struct node *top_parent;
+};
+
+void walk_start(struct walk *w, const struct node *first, enum edition e, struct str region);
+/* false at the end. */
+bool walk_next(struct walk *w);
+/* After an ENTER: goes on behind the node, without its children and EXIT. */
+void walk_skip(struct walk *w);
+
+/* Children that show, ONLY seen through: first and next of a list. */
+const struct node *node_first_shown(const struct node *first, enum edition e, struct str region);
+const struct node *node_next_shown(const struct node *n, enum edition e, struct str region);
+
+/* Appends the plain text of a node and what is below it: notes' references and
+ * pictures left out, line breaks as spaces. */
+void node_put_text(struct buf *b, const struct node *n, enum edition e, struct str region);
+
+/* Language of a node: its own, its parents', the article's. */
+struct str node_language(const struct node *n, const struct article *a);
+
+/* Makes a node below parent (may be NULL), as its last child. */
+struct arena;
+struct node *node_new(struct arena *a, enum node_kind kind, struct place place, struct node *parent);
+void node_append(struct node *parent, struct node *child);
+
+/* "paragraph", "heading", … for dumps and messages. */
+const char *node_kind_name(enum node_kind kind);
+
+#endif

@@ -1,0 +1,223 @@
+/* The layout: what the designer decided, resolved and ready for one edition.
+ *
+ * layouts/NAME/layout.yaml names grid, colours, styles (with inheritance), page
+ * masters, and templates for articles; its `editions:` part changes any of them
+ * for print, screen or large. source/ reads it once an edition and resolves all
+ * names to pointers; const after. Lengths are 1/1000 pt. */
+#ifndef MODEL_LAYOUT_H
+#define MODEL_LAYOUT_H
+
+#include "base/unit.h"
+#include "model/document.h"
+
+/* Origin at the top left corner of the trimmed page, y downwards. */
+struct rect {
+	int x, y, width, height;
+};
+
+struct colour {
+	struct str name;
+	int cmyk[4];          /* ink in 1/10 %: 0 to 1000 */
+	unsigned char rgb[3]; /* sRGB */
+};
+
+/* One font file. type/ opens it to shape, pdf/ to embed; the pointer is its name. */
+struct face {
+	struct str family;
+	struct str path; /* absolute */
+	int weight;      /* 100 to 900 */
+	bool italic;
+	int number; /* 0, 1, … in layout->faces */
+};
+
+struct family {
+	struct str name;
+	struct face **faces;
+	size_t face_count;
+};
+
+enum text_align { TEXT_LEFT, TEXT_JUSTIFIED, TEXT_CENTRED, TEXT_RIGHT };
+enum figure_style { FIGURES_LINING, FIGURES_OLD, FIGURES_TABULAR };
+
+struct style {
+	struct str name;
+	const struct family *family;
+	int weight;
+	bool italic;
+	int size, leading;
+	int tracking;       /* added after each character, 1/1000 em */
+	const struct colour *colour;
+	const struct colour *background; /* behind the block, or NULL */
+	const struct colour *rule;       /* line above the block, or NULL */
+	int rule_weight;
+	enum text_align align;
+	enum figure_style figures;
+	bool small_caps, uppercase;
+	bool hyphenate;
+	int indent;       /* first line */
+	int left, right;  /* of the whole block */
+	int before, after; /* space around the block */
+	bool keep_next;   /* never the last of a column */
+};
+
+/* The roles text plays on a page; a layout defines a style of the same name for
+ * each, and a template may put another style in a role's place. */
+#define STYLE_ROLES(X)                                                                             \
+	X(BODY, "body") X(BODY_FIRST, "body-first") X(LEAD, "lead") X(KICKER, "kicker")            \
+	X(TITLE, "title") X(BYLINE, "byline") X(HEADING2, "heading2") X(HEADING3, "heading3")      \
+	X(HEADING4, "heading4") X(DROP_CAP, "drop-cap") X(LIST, "list") X(QUOTE, "quote")          \
+	X(PULLQUOTE, "pullquote") X(CAPTION, "caption") X(CREDIT, "credit")                        \
+	X(BOX_TITLE, "box-title") X(BOX, "box") X(QUESTION, "question") X(ANSWER, "answer")        \
+	X(TABLE_HEAD, "table-head") X(TABLE, "table") X(NOTE, "note") X(CODE, "code")              \
+	X(BUTTON, "button") X(CONTACT, "contact") X(CONTACT_NAME, "contact-name")                  \
+	X(FOLIO, "folio") X(RUNNING_HEAD, "running-head")                                          \
+	X(CONTENTS_HEAD, "contents-head") X(CONTENTS_SECTION, "contents-section")                  \
+	X(CONTENTS_NUMBER, "contents-number") X(CONTENTS_TITLE, "contents-title")                  \
+	X(STORY_TITLE, "story-title") X(STORY_LEAD, "story-lead") X(STORY_NUMBER, "story-number")  \
+	X(MASTHEAD, "masthead") X(MASTHEAD_SECOND, "masthead-second") X(ISSUE, "issue")            \
+	X(COVER_TITLE, "cover-title") X(COVER_LEAD, "cover-lead") X(TEASER, "teaser")              \
+	X(NUMBER, "number")
+
+enum style_role {
+#define STYLE_ROLE(name, text) STYLE_##name,
+	STYLE_ROLES(STYLE_ROLE)
+#undef STYLE_ROLE
+	STYLE_ROLE_COUNT
+};
+
+/* What a frame of a page master holds. */
+#define FRAME_ROLES(X)                                                                             \
+	X(TEXT, "text")           /* the article's flow, column by column */                       \
+	X(HEAD, "head")           /* kicker, title, lead, byline */                                \
+	X(PICTURE, "picture")     /* the opening picture, cropped to fill */                       \
+	X(SIDE, "side")           /* the article's first boxes, beside the flow */                 \
+	X(SLOT, "slot")           /* a whole short article, on a shared page */                    \
+	X(FILL, "fill")           /* a plain area of colour */                                     \
+	X(MASTHEAD, "masthead")   /* the publication's title */                                    \
+	X(ISSUE, "issue")         /* number and date */                                            \
+	X(COVER_TITLE, "cover-title") /* the issue's title and lead */                             \
+	X(TEASERS, "teasers")     /* the cover's lines, in ruled cells */                          \
+	X(CONTENTS, "contents")   /* the running order with page numbers */                        \
+	X(STORY, "story")         /* title, lead and page of the cover story */                    \
+	X(EDITORIAL, "editorial") /* the article of template `editorial`, whole */                 \
+	X(IMPRINT, "imprint")     /* the imprint, whole */
+
+enum frame_role {
+#define FRAME_ROLE(name, text) FRAME_##name,
+	FRAME_ROLES(FRAME_ROLE)
+#undef FRAME_ROLE
+	FRAME_ROLE_COUNT
+};
+
+enum page_edge { EDGE_TOP = 1, EDGE_BOTTOM = 2, EDGE_INNER = 4, EDGE_OUTER = 8 };
+
+struct frame {
+	enum frame_role role;
+	/* On a recto page: inner edge at the left. Verso pages mirror it unless
+	 * fixed. A frame that bleeds already reaches beyond the trim here. */
+	struct rect rect;
+	int columns, gutter;
+	int inset;                 /* between the frame's edge and its text */
+	const struct colour *fill; /* or NULL */
+	enum page_edge bleed;      /* a set */
+	bool fixed;                /* not mirrored on verso pages */
+	bool below_head;           /* starts on the first grid line below the page's head frame */
+	bool balance;              /* columns end level when the article ends here */
+	struct str slot;           /* SLOT: the name templates call it by */
+	struct place place;
+};
+
+struct master {
+	struct str name;
+	struct frame *frames; /* painted and filled in this order */
+	size_t frame_count;
+	bool running_head, folio;
+	const struct colour *background; /* of the whole sheet with its bleed, or NULL */
+	/* Replaces the colour of styles that stand on it (running head, folio). */
+	const struct colour *furniture_colour;
+};
+
+enum start { START_PAGE, START_RECTO, START_VERSO };
+
+/* How an article of a kind is set, and how it appears in the e-mail. */
+struct template {
+	struct str name;
+	const struct style *styles[STYLE_ROLE_COUNT];
+	const struct master *opening;      /* first page; also used when the article
+					      has no picture and opening_plain is NULL */
+	const struct master *opening_plain; /* first page of an article without picture */
+	const struct master *next;         /* the pages after it */
+	struct str slot;                   /* set: stands in that slot of the shared page */
+	enum start start;
+	int drop_cap_lines; /* 0: none */
+	int heading_units;  /* reserved for designs that set heads narrower; 0: the frame */
+	bool email_whole;   /* else a teaser */
+	bool in_contents;   /* listed on the contents page */
+	bool pages;         /* false: never on a page of its own (editorial, imprint) */
+};
+
+struct grid {
+	int width, height;  /* trimmed page */
+	int bleed;
+	int inner, outer, top, bottom; /* margins */
+	int units, gutter;
+	int baseline;       /* distance of grid lines; the first stands `baseline` below top */
+};
+
+struct layout {
+	struct str name;
+	enum edition edition;
+	struct grid grid;
+	struct colour *colours;
+	size_t colour_count;
+	struct face *faces; /* all that any style uses */
+	size_t face_count;
+	struct family *families;
+	size_t family_count;
+	const struct family **fallbacks; /* asked in turn for a missing character */
+	size_t fallback_count;
+	struct style *styles;
+	size_t style_count;
+	const struct style *roles[STYLE_ROLE_COUNT];
+	struct master *masters;
+	size_t master_count;
+	struct template *templates;
+	size_t template_count;
+	const struct template *fallback_template; /* `story`, or the first */
+	/* The fixed pages of an issue; NULL: the issue has none. */
+	const struct master *cover, *contents, *imprint_page;
+	/* Texts in emphasis are set bold (large print). */
+	bool emphasis_bold;
+	/* The longest run of hyphenated lines; 0: words stay whole. */
+	int hyphens_in_row;
+	const struct colour *text, *accent, *warm, *tint, *paper; /* the design's five */
+	/* Press: empty when the edition is for screens. */
+	struct str profile;          /* absolute path of an ICC profile, or empty */
+	struct str output_condition; /* "FOGRA39" */
+	bool cmyk;
+	bool marks; /* crop marks outside the bleed */
+};
+
+const struct template *layout_template(const struct layout *l, struct str name);
+const struct master *layout_master(const struct layout *l, struct str name);
+const struct style *layout_style(const struct layout *l, struct str name);
+const struct colour *layout_colour(const struct layout *l, struct str name);
+
+/* The face of a family nearest to weight and slant: the right slant first, then
+ * the smallest difference of weight, the heavier on a tie. NULL when empty. */
+const struct face *family_face(const struct family *f, int weight, bool italic);
+
+struct str style_role_name(enum style_role r);
+struct str frame_role_name(enum frame_role r);
+
+/* Left edge and width of units first to last (from 1) within the margins of a
+ * recto page. */
+int grid_unit_x(const struct grid *g, int first);
+int grid_units_width(const struct grid *g, int first, int last);
+/* y of the n-th baseline, from 1. */
+int grid_baseline(const struct grid *g, int n);
+
+/* WCAG 2 contrast of two colours on a screen, in 1/100: 100 to 2100. */
+int colour_contrast(const struct colour *a, const struct colour *b);
+
+#endif

@@ -1,0 +1,37 @@
+#include "model/page.h"
+
+#include "base/arena.h"
+
+struct element *element_new(struct arena *a, struct pages *p, enum element_role role,
+			    struct element *parent)
+{
+	struct element *e = NEW(a, struct element);
+	e->role = role;
+	e->number = ++p->element_count;
+	e->parent = parent;
+	if (!parent)
+		return e;
+	if (parent->last)
+		parent->last->next = e;
+	else
+		parent->first = e;
+	parent->last = e;
+	return e;
+}
+
+struct str element_role_name(enum element_role r)
+{
+	static const struct str names[] = {
+#define ELEMENT_ROLE(name, text) STR_INIT(text),
+		ELEMENT_ROLES(ELEMENT_ROLE)
+#undef ELEMENT_ROLE
+	};
+	return names[r];
+}
+
+struct item *page_add(struct arena *a, struct page *p, enum item_kind kind)
+{
+	struct item item = { .kind = kind };
+	PUSH(a, p->items, p->item_count, p->item_capacity, item);
+	return &p->items[p->item_count - 1];
+}

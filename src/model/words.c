@@ -1,0 +1,62 @@
+#include "model/words.h"
+
+enum { PL, NB, UK, EN, LANGUAGES };
+
+static int language_of(struct str language)
+{
+	static const struct {
+		struct str code;
+		int index;
+	} known[] = {
+		{ STR_INIT("pl"), PL }, { STR_INIT("nb"), NB }, { STR_INIT("no"), NB },
+		{ STR_INIT("nn"), NB }, { STR_INIT("uk"), UK }, { STR_INIT("en"), EN },
+	};
+	struct str first = str_sub(language, 0, str_find(language, STR("-"), 0));
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_equal_nocase(first, known[i].code))
+			return known[i].index;
+	return EN;
+}
+
+struct str word(enum word w, struct str language)
+{
+	static const struct str words[WORD_COUNT][LANGUAGES] = {
+#define WORD(name, pl, nb, uk, en) { STR_INIT(pl), STR_INIT(nb), STR_INIT(uk), STR_INIT(en) },
+		WORDS(WORD)
+#undef WORD
+	};
+	return words[w][language_of(language)];
+}
+
+/* Nominative for a month that stands alone, genitive within a date. */
+static const char *const months_alone[LANGUAGES][12] = {
+	[PL] = { "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień",
+		 "wrzesień", "październik", "listopad", "grudzień" },
+	[NB] = { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
+		 "oktober", "november", "desember" },
+	[UK] = { "січень", "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень",
+		 "вересень", "жовтень", "листопад", "грудень" },
+	[EN] = { "January", "February", "March", "April", "May", "June", "July", "August",
+		 "September", "October", "November", "December" },
+};
+
+static const char *const months_in_date[2][12] = {
+	{ "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia",
+	  "września", "października", "listopada", "grudnia" },
+	{ "січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня",
+	  "жовтня", "листопада", "грудня" },
+};
+
+void word_put_month(struct buf *b, struct date d, struct str language)
+{
+	buf_format(b, "%s\u00a0%d", months_alone[language_of(language)][d.month - 1], d.year);
+}
+
+void word_put_date(struct buf *b, struct date d, struct str language)
+{
+	int l = language_of(language);
+	const char *month = l == PL ? months_in_date[0][d.month - 1]
+			    : l == UK ? months_in_date[1][d.month - 1]
+				      : months_alone[l][d.month - 1];
+	buf_format(b, "%d%s\u00a0%s\u00a0%d", d.day, l == NB ? "." : "", month, d.year);
+}
