@@ -1,0 +1,127 @@
+#define _GNU_SOURCE /* getrandom */
+#include "cli/system.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "cli/terminal.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+/* What world.context points at. */
+struct system {
+	struct terminal **terminal;
+	int signals;   /* a signalfd, or -1 */
+	int cancelled; /* signals read so far */
+};
+
+static int64_t system_clock(void *context)
+{
+	(void)context;
+	struct timespec t;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t.tv_sec;
+}
+
+static int64_t system_monotonic_ms(void *context)
+{
+	(void)context;
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool system_random(void *context, void *ptr, size_t len)
+{
+	(void)context;
+	char *at = ptr;
+	while (len) {
+		ssize_t n = getrandom(at, len, 0);
+		if (n < 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static const char *system_environment(void *context, const char *name)
+{
+	(void)context;
+	return getenv(name);
+}
+
+static void system_progress(void *context, struct str what, int64_t done, int64_t total)
+{
+	struct system *s = context;
+	terminal_progress(*s->terminal, what, done, total, system_monotonic_ms(NULL));
+}
+
+static int system_cancelled(void *context)
+{
+	struct system *s = context;
+	struct signalfd_siginfo info;
+	while (s->signals >= 0 && read(s->signals, &info, sizeof info) == (ssize_t)sizeof info)
+		s->cancelled++;
+	return s->cancelled > 2 ? 2 : s->cancelled;
+}
+
+void system_world(struct cli *c)
+{
+	struct system *s = NEW(c->arena, struct system);
+	s->terminal = &c->terminal;
+	s->signals = -1;
+	c->world = (struct world){
+		.now = system_clock(NULL),
+		.clock = system_clock,
+		.monotonic_ms = system_monotonic_ms,
+		.random = system_random,
+		.environment = system_environment,
+		.progress = system_progress,
+		.cancelled = system_cancelled,
+		.context = s,
+	};
+	int64_t epoch;
+	if (str_to_int(str_from(getenv("SOURCE_DATE_EPOCH")), &epoch))
+		c->world.now = epoch;
+}
+
+bool cli_catch_signals(struct cli *c)
+{
+	struct system *s = c->world.context;
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
+		return false;
+	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	return s->signals >= 0;
+}
+
+struct str system_data_folder(struct arena *a, const char *program)
+{
+	const char *named = getenv("GLOS_DATA");
+	if (named && *named)
+		return str_copy(a, str_from(named));
+	char self[4096];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
+	struct str path = len > 0 ? (struct str){ self, (size_t)len } : str_from(program);
+	/* Upwards from the program: bin/../share/glos, or the checkout. */
+	for (int level = 0; level < 4 && path.len; level++) {
+		while (path.len && path.ptr[path.len - 1] != '/')
+			path.len--;
+		if (path.len)
+			path.len--;
+		char *share = path_join(a, path, STR("share/glos"));
+		if (folder_exists(share))
+			return str_from(share);
+		char *layouts = path_join(a, path, STR("layouts/glos/layout.yaml"));
+		if (file_exists(layouts))
+			return str_copy(a, path);
+	}
+	return STR("");
+}
