@@ -422,8 +422,8 @@ def walker(v, x, y, s, coat, legs, hair, stride=.5, bag=None, long=False, bun=Fa
         v.line([(.175, -.44), (.19, 0)], BARK, .012)
     # coat
     w = .125 if long else .112
-    v.spline([(-.04, -.842), (-.105, -.812), (-.128, -.74), (-.108, -.60), (-w, hem + .02), (-w * .6, hem - .008),
-              (0, hem - .012), (w * .6, hem - .006), (w, hem + .02), (.108, -.60), (.128, -.74), (.105, -.812), (.04, -.842)])
+    v.spline([(-.04, -.842), (-.105, -.812), (-.128, -.74), (-.108, -.60), (-w, hem - .04), (-w * .93, hem - .004),
+              (-w * .5, hem + .004), (w * .5, hem + .004), (w * .93, hem - .004), (w, hem - .04), (.108, -.60), (.128, -.74), (.105, -.812), (.04, -.842)])
     v.fill(coat, keep=True)
     v.shade(-.13 * -light, -.6, .13 * -light, -.55, mix(coat, INK, .7), 0, .75)
     v.line([(0, hem - .01), (-.003, hem - .11)], mix(coat, INK, .35), .006)
@@ -440,8 +440,8 @@ def walker(v, x, y, s, coat, legs, hair, stride=.5, bag=None, long=False, bun=Fa
     if bun:
         v.ellipse(0, -.995, .032, .027)
         v.fill(mix(hair, INK, .2))
-    v.spline([(-.05, -.848), (0, -.835), (.05, -.848), (.045, -.868), (0, -.858), (-.045, -.868)])
-    v.fill(mix(coat, CREAM, .25))
+    v.spline([(-.052, -.84), (-.03, -.872), (.03, -.872), (.052, -.84), (0, -.826)])
+    v.fill(mix(coat, CREAM, .22))
     if bag:
         v.line([(-.08, -.83), (.1, -.55)], mix(bag, INK, .3), .014)
         v.box(.075, -.58, .085, .11, .02)
@@ -473,6 +473,114 @@ def sitter_back(v, x, y, s, top, hair, tilt=0.0, long_hair=False, bald=False, sc
     v.solid(hair, a1=.6, down=(-.7, .6))
     c.restore()
 
+
+
+def limb(v, pts, w0, w1, col, dark=None, a1=.45, down=(-.6, .8)):
+    """A sleeve, leg or finger: a curve through the points that tapers from w0 to w1."""
+    n, out = len(pts), []
+    steps = 12
+    for i in range(n - 1):
+        p0, p1, p2, p3 = pts[max(i - 1, 0)], pts[i], pts[i + 1], pts[min(i + 2, n - 1)]
+        for q in range(steps + (i == n - 2)):
+            t = q / steps
+            out.append(tuple(.5 * (2 * b + (d - a) * t + (2 * a - 5 * b + 4 * d - e) * t * t + (3 * b - a - 3 * d + e) * t ** 3)
+                             for a, b, d, e in zip(p0, p1, p2, p3)))
+    left, right = [], []
+    for i, (x, y) in enumerate(out):
+        x0, y0 = out[max(i - 1, 0)]
+        x1, y1 = out[min(i + 1, len(out) - 1)]
+        a = math.atan2(y1 - y0, x1 - x0)
+        w = (w0 + (w1 - w0) * i / (len(out) - 1)) / 2
+        left.append((x - math.sin(a) * w, y + math.cos(a) * w))
+        right.append((x + math.sin(a) * w, y - math.cos(a) * w))
+    v.c.new_path()
+    for q in left:
+        v.c.line_to(*q)
+    a = math.atan2(out[-1][1] - out[-2][1], out[-1][0] - out[-2][0])
+    v.c.arc_negative(*out[-1], w1 / 2, a + math.pi / 2, a - math.pi / 2)
+    for q in right[::-1]:
+        v.c.line_to(*q)
+    a = math.atan2(out[1][1] - out[0][1], out[1][0] - out[0][0])
+    v.c.arc_negative(*out[0], w0 / 2, a - math.pi / 2, a - math.pi * 1.5)
+    v.c.close_path()
+    v.solid(col, dark, a1, down)
+
+
+def head_side(v, x, y, s, hair, flip=1, style='short', skin=SKIN, tilt=0.0, light=1):
+    """A head in profile looking right (flip -1: left), s its height, no features."""
+    c = v.c
+    c.save()
+    c.translate(x, y)
+    c.scale(s * flip, s)
+    c.rotate(tilt)
+    if style == 'long':
+        v.spline([(.2, -.52), (-.1, -.6), (-.42, -.42), (-.52, 0), (-.5, .5), (-.42, .86), (-.05, .84), (-.02, .4), (.05, 0)])
+        v.solid(mix(hair, INK, .25), a1=.5, down=(-1, .3))
+    v.spline([(-.1, -.48), (.16, -.47), (.335, -.28), (.35, -.10), (.43, .06), (.365, .12), (.36, .24), (.31, .41), (.10, .46), (-.16, .34), (-.36, .0), (-.34, -.3)])
+    v.fill(skin, keep=True)
+    v.shade(.35 * light, -.1, -.3 * light, .45, mix(skin, RUST, .75), 0, .6)
+    v.ellipse(-.07, .07, .062, .10)
+    v.fill(mix(skin, RUST, .3))
+    if style == 'cap':
+        v.spline([(.35, -.24), (.24, -.50), (-.05, -.60), (-.36, -.46), (-.47, -.12), (-.40, .12), (-.22, .02), (0, -.14), (.2, -.2)])
+    else:
+        v.spline([(.33, -.30), (.22, -.50), (-.05, -.585), (-.34, -.47), (-.475, -.15), (-.43, .18), (-.27, .38), (-.15, .22), (-.10, -.02), (.04, -.14), (.17, -.27)])
+    v.fill(hair, keep=True)
+    v.shade(-.1 * light, -.3, .3 * light, -.6, mix(hair, SAND, .55), 0, .55)
+    if style == 'bun':
+        v.ellipse(-.50, -.27, .19, .18)
+        v.solid(mix(hair, INK, .15), a1=.5)
+    c.restore()
+
+
+def mug(v, x, y, s, col, steam=0, handle=1, steamcol=WHITE):
+    v.c.new_path()
+    v.c.arc(x + handle * s * .5, y - s * .48, s * .25, 0, TAU)
+    v.stroke(mix(col, INK, .15), s * .11)
+    v.spline([(x - s * .5, y - s), (x - s * .5, y - s * .35), (x - s * .36, y), (x + s * .36, y), (x + s * .5, y - s * .35), (x + s * .5, y - s)], tension=.35)
+    v.solid(col, a1=.5, down=(.9, .3))
+    v.ellipse(x, y - s, s * .5, s * .10)
+    v.fill(mix(col, INK, .3))
+    v.ellipse(x, y - s * .985, s * .44, s * .075)
+    v.fill(rgb('6b3f2a'))
+    if steam:
+        with v.soft(s * .05, .6):
+            for k in (-1, 1, 0):
+                px = x + k * s * .2
+                v.line([(px, y - s * 1.1), (px + s * .12, y - s * (1.3 + .1 * steam)), (px - s * .1, y - s * (1.5 + .25 * steam)), (px + s * .06, y - s * (1.65 + .45 * steam))],
+                       steamcol, s * .07, .55)
+
+
+def mirror(v, level, alpha=.9, blur=2.0, squash=1.0):
+    """What stands above `level` seen again in still water below it."""
+    v.surface.flush()
+    copy = cairo.ImageSurface(cairo.FORMAT_ARGB32, v.pw, v.ph)
+    cc = cairo.Context(copy)
+    cc.set_source_surface(v.surface)
+    cc.paint()
+    with v.soft(blur, alpha):
+        v.c.save()
+        v.c.rectangle(-5, level, v.w + 10, v.h)
+        v.c.clip()
+        v.c.translate(0, level * (1 + squash))
+        v.c.scale(1 / (v.pw / v.w), -squash / (v.ph / v.h))
+        v.c.set_source_surface(copy)
+        v.c.paint()
+        v.c.restore()
+
+
+def ripples(v, level, seed, n, cols, a=.35, x0=0, x1=1000):
+    r = random.Random(seed)
+    for _ in range(n):
+        t = r.random() ** 1.4
+        y = level + 3 + t * (v.h - level)
+        w = (10 + 90 * t) * r.uniform(.4, 1.2)
+        x = r.uniform(x0, x1)
+        v.ellipse(x, y, w, .5 + 1.6 * t)
+        v.fill(cols[r.randrange(len(cols))], a * r.uniform(.3, 1))
+
+
+# --- the pictures -----------------------------------------------------------
 
 @picture(2600, 3650, quality=90, grain=2.2)
 def okladka(v):
@@ -580,7 +688,7 @@ def okladka(v):
 def korytarz(v):
     h, c = v.h, v.c
     vx, vy = 560, 268                                  # where all lines meet
-    ex0, ey0, ex1, ey1 = 470, 176, 650, 352            # the end wall
+    ex0, ey0, ex1, ey1 = 412, 176, 740, 352            # the end wall
 
     def at(x, y, t):                                   # from the picture's edge (t=0) to the end wall (t=1)
         k = 1 / (1 + t * 4.55)
@@ -589,16 +697,16 @@ def korytarz(v):
     # ceiling, floor, walls
     v.poly([at(L, T, -.1), at(R, T, -.1), at(R, T, 1), at(L, T, 1)])
     v.linear(0, 0, 0, 180, (0, rgb('5f8a88')), (1, rgb('e8dcc2')))
-    c.fill()
+    v.fill()
     v.poly([at(L, B, -.1), at(R, B, -.1), at(R, B, 1), at(L, B, 1)])
     v.linear(0, ey1, 0, h, (0, rgb('fbe9cb')), (.25, rgb('d9bf98')), (1, rgb('7d9a92')))
-    c.fill()
+    v.fill()
     v.poly([at(L, T, -.1), at(L, T, 1), at(L, B, 1), at(L, B, -.1)])
     v.linear(0, 0, ex0, 0, (0, rgb('2f7377')), (1, rgb('cfd0bb')))
-    c.fill()
+    v.fill()
     v.poly([at(R, T, -.1), at(R, T, 1), at(R, B, 1), at(R, B, -.1)])
     v.linear(1000, 0, ex1, 0, (0, rgb('c9a77b')), (.55, rgb('efd9b4')), (1, rgb('fbeed6')))
-    c.fill()
+    v.fill()
     # a band of colour on the right wall to lead the way, a handrail
     for y0, y1, col, a in ((330, 352, TEAL, .75), (352, 356, ORANGE, .8)):
         v.poly([at(R, y0, -.1), at(R, y0, 1), at(R, y1, 1), at(R, y1, -.1)])
@@ -614,10 +722,10 @@ def korytarz(v):
     v.glow(585, 250, 90, rgb('fff'  'fff'), 1)
     for y, col, seed in ((288, rgb('d7cdb0'), 1), (300, rgb('a9bfae'), 2), (315, rgb('7fa89f'), 5)):
         n = Noise(seed, 2)
-        v.spline([(440, 360)] + [(x, y + 12 * n(x / 60)) for x in range(460, 680, 12)] + [(690, 360)], tension=.4)
+        v.poly([(390, 360)] + [(x, y + 14 * n(x / 110)) for x in range(390, 770, 4)] + [(770, 360)])
         v.fill(col)
     c.restore()
-    for x in (530, 590):
+    for x in (470, 530, 622, 682):
         v.box(x - 1.6, ey0 + 14, 3.2, 136)
         v.fill(rgb('e5d2b0'))
     v.box(ex0 + 16, 228, ex1 - ex0 - 32, 2.6)
@@ -628,16 +736,16 @@ def korytarz(v):
         q = [at(L, -130, t0), at(L, -130, t1), at(L, 380, t1), at(L, 380, t0)]
         v.poly(q)
         v.linear(0, q[0][1], 0, q[3][1], (0, rgb('ffedc9')), (.6, rgb('fff8ea')), (1, rgb('dbe6d6')))
-        c.fill_preserve()
+        v.fill(keep=True)
         c.save()
         c.clip()
         n = Noise(int(t0 * 1000), 3)
-        xs = [q[0][0] + (q[1][0] - q[0][0]) * i / 14 for i in range(-1, 17)]
+        xs = [q[0][0] + (q[1][0] - q[0][0]) * i / 40 for i in range(-1, 43)]
         yb = (q[2][1] + q[3][1]) / 2
         hh = abs(q[3][1] - q[0][1])
-        v.poly([(x, yb - hh * .30 + n(x / 40) * hh * .10) for x in xs] + [(xs[-1], yb + hh), (xs[0], yb + hh)])
+        v.poly([(x, yb - hh * .30 + n(x / (hh * .45)) * hh * .10) for x in xs] + [(xs[-1], yb + hh), (xs[0], yb + hh)])
         v.fill(rgb('a8c2ae'), .75)
-        v.poly([(x, yb - hh * .16 + n(x / 22 + 9) * hh * .10) for x in xs] + [(xs[-1], yb + hh), (xs[0], yb + hh)])
+        v.poly([(x, yb - hh * .16 + n(x / (hh * .3) + 9) * hh * .07) for x in xs] + [(xs[-1], yb + hh), (xs[0], yb + hh)])
         v.fill(rgb('6d9b8d'), .8)
         c.restore()
         tm = (t0 + t1) / 2 - (t1 - t0) * .06
@@ -679,26 +787,16 @@ def korytarz(v):
     with v.soft(10, .7):
         v.poly([(ex0 + 20, ey1), (ex1 - 20, ey1), (720, h), (430, h)])
         v.linear(0, ey1, 0, h, (0, rgb('fffaf0'), .9), (.5, rgb('fff0d2'), .35), (1, rgb('fff0d2'), 0))
-        c.fill()
-    # a bench and a plant at the right wall
-    p0, p1 = .145, .222
-    q = [at(R - 20, 560, p0), at(R - 20, 560, p1), at(R - 190, 560, p1), at(R - 190, 560, p0)]
-    for xx, tt in ((R - 40, p0 + .004), (R - 180, p0 + .004), (R - 180, p1 - .004)):
-        v.poly([at(xx, 560, tt), at(xx, 730, tt)], False)
-        v.stroke(rgb('3b4a4c'), 5)
-    v.poly(q)
-    v.solid(rgb('b8693f'), a1=.3)
-    v.poly([q[3], q[2], (q[2][0], q[2][1] + 9), (q[3][0], q[3][1] + 11)])
-    v.fill(rgb('8a4a2c'))
+        v.fill()
     # two people; shadows come toward us
     fx, fy = 532, 523
     with v.soft(6, .5):
-        for dx, w in ((-48, 34), (52, 36)):
+        for dx, w in ((-60, 34), (62, 36)):
             v.poly([(fx + dx - w, fy - 2), (fx + dx + w, fy - 2), (fx + dx * 1.9 + w * 1.6, h + 60), (fx + dx * 1.9 - w * 1.7, h + 60)])
             v.linear(0, fy, 0, h, (0, rgb('24484d'), .95), (1, rgb('24484d'), .25))
-            c.fill()
-    walker(v, fx - 48, fy, 308, rgb('0f6b70'), rgb('1c3446'), rgb('3a2523'), stride=.9, long=True, bun=True, light=1, bag=rgb('e2a35a'))
-    walker(v, fx + 54, fy + 3, 326, rgb('d4562a'), rgb('2c3f4c'), rgb('a79d94'), stride=.55, flip=-1, light=-1, lean=.008)
+            v.fill()
+    walker(v, fx - 60, fy, 308, rgb('0f6b70'), rgb('1c3446'), rgb('3a2523'), stride=.9, long=True, bun=True, light=1, bag=rgb('e2a35a'))
+    walker(v, fx + 62, fy + 3, 326, rgb('d4562a'), rgb('2c3f4c'), rgb('a79d94'), stride=.55, flip=-1, light=-1, lean=.008)
     v.glow(fx, 300, 330, rgb('fff1d0'), .20)
     # a plant near us, out of the light
     r = random.Random(4)
@@ -738,13 +836,13 @@ def lawka(v):
     # a river in the valley
     v.spline([(1010, 428), (900, 424), (820, 432), (880, 442), (960, 452), (860, 466), (720, 478), (880, 486), (1010, 470)], tension=.6)
     v.linear(700, 0, 1000, 0, (0, rgb('fff2d6')), (1, rgb('efc190')))
-    c.fill()
+    v.fill()
     # our hill
     def hill(x):
         return 486 - 34 * math.exp(-((x - 330) / 330) ** 2) + 20 * ((x - 330) / 670) ** 2
     v.poly([(x, hill(x)) for x in range(-5, 1010, 5)] + [(1010, h + 5), (-5, h + 5)])
     v.linear(0, 450, 0, h, (0, rgb('7d9a66')), (.3, rgb('4f7a5c')), (1, rgb('16454a')))
-    c.fill()
+    v.fill()
     with v.soft(16, .8):
         for x, y, w, t in ((720, 520, 240, 15), (560, 505, 120, 8), (850, 560, 220, 14)):
             v.ellipse(x, y, w, t, .03)
@@ -760,13 +858,10 @@ def lawka(v):
         v.line([(x, y), (x + s * .1, y - s * .5), (x + s * r.uniform(.0, .45), y - s)], mix(mix(rgb('3f7358'), rgb('efd08a'), lit * r.random()), rgb('0f3a42'), t * .75), .6 + t * .8, .75)
     # the tree
     tips = []
-    with v.soft(0.9, 1):
-        pass
-    v.branches(206, hill(206) + 14, 118, -1.44, 46, 77, rgb('3d2f2e'), depth=8, spread=.50, droop=.03, tips=tips)
-    tips = [t for t in tips if t[1] < 330]
+    v.branches(206, hill(206) + 14, 112, -1.46, 46, 201, rgb('3d2f2e'), depth=8, spread=.50, droop=.03, tips=tips)
     v.spline([(176, 490), (186, 462), (190, 430), (222, 430), (228, 462), (252, 486), (214, 482)])
     v.fill(rgb('3d2f2e'))
-    v.leaves(tips, 8, [rgb('173f42'), rgb('1f5450'), rgb('4d6f4d'), rgb('a77a3e'), rgb('d98a3c'), rgb('f0b765')], 6.4, n=5, scatter=2.0, light=(.95, -.05))
+    v.leaves(tips, 8, [rgb('173f42'), rgb('1f5450'), rgb('4d6f4d'), rgb('a77a3e'), rgb('d98a3c'), rgb('f0b765')], 6.0, n=5, scatter=2.1, light=(.72, -.42))
     for i in range(26):                               # leaves let go
         x, y = r.uniform(230, 760), r.uniform(250, 520)
         v.ellipse(x, y, 5.2, 2.6, r.uniform(0, TAU))
@@ -776,7 +871,7 @@ def lawka(v):
     with v.soft(5, .55):
         v.poly([(bx - 90, by + 6), (bx + 92, by + 6), (bx + 20, h + 20), (bx - 250, h + 20)])
         v.linear(0, by, 0, h, (0, INK, .9), (1, INK, .15))
-        c.fill()
+        v.fill()
     sitter_back(v, bx - 36, by - 42, 118, rgb('0f6b70'), rgb('7a4a30'), tilt=.10, long_hair=True)
     sitter_back(v, bx + 40, by - 40, 124, rgb('cf5128'), rgb('cfc8bf'), tilt=-.06, scarf=rgb('f0d9a8'))
     wood = rgb('6b4632')
@@ -801,6 +896,909 @@ def lawka(v):
         if r.random() < .3:
             v.ellipse(x + d, h - s - 3, 2.2, 6.5, .3)
             v.fill(mix(rgb('c98a4e'), rgb('efd08a'), r.random()))
+
+
+@picture(2560, 1560)
+def pokoj(v):
+    h = v.h
+    fl = 486
+    v.linear(0, 0, 1000, 120, (0, rgb('1d4c57')), (.5, rgb('2f6a6b')), (1, rgb('7a7f68')))
+    v.c.paint()
+    # the window and the evening in it
+    wx, wy, ww, wh = 96, 64, 250, 300
+    v.c.save()
+    v.box(wx, wy, ww, wh)
+    v.c.clip()
+    v.linear(0, wy, 0, wy + wh, (0, rgb('24566a')), (.45, rgb('e79f72')), (.72, rgb('fbd9a0')), (1, rgb('fbe7c0')))
+    v.c.paint()
+    v.glow(210, 290, 150, rgb('fff0c8'), .9)
+    for y, col, seed, tr in ((292, rgb('b98d78'), 4, 0), (310, rgb('6d7d78'), 8, 16), (334, rgb('2c5a60'), 14, 30)):
+        n = Noise(seed, 3)
+        if tr:
+            r = random.Random(seed)
+            for k in range(26):
+                x = r.uniform(90, 360)
+                v.spruce(x, y + 12 * n(x / 80) + 3, tr * r.uniform(.5, 1.1), col)
+        v.poly([(90, 400)] + [(x, y + 12 * n(x / 80)) for x in range(90, 352, 4)] + [(352, 400)])
+        v.fill(col)
+    v.c.restore()
+    for x in (wx - 6, wx + ww / 2 - 3, wx + ww):
+        v.box(x, wy - 6, 6, wh + 12)
+        v.fill(rgb('e9d7b3'))
+    for y in (wy - 6, wy + 104, wy + wh):
+        v.box(wx - 6, y, ww + 12, 5)
+        v.fill(rgb('e9d7b3'))
+    v.box(wx - 22, wy + wh + 4, ww + 44, 11, 2)
+    v.solid(rgb('efe0bf'), a1=.3)
+    # curtain
+    v.line([(40, 44), (420, 44)], rgb('c98a4e'), 5, smooth=False)
+    for x0, w, sgn in ((52, 64, 1), (330, 70, -1)):
+        for i in range(5):
+            xx = x0 + w * i / 5
+            v.spline([(xx, 46), (xx + w / 5 + 3, 46), (xx + w / 5 + 4 - 2 * sgn, 280), (xx + w / 5 + 2, fl - 14), (xx - 1, fl - 12), (xx - 2 * sgn, 280)], tension=.4)
+            v.solid(mix(rgb('d9b98b'), rgb('b9794f'), (i % 2) * .35 + .1), a1=.5, down=(1, .2))
+    # floor, rug
+    v.linear(0, fl, 0, h, (0, rgb('8a5f43')), (1, rgb('4d3a38')))
+    v.c.rectangle(0, fl, 1000, h)
+    v.fill()
+    v.box(0, fl - 12, 1000, 12)
+    v.fill(rgb('e3cda4'), .75)
+    v.ellipse(500, 556, 340, 40)
+    v.fill(rgb('c86a3c'))
+    v.ellipse(500, 556, 322, 35)
+    v.stroke(rgb('f0d4a0'), 2.2)
+    v.ellipse(500, 556, 250, 26)
+    v.stroke(rgb('f0d4a0'), 1.2)
+    with v.soft(12, .8):
+        v.poly([(130, h), (300, fl), (520, fl), (470, h)])
+        v.fill(rgb('ffd49a'), .30)
+    # lamp and what it lights
+    v.glow(846, 205, 470, rgb('ffd08a'), .62)
+    v.line([(846, 250), (846, 540)], rgb('2a3536'), 5)
+    v.spline([(808, 545), (846, 532), (884, 545)], tension=.5)
+    v.fill(rgb('2a3536'))
+    v.poly([(812, 150), (880, 150), (908, 250), (784, 250)])
+    v.linear(0, 150, 0, 250, (0, rgb('f4b968')), (1, rgb('fff1cc')))
+    v.fill()
+    # pictures on the wall, shelf
+    for x, y, w, hh, a, b in ((500, 92, 78, 98, rgb('0f6b70'), rgb('e9b27c')), (596, 118, 58, 72, rgb('c86a3c'), rgb('f3dcb0'))):
+        v.box(x - 6, y - 6, w + 12, hh + 12)
+        v.fill(rgb('efe0c0'))
+        v.box(x, y, w, hh)
+        v.linear(0, y, 0, y + hh, (0, b), (1, mix(b, a, .5)))
+        v.fill()
+        v.c.save()
+        v.box(x, y, w, hh)
+        v.c.clip()
+        v.ellipse(x + w * .66, y + hh * .36, w * .13)
+        v.fill(CREAM)
+        v.ellipse(x + w * .2, y + hh * 1.02, w * .7, hh * .42)
+        v.fill(a)
+        v.ellipse(x + w * .95, y + hh * 1.08, w * .55, hh * .36)
+        v.fill(mix(a, INK, .4))
+        v.c.restore()
+    # armchair
+    with v.soft(8, .6):
+        v.ellipse(640, 556, 170, 17)
+        v.fill(INK, .8)
+        v.ellipse(380, 560, 100, 12)
+        v.fill(INK, .7)
+    for x in (572, 746):
+        v.poly([(x - 6, 520), (x + 6, 520), (x + 2, 556), (x - 3, 556)])
+        v.fill(rgb('3a2a26'))
+    v.spline([(646, 240), (680, 196), (742, 196), (772, 240), (776, 400), (768, 512), (640, 512), (636, 380)])
+    v.solid(rgb('2b7f80'), a1=.75, down=(-.9, .5))
+    v.spline([(548, 444), (552, 524), (660, 532), (770, 526), (772, 440), (660, 430)], tension=.35)
+    v.solid(rgb('24706f'), a1=.6)
+    # the old woman: far arm, body, blanket
+    limb(v, [(650, 312), (622, 372), (566, 372), (528, 358)], 40, 24, mix(rgb('b9869a'), INK, .3))
+    v.spline([(612, 306), (640, 282), (690, 300), (712, 370), (708, 452), (612, 456), (600, 380)])
+    v.solid(rgb('c795a3'), a1=.6, down=(.8, .4))
+    v.box(624, 258, 36, 44, 12)
+    v.fill(SKIN2)
+    head_side(v, 634, 236, 84, GREYHAIR, flip=-1, style='bun', tilt=-.06)
+    v.spline([(606, 300), (640, 282), (676, 296), (664, 316), (630, 322)])
+    v.solid(rgb('f1e2c4'), a1=.4)
+    v.spline([(712, 424), (640, 408), (556, 408), (508, 424), (498, 470), (496, 532), (560, 545), (588, 490), (700, 480)], tension=.45)
+    v.solid(rgb('d9672f'), a1=.65, down=(.3, .9))
+    v.c.save()
+    v.spline([(712, 424), (640, 408), (556, 408), (508, 424), (498, 470), (496, 532), (560, 545), (588, 490), (700, 480)], tension=.45)
+    v.c.clip()
+    for k in range(8):
+        x = 500 + k * 29
+        v.line([(x + 16, 400), (x, 470), (x - 6, 550)], rgb('f6d9a0'), 1.8, .6)
+    for y in (428, 452, 480, 512):
+        v.line([(480, y + 6), (560, y - 4), (720, y)], rgb('f6d9a0'), 1.8, .6)
+    v.c.restore()
+    v.spline([(512, 540), (496, 548), (480, 558), (556, 559), (560, 543)], tension=.4)
+    v.fill(rgb('5a3f3a'))
+    # chair arm before her
+    v.spline([(566, 398), (600, 386), (742, 388), (766, 404), (762, 430), (600, 432), (566, 422)], tension=.5)
+    v.solid(rgb('37908d'), a1=.6)
+    limb(v, [(668, 318), (676, 376), (622, 388), (560, 370), (532, 354)], 46, 24, rgb('cf9fab'), down=(.4, .8))
+    # the carer on a stool
+    for x in (338, 412):
+        v.line([(x + (375 - x) * .2, 470), (x, 560)], rgb('6b4632'), 7)
+    v.box(322, 458, 108, 15, 6)
+    v.solid(rgb('8a5a3c'), a1=.5)
+    limb(v, [(386, 452), (440, 446), (482, 452), (476, 510), (470, 548)], 56, 30, rgb('1c3446'))
+    v.spline([(452, 540), (486, 538), (514, 552), (516, 562), (450, 562)], tension=.5)
+    v.fill(rgb('f0e4cc'))
+    v.spline([(346, 326), (372, 296), (410, 304), (428, 356), (424, 430), (416, 470), (346, 470), (336, 400)])
+    v.solid(rgb('f0dfbf'), rgb('b98a62'), a1=.8, down=(-.9, .3))
+    limb(v, [(392, 452), (448, 458), (496, 460), (496, 512), (492, 546)], 58, 30, rgb('27475a'))
+    v.spline([(474, 540), (508, 538), (536, 552), (538, 562), (472, 562)], tension=.5)
+    v.fill(rgb('fbf3e2'))
+    v.box(374, 268, 34, 46, 12)
+    v.fill(SKIN2)
+    head_side(v, 398, 246, 86, rgb('4a2d26'), flip=1, style='long', tilt=.07, light=1)
+    limb(v, [(382, 334), (388, 396), (440, 396), (492, 366)], 46, 25, rgb('f6e8cc'), rgb('b98a62'), down=(-.3, .9))
+    # the mug between their hands
+    mug(v, 513, 374, 34, rgb('fbf3e2'), steam=1, handle=-.01)
+    limb(v, [(488, 370), (502, 362), (514, 362)], 19, 13, SKIN)
+    limb(v, [(538, 356), (526, 352), (514, 352)], 19, 13, rgb('e0ab8a'))
+    # small table under the lamp
+    v.ellipse(906, 430, 62, 11)
+    v.solid(rgb('a8683f'), a1=.4)
+    v.line([(906, 434), (906, 548)], rgb('6b4632'), 7)
+    for i, (col, w) in enumerate(((TEAL, 74), (CREAM, 66), (ORANGE, 58))):
+        v.box(906 - w / 2, 418 - i * 10, w, 9, 2)
+        v.solid(col, a1=.4)
+    v.glow(846, 245, 210, rgb('ffdf9f'), .38)
+    v.linear(0, 0, 0, h, (0, INK, .28), (.3, INK, 0), (.75, INK, 0), (1, INK, .4))
+    v.c.paint()
+
+
+@picture(2560, 1560)
+def fjord(v):
+    h, wl = v.h, 356
+    v.sky((0, rgb('5d9aa3')), (.18, rgb('9fc4bd')), (.38, rgb('f1dcb8')), (.56, rgb('f9c892')), (1, rgb('f9c892')))
+    v.glow(520, 318, 360, rgb('fff0cf'), .95)
+    v.glow(520, 330, 110, rgb('fffaf0'), .8)
+    with v.soft(9, .7):
+        for x, y, w, t in ((250, 60, 200, 9), (720, 44, 260, 10), (480, 110, 210, 7), (900, 120, 160, 7)):
+            v.ellipse(x, y, w, t)
+            v.fill(rgb('fdeccb'), .55)
+
+    def mountain(seed, base, peak, cx, spread, dark, light, snow=0, wave=90, power=1.0, mist=None):
+        n = Noise(seed, 6, .52)
+        f = lambda x: base - peak * max(0, 1 - abs((x - cx) / spread) ** power) - n(x / wave) * peak * .17 * max(.12, 1 - abs((x - cx) / spread))
+        xs = [x for x in range(-8, 1010, 2)]
+        pts = [(x, min(f(x), wl + 2)) for x in xs]
+        v.poly(pts + [(1010, wl + 2), (-8, wl + 2)])
+        v.linear(0, base - peak, 0, wl, (0, dark), (.55, mix(dark, light, .4)), (1, light))
+        v.fill(keep=True)
+        v.c.save()
+        v.c.clip()
+        r = random.Random(seed)
+        for _ in range(46):                           # faces turned to the light
+            x = cx + r.uniform(-1, 1) * spread
+            y = f(x) + r.uniform(0, .12) * peak
+            toward = 1 if 520 > x else -1
+            ln = r.uniform(.2, .6) * peak
+            v.spline([(x, y), (x + toward * ln * .12, y + ln * .35), (x + toward * ln * .34, y + ln), (x + toward * ln * .05, y + ln * .8), (x - toward * ln * .02, y + ln * .4)], tension=.3)
+            v.shade(x, y, x, y + ln, mix(light, CREAM, .35), .5, 0)
+            ln *= .8
+            v.spline([(x, y), (x - toward * ln * .12, y + ln * .35), (x - toward * ln * .30, y + ln), (x - toward * ln * .02, y + ln * .6)], tension=.3)
+            v.shade(x, y, x, y + ln, mix(dark, NAVY, .6), .5, 0)
+        if snow:
+            m = Noise(seed + 9, 5, .6)
+            v.poly([(-8, -10)] + [(x, base - peak * (1 - snow) + m(x / 26) * peak * .16 + abs(x - cx) / spread * peak * .06) for x in xs] + [(1010, -10)])
+            v.fill(rgb('fdf3e2'), .82)
+        v.c.restore()
+        if mist:
+            v.mist(wl - 12, 34, mist, .55, seed)
+    mountain(3, wl, 120, 470, 300, rgb('b9b3a3'), rgb('f3d6ab'), 0, 70)
+    mountain(14, wl, 176, 690, 250, rgb('88a3a1'), rgb('e4cba6'), .22, 80, mist=rgb('fbe4bd'))
+    mountain(31, wl, 190, 270, 240, rgb('6d9499'), rgb('d2c3a5'), .22, 80, mist=rgb('fbe2ba'))
+    mountain(42, wl, 300, 960, 330, rgb('2f6670'), rgb('8fa69b'), .2, 95, 1.1, mist=rgb('f3dbb8'))
+    mountain(53, wl, 330, -10, 330, rgb('1f5563'), rgb('7f9f98'), .17, 95, 1.15, mist=rgb('efd9b6'))
+    r = random.Random(8)
+    for x0, x1, s0, y in ((-10, 330, 26, wl + 1), (690, 1010, 30, wl + 1)):
+        for _ in range(190):
+            x = r.uniform(x0, x1)
+            near = 1 - min(abs(x - x0), abs(x - x1)) / (x1 - x0) if False else (1 - x / 330 if x < 400 else (x - 690) / 320)
+            if r.random() > near + .12:
+                continue
+            lift = r.random() * 46 * near
+            v.spruce(x, y - lift, s0 * r.uniform(.5, 1.1), mix(rgb('123f4a'), rgb('3f7476'), lift / 60))
+    # the red boathouse and its neighbour
+    for x, y, w, hh, col in ((838, wl, 66, 40, rgb('b8412a')), (792, wl, 40, 27, rgb('e3b45e'))):
+        v.box(x, y - hh, w, hh)
+        v.solid(col, a1=.5, down=(.9, .3))
+        for k in range(1, int(w / 6)):
+            v.line([(x + k * 6, y - hh), (x + k * 6, y)], INK, .5, .22)
+        v.poly([(x - 6, y - hh), (x + w * .5, y - hh - w * .42), (x + w + 6, y - hh)])
+        v.solid(rgb('2b3f49'), a1=.4)
+        v.poly([(x, y - hh + .5), (x + w * .5, y - hh - w * .34), (x + w, y - hh + .5)])
+        v.solid(col, a1=.3, down=(.9, .1))
+        v.box(x + w * .34, y - hh * .72, w * .32, hh * .72)
+        v.fill(rgb('2a2626'))
+        v.box(x + w * .42, y - hh - w * .16, w * .16, w * .13)
+        v.fill(rgb('ffe7b0'))
+    v.spline([(760, wl + 3), (780, wl - 3), (910, wl - 4), (1010, wl - 8), (1010, wl + 9), (900, wl + 6)], tension=.4)
+    v.fill(rgb('35444a'))
+    v.mist(wl - 4, 16, rgb('fbe8c6'), .5, 77)
+    # water
+    v.linear(0, wl, 0, h, (0, rgb('f6cf9c')), (.4, rgb('7fa9a6')), (1, rgb('17505c')))
+    v.c.rectangle(-5, wl, 1010, h)
+    v.fill()
+    mirror(v, wl, .80, 2.2, .92)
+    v.linear(0, wl, 0, h, (0, rgb('0f4a55'), 0), (.35, rgb('0f4a55'), .18), (1, rgb('0a2e3b'), .82))
+    v.c.rectangle(-5, wl, 1010, h)
+    v.fill()
+    ripples(v, wl, 3, 190, [rgb('fff0d2'), rgb('bcd8d0'), rgb('0f4450')], .34)
+    with v.soft(3, .8):
+        r = random.Random(6)
+        for _ in range(120):
+            t = r.random()
+            v.ellipse(520 + r.gauss(0, 12 + 60 * t), wl + 3 + t * 190, 6 + 26 * t * r.random(), .6 + 1.2 * t)
+            v.fill(rgb('fff6e0'), .65 * (1 - t))
+
+    def boat(x, y, s, hull, coat, hair, flip=1, cap=False):
+        c = v.c
+        with v.soft(s * .02, .55):
+            v.c.save()
+            v.c.translate(x, y)
+            v.c.scale(flip, 1)
+            v.spline([(-s * .55, 2), (-s * .3, s * .22), (s * .3, s * .2), (s * .56, 2)])
+            v.fill(mix(hull, INK, .55), .8)
+            v.spline([(-s * .12, s * .05), (-s * .1, s * .5), (s * .08, s * .5), (s * .1, s * .05)])
+            v.fill(mix(coat, INK, .45), .55)
+            v.c.restore()
+        c.save()
+        c.translate(x, y)
+        c.scale(s * flip, s)
+        v.line([(-.02, -.21), (-.42, .06)], rgb('3a2a26'), .018)
+        limb(v, [(0, -.10), (.14, -.13), (.22, -.02)], .11, .08, rgb('1c3446'))
+        v.spline([(-.09, -.04), (-.12, -.20), (-.07, -.335), (.03, -.345), (.075, -.24), (.06, -.04)])
+        v.solid(coat, a1=.6, down=(-.9, .3))
+        limb(v, [(-.005, -.30), (.045, -.20), (-.02, -.15), (-.10, -.165)] if False else [(-.01, -.30), (.03, -.20), (.13, -.19)], .075, .05, mix(coat, CREAM, .1))
+        v.box(-.035, -.385, .055, .06, .02)
+        v.fill(SKIN2)
+        c.restore()
+        head_side(v, x - s * .002 * flip, y - s * .435, s * .165, hair, flip=flip, style='cap' if cap else 'bun')
+        c.save()
+        c.translate(x, y)
+        c.scale(s * flip, s)
+        v.line([(.13, -.19), (.40, .075)], rgb('3a2a26'), .016)
+        v.line([(.36, .035), (.43, .10)], rgb('3a2a26'), .036)
+        v.spline([(-.60, -.115), (-.50, -.045), (0, -.035), (.46, -.05), (.60, -.125), (.50, .045), (.30, .085), (-.30, .085), (-.48, .05)], tension=.5)
+        v.solid(hull, a1=.7, down=(0, 1))
+        v.line([(-.58, -.105), (-.48, -.045), (0, -.03), (.46, -.045), (.585, -.115)], rgb('fbe3b6'), .018)
+        v.line([(-.54, -.02), (0, .02), (.53, -.025)], mix(hull, INK, .3), .008, .8)
+        c.restore()
+        for k in range(5):
+            v.ellipse(x + (k - 2) * s * .22, y + s * (.085 + .03 * (k % 2)), s * .2, s * .006)
+            v.fill(rgb('fdebc8'), .5)
+    boat(640, 436, 118, rgb('e9d6ae'), rgb('d4562a'), rgb('3a2a2a'), flip=-1)
+    boat(368, 500, 168, rgb('b9532e'), rgb('0f6b70'), rgb('f0d9a8'), flip=1, cap=True)
+    v.birds([(420, 170, 10, -.1), (450, 160, 8, .1), (476, 172, 7, 0), (396, 182, 6, .1)], rgb('35545c'), .7)
+
+
+@picture(1300, 2000, quality=89)
+def portret(v):
+    h, c = v.h, v.c
+    v.linear(0, 0, 620, 0, (0, rgb('0e3a46')), (.7, rgb('1b5f66')), (1, rgb('2c7a7a')))
+    c.paint()
+    # a shelf in the half-dark
+    v.box(-10, 420, 250, 12)
+    v.fill(rgb('b98a5c'), .8)
+    x = 8
+    r = random.Random(2)
+    for col in (rgb('c86a3c'), rgb('e2c79c'), rgb('8fa68e'), rgb('0f6b70'), rgb('d9b98b'), rgb('9c3a22'), rgb('f0e0c0'), rgb('47717a')):
+        w, hh = r.uniform(16, 30), r.uniform(110, 165)
+        v.box(x, 420 - hh, w, hh, 2)
+        v.solid(mix(col, DEEP, .35), a1=.6, down=(.4, .8))
+        x += w + 2
+    # the window
+    wx = 560
+    c.save()
+    v.box(wx, 60, 460, 1180)
+    c.clip()
+    v.linear(0, 60, 0, 1240, (0, rgb('fbe3b4')), (.5, rgb('fff5e0')), (1, rgb('e4ecd6')))
+    c.paint()
+    v.glow(880, 360, 420, rgb('fffdf4'), .95)
+    for y, col, seed, wv in ((700, rgb('cddbc2'), 3, 150), (800, rgb('a4c3ab'), 5, 120), (930, rgb('6f9f8a'), 9, 110)):
+        n = Noise(seed, 3)
+        v.poly([(540, 1300)] + [(x, y + 50 * n(x / wv)) for x in range(540, 1010, 5)] + [(1010, 1300)])
+        v.fill(col)
+    tips = []
+    v.branches(905, 1120, 190, -1.62, 30, 204, rgb('5a6e5c'), depth=7, spread=.45, tips=tips)
+    v.leaves(tips, 4, [rgb('3f7a63'), rgb('6fa07a'), rgb('a9c48d'), rgb('e6d796')], 13, n=5, scatter=1.8, light=(.2, -.9))
+    v.grass(1200, 5, [rgb('4f8a6c'), rgb('7fae7e'), rgb('35705f')], n=150, size=120, wave=20)
+    c.restore()
+    for x, w in ((wx - 20, 26), (776, 16)):
+        v.box(x, 40, w, 1220)
+        v.solid(rgb('f4e6ca'), rgb('b59b78'), a1=.5, down=(-1, 0))
+    for y, hh in ((40, 24), (470, 14), (1236, 26)):
+        v.box(wx - 20, y, 480, hh)
+        v.solid(rgb('f4e6ca'), rgb('b59b78'), a1=.4)
+    v.box(wx - 60, 1258, 520, 30, 4)
+    v.solid(rgb('efdcb8'), a1=.35)
+    v.linear(0, 1288, 0, h, (0, rgb('164c55')), (1, rgb('0f3742')))
+    c.rectangle(wx - 40, 1288, 500, 300)
+    v.fill()
+    # pot on the sill
+    for k in range(9):
+        a = -math.pi / 2 + (k - 4) * .26
+        ln = 150 - abs(k - 4) * 10
+        x1, y1 = 905 + math.cos(a) * ln, 1170 + math.sin(a) * ln
+        v.spline([(905, 1172), ((905 + x1) / 2 - math.sin(a) * -18, (1172 + y1) / 2 - 12), (x1, y1), ((905 + x1) / 2 + math.sin(a) * -18, (1172 + y1) / 2 + 14)], tension=.8)
+        v.solid(mix(rgb('2b6a5c'), rgb('86ac7c'), (k % 3) / 2), a1=.6)
+    v.spline([(850, 1166), (860, 1258), (950, 1258), (960, 1166)], tension=.2)
+    v.solid(rgb('d9b184'), a1=.6, down=(-.9, .4))
+    # light falling into the room
+    with v.soft(26, .5):
+        v.poly([(560, 120), (560, 900), (-60, 1538), (-60, 760)])
+        v.fill(rgb('ffe7b8'), .30)
+    # the woman: back, neck, head, sweater, arms
+    sweater, dark = rgb('d9602f'), rgb('6d2418')
+    v.spline([(396, 520), (372, 640), (388, 700), (520, 706), (520, 640), (494, 560)], tension=.5)
+    v.solid(SKIN2, rgb('7a4030'), a1=.7, down=(-1, .2))
+    limb(v, [(500, 800), (560, 1010), (640, 1080), (742, 1010)], 130, 70, mix(sweater, INK, .30))
+    v.spline([(360, 640), (276, 690), (216, 800), (190, 980), (206, 1200), (204, 1400), (196, 1600), (612, 1600), (604, 1380), (604, 1180), (618, 1000), (606, 840), (556, 730), (510, 655), (440, 690)], tension=.5)
+    v.fill(sweater, keep=True)
+    v.shade(600, 900, 190, 1000, dark, 0, .95)
+    v.spline([(352, 652), (366, 600), (430, 624), (510, 612), (528, 660), (480, 712), (400, 706)], tension=.5)
+    v.solid(rgb('e0703e'), dark, a1=.75, down=(-1, .2))
+    head_side(v, 452, 456, 308, rgb('3a2726'), flip=1, style='bun', tilt=.10)
+    for k in range(5):
+        v.line([(330 - k * 3, 440 - k * 30), (380 + k * 10, 330 + k * 2), (470 + k * 16, 300 + k * 7)], rgb('8a6656'), 1.6, .28)
+    v.line([(622, 1000), (606, 850), (560, 742)], rgb('ffd9a0'), 5, .7)
+    # notebook: fingers behind it, thumb before
+    for k, (dx, dy) in enumerate(((800, 1006), (806, 1032), (800, 1056))):
+        limb(v, [(720, 1050 + k * 9), (766, 1030 + k * 12), (dx, dy)], 26, 20, mix(SKIN, RUST, .12 + .05 * k), rgb('8a4a34'), a1=.4)
+    c.save()
+    c.translate(690, 985)
+    c.rotate(-.24)
+    v.box(-118, -170, 200, 262, 8)
+    v.solid(rgb('0f5a62'), a1=.5, down=(-.8, .6))
+    v.box(-106, -163, 184, 247, 4)
+    v.solid(rgb('fbf1dc'), rgb('c9ab82'), a1=.5, down=(-.8, .4))
+    for k in range(10):
+        v.line([(-88, -132 + k * 20), (56 - (k * 37 % 60), -132 + k * 20)], rgb('9fb3ad'), 2.2, .8, smooth=False)
+    c.restore()
+    limb(v, [(318, 800), (290, 960), (330, 1120), (460, 1150), (622, 1096)], 150, 84, sweater, dark, a1=.8, down=(-.5, .9))
+    v.spline([(604, 1050), (632, 1044), (648, 1134), (618, 1146)], tension=.4)
+    v.solid(rgb('e67a48'), dark, a1=.5)
+    v.spline([(636, 1062), (690, 1044), (738, 1046), (756, 1066), (738, 1092), (690, 1112), (646, 1120)], tension=.55)
+    v.solid(SKIN, rgb('8a4a34'), a1=.55, down=(-.3, 1))
+    limb(v, [(694, 1070), (722, 1044), (742, 1006)], 34, 23, mix(SKIN, CREAM, .08), rgb('8a4a34'), a1=.3)
+    v.glow(620, 700, 420, rgb('fff0cc'), .22)
+    v.linear(0, 0, 0, h, (0, INK, .12), (.2, INK, 0), (.8, INK, 0), (1, INK, .35))
+    c.paint()
+
+
+@picture(2000, 1080)
+def dachy(v):
+    h = v.h
+    v.sky((0, rgb('6fa3a4')), (.3, rgb('f0d2a6')), (.55, rgb('fbe6c2')), (1, rgb('fbe6c2')))
+    v.glow(640, 170, 330, rgb('fff3d4'), .95)
+    v.ellipse(640, 176, 30)
+    v.fill(rgb('fffaf0'))
+    v.ridge(205, 24, 4, 240, rgb('c9b79c'), rgb('f3dcb4'), 50)
+    v.ridge(232, 24, 12, 200, rgb('8fa79c'), rgb('e6d0a8'), 60, trees=9, treecol=rgb('8aa298'))
+    v.mist(262, 26, rgb('fbe6c2'), .6, 3)
+    r = random.Random(21)
+
+    def house(x, y, w, hh, wall, roof, far):
+        rh = w * r.uniform(.36, .5)
+        v.box(x, y - hh, w, hh + 260)
+        v.linear(x, 0, x + w, 0, (0, mix(wall, INK, .18)), (1, wall))
+        v.fill()
+        gable = r.random() < .45
+        if gable:
+            v.poly([(x - w * .05, y - hh), (x + w / 2, y - hh - rh), (x + w * 1.05, y - hh)])
+        else:
+            v.poly([(x - w * .05, y - hh), (x + w * .14, y - hh - rh * .8), (x + w * .86, y - hh - rh * .8), (x + w * 1.05, y - hh)])
+        v.solid(roof, mix(roof, INK, .6), a1=.55 * (1 - far * .5), down=(-.9, .5))
+        cx = x + w * r.uniform(.55, .75)
+        v.box(cx, y - hh - rh * 1.05, w * .10, rh * .62)
+        v.solid(mix(roof, SAND, .25), a1=.4)
+        n = max(2, int(w / 24))
+        for row in range(3):
+            for k in range(n):
+                wx, wy = x + w * (k + .5) / n - 4.2, y - hh + 12 + row * 27
+                lit = r.random() < .2
+                v.box(wx, wy, 8.4, 13, 1)
+                v.fill(rgb('ffd58a') if lit else mix(DEEP, wall, .25 + far * .4), 1 if lit else .8)
+        if r.random() < .35:
+            with v.soft(4, .5):
+                v.line([(cx + 4, y - hh - rh * 1.1), (cx + 10, y - hh - rh * 1.1 - 22), (cx + 2, y - hh - rh * 1.1 - 40), (cx + 16, y - hh - rh * 1.1 - 66)], rgb('fdf1da'), 6, .6)
+
+    def tower(x, y, w, hh, wall, roof, far):
+        v.box(x, y - hh, w, hh + 40)
+        v.solid(wall, a1=.4, down=(-1, 0))
+        v.spline([(x - w * .12, y - hh), (x, y - hh - w * .5), (x + w * .25, y - hh - w * .8), (x + w * .38, y - hh - w * 1.0), (x + w * .3, y - hh - w * 1.25), (x + w * .5, y - hh - w * 2.2),
+                  (x + w * .7, y - hh - w * 1.25), (x + w * .62, y - hh - w * 1.0), (x + w * .75, y - hh - w * .8), (x + w, y - hh - w * .5), (x + w * 1.12, y - hh)], tension=.35)
+        v.solid(roof, a1=.5, down=(-1, .2))
+        v.box(x + w * .32, y - hh + w * .35, w * .36, w * .7, w * .18)
+        v.fill(mix(DEEP, wall, .2))
+    walls = [rgb('e9d3ad'), rgb('d9b58a'), rgb('c9c2a5'), rgb('f0e0c2')]
+    roofs = [rgb('c05a34'), rgb('a8482d'), rgb('2a5560'), rgb('d27a48'), rgb('1f4450')]
+    for row, (y, w0, hh, far) in enumerate(((305, 52, 34, .75), (356, 72, 44, .45), (424, 104, 56, .2), (520, 150, 70, 0))):
+        haze = rgb('f6dfb8')
+        if row == 1:
+            for x, t in ((292, 112), (352, 124)):
+                tower(x, 330, 30, t, mix(walls[0], haze, .4), mix(rgb('2f6a6b'), haze, .25), far)
+            v.poly([(286, 330), (286, 262), (336, 232), (386, 262), (386, 330)])
+            v.solid(mix(walls[1], haze, .35), a1=.3)
+        x = -30 - row * 17
+        while x < 1010:
+            w = w0 * r.uniform(.8, 1.25)
+            house(x, y + r.uniform(-8, 8), w, hh * r.uniform(.8, 1.5), mix(r.choice(walls), haze, far * .8), mix(r.choice(roofs), haze, far * .75), far)
+            x += w * r.uniform(.92, 1.12)
+        if row < 3:
+            v.mist(y + 22, 30, haze, .5 - row * .1, 5 + row)
+    v.linear(0, h * .7, 0, h, (0, NAVY, 0), (1, NAVY, .45))
+    v.c.paint()
+    v.birds([(480, 86, 9, -.1), (506, 80, 7, .1), (526, 90, 7, 0), (790, 120, 8, -.1), (812, 114, 6, .1)], rgb('3a5a62'), .75)
+
+
+@picture(2000, 1080)
+def fotele(v):
+    h, fl = v.h, 430
+    v.linear(0, 0, 0, fl, (0, rgb('16505a')), (1, rgb('276a6b')))
+    v.c.paint()
+    v.glow(500, 190, 460, rgb('ffcf8a'), .62, ry=330)
+    v.linear(0, fl, 0, h, (0, rgb('a36a44')), (1, rgb('5d4038')))
+    v.c.rectangle(0, fl, 1000, h)
+    v.fill()
+    v.box(0, fl - 9, 1000, 9)
+    v.fill(rgb('e9d3a8'), .8)
+    for x in range(-400, 1500, 90):
+        v.line([(x, h), (500 + (x - 500) * .72, fl)], rgb('3e2a28'), 1.2, .3, smooth=False)
+    v.ellipse(500, 482, 330, 38)
+    v.fill(rgb('d9b98b'))
+    v.ellipse(500, 482, 312, 33)
+    v.stroke(ORANGE, 2.4, .8)
+    # window with a moon, and a plant
+    v.c.save()
+    v.box(70, 70, 130, 220, 65)
+    v.c.clip()
+    v.linear(0, 70, 0, 290, (0, rgb('0f2c44')), (1, rgb('c98d70')))
+    v.c.paint()
+    v.ellipse(160, 122, 14)
+    v.fill(CREAM)
+    v.ellipse(90, 300, 90, 50)
+    v.fill(rgb('1d4c57'))
+    v.ellipse(200, 306, 80, 40)
+    v.fill(rgb('123845'))
+    v.c.restore()
+    v.box(70, 70, 130, 220, 65)
+    v.stroke(rgb('efdcb4'), 6)
+    v.line([(135, 70), (135, 290)], rgb('efdcb4'), 3.5)
+    v.line([(70, 190), (200, 190)], rgb('efdcb4'), 3.5)
+    # hanging lamp
+    v.line([(500, 0), (500, 92)], rgb('0b1f2b'), 3)
+    v.spline([(432, 150), (452, 108), (490, 92), (510, 92), (548, 108), (568, 150)], tension=.4)
+    v.solid(ORANGE, a1=.5, down=(-1, .3))
+    v.ellipse(500, 150, 68, 7)
+    v.fill(rgb('fff0c4'))
+    with v.soft(9, .55):
+        v.poly([(436, 152), (564, 152), (830, fl + 70), (170, fl + 70)])
+        v.linear(0, 152, 0, fl, (0, rgb('ffe9b0'), .55), (1, rgb('ffe9b0'), 0))
+        v.fill()
+
+    def chair(x, f, col):
+        c = v.c
+        with v.soft(6, .6):
+            v.ellipse(x, 486, 112, 13)
+            v.fill(INK, .8)
+        c.save()
+        c.translate(x, 0)
+        c.scale(f, 1)
+        for lx in (-70, 58):
+            v.poly([(lx - 5, 452), (lx + 6, 452), (lx + 2, 488), (lx - 2, 488)])
+            v.fill(rgb('2c1f1f'))
+        v.spline([(-96, 270), (-86, 216), (-50, 204), (-22, 226), (-8, 330), (-6, 420), (-90, 440), (-104, 340)], tension=.5)
+        v.solid(col, a1=.75, down=(-1, .4))
+        v.spline([(-92, 388), (-40, 374), (70, 378), (88, 396), (86, 450), (-84, 462)], tension=.4)
+        v.solid(mix(col, INK, .12), a1=.55)
+        v.spline([(-72, 346), (-40, 330), (66, 332), (92, 344), (92, 366), (64, 374), (-62, 380)], tension=.5)
+        v.solid(mix(col, CREAM, .12), a1=.5)
+        v.line([(70, 372), (74, 446)], mix(col, INK, .3), 11)
+        v.c.save()
+        v.c.translate(-30, 344)
+        v.c.rotate(-.25)
+        v.box(-30, -52, 58, 58, 12)
+        v.solid(rgb('f0d9a8') if f > 0 else rgb('8fa68e'), a1=.5)
+        v.c.restore()
+        c.restore()
+    chair(290, 1, rgb('0f7a7c'))
+    chair(712, -1, rgb('d0603a'))
+    v.line([(500, 398), (500, 478)], rgb('3a2723'), 8)
+    v.spline([(466, 482), (500, 470), (534, 482)], tension=.4)
+    v.fill(rgb('3a2723'))
+    v.ellipse(500, 394, 76, 11)
+    v.solid(rgb('c98a55'), a1=.4)
+    mug(v, 474, 392, 27, CREAM, steam=1.2, handle=-1)
+    mug(v, 530, 394, 27, rgb('2f8483'), steam=1.2)
+    for k in range(11):
+        a = -math.pi / 2 + (k - 5) * .2
+        ln = 150 - abs(k - 5) * 9
+        x1, y1 = 905 + math.cos(a) * ln, 370 + math.sin(a) * ln
+        v.spline([(905, 372), ((905 + x1) / 2 - math.sin(a) * -13, (372 + y1) / 2), (x1, y1), ((905 + x1) / 2 + math.sin(a) * -13, (372 + y1) / 2 + 8)], tension=.8)
+        v.solid(mix(rgb('1d5a50'), rgb('6f9b70'), (k % 3) / 2), a1=.6)
+    v.spline([(866, 366), (874, 468), (936, 468), (944, 366)], tension=.2)
+    v.solid(rgb('e2c79c'), a1=.6, down=(1, .3))
+
+
+@picture(1700, 1150)
+def notes(v):
+    h, c = v.h, v.c
+    v.linear(0, 0, 1000, h, (0, rgb('e9c18e')), (.5, rgb('d2a06b')), (1, rgb('a8724a')))
+    c.paint()
+    r = random.Random(4)
+    for k in range(8):                                # boards and their grain
+        y = k * 92 - 20
+        v.box(0, y, 1000, 90)
+        v.fill(mix(rgb('e6b981'), rgb('a66d45'), r.random() * .6), .35)
+        for _ in range(9):
+            yy = y + r.uniform(6, 86)
+            v.line([(x, yy + 3 * math.sin(x / r.uniform(90, 180))) for x in range(-20, 1040, 90)], rgb('8a5a38'), r.uniform(.5, 1.4), .22)
+        v.line([(0, y), (1000, y)], rgb('7a4c31'), 1.6, .45)
+    with v.soft(9, .5):                               # window light over the table
+        for x in (120, 390, 660):
+            v.poly([(x, -20), (x + 190, -20), (x - 110, h + 20), (x - 300, h + 20)])
+            v.fill(rgb('fff0cc'), .65)
+    with v.soft(9, .55):
+        c.save()
+        c.translate(440, 372)
+        c.rotate(-.13)
+        v.box(-262, -196, 560, 430, 10)
+        v.fill(rgb('3a2420'), .8)
+        c.restore()
+        v.ellipse(842, 232, 122)
+        v.fill(rgb('3a2420'), .8)
+    c.save()                                          # the notebook
+    c.translate(425, 350)
+    c.rotate(-.13)
+    v.box(-276, -204, 552, 412, 12)
+    v.solid(rgb('0f5a62'), a1=.4)
+    for sgn in (-1, 1):
+        for k in range(4):
+            v.box(-268 + k * 1.5 if sgn < 0 else 2, -196 + k, 266 - k * 1.5, 396 - 2 * k, 5)
+            v.fill(mix(rgb('e2cba2'), rgb('fdf5e4'), k / 3))
+        v.box(-264 if sgn < 0 else 0, -193, 264, 390, 4)
+        v.shade(-170 * -sgn * -1, 0, 0, 0, rgb('b38d62'), 0, .5)
+    for k in range(13):
+        y = -160 + k * 26
+        v.line([(-240, y), (-30, y)], rgb('9cb5b0'), 1.3, .8, smooth=False)
+        v.line([(28, y), (242, y)], rgb('9cb5b0'), 1.3, .8, smooth=False)
+    for k in range(3):
+        y = -160 + k * 78
+        v.box(-240, y - 21, 16, 16, 3)
+        v.stroke(ORANGE, 2.6)
+        if k < 2:
+            v.line([(-237, y - 13), (-232, y - 7), (-222, y - 22)], TEAL, 3.4, smooth=False)
+        for m in range(2 if k else 3):
+            n = r.uniform(90, 180)
+            yy = y - 7 + m * 26
+            v.line([(-212 + i * 9, yy + r.uniform(-4.5, 3.5)) for i in range(int(n / 9))], rgb('27475a'), 1.9, .85)
+    v.spline([(176, 190), (196, 190), (198, 262), (186, 250), (174, 262)], tension=.1)
+    v.fill(ORANGE)
+    c.restore()
+    c.save()                                          # the pencil
+    c.translate(560, 410)
+    c.rotate(-.62)
+    with v.soft(4, .5):
+        v.box(-150, 8, 310, 18, 8)
+        v.fill(rgb('3a2420'), .8)
+    v.box(-150, -9, 270, 18)
+    v.linear(0, -9, 0, 9, (0, rgb('f2b06a')), (.4, rgb('d4562a')), (1, rgb('8e3318')))
+    v.fill()
+    v.box(-162, -9, 14, 18)
+    v.fill(rgb('cfd3cc'))
+    v.box(-178, -9, 18, 18, 7)
+    v.fill(rgb('e08f8a'))
+    v.poly([(120, -9), (162, 0), (120, 9)])
+    v.fill(rgb('f0d2a0'))
+    v.poly([(148, -3), (164, 0), (148, 3)])
+    v.fill(INK)
+    c.restore()
+    v.ellipse(826, 214, 118)                          # the cup from above
+    v.solid(rgb('f6ead2'), rgb('a98560'), a1=.5, down=(.7, .7))
+    v.ellipse(826, 214, 92)
+    v.stroke(rgb('e2cfa8'), 3)
+    c.new_path()
+    c.arc(898, 262, 34, 0, TAU)
+    v.stroke(rgb('0f6b70'), 14)
+    v.ellipse(826, 214, 76)
+    v.solid(rgb('14777b'), a1=.5, down=(.7, .7))
+    v.ellipse(826, 214, 63)
+    v.solid(rgb('b8692f'), rgb('5a2a18'), a1=.7, down=(-.7, -.7))
+    v.ellipse(806, 196, 26, 12, -.6)
+    v.fill(rgb('ffe0a8'), .55)
+    for x, y in ((742, 500), (872, 470)):             # the glasses
+        with v.soft(4, .45):
+            v.ellipse(x + 9, y + 14, 58, 46, -.2)
+            v.stroke(rgb('3a2420'), 9)
+        v.ellipse(x, y, 57, 46, -.2)
+        v.fill(WHITE, .22, keep=True)
+        v.stroke(rgb('2a2324'), 7.5)
+        v.ellipse(x - 16, y - 16, 20, 7, -.7)
+        v.fill(WHITE, .5)
+    v.line([(796, 480), (808, 468), (820, 478)], rgb('2a2324'), 7)
+    v.line([(690, 522), (664, 590), (690, 640)], rgb('2a2324'), 6)
+    v.line([(925, 452), (978, 500), (1010, 560)], rgb('2a2324'), 6)
+
+
+def sill(v, y, front=rgb('efdcb8')):
+    v.box(-10, y, v.w + 20, 26)
+    v.solid(front, rgb('b38d62'), a1=.35)
+    v.linear(0, y + 26, 0, v.h, (0, rgb('17515a')), (1, rgb('103b46')))
+    v.c.rectangle(0, y + 26, v.w, v.h)
+    v.fill()
+
+
+@picture(1400, 1000)
+def sloik(v):
+    h, y = v.h, 590
+    v.sky((0, rgb('bcd3c4')), (.5, rgb('fbe9c8')), (1, rgb('f6d2a0')))
+    v.glow(720, 200, 420, rgb('fff8e6'), .95)
+    for k, (col, yy, seed) in enumerate(((rgb('cfdcc2'), 380, 3), (rgb('a5c3ac'), 440, 5), (rgb('79a894'), 510, 8))):
+        v.ridge(yy, 34, seed, 210, col, mix(col, CREAM, .4), 120)
+    for x in (250, 760):
+        v.box(x, -5, 15, y + 5)
+        v.solid(rgb('f6ead2'), rgb('bda27c'), a1=.5, down=(-1, 0))
+    v.box(-5, 196, 1010, 11)
+    v.solid(rgb('f6ead2'), rgb('bda27c'), a1=.3)
+    sill(v, y)
+    with v.soft(10, .5):
+        v.poly([(340, y + 10), (600, y + 10), (470, y + 60), (180, y + 60)])
+        v.fill(INK, .7)
+    jar = [(392, 300), (388, 330), (352, 370), (344, 440), (346, 560), (366, 596), (480, 602), (594, 596), (614, 560), (616, 440), (608, 370), (572, 330), (568, 300)]
+    v.spline(jar, tension=.45)
+    v.fill(rgb('dff0ea'), .38, keep=True)
+    v.c.save()
+    v.c.clip()
+    r = random.Random(7)
+    for k in range(190):                              # coins
+        t = k / 190
+        x, yy = r.uniform(350, 610), 598 - t * 130 + r.uniform(-8, 8)
+        col = mix(GOLD, rgb('c9803c'), r.random())
+        a = r.uniform(-.5, .5)
+        v.ellipse(x, yy + 3, 21, 10, a)
+        v.fill(mix(col, INK, .45))
+        v.ellipse(x, yy, 21, 10, a)
+        v.solid(col, rgb('8a4f24'), a1=.5)
+        v.ellipse(x, yy, 15, 6.4, a)
+        v.stroke(mix(col, CREAM, .5), 1.2)
+    v.spline([(340, 480), (420, 452), (480, 446), (560, 456), (620, 476), (620, 440), (480, 425), (340, 440)], tension=.5)
+    v.c.new_path()
+    v.c.restore()
+    limb(v, [(482, 462), (476, 380), (486, 300), (478, 190)], 13, 7, rgb('4f8a5a'))
+    for x0, y0, x1, y1, w in ((480, 330, 330, 238, 40), (484, 300, 640, 210, 42), (482, 250, 380, 140, 34), (480, 226, 580, 110, 34), (478, 196, 470, 62, 30)):
+        a = math.atan2(y1 - y0, x1 - x0)
+        nx, ny = -math.sin(a) * w, math.cos(a) * w
+        mx, my = x0 + (x1 - x0) * .48, y0 + (y1 - y0) * .48
+        v.spline([(x0, y0), (mx + nx, my + ny), (x1, y1), (mx - nx, my - ny)], tension=.85)
+        v.solid(mix(rgb('4f9468'), rgb('a9c777'), (y1 % 70) / 90), rgb('1f5a4a'), a1=.65, down=(.3, 1))
+        v.line([(x0, y0), (mx, my - 4), (x1 + (x0 - x1) * .08, y1 + (y0 - y1) * .08)], rgb('e3efc0'), 1.8, .7)
+    v.spline(jar, tension=.45)
+    v.stroke(WHITE, 3.2, .75)
+    v.line([(378, 390), (368, 450), (370, 550)], WHITE, 9, .55)
+    v.line([(592, 400), (598, 470), (594, 540)], WHITE, 4, .5)
+    v.ellipse(480, 300, 88, 13)
+    v.stroke(WHITE, 4, .85)
+    for x, yy in ((690, y - 4), (728, y + 2), (668, y + 5)):
+        v.ellipse(x, yy + 5, 27, 8)
+        v.fill(rgb('8a4f24'))
+        v.ellipse(x, yy, 27, 8)
+        v.solid(GOLD, a1=.3)
+    mug(v, 860, y + 4, 92, rgb('d4562a'), steam=.8)
+
+
+@picture(1400, 1000)
+def dlonie(v):
+    h, c = v.h, v.c
+    v.linear(0, 0, 1000, h, (0, rgb('cf6436')), (1, rgb('a8452a')))
+    c.paint()
+    for k in range(-2, 16):                           # a checked blanket with folds
+        x = k * 92
+        v.line([(x + 24 * math.sin(y / 150 + k), y) for y in range(-20, int(h) + 40, 60)], rgb('f2c98a'), 20, .30)
+        v.line([(x + 36 + 24 * math.sin(y / 150 + k), y) for y in range(-20, int(h) + 40, 60)], rgb('5d2419'), 6, .28)
+        y = k * 92 - 30
+        v.line([(x, y + 20 * math.sin(x / 170 + k * .7)) for x in range(-20, 1040, 60)], rgb('f2c98a'), 20, .26)
+        v.line([(x, y + 36 + 20 * math.sin(x / 170 + k * .7)) for x in range(-20, 1040, 60)], rgb('5d2419'), 6, .24)
+    with v.soft(28, .75):
+        for pts, col in (([(0, 180), (330, 60), (700, 120), (1010, 20)], rgb('ffd59a')), ([(-10, 640), (300, 560), (650, 650), (1010, 560)], rgb('4a1a16')),
+                         ([(100, 720), (260, 420), (180, 60)], rgb('5d2018')), ([(860, 740), (780, 420), (900, 60)], rgb('5d2018'))):
+            v.line(pts, col, 46, .45)
+    v.glow(240, 40, 560, rgb('ffe2b0'), .45)
+    with v.soft(13, .7):
+        v.line([(-10, 520), (250, 440), (480, 420), (640, 440)], rgb('3a1210'), 150, .8)
+        v.line([(1010, 440), (800, 450), (600, 440)], rgb('3a1210'), 140, .8)
+
+    def hand(col, dark, sleeve, knuckles):
+        # pointing right; wrist at the origin
+        limb(v, [(-640, 70), (-330, 26), (-120, 2)], 230, 168, sleeve, a1=.7, down=(0, 1))
+        v.spline([(-136, -90), (-100, -92), (-92, 86), (-130, 92)], tension=.35)
+        v.solid(mix(sleeve, CREAM, .25), a1=.5)
+        for (x0, y0), (xm, ym), (x1, y1), w in (((110, 46), (196, 70), (262, 96), 44), ((130, 14), (232, 24), (306, 44), 50), ((132, -22), (240, -24), (324, -12), 52), ((120, -56), (222, -72), (300, -68), 50)):
+            limb(v, [(x0, y0), (xm, ym), (x1, y1)], w + 4, w - 8, col, dark, a1=.6, down=(.2, 1))
+            v.ellipse(x1 + 3, y1, w * .22, w * .25, .2)
+            v.fill(mix(col, CREAM, .5), .8)
+            if knuckles:
+                v.line([(xm - 5, ym - 12), (xm + 1, ym), (xm - 5, ym + 12)], dark, 2, .5)
+        v.spline([(-104, -62), (-30, -80), (60, -92), (140, -82), (168, -40), (164, 20), (140, 64), (60, 76), (-40, 66), (-104, 60)], tension=.5)
+        v.solid(col, dark, a1=.55, down=(.1, 1))
+        limb(v, [(-40, -52), (40, -104), (132, -122)], 58, 38, mix(col, CREAM, .06), dark, a1=.5, down=(.2, 1))
+        v.ellipse(136, -124, 10, 8, .2)
+        v.fill(mix(col, CREAM, .5), .8)
+        if knuckles:
+            for x, y in ((120, -54), (134, -20), (132, 16), (112, 46)):
+                v.line([(x - 9, y - 8), (x, y), (x - 8, y + 9)], dark, 2.2, .4)
+            for pts in ([(-60, -30), (10, -44), (90, -36)], [(-50, 14), (20, 4), (100, 10)]):
+                v.line(pts, rgb('9a7f90'), 4, .3)
+    c.save()                                          # the older hand, from the right, below
+    c.translate(700, 440)
+    c.scale(-1, 1)
+    c.rotate(.06)
+    hand(rgb('e0b394'), rgb('8a5240'), rgb('c795a3'), True)
+    c.restore()
+    c.save()                                          # the younger, laid over it
+    c.translate(330, 372)
+    c.rotate(.16)
+    hand(rgb('c98a63'), rgb('6d3524'), rgb('f0dfbf'), False)
+    c.restore()
+    with v.soft(7, .6):
+        v.ellipse(800, 190, 112, 100)
+        v.fill(rgb('3a1210'), .5)
+    v.ellipse(786, 168, 96)
+    v.solid(rgb('f8efdf'), rgb('b38d6a'), a1=.5, down=(.6, .8))
+    v.ellipse(786, 168, 80)
+    v.solid(rgb('a85f2e'), rgb('4f2415'), a1=.7, down=(-.7, -.7))
+    v.ellipse(760, 142, 26, 12, -.7)
+    v.fill(rgb('ffe0a8'), .5)
+    c.new_path()
+    c.arc(884, 208, 36, -1.2, 2.2)
+    v.stroke(rgb('efe0c4'), 17)
+
+
+@picture(1400, 1000)
+def laboratorium(v):
+    h, y = v.h, 566
+    v.sky((0, rgb('8fbab6')), (.45, rgb('f3e2c0')), (1, rgb('fbd9a8')))
+    v.glow(520, 260, 430, rgb('fff7e2'), .95)
+    v.ridge(420, 40, 2, 190, rgb('c3d2bb'), rgb('efdcb4'), 140)
+    v.ridge(480, 30, 6, 160, rgb('93b5a4'), rgb('cfd0ab'), 120, trees=22, treecol=rgb('8bae9e'))
+    for x in (120, 480, 850):
+        v.box(x, -5, 17, 560)
+        v.solid(rgb('2a6468'), a1=.4, down=(1, 0))
+    v.box(-5, 170, 1010, 13)
+    v.fill(rgb('2a6468'))
+    v.box(-10, y, 1020, 20)
+    v.solid(rgb('f6ead2'), a1=.3)
+    v.linear(0, y + 20, 0, h, (0, rgb('17515a')), (1, rgb('0f3742')))
+    v.c.rectangle(0, y + 20, 1000, h)
+    v.fill()
+    # microscope
+    ink = rgb('12323f')
+    v.spline([(690, y), (700, y - 26), (900, y - 26), (914, y)], tension=.25)
+    v.fill(ink)
+    v.line([(862, y - 30), (892, y - 130), (872, y - 230), (800, y - 270)], ink, 34)
+    v.box(690, y - 122, 150, 15, 4)
+    v.fill(ink)
+    v.c.save()
+    v.c.translate(770, y - 270)
+    v.c.rotate(-.28)
+    v.box(-30, -70, 60, 160, 9)
+    v.solid(mix(ink, TEAL, .35), a1=.6, down=(1, 0))
+    v.box(-20, -150, 40, 84, 6)
+    v.solid(ink, a1=.3)
+    v.box(-26, -168, 52, 22, 6)
+    v.fill(ORANGE)
+    v.box(-16, 88, 32, 46, 5)
+    v.fill(rgb('d9b98b'))
+    v.c.restore()
+    v.ellipse(893, y - 128, 21)
+    v.fill(GOLD)
+
+    def flask(x, w, hh, col, kind, level):
+        if kind == 'cone':
+            pts = [(x - w * .14, y - hh), (x - w * .14, y - hh * .62), (x - w * .5, y - hh * .08), (x - w * .44, y), (x + w * .44, y), (x + w * .5, y - hh * .08), (x + w * .14, y - hh * .62), (x + w * .14, y - hh)]
+            ten = .2
+        elif kind == 'round':
+            pts = [(x - w * .12, y - hh), (x - w * .12, y - hh * .66), (x - w * .46, y - hh * .46), (x - w * .5, y - hh * .24), (x - w * .3, y - 3), (x, y), (x + w * .3, y - 3), (x + w * .5, y - hh * .24), (x + w * .46, y - hh * .46), (x + w * .12, y - hh * .66), (x + w * .12, y - hh)]
+            ten = .5
+        else:
+            pts = [(x - w / 2, y - hh), (x - w / 2, y - w * .2), (x - w * .3, y), (x + w * .3, y), (x + w / 2, y - w * .2), (x + w / 2, y - hh)]
+            ten = .18
+        v.spline(pts, tension=ten)
+        v.fill(WHITE, .30, keep=True)
+        v.c.save()
+        v.c.clip()
+        yl = y - hh * level
+        v.box(x - w, yl, 2 * w, hh)
+        v.linear(0, yl, 0, y, (0, mix(col, CREAM, .35), .92), (1, col, .95))
+        v.fill()
+        v.ellipse(x, yl, w * .5, 5)
+        v.fill(mix(col, WHITE, .5), .9)
+        r = random.Random(int(x))
+        for _ in range(7):
+            v.ellipse(x + r.uniform(-.35, .35) * w, y - r.random() * hh * level * .9, r.uniform(2, 6))
+            v.stroke(WHITE, 1.3, .6)
+        v.c.restore()
+        v.spline(pts, tension=ten)
+        v.stroke(WHITE, 2.6, .85)
+        v.ellipse(x, y - hh, w * (.14 if kind == 'cone' else .12 if kind == 'round' else .5) + 4, 5)
+        v.stroke(WHITE, 3, .9)
+        v.line([(x - w * .3, y - hh * .12), (x - w * .32, y - hh * .3)], WHITE, 5, .55)
+    flask(178, 190, 270, rgb('0f8a8c'), 'cone', .40)
+    flask(372, 66, 330, rgb('e08f3a'), 'tube', .55)
+    flask(452, 50, 250, rgb('d4562a'), 'tube', .45)
+    flask(588, 176, 230, rgb('e9b04c'), 'round', .36)
+    with v.soft(8, .6):
+        for x, w, col in ((178, 190, rgb('39b5ac')), (372, 66, rgb('ffb050')), (588, 170, rgb('ffcf60'))):
+            v.poly([(x - w * .4, y + 4), (x + w * .4, y + 4), (x + w * .1, y + 18), (x - w * .7, y + 18)])
+            v.fill(col, .8)
+    v.spline([(268, y), (262, y - 60), (276, y - 62), (280, y)], tension=.1)
+    v.fill(rgb('d9b98b'))
+
+
+@picture(1400, 1000)
+def dom(v):
+    h = v.h
+    v.sky((0, rgb('1d4a62')), (.3, rgb('5d8a94')), (.52, rgb('e3b394')), (.62, rgb('f6d6ac')), (1, rgb('f6d6ac')))
+    r = random.Random(4)
+    for _ in range(40):
+        v.ellipse(r.uniform(0, 1000), r.uniform(0, 250), r.uniform(.8, 1.7))
+        v.fill(CREAM, r.uniform(.3, .8))
+    v.ridge(430, 34, 3, 240, rgb('a99a9a'), rgb('e6c6a8'), 70)
+    v.mist(460, 30, rgb('f6dcb8'), .5, 3)
+    v.ridge(478, 28, 9, 200, rgb('6d8e98'), rgb('b9bdb4'), 80, trees=38, treecol=rgb('4f7682'))
+
+    def hill(x):
+        return 520 - 70 * math.exp(-((x - 640) / 260) ** 2) + 26 * math.sin(x / 210)
+    for _ in range(60):
+        x = r.choice((r.uniform(-10, 330), r.uniform(820, 1010)))
+        v.spruce(x, hill(x) + r.uniform(4, 26), r.uniform(60, 150), mix(rgb('17404e'), rgb('3a6670'), r.random() * .6))
+    v.poly([(x, hill(x)) for x in range(-5, 1010, 5)] + [(1010, h + 5), (-5, h + 5)])
+    v.linear(0, 450, 0, h, (0, rgb('f3e4d4')), (.35, rgb('c3d2d6')), (1, rgb('6d96a4')))
+    v.fill()
+    with v.soft(14, .7):
+        for x, y, w, t, col in ((250, 600, 260, 22, rgb('8fb0ba')), (820, 610, 240, 26, rgb('86a8b4')), (420, 680, 330, 26, rgb('5d8798')), (700, 560, 140, 10, WHITE), (150, 560, 150, 9, WHITE)):
+            v.ellipse(x, y, w, t, .05)
+            v.fill(col, .6)
+    pts = [(682, 470), (664, 492), (700, 516), (640, 540), (520, 566), (500, 604), (590, 650), (560, 730)]
+    v.line(pts, rgb('7f9fac'), 24, .55)
+    v.line([(x + 3, y + 1) for x, y in pts], rgb('5d8294'), 10, .5)
+    for k in range(30):
+        i = k / 30 * (len(pts) - 2)
+        a, t = int(i), i - int(i)
+        x, y = (pts[a][q] * (1 - t) + pts[a + 1][q] * t for q in (0, 1))
+        v.ellipse(x + (5 if k % 2 else -5), y, 3.6, 1.8, .3)
+        v.fill(rgb('45697c'), .7)
+    x, y = 596, 470
+    v.box(x + 60, y - 128, 18, 44)
+    v.fill(rgb('7a4a3c'))
+    with v.soft(5, .65):
+        v.line([(x + 69, y - 132), (x + 76, y - 172), (x + 62, y - 210), (x + 86, y - 262), (x + 74, y - 310)], rgb('fbeadb'), 13, .6)
+    v.box(x, y - 62, 150, 66)
+    v.solid(rgb('7d4b38'), a1=.55, down=(-1, .2))
+    for k in range(1, 6):
+        v.line([(x, y - 62 + k * 11), (x + 150, y - 62 + k * 11)], INK, 1.1, .35)
+    v.poly([(x - 16, y - 58), (x + 22, y - 116), (x + 130, y - 116), (x + 166, y - 58)])
+    v.solid(rgb('f7ece2'), rgb('8fb0bc'), a1=.6, down=(-1, .4))
+    v.box(x + 20, y - 42, 26, 28)
+    v.fill(rgb('1d3340'))
+    v.glow(x + 99, y - 28, 130, rgb('ffb654'), .75)
+    v.box(x + 84, y - 44, 30, 30)
+    v.fill(rgb('ffe3a0'))
+    v.line([(x + 99, y - 44), (x + 99, y - 14)], rgb('8a5a3c'), 2.4)
+    v.line([(x + 84, y - 29), (x + 114, y - 29)], rgb('8a5a3c'), 2.4)
+    with v.soft(6, .7):
+        v.poly([(x + 84, y), (x + 116, y), (x + 150, y + 62), (x + 66, y + 62)])
+        v.fill(rgb('ffc870'), .5)
+    for _ in range(130):
+        v.ellipse(r.uniform(0, 1000), r.uniform(0, h), r.uniform(1.2, 3.6))
+        v.fill(WHITE, r.uniform(.3, .8))
+    for k in range(9):
+        xx = 20 + k * 14
+        v.spruce(xx * 1.4 - 20, h + 20, 250 - k * 18, mix(rgb('0c2c3a'), rgb('1d4a58'), k / 9))
 
 
 # @@MORE@@
