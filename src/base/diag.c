@@ -37,9 +37,27 @@ struct diags *diags_new(struct arena *a)
 	return d;
 }
 
+/* The same mistake is met once for each edition, but told once. */
+static bool told_already(const struct diags *d, const struct diag *diag)
+{
+	for (size_t i = 0; i < d->count; i++) {
+		const struct diag *told = &d->list[i];
+		if (told->code == diag->code && told->place.line == diag->place.line &&
+		    told->place.column == diag->place.column &&
+		    str_equal(told->place.file, diag->place.file) &&
+		    str_equal(told->detail, diag->detail))
+			return true;
+	}
+	return false;
+}
+
 static void add(struct diags *d, struct diag diag)
 {
 	pthread_mutex_lock(&d->lock);
+	if (told_already(d, &diag)) {
+		pthread_mutex_unlock(&d->lock);
+		return;
+	}
 	d->level_count[diag.level]++;
 	if (d->count < KEPT_AT_MOST) {
 		diag.place.file = str_copy(d->arena, diag.place.file);
@@ -79,9 +97,11 @@ void diag_report_hint(struct diags *d, enum diag_code code, struct place place, 
 
 void diags_add_text(struct diags *d, struct str file, struct str text)
 {
+	pthread_mutex_lock(&d->lock);
 	struct str *kept = NEW(d->arena, struct str);
 	*kept = text;
 	map_put(d->texts, file, kept);
+	pthread_mutex_unlock(&d->lock);
 }
 
 struct str diags_line(const struct diags *d, struct place place)

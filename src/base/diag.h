@@ -42,7 +42,7 @@ struct diags;
 struct diags *diags_new(struct arena *a);
 
 /* Reports; detail is printf's format and may be "". Reports beyond 1,000 of a
- * run are counted but not kept. */
+ * run are counted but not kept; the same report twice is one. */
 void diag_report(struct diags *d, enum diag_code code, struct place place, const char *detail, ...)
 	__attribute__((format(printf, 4, 5)));
 /* The same, with a hint. */

@@ -5,6 +5,8 @@
  * DIAG_CODE(ENUM, LEVEL, "name", "text", "what the manual says") */
 
 /* base: files and the world */
+DIAG_CODE(FILE_EXISTS, ERROR, "file-exists", "file is there already",
+	  "A new issue or article never replaces one that exists.")
 DIAG_CODE(FILE_MISSING, FAILURE, "file-missing", "cannot open file",
 	  "A file that was named does not exist or may not be read.")
 DIAG_CODE(FILE_READ, FAILURE, "file-read", "cannot read file",

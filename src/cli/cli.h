@@ -60,6 +60,9 @@ extern const struct command *const commands[];
 /* A mistake in how the command was called: told on stderr, returns EXIT_USAGE. */
 int cli_usage(struct cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* What c->command does, takes and is called with, on stdout. */
+void cli_show_help(const struct cli *c);
+
 /* The i-th positional argument as a slice. */
 struct str cli_argument(const struct cli *c, size_t i);
 

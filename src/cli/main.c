@@ -70,7 +70,7 @@ static int unknown_command(struct cli *c, const char *name)
 	return cli_usage(c, "no command %s", name);
 }
 
-static void show_help(const struct cli *c)
+void cli_show_help(const struct cli *c)
 {
 	struct buf out;
 	buf_init(&out, 1 << 20);
@@ -144,7 +144,7 @@ static int parse_and_run(struct cli *c, int argc, char *argv[])
 	c->json = arguments_flag(&c->arguments, "json");
 	c->terminal = terminal_new(c->arena, c->quiet, colour);
 	if (arguments_flag(&c->arguments, "help")) {
-		show_help(c);
+		cli_show_help(c);
 		return EXIT_DONE;
 	}
 	size_t given = c->arguments.positional_count;

@@ -1,0 +1,261 @@
+/* glos build: every edition of an issue, whole or not at all. */
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/pool.h"
+#include "cli/cli.h"
+#include "cli/issue.h"
+#include "cli/terminal.h"
+#include "compose/compose.h"
+#include "email/email.h"
+#include "pdf/pdf.h"
+#include "web/web.h"
+
+#include <stdint.h>
+#include <unistd.h>
+
+static const struct option options[] = {
+	{ "edition", 'e', "EDITION,…", "print, screen, large, web, email (else all)" },
+	{ "output", 'o', "DIR", "where to write (else out/ of the publication)" },
+	{ "draft", 0, NULL, "build in spite of errors that leave something to build" },
+};
+
+/* A file that was written. */
+struct written {
+	struct str path; /* as told to the person */
+	uint64_t bytes;
+	size_t pages; /* 0: not paged */
+};
+
+struct build {
+	struct cli *cli;
+	const struct document *document;
+	struct layout *layouts[EDITION_COUNT];
+	enum edition editions;
+	struct str folder; /* out/2026-1 */
+	/* By edition: what was written, and how long it took. */
+	struct arena *arenas[EDITION_COUNT];
+	struct written *written[EDITION_COUNT];
+	size_t written_count[EDITION_COUNT], written_capacity[EDITION_COUNT];
+	int64_t ms[EDITION_COUNT];
+};
+
+static void note_written(struct build *b, size_t i, struct str path, uint64_t bytes, size_t pages)
+{
+	struct written w = { path, bytes, pages };
+	PUSH(b->arenas[i], b->written[i], b->written_count[i], b->written_capacity[i], w);
+}
+
+static void build_pdf(struct build *b, size_t i)
+{
+	struct cli *c = b->cli;
+	struct arena *a = arena_open(); /* the edition: pages are dropped once written */
+	struct str name = str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
+	char *path = path_join(b->arenas[i], b->folder, name);
+	const struct pages *pages =
+		compose_issue(a, b->document, b->layouts[i], &c->world, c->diags);
+	uint64_t bytes = 0;
+	if (!arguments_flag(&c->arguments, "draft") && diags_failed(c->diags))
+		goto out; /* overset text is no edition to print */
+	if (pdf_write(pages, path, &c->world, c->diags, &bytes))
+		note_written(b, i, str_from(path), bytes, pages->count);
+out:
+	arena_close(a);
+}
+
+static void build_web(struct build *b, size_t i)
+{
+	struct cli *c = b->cli;
+	char *folder = path_join(b->arenas[i], b->folder, STR("web"));
+	static const enum edition offered[] = { EDITION_SCREEN, EDITION_LARGE };
+	struct web_download downloads[2];
+	struct web_options o = { downloads, 0 };
+	for (size_t n = 0; n < 2; n++) {
+		/* Built before, in this run: the PDF editions go first. */
+		size_t pdf = offered[n] == EDITION_SCREEN ? 1 : 2;
+		if (b->written_count[pdf] == 0)
+			continue;
+		struct str file = str_format(b->arenas[i], "../%.*s.pdf",
+					     STR_ARG(edition_name(offered[n])));
+		downloads[o.download_count++] =
+			(struct web_download){ offered[n], file, b->written[pdf][0].bytes };
+	}
+	uint64_t bytes = 0;
+	if (web_write(b->document, b->layouts[i], &o, folder, &c->world, c->diags, &bytes))
+		note_written(b, i, str_from(path_join(b->arenas[i], str_from(folder), STR("index.html"))),
+			     bytes, 0);
+}
+
+/* The message as the sample subscriber would get it. */
+static const struct hole_values sample_subscriber = { {
+	[HOLE_ADDRESS] = STR_INIT("anna.przykladowa@example.org"),
+	[HOLE_NAME] = STR_INIT("Anna Przykładowa"),
+	[HOLE_TOKEN] = STR_INIT("0123456789abcdefghijkl"),
+	[HOLE_REGION] = STR_INIT(""),
+	[HOLE_MESSAGE_ID] = STR_INIT("0123456789abcdefghijkl"),
+} };
+
+static void write_message(struct build *b, size_t i, const struct message *m)
+{
+	struct cli *c = b->cli;
+	struct hole_values values = sample_subscriber;
+	struct buf date, wire;
+	buf_init(&date, 64);
+	time_put_rfc5322(&date, c->world.now);
+	values.value[HOLE_DATE] = buf_str(&date);
+	values.value[HOLE_ORG] = b->document->publication->publisher;
+	if (m->region.len)
+		values.value[HOLE_REGION] = m->region;
+	buf_init(&wire, 16 << 20);
+	message_render(m, &values, &wire);
+	struct str stem = m->region.len ? str_format(b->arenas[i], "email/%.*s.%.*s",
+						     STR_ARG(m->language), STR_ARG(m->region))
+					: str_format(b->arenas[i], "email/%.*s", STR_ARG(m->language));
+	const struct {
+		const char *extension;
+		struct str bytes;
+	} files[] = { { "html", m->html }, { "txt", m->text }, { "eml", buf_str(&wire) } };
+	for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
+		struct str name =
+			str_format(b->arenas[i], "%.*s.%s", STR_ARG(stem), files[f].extension);
+		char *path = path_join(b->arenas[i], b->folder, name);
+		if (file_replace(path, files[f].bytes, c->diags))
+			note_written(b, i, str_from(path), files[f].bytes.len, 0);
+	}
+	buf_release(&wire);
+	buf_release(&date);
+}
+
+static void build_email(struct build *b, size_t i)
+{
+	struct cli *c = b->cli;
+	char *folder = path_join(b->arenas[i], b->folder, STR("email"));
+	if (!folder_make(folder)) {
+		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s", folder);
+		return;
+	}
+	size_t count;
+	struct str *regions = email_regions(b->arenas[i], b->document, &count);
+	for (size_t r = 0; r <= count; r++) {
+		struct arena *a = arena_open();
+		struct str region = r == 0 ? STR("") : regions[r - 1];
+		write_message(b, i,
+			      email_compose(a, b->document, b->layouts[i], region, &c->world,
+					    c->diags));
+		arena_close(a);
+	}
+}
+
+static void build_edition(struct build *b, size_t i)
+{
+	enum edition e = edition_at(i);
+	if (!(b->editions & e) || !b->layouts[i])
+		return;
+	int64_t begun = b->cli->world.monotonic_ms(b->cli->world.context);
+	if (e == EDITION_WEB)
+		build_web(b, i);
+	else if (e == EDITION_EMAIL)
+		build_email(b, i);
+	else
+		build_pdf(b, i);
+	b->ms[i] = b->cli->world.monotonic_ms(b->cli->world.context) - begun;
+}
+
+/* Two rounds: the web edition tells the sizes of the PDFs beside it. */
+static void build_paged(void *context, size_t i)
+{
+	build_edition(context, i);
+}
+
+static void build_flowing(void *context, size_t i)
+{
+	build_edition(context, 3 + i);
+}
+
+static void put_size(struct buf *out, uint64_t bytes)
+{
+	if (bytes < 100 * 1024)
+		buf_format(out, "%llu KB", (unsigned long long)(bytes + 1023) / 1024);
+	else
+		buf_format(out, "%llu.%llu MB", (unsigned long long)(bytes / 1000000),
+			   (unsigned long long)(bytes / 100000 % 10));
+}
+
+static void tell(const struct build *b)
+{
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	for (size_t i = 0; i < EDITION_COUNT; i++)
+		for (size_t n = 0; n < b->written_count[i]; n++) {
+			const struct written *w = &b->written[i][n];
+			struct str edition = edition_name(edition_at(i));
+			if (b->cli->json) {
+				buf_format(&out, "{\"edition\":\"%.*s\",\"path\":", STR_ARG(edition));
+				json_put(&out, w->path);
+				buf_format(&out, ",\"bytes\":%llu,\"pages\":%zu,\"ms\":%lld}\n",
+					   (unsigned long long)w->bytes, w->pages, (long long)b->ms[i]);
+				continue;
+			}
+			buf_format(&out, "%-7.*s %.*s  ", STR_ARG(edition), STR_ARG(w->path));
+			put_size(&out, w->bytes);
+			if (w->pages)
+				buf_format(&out, ", %zu pages", w->pages);
+			if (n == 0)
+				buf_format(&out, ", %lld ms", (long long)b->ms[i]);
+			buf_put_byte(&out, '\n');
+		}
+	if (!b->cli->quiet || b->cli->json)
+		fwrite(buf_str(&out).ptr, 1, out.len, stdout);
+	buf_release(&out);
+}
+
+static void build_issue(struct cli *c, struct str id, enum edition editions, struct str output)
+{
+	/* The program's arena: diagnostics borrow the texts until they are told. */
+	struct arena *a = c->arena;
+	struct build b = { .cli = c, .editions = editions };
+	b.document = issue_read(c, a, id, editions, b.layouts);
+	b.folder = str_from(path_join(a, output, id));
+	if (!b.document || (diags_failed(c->diags) && !arguments_flag(&c->arguments, "draft")))
+		return;
+	if (!folder_make(path_join(a, b.folder, STR("web")))) {
+		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%.*s",
+			    STR_ARG(b.folder));
+		return;
+	}
+	for (size_t i = 0; i < EDITION_COUNT; i++)
+		b.arenas[i] = arena_open();
+	size_t threads = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+	pool_run(threads, 3, build_paged, &b);
+	pool_run(threads, 2, build_flowing, &b);
+	tell(&b);
+	for (size_t i = 0; i < EDITION_COUNT; i++)
+		arena_close(b.arenas[i]);
+}
+
+static int run_build(struct cli *c)
+{
+	enum edition editions;
+	size_t count;
+	if (!editions_parse(c, arguments_value(&c->arguments, "edition"), &editions))
+		return EXIT_USAGE;
+	struct str *ids = issues_named(c, 0, &count);
+	const char *output = arguments_value(&c->arguments, "output");
+	struct str folder = output ? str_from(output)
+				   : str_from(path_join(c->arena, c->publication->root, STR("out")));
+	for (size_t i = 0; i < count; i++)
+		build_issue(c, ids[i], editions, folder);
+	return EXIT_DONE; /* main raises it by the diagnostics */
+}
+
+const struct command command_build = {
+	.name = "build",
+	.arguments = "[ISSUE…] [-e EDITION,…] [-o DIR] [--draft]",
+	.summary = "Composes issues into their editions.",
+	.help = "Writes print.pdf, screen.pdf, large.pdf, web/ and email/ below out/ISSUE/. Each file\n"
+		"is there whole or not at all. An issue with errors is not built.",
+	.options = options,
+	.option_count = sizeof options / sizeof *options,
+	.positional_max = SIZE_MAX,
+	.needs_publication = true,
+	.run = run_build,
+};

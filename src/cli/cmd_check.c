@@ -1,0 +1,61 @@
+/* glos check: everything an editor or a printer would stumble on. Composes every
+ * edition, so that text which does not fit is found, and writes nothing. */
+#include "base/arena.h"
+#include "cli/cli.h"
+#include "cli/issue.h"
+#include "cli/terminal.h"
+#include "compose/compose.h"
+#include "email/email.h"
+
+#include <stdint.h>
+
+static void check_messages(struct cli *c, const struct document *doc, const struct layout *l)
+{
+	struct arena *a = arena_open();
+	size_t count;
+	struct str *regions = email_regions(a, doc, &count);
+	for (size_t r = 0; r <= count; r++)
+		email_compose(a, doc, l, r == 0 ? STR("") : regions[r - 1], &c->world, c->diags);
+	arena_close(a);
+}
+
+static void check_issue(struct cli *c, struct str id)
+{
+	struct layout *layouts[EDITION_COUNT];
+	const struct document *doc = issue_read(c, c->arena, id, EDITION_ALL, layouts);
+	if (!doc || diags_failed(c->diags))
+		return; /* composing would only repeat what is told already */
+	for (size_t i = 0; i < EDITION_COUNT; i++) {
+		if (!layouts[i])
+			continue;
+		if (edition_at(i) == EDITION_EMAIL) {
+			check_messages(c, doc, layouts[i]);
+		} else if (edition_at(i) != EDITION_WEB) {
+			struct arena *a = arena_open();
+			compose_issue(a, doc, layouts[i], &c->world, c->diags);
+			arena_close(a);
+		}
+	}
+	if (!diags_failed(c->diags))
+		terminal_say(c->terminal, "%.*s: %zu entries, no errors", STR_ARG(id),
+			     doc->entry_count);
+}
+
+static int run_check(struct cli *c)
+{
+	size_t count;
+	struct str *ids = issues_named(c, 0, &count);
+	for (size_t i = 0; i < count; i++)
+		check_issue(c, ids[i]);
+	return EXIT_DONE; /* main raises it by the diagnostics */
+}
+
+const struct command command_check = {
+	.name = "check",
+	.arguments = "[ISSUE…]",
+	.summary = "Tells every mistake in an issue, with its place and what to do.",
+	.help = "With --json one object a diagnostic: code, level, file, line, column, message, hint.",
+	.positional_max = SIZE_MAX,
+	.needs_publication = true,
+	.run = run_check,
+};

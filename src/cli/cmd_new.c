@@ -1,0 +1,32 @@
+#include "cli/cli.h"
+#include "cli/starter.h"
+#include "cli/terminal.h"
+
+static int run_new(struct cli *c)
+{
+	struct str kind = cli_argument(c, 0), path = cli_argument(c, 1);
+	if (str_find(path, STR(".."), 0) < path.len || str_starts(path, STR("/")))
+		return cli_usage(c, "a name below issues/, not a path");
+	if (str_equal(kind, STR("issue"))) {
+		starter_issue(c, c->publication->root, path);
+	} else if (str_equal(kind, STR("article"))) {
+		if (str_find(path, STR("/"), 0) == path.len)
+			return cli_usage(c, "an article belongs to an issue: 2026-1/05-wywiad");
+		if (starter_article(c, c->publication->root, path))
+			terminal_say(c->terminal,
+				     "Name it in the running order of issue.yaml, under contents.");
+	} else {
+		return cli_usage(c, "new issue or new article, not new %.*s", STR_ARG(kind));
+	}
+	return EXIT_DONE; /* main raises it by the diagnostics */
+}
+
+const struct command command_new = {
+	.name = "new",
+	.arguments = "issue 2026-2 | article 2026-1/05-wywiad",
+	.summary = "Makes a new issue or article to fill.",
+	.positional_min = 2,
+	.positional_max = 2,
+	.needs_publication = true,
+	.run = run_new,
+};

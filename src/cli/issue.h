@@ -1,0 +1,25 @@
+/* What the commands that work on issues share: which ones, and reading them. */
+#ifndef CLI_ISSUE_H
+#define CLI_ISSUE_H
+
+#include "cli/cli.h"
+#include "model/layout.h"
+
+/* The issues named on the command line from the first-th argument on, or all of
+ * the publication. None at all is a mistake, told. */
+struct str *issues_named(struct cli *c, size_t first, size_t *count);
+
+/* Reads an issue and, for every edition of the set, its layout, and validates
+ * one against the other. layouts is indexed as edition_at. NULL when the issue
+ * cannot be read; layouts may be NULL each. */
+enum { EDITION_COUNT = 5 };
+struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum edition editions,
+			    struct layout *layouts[EDITION_COUNT]);
+
+/* print, screen, large, web, email. */
+enum edition edition_at(size_t i);
+
+/* "print,web" as a set; false (and told) when a name is none. NULL is all. */
+bool editions_parse(struct cli *c, const char *names, enum edition *set);
+
+#endif

@@ -1,0 +1,34 @@
+# Who may include whom (docs/ARCHITECTURE.md): a star, not a web.
+BEGIN {
+	split("source email web pdf delivery type compose", leaf)
+	for (i in leaf)
+		may[leaf[i]] = "base model"
+	may["base"] = ""
+	may["model"] = "base"
+	may["compose"] = "base model type"
+	may["cli"] = may["serve"] = "base model source type compose pdf web email delivery cli serve"
+	status = 0
+}
+
+/^#include "/ {
+	split(FILENAME, path, "/")
+	room = path[2]
+	split($0, quoted, "\"")
+	split(quoted[2], target, "/")
+	where = FILENAME ":" FNR ": " room "/ may not include \"" quoted[2] "\""
+	if (target[1] == room)
+		next
+	if (index(" " may[room] " ", " " target[1] " ") == 0) {
+		print where
+		status = 1
+	} else if (target[1] != "base" && target[1] != "model" && \
+		   target[2] != target[1] ".h") {
+		print where ": only the door, " target[1] "/" target[1] ".h"
+		status = 1
+	} else if (room == "type" && quoted[2] == "model/document.h") {
+		print where ": it sees runs, not articles"
+		status = 1
+	}
+}
+
+END { exit status }

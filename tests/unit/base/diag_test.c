@@ -1,0 +1,72 @@
+#include "test.h"
+
+static struct place at(const char *file, int line, int column)
+{
+	return (struct place){ str_from(file), line, column };
+}
+
+static void reports_are_sorted_and_counted(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	diag_report(d, DIAG_IMAGE_MISSING, at("b.md", 9, 1), "%s", "x.jpg");
+	diag_report(d, DIAG_KEY_UNKNOWN, at("a.md", 2, 1), "%s", "autor");
+	diag_report(d, DIAG_IMAGE_ALT, at("b.md", 3, 7), "%s", "");
+	diags_sort(d);
+	assert_str(diags_at(d, 0)->place.file, "b.md");
+	assert_int_equal(diags_at(d, 0)->place.line, 3);
+	assert_str(diags_at(d, 2)->place.file, "a.md");
+	assert_int_equal(diags_level_count(d, DIAG_LEVEL_ERROR), 2);
+	assert_int_equal(diags_level_count(d, DIAG_LEVEL_WARNING), 1);
+	assert_int_equal(diags_exit_status(d), 1);
+	arena_close(a);
+}
+
+static void the_same_report_twice_is_one(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	for (int i = 0; i < 5; i++)
+		diag_report(d, DIAG_IMAGE_MISSING, at("b.md", 9, 1), "%s", "x.jpg");
+	diag_report(d, DIAG_IMAGE_MISSING, at("b.md", 9, 1), "%s", "y.jpg");
+	assert_int_equal(diags_count(d), 2);
+	arena_close(a);
+}
+
+static void a_flood_is_counted_but_not_kept(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	for (int i = 0; i < 1500; i++)
+		diag_report(d, DIAG_RAW_HTML, at("b.md", i + 1, 1), "%d", i);
+	assert_int_equal(diags_count(d), 1000);
+	assert_int_equal(diags_level_count(d, DIAG_LEVEL_ERROR), 1500);
+	arena_close(a);
+}
+
+static void the_line_of_a_place_is_found(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	diags_add_text(d, STR("a.md"), STR("one\r\ntwo\nthree"));
+	assert_str(diags_line(d, at("a.md", 1, 1)), "one");
+	assert_str(diags_line(d, at("a.md", 3, 1)), "three");
+	assert_str(diags_line(d, at("a.md", 4, 1)), "");
+	assert_str(diags_line(d, at("b.md", 1, 1)), "");
+	arena_close(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reports_are_sorted_and_counted),
+		cmocka_unit_test(the_same_report_twice_is_one),
+		cmocka_unit_test(a_flood_is_counted_but_not_kept),
+		cmocka_unit_test(the_line_of_a_place_is_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

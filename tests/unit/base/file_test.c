@@ -1,0 +1,110 @@
+#include "test.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct place nowhere = { 0 };
+
+static int make_folder(void **state)
+{
+	static char const pattern[] = "/tmp/glos-file-XXXXXX";
+	char *folder = malloc(sizeof pattern);
+	memcpy(folder, pattern, sizeof pattern);
+	*state = mkdtemp(folder);
+	return *state ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+	struct arena *a = arena_open();
+	size_t count;
+	struct str *names = folder_list(a, *state, &count);
+	for (size_t i = 0; i < count; i++)
+		unlink(path_join(a, str_from(*state), names[i]));
+	rmdir(*state);
+	arena_close(a);
+	free(*state);
+	return 0;
+}
+
+static void a_file_is_replaced_whole(void **state)
+{
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	char *path = path_join(a, str_from(*state), STR("x"));
+	struct str bytes;
+	assert_true(file_replace(path, STR("one"), d));
+	assert_true(file_replace(path, STR("two"), d));
+	assert_true(file_read(a, path, 100, d, nowhere, &bytes));
+	assert_str(bytes, "two");
+	size_t count;
+	folder_list(a, *state, &count);
+	assert_int_equal(count, 1);
+	arena_close(a);
+}
+
+static void an_abandoned_file_leaves_no_trace(void **state)
+{
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	char *path = path_join(a, str_from(*state), STR("x"));
+	assert_true(file_replace(path, STR("old"), d));
+	struct file_writer *w = file_writer_open(path);
+	for (int i = 0; i < 100000; i++)
+		file_writer_put(w, "0123456789", 10);
+	assert_int_equal(file_writer_size(w), 1000000);
+	file_writer_abandon(w);
+	struct str bytes;
+	size_t count;
+	assert_true(file_read(a, path, 100, d, nowhere, &bytes));
+	assert_str(bytes, "old");
+	folder_list(a, *state, &count);
+	assert_int_equal(count, 1);
+	arena_close(a);
+}
+
+static void what_cannot_be_written_is_told(void **state)
+{
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	assert_false(file_replace(path_join(a, str_from(*state), STR("no/such/folder")), STR("x"), d));
+	assert_int_equal(diags_at(d, 0)->code, DIAG_FILE_WRITE);
+	assert_int_equal(diags_exit_status(d), 3);
+	arena_close(a);
+}
+
+static void what_cannot_be_read_is_told(void **state)
+{
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	struct str bytes;
+	char *path = path_join(a, str_from(*state), STR("x"));
+	assert_false(file_read(a, path, 100, d, nowhere, &bytes));
+	assert_int_equal(diags_at(d, 0)->code, DIAG_FILE_MISSING);
+	assert_false(file_read(a, *state, 100, d, nowhere, &bytes));
+	assert_int_equal(diags_at(d, 1)->code, DIAG_FILE_READ);
+	assert_true(file_replace(path, STR("12345"), d));
+	assert_false(file_read(a, path, 4, d, nowhere, &bytes));
+	assert_int_equal(diags_at(d, 2)->code, DIAG_FILE_TOO_LARGE);
+	assert_true(file_read(a, path, 5, d, nowhere, &bytes));
+	assert_true(file_read(a, "/proc/self/status", 1 << 20, d, nowhere, &bytes));
+	assert_true(bytes.len > 0);
+	arena_close(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_no_trace, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(what_cannot_be_written_is_told, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_told, make_folder,
+						remove_folder),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
