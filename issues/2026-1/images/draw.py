@@ -42,7 +42,7 @@ HAIR, GREYHAIR = rgb('3a2a2a'), rgb('cfc8bf')
 
 def picture(width, height, quality=88, grain=2.2, kind='jpg'):
     def register(draw):
-        PICTURES[draw.__name__] = (draw, width, height, quality, grain, kind)
+        PICTURES[draw.__name__.rstrip('_')] = (draw, width, height, quality, grain, kind)
         return draw
     return register
 
@@ -1237,14 +1237,12 @@ def portret(v):
     v.spline([(396, 520), (372, 640), (388, 700), (520, 706), (520, 640), (494, 560)], tension=.5)
     v.solid(SKIN2, rgb('7a4030'), a1=.7, down=(-1, .2))
     limb(v, [(500, 800), (560, 1010), (640, 1080), (742, 1010)], 130, 70, mix(sweater, INK, .30))
-    v.spline([(360, 640), (276, 690), (216, 800), (190, 980), (206, 1200), (204, 1400), (196, 1600), (612, 1600), (604, 1380), (604, 1180), (618, 1000), (606, 840), (556, 730), (510, 655), (440, 690)], tension=.5)
+    v.spline([(360, 640), (276, 690), (216, 800), (190, 980), (206, 1200), (206, 1400), (204, 1600), (220, 1800), (590, 1800), (604, 1600), (606, 1380), (604, 1180), (618, 1000), (606, 840), (556, 730), (510, 655), (440, 690)], tension=.5)
     v.fill(sweater, keep=True)
     v.shade(600, 900, 190, 1000, dark, 0, .95)
     v.spline([(352, 652), (366, 600), (430, 624), (510, 612), (528, 660), (480, 712), (400, 706)], tension=.5)
     v.solid(rgb('e0703e'), dark, a1=.75, down=(-1, .2))
     head_side(v, 452, 456, 308, rgb('3a2726'), flip=1, style='bun', tilt=.10)
-    for k in range(5):
-        v.line([(330 - k * 3, 440 - k * 30), (380 + k * 10, 330 + k * 2), (470 + k * 16, 300 + k * 7)], rgb('8a6656'), 1.6, .28)
     v.line([(622, 1000), (606, 850), (560, 742)], rgb('ffd9a0'), 5, .7)
     # notebook: fingers behind it, thumb before
     for k, (dx, dy) in enumerate(((800, 1006), (806, 1032), (800, 1056))):
@@ -1444,12 +1442,12 @@ def notes(v):
             v.poly([(x, -20), (x + 190, -20), (x - 110, h + 20), (x - 300, h + 20)])
             v.fill(rgb('fff0cc'), .65)
     with v.soft(9, .55):
-        c.save()
-        c.translate(440, 372)
-        c.rotate(-.13)
-        v.box(-262, -196, 560, 430, 10)
+        v.c.save()
+        v.c.translate(440, 372)
+        v.c.rotate(-.13)
+        v.box(-272, -200, 560, 420, 10)
         v.fill(rgb('3a2420'), .8)
-        c.restore()
+        v.c.restore()
         v.ellipse(842, 232, 122)
         v.fill(rgb('3a2420'), .8)
     c.save()                                          # the notebook
@@ -1462,7 +1460,7 @@ def notes(v):
             v.box(-268 + k * 1.5 if sgn < 0 else 2, -196 + k, 266 - k * 1.5, 396 - 2 * k, 5)
             v.fill(mix(rgb('e2cba2'), rgb('fdf5e4'), k / 3))
         v.box(-264 if sgn < 0 else 0, -193, 264, 390, 4)
-        v.shade(-170 * -sgn * -1, 0, 0, 0, rgb('b38d62'), 0, .5)
+        v.shade(sgn * 90, 0, 0, 0, rgb('b38d62'), 0, .42)
     for k in range(13):
         y = -160 + k * 26
         v.line([(-240, y), (-30, y)], rgb('9cb5b0'), 1.3, .8, smooth=False)
@@ -1735,8 +1733,6 @@ def laboratorium(v):
         for x, w, col in ((178, 190, rgb('39b5ac')), (372, 66, rgb('ffb050')), (588, 170, rgb('ffcf60'))):
             v.poly([(x - w * .4, y + 4), (x + w * .4, y + 4), (x + w * .1, y + 18), (x - w * .7, y + 18)])
             v.fill(col, .8)
-    v.spline([(268, y), (262, y - 60), (276, y - 62), (280, y)], tension=.1)
-    v.fill(rgb('d9b98b'))
 
 
 @picture(1400, 1000)
@@ -1799,6 +1795,371 @@ def dom(v):
     for k in range(9):
         xx = 20 + k * 14
         v.spruce(xx * 1.4 - 20, h + 20, 250 - k * 18, mix(rgb('0c2c3a'), rgb('1d4a58'), k / 9))
+
+
+@picture(2000, 1250)
+def gwiazdozbior(v):
+    h = v.h
+    v.linear(0, 0, 0, h, (0, rgb('0a1a2b')), (.6, rgb('0f3347')), (1, rgb('14505b')))
+    v.c.paint()
+    v.glow(520, 300, 420, rgb('1d6d74'), .55)
+    with v.soft(30, .6):
+        r = random.Random(6)
+        for k in range(22):
+            v.ellipse(60 + k * 44, 560 - k * 24 + r.uniform(-40, 40), r.uniform(50, 110), r.uniform(20, 46), -.5)
+            v.fill(rgb('3f8a90') if k % 3 else rgb('c9855c'), .20)
+    r = random.Random(2)
+    for _ in range(330):
+        v.ellipse(r.uniform(0, 1000), r.uniform(0, h), r.choice((.4, .5, .6, .9)))
+        v.fill(CREAM, r.uniform(.12, .6))
+    border = [(14.3, 53.9), (15.4, 54.15), (16.4, 54.5), (17.6, 54.76), (18.5, 54.78), (18.9, 54.35), (19.7, 54.45), (21.2, 54.33), (22.8, 54.36), (23.45, 54.0), (23.6, 53.2),
+              (23.85, 52.6), (23.3, 52.2), (23.65, 51.6), (24.0, 50.85), (23.3, 50.3), (22.7, 49.55), (22.75, 49.1), (21.7, 49.4), (20.5, 49.38), (19.7, 49.25), (18.9, 49.55),
+              (17.9, 49.98), (16.9, 50.25), (16.3, 50.55), (15.2, 50.95), (14.85, 51.5), (14.65, 52.4), (14.25, 52.95)]
+    r = random.Random(44)
+    inside = []
+
+    def within(x, y):
+        n, hit = len(border), False
+        for i in range(n):
+            (x0, y0), (x1, y1) = border[i], border[(i + 1) % n]
+            if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
+                hit = not hit
+        return hit
+    while len(inside) < 44 - len(border):
+        best = max(((min(math.hypot((x - a) * .64, y - b) for a, b in border + inside), x, y)
+                    for x, y in ((r.uniform(14.5, 23.8), r.uniform(49.4, 54.5)) for _ in range(60)) if within(x, y)))
+        inside.append(best[1:])
+    dots = [(505 + (x - 19.1) * 62, h / 2 - 6 - (y - 51.95) * 97) for x, y in border + inside]
+    n = len(border)
+    lines = {(i, (i + 1) % n) for i in range(n)}
+    for i in range(44):                               # neighbours with nobody between them
+        for j in range(i + 1, 44):
+            (x0, y0), (x1, y1) = dots[i], dots[j]
+            mx, my, q = (x0 + x1) / 2, (y0 + y1) / 2, math.hypot(x1 - x0, y1 - y0) / 2
+            if all(math.hypot(a - mx, b - my) > q * 1.02 for k, (a, b) in enumerate(dots) if k not in (i, j)) and (i >= n or j >= n):
+                lines.add((i, j))
+    v.spline([d for d in dots[:n]], tension=.3)
+    v.fill(rgb('2f8a8c'), .14)
+    for i, j in sorted(lines):
+        edge = i < n and j < n
+        v.line([dots[i], dots[j]], rgb('f2d2a0') if edge else rgb('9fd0c8'), 1.5 if edge else .9, .75 if edge else .5)
+    for k, (x, y) in enumerate(dots):
+        s = 3.1 + (k * 7 % 5) * .5 + (2.2 if k in (33, 37, 41) else 0)
+        v.glow(x, y, s * 8, rgb('ffb765') if k % 3 == 0 else rgb('9fe0d4'), .7)
+        v.ellipse(x, y, s)
+        v.fill(rgb('fff6e2'))
+    v.ridge(h - 42, 18, 8, 240, rgb('0b2230'), rgb('081722'), 60, trees=34, treecol=rgb('0b2230'))
+
+
+@picture(1400, 560, kind='png', grain=0)
+def obieg(v):
+    v.color(rgb('fbf5ea'))
+    v.c.paint()
+    pts = [(110, 215, 22, ORANGE), (345, 215, 38, rgb('e9a860')), (600, 215, 54, rgb('4f9a98')), (868, 215, 72, TEAL)]
+    v.c.new_path()
+    v.c.move_to(868, 300)
+    v.c.curve_to(800, 412, 190, 420, 112, 262)
+    v.stroke(rgb('9fc4bd'), 5)
+    v.poly([(112, 246), (100, 274), (127, 271)])
+    v.fill(rgb('9fc4bd'))
+    v.line([(110, 215), (868, 215)], rgb('0d4450'), 5, smooth=False)
+    for x, y, r, col in pts:
+        v.ellipse(x, y, r + 9)
+        v.fill(rgb('fbf5ea'))
+        v.ellipse(x, y, r)
+        v.fill(col)
+        n = {22: 1, 38: 3, 54: 7, 72: 12}[r]
+        for k in range(n):
+            a, q = k / max(n, 1) * TAU, 0 if n == 1 else r * .62
+            v.ellipse(x + math.cos(a) * q, y + math.sin(a) * q, 5.5)
+            v.fill(CREAM)
+    for x in (226, 470, 732):
+        v.poly([(x - 7, 203), (x + 13, 215), (x - 7, 227)])
+        v.fill(rgb('0d4450'))
+
+
+@picture(1700, 1200)
+def soniashnyky(v):
+    h, hz = v.h, 330
+    v.sky((0, rgb('2f7f90')), (.22, rgb('8fbdb4')), (.38, rgb('f6dca8')), (.48, rgb('fbc987')), (1, rgb('fbc987')))
+    v.glow(610, 300, 380, rgb('fff2cf'), .95)
+    v.ellipse(610, 300, 36)
+    v.fill(rgb('fffaf0'))
+    with v.soft(11, .7):
+        for x, y, w, t in ((200, 70, 230, 13), (640, 110, 280, 11), (880, 50, 190, 12), (380, 170, 200, 8), (860, 200, 220, 8)):
+            v.ellipse(x, y, w, t)
+            v.fill(rgb('fdeccb'), .7)
+    v.ridge(hz - 2, 8, 4, 220, rgb('9aa88a'), rgb('d9b878'), 30, trees=13, treecol=rgb('87a08a'))
+    v.linear(0, hz, 0, h, (0, rgb('e3b45a')), (.2, rgb('b98f3c')), (1, rgb('23493a')))
+    v.c.rectangle(-5, hz, 1010, h)
+    v.fill()
+    v.poly([(584, hz), (600, hz), (640, h), (440, h)])
+    v.linear(0, hz, 0, h, (0, rgb('fbe3b0')), (1, rgb('a87848')))
+    v.fill()
+    r = random.Random(24)
+
+    def flower(x, y, s, lit):
+        if s > 9:
+            limb(v, [(x, y), (x + s * .12, y + s * 1.6), (x, y + s * 4)], s * .22, s * .26, mix(rgb('3f7a4c'), rgb('1d4a3c'), .4))
+            for sg, yy in ((-1, 1.7), (1, 2.3)):
+                v.spline([(x + s * .06, y + s * yy), (x + sg * s * .7, y + s * (yy - .55)), (x + sg * s * 1.45, y + s * (yy + .05)), (x + sg * s * .7, y + s * (yy + .3))], tension=.8)
+                v.solid(mix(rgb('2c6648'), rgb('7f9f50'), r.random() * .7), a1=.6)
+        tilt = r.uniform(-.3, .3)
+        squash = r.uniform(.72, .95)
+        n = 17 if s > 9 else 9
+        for ring, (rr, col) in enumerate(((1.0, rgb('d98a2a')), (.86, rgb('f2b53c')))):
+            for k in range(n):
+                a = TAU * (k + .5 * ring) / n + tilt
+                px, py = x + math.cos(a) * s * .66 * rr, y + math.sin(a) * s * .66 * rr * squash
+                v.ellipse(px, py, s * .42 * rr, s * .15, math.atan2(math.sin(a) * squash, math.cos(a)))
+                v.fill(mix(col, rgb('ffe08a'), max(0, -math.sin(a)) * .7 * lit))
+        v.ellipse(x, y, s * .44, s * .44 * squash)
+        v.solid(rgb('5a3420'), a1=.5)
+        if s > 9:
+            for k in range(46):
+                q = math.sqrt(k / 46) * s * .40
+                a = k * 2.39996
+                v.ellipse(x + math.cos(a) * q, y + math.sin(a) * q * squash, s * .026)
+                v.fill(rgb('b8783a') if k < 20 else rgb('8a5228'), .9)
+    rows = []
+    t = .012
+    while t < 1.25:
+        rows.append(t)
+        t *= 1.155
+    for t in rows:
+        y = hz + (h - hz) * t * .94
+        s = 3 + 60 * t
+        n = max(4, int(1150 / (s * 2.1)))
+        with_leaf = s > 4
+        for k in range(n):
+            x = -60 + 1120 * (k + r.uniform(.25, .75)) / n
+            mid = 592 - 52 * t
+            if abs(x - mid) < 10 + 108 * t + s * .6:
+                continue
+            if with_leaf:
+                v.ellipse(x, y + s * 1.0, s * 1.25, s * .85)
+                v.fill(mix(rgb('7f8f48'), rgb('1a4338'), min(1, t * 1.4)), .8)
+            flower(x, y - s * .6 + r.uniform(-.3, .3) * s, s * r.uniform(.82, 1.1), 1)
+    v.birds([(300, 150, 12, -.15), (336, 136, 10, .05), (368, 150, 9, .1), (270, 168, 9, -.1), (402, 138, 8, 0)], rgb('2a5560'), .8)
+    v.linear(0, h * .7, 0, h, (0, NAVY, 0), (1, NAVY, .35))
+    v.c.paint()
+
+
+@picture(1200, 860)
+def ksiazki(v):
+    h, y = v.h, 560
+    v.sky((0, rgb('e9c69a')), (1, rgb('f8e6c6')))
+    v.glow(240, 160, 480, rgb('fff8e8'), .9)
+    with v.soft(7, .55):
+        for x in (90, 330, 570):
+            v.poly([(x, -10), (x + 190, -10), (x + 20, y), (x - 170, y)])
+            v.fill(rgb('fffaf0'), .6)
+    v.linear(0, y, 0, h, (0, rgb('b97b50')), (1, rgb('7d4b38')))
+    v.c.rectangle(-5, y, 1010, h)
+    v.fill()
+    v.box(-5, y, 1010, 5)
+    v.fill(rgb('f0cf9c'), .8)
+    with v.soft(10, .6):
+        v.ellipse(520, y + 34, 300, 16)
+        v.fill(INK, .8)
+    yy = y + 20
+    for k, (w, hh, dx, col) in enumerate(((470, 66, 0, TEAL), (420, 50, 30, rgb('d4562a')), (446, 58, -16, rgb('e2c79c')), (372, 44, 26, rgb('27475a')), (390, 52, -22, rgb('8fa68e')))):
+        x = 240 + dx + (470 - w) / 2
+        yy -= hh
+        v.box(x, yy, w, hh, 6)
+        v.solid(col, a1=.5, down=(.3, 1))
+        v.box(x + w - 30, yy + 5, 34, hh - 10, 3)
+        v.solid(rgb('fbf1dc'), rgb('b38d62'), a1=.5)
+        for q in range(3):
+            v.line([(x + w - 28, yy + hh * (.3 + .2 * q)), (x + w + 2, yy + hh * (.3 + .2 * q))], rgb('c9ab82'), 1)
+        for q in (.10, .15, .78):
+            v.line([(x + w * q, yy + 3), (x + w * q, yy + hh - 3)], mix(col, GOLD, .6), 3, .8)
+        v.line([(x + w * .24, yy + hh * .5), (x + w * .55, yy + hh * .5)], mix(col, CREAM, .55), 5, .75)
+    gy = yy - 2
+    for x in (390, 500):
+        v.ellipse(x, gy - 24, 44, 26)
+        v.fill(WHITE, .35, keep=True)
+        v.stroke(rgb('2a2324'), 6)
+    v.line([(434, gy - 28), (445, gy - 34), (456, gy - 28)], rgb('2a2324'), 6)
+    v.line([(346, gy - 28), (318, gy - 20), (300, gy - 2)], rgb('2a2324'), 5)
+    v.line([(544, gy - 28), (580, gy - 22), (604, gy - 2)], rgb('2a2324'), 5)
+    v.spline([(836, 400), (800, 440), (790, 520), (820, 584), (890, 584), (920, 520), (910, 440), (874, 400), (868, 360), (842, 360)], tension=.5)
+    v.solid(rgb('f4e6ca'), rgb('a9805a'), a1=.7, down=(1, .3))
+    stem = [(855, 366), (850, 250), (812, 130), (780, 70)]
+    v.line(stem, rgb('5d7a5e'), 5)
+    v.line([(852, 300), (900, 200), (914, 120)], rgb('5d7a5e'), 4)
+    r = random.Random(3)
+    for x0, y0, x1, y1, n in ((852, 320, 780, 76, 9), (858, 290, 914, 126, 6)):
+        for k in range(n):
+            t = (k + 1) / n
+            x, yk = x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
+            for sg in (-1, 1):
+                a = math.atan2(y1 - y0, x1 - x0) + sg * .95
+                ln = 62 * (1 - t * .45)
+                ex, ey = x + math.cos(a) * ln, yk + math.sin(a) * ln
+                nx, ny = -math.sin(a) * 13, math.cos(a) * 13
+                v.spline([(x, yk), ((x + ex) / 2 + nx, (yk + ey) / 2 + ny), (ex, ey), ((x + ex) / 2 - nx, (yk + ey) / 2 - ny)], tension=.8)
+                v.solid(mix(rgb('6f8f72'), rgb('b9c9a4'), r.random()), rgb('35594c'), a1=.5)
+
+
+@picture(1500, 950)
+def forum(v):
+    h = v.h
+    v.linear(0, 0, 0, h, (0, rgb('0b1f2e')), (1, rgb('0f3a48')))
+    v.c.paint()
+    v.box(120, 60, 760, 330, 4)
+    v.linear(120, 0, 880, 0, (0, rgb('9c4a2a')), (.5, rgb('e9a45c')), (1, rgb('9c4a2a')))
+    v.fill()
+    for k in range(26):
+        x = 120 + k * 29.3
+        v.box(x, 60, 14, 330)
+        v.fill(rgb('6d2a1e'), .20)
+    v.glow(500, 260, 330, rgb('ffe2a8'), .8)
+    for x in (0, 866):
+        for k in range(5):
+            v.spline([(x + k * 27, -10), (x + k * 27 + 29, -10), (x + k * 27 + 32, 200), (x + k * 27 + 29, 420), (x + k * 27 - 1, 420), (x + k * 27 + 2, 200)], tension=.3)
+            v.solid(mix(rgb('0f5a62'), rgb('0b2e3a'), .35 * (k % 2)), a1=.5, down=(1, .2))
+    with v.soft(12, .4):
+        for x in (330, 660):
+            v.poly([(x - 10, -10), (x + 10, -10), (x + 120, 400), (x - 120, 400)])
+            v.fill(rgb('fff0c8'), .5)
+    v.poly([(80, 390), (920, 390), (1000, 440), (0, 440)])
+    v.linear(0, 390, 0, 440, (0, rgb('f0c48a')), (1, rgb('8a5038')))
+    v.fill()
+
+    def seated(x, f, coat, hair, style):
+        c = v.c
+        c.save()
+        c.translate(x, 402)
+        c.scale(f * 1.1, 1.1)
+        v.spline([(-58, -66), (-52, -128), (-26, -134), (-22, -60), (30, -52), (34, -30), (-54, -30)], tension=.3)
+        v.solid(rgb('27475a'), a1=.6)
+        for q in (-46, 26):
+            v.line([(q, -30), (q, 2)], INK, 5)
+        limb(v, [(-14, -62), (34, -62), (36, -30), (34, -2)], 34, 19, rgb('1c3446'))
+        v.spline([(-34, -150), (-10, -162), (14, -150), (18, -100), (14, -54), (-30, -54), (-38, -100)])
+        v.solid(coat, a1=.6, down=(-1, .3))
+        limb(v, [(-6, -140), (8, -104), (52, -112)], 26, 14, mix(coat, CREAM, .12))
+        v.ellipse(56, -114, 8)
+        v.fill(SKIN)
+        v.box(-14, -176, 18, 26, 6)
+        v.fill(SKIN2)
+        c.restore()
+        head_side(v, x + f * 0, 402 - 208, 52, hair, flip=f, style=style)
+    seated(408, 1, rgb('f0dfbf'), HAIR, 'bun')
+    seated(604, -1, rgb('0f6b70'), GREYHAIR, 'short')
+    v.ellipse(506, 352, 40, 7)
+    v.fill(rgb('f4e0b8'))
+    v.line([(506, 354), (506, 400)], rgb('3a2723'), 6)
+    v.box(494, 328, 9, 22, 3)
+    v.fill(rgb('bfe0da'), .9)
+    v.box(512, 328, 9, 22, 3)
+    v.fill(rgb('bfe0da'), .9)
+    r = random.Random(15)
+    cols = [rgb('16424e'), rgb('0f3541'), rgb('4a2a2a'), rgb('1d4a55'), rgb('3a2f3a')]
+    for row, (y, s, n, lit) in enumerate(((470, 92, 11, .5), (540, 124, 8, .3), (640, 172, 6, .12))):
+        for k in range(n):
+            x = (k + .5) * 1000 / n + r.uniform(-14, 14) + (row % 2) * 30 - 15
+            col = mix(cols[(k * 3 + row) % 5], INK, .35 + row * .15)
+            hair = mix(r.choice([rgb('2a1d1e'), rgb('8a7a70'), rgb('5a3424'), rgb('1a1a20')]), INK, .35 + row * .15)
+            sitter_back(v, x, y, s * r.uniform(.94, 1.06), col, hair, tilt=r.uniform(-.08, .08), long_hair=r.random() < .4)
+            v.c.new_path()
+            v.c.arc(x, y - s * .82, s * .165, -math.pi * .86, -math.pi * .14)
+            v.stroke(rgb('ffd08a'), s * .016, lit)
+        v.box(-5, y - 4, 1010, 70)
+        v.linear(0, y - 4, 0, y + 60, (0, mix(rgb('7a3424'), INK, row * .25 + .1)), (1, mix(rgb('3a1a1a'), INK, row * .3)))
+        v.fill()
+        v.line([(-5, y - 3), (1005, y - 3)], rgb('e9a45c'), 2, .4 - row * .1)
+
+
+@picture(1000, 900)
+def ksiazka(v):
+    h, y = v.h, 760
+    v.linear(0, 0, 1000, h, (0, rgb('e6d3b3')), (1, rgb('c9a67c')))
+    v.c.paint()
+    with v.soft(26, .5):
+        v.poly([(-20, 40), (360, -20), (1020, 760), (1020, 900), (400, 900)])
+        v.fill(rgb('fff6e2'), .7)
+    v.box(-5, y, 1010, h)
+    v.linear(0, y, 0, h, (0, rgb('8a5a3c')), (1, rgb('5d3a2c')))
+    v.fill()
+    v.box(-5, y, 1010, 9)
+    v.fill(rgb('e9c491'), .8)
+    with v.soft(16, .6):
+        v.poly([(690, 130), (800, 210), (820, 775), (320, 775)])
+        v.fill(rgb('3a2420'), .7)
+    v.poly([(700, 112), (722, 126), (722, 772), (700, 772)])
+    v.solid(rgb('fbf1dc'), rgb('b38d62'), a1=.7, down=(1, 0))
+    v.c.save()
+    v.box(270, 110, 432, 662, 6)
+    v.c.clip()
+    v.linear(0, 110, 0, 772, (0, rgb('0f5a62')), (.45, rgb('e09a68')), (.62, rgb('f8dca8')), (1, rgb('f8dca8')))
+    v.c.paint()
+    v.ellipse(500, 470, 62)
+    v.fill(rgb('fff6e2'))
+    for k, (yy, col) in enumerate(((500, rgb('c9a58a')), (548, rgb('6d9490')), (606, rgb('2f7273')))):
+        n = Noise(k + 5, 2)
+        v.poly([(260, 800)] + [(x, yy + 34 * n(x / 130)) for x in range(260, 712, 6)] + [(712, 800)])
+        v.fill(col)
+    pts = [(500, 596), (560, 622), (470, 650), (420, 690), (560, 740), (520, 800)]
+    for i in range(len(pts) - 1):
+        v.line(pts[max(i - 1, 0):i + 3], CREAM, 7 + i * 7, 1)
+    v.line([(300, 150), (470, 150)], CREAM, 9, .9)
+    v.line([(300, 184), (560, 184)], CREAM, 9, .9)
+    v.line([(300, 222), (400, 222)], ORANGE, 6)
+    v.linear(270, 0, 320, 0, (0, INK, .4), (.5, INK, .05), (1, WHITE, 0))
+    v.c.paint()
+    v.c.restore()
+
+
+@picture(1300, 930)
+def list_(v):
+    h, y = v.h, 560
+    v.sky((0, rgb('a9cfc6')), (.6, rgb('fbecd0')), (1, rgb('fbdcae')))
+    v.glow(640, 220, 460, rgb('fffaf0'), .95)
+    for k, (col, yy, seed) in enumerate(((rgb('d3dfc8'), 350, 13), (rgb('a9c7b2'), 410, 15), (rgb('7cab98'), 476, 18))):
+        v.ridge(yy, 36, seed, 220, col, mix(col, CREAM, .45), 120)
+    for x in (140, 700):
+        v.box(x, -5, 17, y + 5)
+        v.solid(rgb('f8efdf'), rgb('bda27c'), a1=.5, down=(-1, 0))
+    v.box(-10, y - 30, 1020, h)
+    v.linear(0, y - 30, 0, h, (0, rgb('fbeed6')), (1, rgb('d9b88c')))
+    v.fill()
+    with v.soft(9, .45):
+        v.poly([(240, 656), (760, 640), (720, 700), (170, 706)])
+        v.fill(rgb('6d4a35'), .9)
+    c = v.c
+    c.save()
+    c.translate(480, 560)
+    c.rotate(-.05)
+    v.poly([(-250, -62), (0, -228), (250, -62)])
+    v.solid(rgb('d9b48a'), a1=.4)
+    v.box(-212, -206, 424, 250, 4)
+    v.solid(rgb('fffaf0'), rgb('d9c3a0'), a1=.4)
+    v.line([(-170, -166), (-40, -166)], rgb('9fb3ad'), 4, .0)
+    v.poly([(-250, -62), (0, 62), (250, -62), (250, 128), (-250, 128)])
+    v.solid(rgb('f2d9b0'), rgb('c99a68'), a1=.5)
+    v.poly([(-250, 128), (0, 16), (250, 128)])
+    v.solid(rgb('f8e6c8'), rgb('d0a878'), a1=.5)
+    v.poly([(-250, -62), (-250, 128), (-18, 26)])
+    v.fill(rgb('ecd0a4'))
+    v.poly([(250, -62), (250, 128), (18, 26)])
+    v.fill(rgb('e9ca9a'))
+    c.restore()
+    stem = [(690, 650), (770, 600), (850, 520), (900, 420)]
+    v.line(stem, rgb('5d7a5e'), 6)
+    r = random.Random(2)
+    for k in range(9):
+        t = k / 8
+        x = 700 + 195 * t ** .9
+        yk = 645 - 215 * t ** 1.35
+        for sg in (-1, 1):
+            a = -.75 + sg * .85 - t * .35
+            ln = 82 * (1 - t * .4)
+            ex, ey = x + math.cos(a) * ln, yk + math.sin(a) * ln
+            nx, ny = -math.sin(a) * 17, math.cos(a) * 17
+            v.spline([(x, yk), ((x + ex) / 2 + nx, (yk + ey) / 2 + ny), (ex, ey), ((x + ex) / 2 - nx, (yk + ey) / 2 - ny)], tension=.8)
+            v.solid(mix(rgb('5f8a6c'), rgb('b5c99c'), r.random()), rgb('2f5a4a'), a1=.55)
 
 
 # @@MORE@@
