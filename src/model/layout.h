@@ -76,7 +76,7 @@ struct style {
 	X(STORY_TITLE, "story-title") X(STORY_LEAD, "story-lead") X(STORY_NUMBER, "story-number")  \
 	X(MASTHEAD, "masthead") X(MASTHEAD_SECOND, "masthead-second") X(ISSUE, "issue")            \
 	X(COVER_TITLE, "cover-title") X(COVER_LEAD, "cover-lead") X(TEASER, "teaser")              \
-	X(NUMBER, "number")
+	X(NUMBER, "number") X(CONTACT_PHONE, "contact-phone")
 
 enum style_role {
 #define STYLE_ROLE(name, text) STYLE_##name,
@@ -100,7 +100,8 @@ enum style_role {
 	X(CONTENTS, "contents")   /* the running order with page numbers */                        \
 	X(STORY, "story")         /* title, lead and page of the cover story */                    \
 	X(EDITORIAL, "editorial") /* the article of template `editorial`, whole */                 \
-	X(IMPRINT, "imprint")     /* the imprint, whole */
+	X(IMPRINT, "imprint")     /* the imprint, whole */                                         \
+	X(LINES, "lines")         /* ruled lines to write on */
 
 enum frame_role {
 #define FRAME_ROLE(name, text) FRAME_##name,
@@ -154,6 +155,7 @@ struct template {
 	bool email_whole;   /* else a teaser */
 	bool in_contents;   /* listed on the contents page */
 	bool pages;         /* false: never on a page of its own (editorial, imprint) */
+	bool back_cover;    /* stands on the issue's last page, outside of it */
 };
 
 struct grid {
@@ -186,6 +188,7 @@ struct layout {
 	const struct template *fallback_template; /* `story`, or the first */
 	/* The fixed pages of an issue; NULL: the issue has none. */
 	const struct master *cover, *contents, *imprint_page;
+	const struct master *filler; /* pages that fill the issue to a multiple of four */
 	/* Texts in emphasis are set bold (large print). */
 	bool emphasis_bold;
 	/* The longest run of hyphenated lines; 0: words stay whole. */

@@ -101,6 +101,8 @@ struct page {
 	bool recto;
 	const struct master *master;
 	const struct article *article; /* the one it begins with; may be NULL */
+	/* The page is this ready-made one and has no items; else NULL. */
+	const struct advertisement *advertisement;
 	struct item *items;
 	size_t item_count, item_capacity;
 	/* Grid lines left empty at the foot of the page's text; for reports. */

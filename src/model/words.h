@@ -45,7 +45,14 @@
 	X(PUBLISHER, "Wydawca", "Utgiver", "Видавець", "Publisher")                                \
 	X(GREETING, "Dzień dobry", "Hei", "Вітаємо", "Hello")                                      \
 	X(MAIN, "Treść główna", "Hovedinnhold", "Основний зміст", "Main content")                  \
-	X(NAVIGATION, "Nawigacja", "Navigasjon", "Навігація", "Navigation")
+	X(NAVIGATION, "Nawigacja", "Navigasjon", "Навігація", "Navigation")                        \
+	X(NOTE, "Przypis", "Note", "Примітка", "Note")                                             \
+	X(TABLE, "Tabela", "Tabell", "Таблиця", "Table")                                           \
+	X(GALLERY, "Galeria", "Galleri", "Галерея", "Gallery")                                     \
+	X(FEED, "Kanał Atom", "Atom-strøm", "Стрічка Atom", "Atom feed")                           \
+	X(SITE_INTRO, "Numer na stronie internetowej", "Nummeret på nettet", "Номер на сайті",     \
+	  "The issue on the web")                                                                  \
+	X(NOTE_PAGE, "Notatki", "Notater", "Нотатки", "Notes")
 
 enum word {
 #define WORD(name, pl, nb, uk, en) WORD_##name,
