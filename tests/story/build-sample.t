@@ -1,0 +1,95 @@
+#!/bin/sh
+# The sample issue becomes every edition, and others' tools find nothing wrong.
+. "$(dirname "$0")/tap.sh"
+issue=$GLOS_ROOT/issues/2026-1
+out=$story_folder/out/2026-1
+words="/usr/bin/python3 $GLOS_ROOT/tests/story/words.py"
+
+ok "the sample has no mistakes" exits 0 "$GLOS" -C "$GLOS_ROOT" check 2026-1
+ok "it is built" exits 0 "$GLOS" -C "$GLOS_ROOT" build 2026-1 -o "$story_folder/out"
+for file in print.pdf screen.pdf large.pdf web/index.html web/feed.xml email/pl.html email/pl.txt \
+	email/pl.eml; do
+	ok "$file is there" test -s "$out/$file"
+done
+for edition in print screen large web email; do
+	ok "every word stands in $edition" $words "$issue" "$out" $edition
+done
+
+pages() { pdfinfo "$1" | awk '/^Pages:/ { print $2 }'; }
+at_least_28() { n=$(pages "$out/print.pdf"); echo "$n pages"; [ "$n" -ge 28 ] && [ $((n % 4)) = 0 ]; }
+ok "28 pages or more, in sheets of four" at_least_28
+
+embedded() {
+	pdffonts "$1" | awk 'NR > 2 { n++; if ($(NF-4) != "yes" || $(NF-3) != "yes" || $(NF-2) != "yes") { print; bad = 1 } }
+		END { exit bad || !n }'
+}
+for pdf in print screen large; do
+	ok "qpdf finds $pdf.pdf clean" qpdf --check "$out/$pdf.pdf"
+	ok "all fonts of $pdf.pdf are embedded, subset, with Unicode" embedded "$out/$pdf.pdf"
+	ok "mutool draws $pdf.pdf without a word" sh -c \
+		"! mutool draw -q -r 20 -o /dev/null '$out/$pdf.pdf' 2>&1 | grep ."
+done
+
+gives_back() { pdftotext -raw "$out/$1.pdf" - | tr -s '\n\302\240' '  ' | grep -qF "$2"; }
+for pdf in print screen large; do
+	ok "$pdf.pdf gives Polish back" gives_back $pdf "Świętokrzyski"
+	ok "$pdf.pdf gives Norwegian back" gives_back $pdf "Kreftforeningen"
+	ok "$pdf.pdf gives Ukrainian back" gives_back $pdf "координатор"
+done
+
+boxes() {
+	pdfinfo -box -f 1 -l 1 "$out/print.pdf" | awk '
+		/MediaBox|BleedBox|TrimBox/ { w[$3] = $6 - $4; h[$3] = $7 - $5 }
+		END { for (b in w) print b, w[b], h[b]
+		      exit !(w["TrimBox:"] > 595.2 && w["TrimBox:"] < 595.4 && h["TrimBox:"] > 841.8 && h["TrimBox:"] < 842
+			&& w["BleedBox:"] - w["TrimBox:"] > 16.9 && w["BleedBox:"] - w["TrimBox:"] < 17.1) }'
+}
+ok "print.pdf is A4 with 3 mm of bleed" boxes
+no_rgb() { mutool trace "$out/print.pdf" 2>/dev/null | grep -E 'colorspace="(DeviceRGB|DeviceGray|CalRGB)' | head -n 3 | { ! grep .; }; }
+ok "print.pdf knows no RGB and no grey ink but K" no_rgb
+no_annotations() { ! qpdf --json=latest --json-key=qpdf "$out/print.pdf" | grep -q '"/Annots"'; }
+ok "print.pdf has no links" no_annotations
+has_bookmarks() { mutool show "$out/$1" outline | grep -c . | { read -r n; echo "$n bookmarks"; [ "$n" -ge 20 ]; }; }
+ok "screen.pdf has bookmarks" has_bookmarks screen.pdf
+has_links() { qpdf --json=latest --json-key=qpdf "$out/screen.pdf" | grep -c '"/Subtype": "/Link"' | { read -r n; echo "$n links"; [ "$n" -ge 30 ]; }; }
+ok "screen.pdf has links" has_links
+whole_words() { pdfinfo -struct-text "$out/screen.pdf" | grep -qF "immunoterapi" || pdfinfo -struct-text "$out/screen.pdf" | grep -q "koordynator"; }
+ok "screen.pdf gives whole words by its structure" whole_words
+
+same() {
+	"$GLOS" -q -C "$GLOS_ROOT" build 2026-1 -o "$story_folder/again" || return 1
+	diff -r "$story_folder/out" "$story_folder/again"
+}
+ok "two runs give the same bytes" same
+no_trace() { find "$story_folder" -name '*.tmp-*' | { ! grep .; }; }
+ok "no half-written file is left" no_trace
+
+feed() { xmllint --noout "$out/web/feed.xml"; }
+ok "the feed is well-formed" feed
+links() {
+	cd "$out/web" && grep -rhoE '(href|src)="[^"#:]*"' --include=index.html . | sort -u | wc -l
+	for page in $(find . -name '*.html'); do
+		folder=$(dirname "$page")
+		for target in $(grep -oE '(href|src)="[^"#:]*"' "$page" | sed 's/^[a-z]*="//; s/"$//'); do
+			case $target in ../../*|/*) continue ;; esac
+			[ -e "$folder/$target" ] || { case "$folder/$target" in ./../*) ;; *) echo "$page: $target"; return 1 ;; esac; }
+		done
+	done
+}
+ok "links of the web edition lead somewhere" links
+no_script() { ! grep -rlE '<script|javascript:|document\.cookie' "$out/web" "$out/email"; }
+ok "no script in web or e-mail" no_script
+parses() {
+	/usr/bin/python3 - "$out/email/pl.eml" "$out/email/pl.html" <<-'P'
+	import email, email.policy, sys
+	m = email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.SMTP)
+	parts = list(m.walk())
+	defects = [d for p in parts for d in p.defects]
+	print(defects, [p.get_content_type() for p in parts])
+	body = m.get_body(("html",)).get_content().replace("\r\n", "\n")
+	sys.exit(bool(defects) or "multipart/alternative" not in [p.get_content_type() for p in parts]
+		or not m["List-Unsubscribe"] or "Głos" not in m["Subject"] or "Koordynator" not in body)
+	P
+}
+ok "Python parses the message without a defect" parses
+done_testing

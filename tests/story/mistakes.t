@@ -1,0 +1,117 @@
+#!/bin/sh
+# Wrong input ends with the right status, a message that names the place and
+# what to do, and nothing half-written.
+. "$(dirname "$0")/tap.sh"
+export GLOS_DATA=$GLOS_ROOT
+
+# fresh: a small publication that builds, in $root.
+fresh() {
+	root=$story_folder/case
+	rm -rf "$root" "$story_folder/out"
+	mkdir -p "$root/issues/1/images"
+	printf 'title: Próba\npublisher: My\nlanguage: pl\nsite: https://proba.example.org/\n' > "$root/glos.yaml"
+	printf 'number: 1/2026\ndate: 2026-03-17\ntitle: Próba\ncontents:\n  - section: Dział\n    articles: [a.md]\n' \
+		> "$root/issues/1/issue.yaml"
+	printf -- '---\ntitle: Artykuł\n---\n\nTreść artykułu.\n' > "$root/issues/1/a.md"
+	cp "$GLOS_ROOT"/issues/2026-1/images/ksiazka.jpg "$root/issues/1/images/x.jpg" 2>/dev/null ||
+		cp "$(ls "$GLOS_ROOT"/issues/2026-1/images/*.jpg | head -n 1)" "$root/issues/1/images/x.jpg"
+}
+article() { printf -- '---\ntitle: Artykuł\n---\n\n%b' "$1" > "$root/issues/1/a.md"; }
+# fails STATUS CODE PLACE: building ends so, says so, and writes no edition.
+fails() {
+	exits "$1" timeout 60 "$GLOS" -C "$root" build -o "$story_folder/out" || return 1
+	says "[$2]" || return 1
+	says "$3" || return 1
+	[ -z "$(find "$story_folder/out" -type f 2>/dev/null)" ] || { echo "files were written"; return 1; }
+}
+
+fresh; ok "the small publication builds" exits 0 "$GLOS" -C "$root" build -o "$story_folder/out"
+
+fresh; rm "$root/glos.yaml"; ok "no glos.yaml" fails 1 publication-missing glos.yaml
+fresh; ok "an issue that is not there" exits 1 "$GLOS" -C "$root" build 2
+fresh; printf 'title:\tx\n\tlanguage: pl\n' > "$root/glos.yaml"; ok "a tab in YAML" fails 1 yaml-syntax glos.yaml:
+fresh; printf 'title: A\ntitle: B\n' >> "$root/glos.yaml"; ok "a key twice" fails 1 yaml-duplicate glos.yaml:5:1
+fresh; printf 'pubisher: X\n' >> "$root/glos.yaml"
+ok "an unknown key is a warning" exits 0 "$GLOS" -C "$root" check
+ok "with the nearest name" says publisher
+fresh; printf 'mail: [a, b]\n' >> "$root/glos.yaml"; ok "a wrong type" fails 1 value-type glos.yaml:5
+fresh; printf 'smtp:\n  url: smtp://127.0.0.1:25\n  password: tajne\n' >> "$root/glos.yaml"
+ok "a password in the file" fails 1 password-in-file glos.yaml:7
+ok "which is not repeated" says_not tajne
+
+fresh; rm "$root/issues/1/a.md"; ok "an article that is not there" fails 1 article-missing issues/1/issue.yaml:6
+fresh; : > "$root/issues/1/a.md"; ok "an empty article" fails 1 article-empty issues/1/a.md
+fresh; printf -- '---\ntitle: T\n---\n\nza\305\273\377 \n' > "$root/issues/1/a.md"
+ok "an article that is not UTF-8" fails 1 encoding issues/1/a.md:5:4
+fresh; printf -- '---\ntitle: T\n---\n\nab\000c\n' > "$root/issues/1/a.md"
+ok "an article with NUL" fails 1 control-character issues/1/a.md:5:3
+
+fresh; article '![Wieża](images/tower.jpg)\n'; ok "a picture that is missing" fails 1 image-missing issues/1/a.md:5
+fresh; article '![Wieża](images/X.jpg)\n'; ok "a picture in another case" fails 1 image-missing issues/1/a.md:5
+ok "gets a hint" says x.jpg
+fresh; article '![](images/x.jpg)\n'; ok "a missing alt" fails 1 image-alt issues/1/a.md:5
+fresh; article '![Wieża](images/t.jpg)\n'; head -c 3000 "$root/issues/1/images/x.jpg" > "$root/issues/1/images/t.jpg"
+ok "a truncated picture" fails 1 image-damaged issues/1/a.md:5
+fresh; article '![Wieża](images/t.jpg)\n'; printf 'GIF89a nothing' > "$root/issues/1/images/t.jpg"
+ok "a picture that is something else" fails 1 image- issues/1/a.md:5
+fresh; article '::: box\ntekst\n\nwięcej\n'; ok "a directive left open" fails 1 directive-open issues/1/a.md:5
+fresh; article '::: bxo\ntekst\n:::\n'; ok "an unknown directive" fails 1 directive-unknown issues/1/a.md:5
+fresh; article 'a <b>gruby</b> tekst\n'; ok "raw HTML" fails 1 raw-html issues/1/a.md:5:3
+fresh; article '<script>alert(1)</script>\n'; ok "a script" fails 1 raw-html issues/1/a.md:5
+fresh; article '[x](javascript:alert(1))\n'; ok "a hostile link" fails 1 link-invalid issues/1/a.md:5
+
+nested() { /usr/bin/python3 -c "print('---\ntitle: T\n---\n\nslowo ' + '$1' * 10000 + ' koniec')" > "$root/issues/1/a.md"; }
+ends() { timeout 60 "$GLOS" -C "$root" build -o "$story_folder/out" > "$story_folder/.out" 2>&1; s=$?; head -c 600 "$story_folder/.out"; [ $s = 0 ] || [ $s = 1 ]; }
+fresh; nested '['; ok "10,000 nested brackets end" ends
+fresh; nested '> '; ok "10,000 quote signs end" ends
+fresh; /usr/bin/python3 -c "print('---\ntitle: T\n---\n\n' + '>' * 10000 + ' koniec')" > "$root/issues/1/a.md"
+ok "10,000 nested quotes" fails 1 nesting issues/1/a.md:5
+fresh; /usr/bin/python3 - "$root/issues/1/a.md" <<'P'
+import sys
+with open(sys.argv[1], "w") as f:
+    f.write("---\ntitle: T\n---\n\n")
+    line = "Zdanie, które nic nie mówi, ale zajmuje miejsce w pliku i w pamięci. " * 8 + "\n\n"
+    f.write(line * (70 * 1024 * 1024 // len(line.encode())))
+P
+ok "a 70 MB article is refused" fails 1 file-too-large a.md
+
+fresh; mkdir -p "$root/fonts"; printf 'Noto Serif:\n  - {file: /no/such/font.ttf, weight: 400, package: fonts-noto-core}\n' > "$root/fonts/fonts.yaml"
+ok "a font that is missing" exits 1 "$GLOS" -C "$root" build -o "$story_folder/out"
+ok "is told with its package" says fonts-noto-core
+fresh; mkdir -p "$root/fonts"; cp "$GLOS_ROOT/fonts/fonts.yaml" "$root/fonts/"
+head -c 20000 /usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf > "$root/fonts/NotoSerif-Regular.ttf"
+sed -i 's|/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf|NotoSerif-Regular.ttf|' "$root/fonts/fonts.yaml"
+ok "a damaged font" fails 1 font-damaged NotoSerif-Regular.ttf
+
+fresh; : > "$story_folder/out"; ok "an output that is no folder" exits 3 "$GLOS" -C "$root" build -o "$story_folder/out"
+rm -f "$story_folder/out"
+if [ "$(id -u)" != 0 ]; then
+	fresh; mkdir -p "$story_folder/out"; chmod a-w "$story_folder/out"
+	ok "a read-only output" exits 3 "$GLOS" -C "$root" build -o "$story_folder/out"
+	chmod u+w "$story_folder/out"
+fi
+full() {
+	fresh
+	exits 3 sh -c "ulimit -f 20; trap '' XFSZ; exec '$GLOS' -C '$root' build -e print -o '$story_folder/out'" || return 1
+	says "[file-write]" && [ -z "$(find "$story_folder/out" -type f)" ]
+}
+ok "a disk that is full leaves nothing half-written" full
+ok "a full standard output is told" sh -c "'$GLOS' help > /dev/full; [ \$? = 3 ]"
+
+two() { fails 1 image-missing issues/1/a.md:5 && says "[raw-html]" && says "issues/1/a.md:7"; }
+fresh; article '![Wieża](images/tower.jpg)\n\na <i>b</i>\n'; ok "all mistakes are told at once" two
+json() {
+	"$GLOS" -C "$root" check --json 2>/dev/null > "$story_folder/.json"
+	/usr/bin/python3 -c "
+import json, sys
+rows = [json.loads(l) for l in open(sys.argv[1])]
+assert {'code', 'level', 'file', 'line', 'column', 'message', 'hint'} == set(rows[0]), rows[0]
+assert {'image-missing', 'raw-html'} <= {r['code'] for r in rows}, rows" "$story_folder/.json"
+}
+ok "check --json is JSON" json
+ok "no such command" exits 2 "$GLOS" biuld
+ok "gets a hint" says build
+ok "no such option" exits 2 "$GLOS" -C "$root" build --edtion print
+ok "no such edition" exits 2 "$GLOS" -C "$root" build -e papyrus
+ok "no command at all is help" exits 0 "$GLOS"
+done_testing
