@@ -1,0 +1,22 @@
+#!/bin/sh
+# check-deep.sh: what is too slow for every commit: both compilers with warnings as
+# errors, all tests under the sanitizers, valgrind on a build, clang-tidy.
+set -eu
+sh tests/deps.sh valgrind clang-tidy libclang-rt-14-dev
+for compiler in gcc clang; do
+	echo "== $compiler -Werror"
+	make --no-print-directory -s CC=$compiler WERROR=1 all
+done
+echo "== address and undefined-behaviour sanitizers"
+make --no-print-directory -s CC=gcc BUILD=asan WERROR=1 check
+echo "== valgrind"
+make --no-print-directory -s CC=gcc all
+out=$(mktemp -d)
+valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
+	build/release/glos -q build 2026-1 -o "$out"
+rm -rf "$out"
+echo "== clang-tidy"
+for file in $(git ls-files 'src/*.c'); do
+	clang-tidy --quiet "$file" -- -std=c17 -D_POSIX_C_SOURCE=200809L -DGLOS_VERSION='"0"' \
+		-Isrc -include src/base/banned.h $(pkg-config --cflags libcmark-gfm harfbuzz sqlite3)
+done
