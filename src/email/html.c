@@ -1,0 +1,213 @@
+/* The frame of the HTML part: head, preheader, plate, cover, contents, articles,
+ * footer.
+ *
+ * One presentation table of at most 600 px, a ghost table of 600 for Outlook,
+ * which knows no max-width; a row for each part. The first words of the body are
+ * the preheader, the second the link to the web: nothing is hidden, some
+ * receivers forbid it. lang and dir stand on html and again on the wrapper,
+ * because some readers drop html and body. */
+#include "email/mail.h"
+
+/* dir of a language: right to left for the scripts that are. */
+static struct str direction(struct str language)
+{
+	static const struct str right_to_left[] = { STR_INIT("ar"), STR_INIT("fa"), STR_INIT("he"),
+						    STR_INIT("ps"), STR_INIT("ur"), STR_INIT("yi") };
+	struct str first = str_sub(language, 0, str_find(language, STR("-"), 0));
+	for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++)
+		if (str_equal_nocase(first, right_to_left[i]))
+			return STR("rtl");
+	return STR("ltr");
+}
+
+static void put_head(struct mail *m, struct str subject)
+{
+	struct buf *b = &m->html;
+	struct str dir = direction(m->language);
+	HTML(b, "<!DOCTYPE html>\n<html lang=\"$\" dir=\"$\">\n<head>\n<meta charset=\"utf-8\">\n",
+	     m->language, dir);
+	buf_put_c(b, "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+		     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+		     "<meta name=\"supported-color-schemes\" content=\"light dark\">\n");
+	HTML(b, "<title>$</title>\n", subject);
+	dress_put_block(m, b);
+	HTML(b, "</head>\n<body class=\"g\" style=\"@\">\n", m->dress[DRESS_PAGE]);
+	HTML(b,
+	     "<div role=\"article\" aria-roledescription=\"email\" aria-label=\"$\" lang=\"$\" "
+	     "dir=\"$\" class=\"g\" style=\"@\">\n",
+	     subject, m->language, dir, m->dress[DRESS_PAGE]);
+	buf_put_c(b, "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" "
+		     "cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->\n"
+		     "<table role=\"presentation\" style=\"width:100%;max-width:600px;margin:0 auto;"
+		     "border-spacing:0\">\n");
+}
+
+static void put_preheader(struct mail *m)
+{
+	struct buf *b = &m->html;
+	struct str words = mail_words(m, m->doc->preheader.len ? m->doc->preheader : m->doc->lead,
+				      m->doc->place);
+	HTML(b, "<tr><td style=\"@\" class=\"g\">", m->dress[DRESS_PREHEADER]);
+	if (words.len)
+		HTML(b, "$ ", words);
+	if (m->site)
+		HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_LINK],
+		     m->issue_url, word(WORD_READ_ON_WEB, m->language));
+	buf_put_c(b, "</td></tr>\n");
+}
+
+/* A plate of its own colours, in light and dark the same: a dark scheme has
+ * nothing to turn over there. */
+static void put_plate(struct mail *m)
+{
+	struct buf *b = &m->html;
+	struct str title = m->doc->publication->title;
+	HTML(b, "<tr><td style=\"@\"><p style=\"@\">", m->dress[DRESS_PLATE],
+	     m->dress[DRESS_PLATE_TITLE]);
+	if (m->site)
+		HTML(b, "<a style=\"@\" href=\"$\">$</a>", m->dress[DRESS_PLATE_LINK], m->issue_url,
+		     title);
+	else
+		html_put(b, title);
+	HTML(b, "</p>\n<p style=\"@\">$ · $ · $</p></td></tr>\n", m->dress[DRESS_PLATE_ISSUE],
+	     mail_issue_number(m), mail_issue_date(m), word(WORD_FREE, m->language));
+}
+
+static void put_cover_lines(struct mail *m)
+{
+	const struct cover *c = &m->doc->cover;
+	struct buf *b = &m->html;
+	if (!c->line_count)
+		return;
+	HTML(b, "<ul style=\"@\">\n", m->dress[DRESS_LIST]);
+	for (size_t i = 0; i < c->line_count; i++) {
+		const struct cover_line *line = &c->lines[i];
+		struct str text = mail_words(m, line->text, m->doc->place);
+		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
+		HTML(b, "<li style=\"@\">", m->dress[DRESS_ITEM]);
+		if (url.len)
+			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_LINK],
+			     url, text);
+		else
+			html_put(b, text);
+		buf_put_c(b, "</li>\n");
+	}
+	buf_put_c(b, "</ul>\n");
+}
+
+static void put_cover(struct mail *m)
+{
+	const struct document *d = m->doc;
+	struct buf *b = &m->html;
+	if (d->cover.image && d->cover.image->path.len && m->site) {
+		HTML(b, "<tr><td class=\"p\" style=\"padding:0;background-color:@\">",
+		     palette_css(&m->light, SHADE_PAPER));
+		html_picture(m, d->cover.image, PAGE_WIDTH, false, m->issue_url);
+		buf_put_c(b, "</td></tr>\n");
+	}
+	HTML(b, "<tr><td class=\"p\" style=\"@\"><h1 style=\"@\">$</h1>\n", m->dress[DRESS_PANEL],
+	     m->dress[DRESS_H1], mail_words(m, d->title, d->place));
+	if (d->lead.len)
+		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_ISSUE_LEAD],
+		     mail_words(m, d->lead, d->place));
+	put_cover_lines(m);
+	if (d->cover.image && d->cover.image->credit.len && m->site)
+		HTML(b, "<p class=\"m\" style=\"@\">$</p>\n", m->dress[DRESS_SMALL],
+		     d->cover.image->credit);
+	buf_put_c(b, "</td></tr>\n");
+}
+
+/* Articles that the design lists, under their sections, as links to the web. */
+static void put_contents(struct mail *m)
+{
+	struct buf *b = &m->html;
+	struct str section = STR("");
+	if (!m->site)
+		return;
+	HTML(b, "<tr><td class=\"i\" style=\"@\"><h2 style=\"@\">$</h2>\n", m->dress[DRESS_TINT],
+	     m->dress[DRESS_H2], word(WORD_CONTENTS, m->language));
+	for (size_t i = 0; i < m->doc->entry_count; i++) {
+		const struct article *a = mail_article(m, i);
+		const struct template *t = a ? layout_template(m->layout, a->template) : NULL;
+		if (!a || !a->title.len || !mail_is_on_web(m, a) || (t && !t->in_contents))
+			continue;
+		if (!str_equal(section, a->section))
+			HTML(b, "<p class=\"m\" style=\"@\">$</p>\n",
+			     m->dress[DRESS_CONTENTS_SECTION], mail_words(m, a->section, a->place));
+		section = a->section;
+		HTML(b, "<p style=\"@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
+		     m->dress[DRESS_CONTENTS_ITEM], a->language, m->dress[DRESS_LINK],
+		     mail_article_url(m, a), mail_words(m, a->title, a->place));
+	}
+	buf_put_c(b, "</td></tr>\n");
+}
+
+static void put_articles(struct mail *m)
+{
+	struct buf *b = &m->html;
+	struct str section = STR("");
+	for (size_t i = 0; i < m->doc->entry_count; i++) {
+		const struct article *a = mail_article(m, i);
+		if (!a)
+			continue;
+		bool leads = !str_equal(section, a->section);
+		section = a->section;
+		struct weight w = { .article = a, .start = b->len };
+		HTML(b, "<tr><td class=\"p\" style=\"@\">", m->dress[DRESS_PANEL]);
+		if (leads && section.len)
+			HTML(b, "<h2 class=\"l\" style=\"@\">$</h2>\n", m->dress[DRESS_SECTION],
+			     mail_words(m, section, a->place));
+		m->heading = section.len ? 3 : 2;
+		html_article(m, a, leads);
+		buf_put_c(b, "</td></tr>\n");
+		w.end = b->len;
+		PUSH(m->arena, m->weights, m->weight_count, m->weight_capacity, w);
+	}
+}
+
+/* The links that must be there: out, and what is kept. */
+static void put_footer_links(struct mail *m)
+{
+	const struct mail_settings *s = &m->doc->publication->mail;
+	const struct {
+		struct str url;
+		enum word word;
+	} links[] = { { s->unsubscribe, WORD_UNSUBSCRIBE }, { s->preferences, WORD_PREFERENCES } };
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+		if (links[i].url.len)
+			HTML(&m->html,
+			     "<p style=\"@\"><a class=\"l\" style=\"@\" href=\"$\">$</a></p>\n",
+			     m->dress[DRESS_NOTE], m->dress[DRESS_LINK],
+			     mail_url(m, links[i].url, s->place), word(links[i].word, m->language));
+}
+
+static void put_footer(struct mail *m)
+{
+	const struct publication *p = m->doc->publication;
+	struct buf *b = &m->html;
+	HTML(b, "<tr><td class=\"g\" style=\"@\">", m->dress[DRESS_FOOT]);
+	if (m->doc->imprint) {
+		m->article = m->doc->imprint;
+		m->heading = 2;
+		html_blocks(m, m->doc->imprint->first);
+	}
+	HTML(b, "<p style=\"@\"><strong>$</strong>", m->dress[DRESS_P], p->publisher);
+	if (p->mail.postal_address.len)
+		HTML(b, "<br>$", p->mail.postal_address);
+	HTML(b, "</p>\n<p style=\"@\">$.</p>\n", m->dress[DRESS_P], word(WORD_WHY_YOU, m->language));
+	put_footer_links(m);
+	buf_put_c(b, "</td></tr>\n");
+}
+
+void html_message(struct mail *m)
+{
+	put_head(m, mail_header_words(m, m->doc->subject, m->doc->place));
+	put_preheader(m);
+	put_plate(m);
+	put_cover(m);
+	put_contents(m);
+	put_articles(m);
+	put_footer(m);
+	buf_put_c(&m->html, "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n"
+			    "</div>\n</body>\n</html>\n");
+}

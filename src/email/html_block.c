@@ -1,0 +1,400 @@
+/* Blocks and inlines of Markdown and of our directives, as mail programs take
+ * them: one function each, in a table by kind. */
+#include "email/mail.h"
+
+enum { GALLERY_WIDTH = 260, GALLERY_GAP = 24 };
+
+static void put_node(struct mail *m, const struct node *n);
+
+static const struct node *first_of(const struct mail *m, const struct node *parent)
+{
+	return node_first_shown(parent->first, EDITION_EMAIL, m->region);
+}
+
+static const struct node *after(const struct mail *m, const struct node *n)
+{
+	return node_next_shown(n, EDITION_EMAIL, m->region);
+}
+
+static void put_inlines(struct mail *m, const struct node *parent)
+{
+	for (const struct node *n = first_of(m, parent); n; n = after(m, n))
+		put_node(m, n);
+}
+
+/* <tag[ class][ lang] style=""> */
+static void put_open(struct mail *m, const struct node *n, const char *tag, const char *class,
+		     enum dress dress)
+{
+	struct buf *b = &m->html;
+	buf_format(b, "<%s", tag);
+	if (*class)
+		buf_format(b, " class=\"%s\"", class);
+	if (n->language.len)
+		HTML(b, " lang=\"$\"", n->language);
+	HTML(b, " style=\"@\">", m->dress[dress]);
+}
+
+/* ---- inlines ---- */
+
+static void put_text(struct mail *m, const struct node *n)
+{
+	html_put(&m->html, mail_words(m, n->text, n->place));
+}
+
+static void put_wrapped(struct mail *m, const struct node *n, const char *tag)
+{
+	buf_format(&m->html, "<%s>", tag);
+	put_inlines(m, n);
+	buf_format(&m->html, "</%s>", tag);
+}
+
+static void put_emphasis(struct mail *m, const struct node *n)
+{
+	put_wrapped(m, n, "em");
+}
+
+static void put_strong(struct mail *m, const struct node *n)
+{
+	put_wrapped(m, n, "strong");
+}
+
+static void put_strike(struct mail *m, const struct node *n)
+{
+	put_wrapped(m, n, "s");
+}
+
+/* Braces in code are code. */
+static void put_code(struct mail *m, const struct node *n)
+{
+	HTML(&m->html, "<code style=\"@\">$</code>", m->dress[DRESS_CODE], n->text);
+}
+
+static void put_link(struct mail *m, const struct node *n)
+{
+	struct str url = mail_target(m, n);
+	if (!url.len) {
+		put_inlines(m, n);
+		return;
+	}
+	HTML(&m->html, "<a class=\"l\" style=\"@\" href=\"$\">", m->dress[DRESS_LINK], url);
+	put_inlines(m, n);
+	buf_put_c(&m->html, "</a>");
+}
+
+static void put_line_break(struct mail *m, const struct node *n)
+{
+	(void)n;
+	buf_put_c(&m->html, "<br>");
+}
+
+/* Links within a message lead nowhere in many mail programs: a number alone. */
+static void put_note_reference(struct mail *m, const struct node *n)
+{
+	if (n->reference)
+		buf_format(&m->html, "<sup>[%d]</sup>", n->reference->note.number);
+}
+
+static void put_span(struct mail *m, const struct node *n)
+{
+	HTML(&m->html, "<span lang=\"$\">", node_language(n, m->article));
+	put_inlines(m, n);
+	buf_put_c(&m->html, "</span>");
+}
+
+/* ---- blocks ---- */
+
+static void put_paragraph(struct mail *m, const struct node *n)
+{
+	put_open(m, n, "p", "", DRESS_P);
+	put_inlines(m, n);
+	buf_put_c(&m->html, "</p>\n");
+}
+
+static void put_heading(struct mail *m, const struct node *n)
+{
+	int level = n->level - 1 + m->heading;
+	if (level > 6)
+		level = 6;
+	const char tag[] = { 'h', (char)('0' + level), '\0' };
+	put_open(m, n, tag, "", n->level == 2 ? DRESS_H4 : DRESS_H5);
+	put_inlines(m, n);
+	buf_format(&m->html, "</%s>\n", tag);
+}
+
+/* In a tight list items are words, not paragraphs. */
+static void put_item(struct mail *m, const struct node *n)
+{
+	bool tight = n->parent && n->parent->kind == NODE_LIST && n->parent->list.tight;
+	put_open(m, n, "li", "", DRESS_ITEM);
+	for (const struct node *c = first_of(m, n); c; c = after(m, c)) {
+		if (tight && c->kind == NODE_PARAGRAPH)
+			put_inlines(m, c);
+		else
+			put_node(m, c);
+	}
+	buf_put_c(&m->html, "</li>\n");
+}
+
+static void put_list(struct mail *m, const struct node *n)
+{
+	const char *tag = n->list.ordered ? "ol" : "ul";
+	buf_format(&m->html, "<%s", tag);
+	if (n->list.ordered && n->list.start != 1)
+		buf_format(&m->html, " start=\"%d\"", n->list.start);
+	HTML(&m->html, " style=\"@\">\n", m->dress[DRESS_LIST]);
+	html_blocks(m, n->first);
+	buf_format(&m->html, "</%s>\n", tag);
+}
+
+static void put_framed(struct mail *m, const struct node *n, const char *tag, const char *class,
+		       enum dress dress)
+{
+	put_open(m, n, tag, class, dress);
+	buf_put_byte(&m->html, '\n');
+	html_blocks(m, n->first);
+	buf_format(&m->html, "</%s>\n", tag);
+}
+
+static void put_quote(struct mail *m, const struct node *n)
+{
+	put_framed(m, n, "blockquote", "", DRESS_QUOTE);
+}
+
+static void put_pullquote(struct mail *m, const struct node *n)
+{
+	put_framed(m, n, "blockquote", "", DRESS_PULLQUOTE);
+}
+
+static void put_contact(struct mail *m, const struct node *n)
+{
+	put_framed(m, n, "div", "", DRESS_CONTACT);
+}
+
+static void put_question(struct mail *m, const struct node *n)
+{
+	put_framed(m, n, "div", "l", DRESS_QUESTION);
+}
+
+static void put_code_block(struct mail *m, const struct node *n)
+{
+	put_open(m, n, "pre", "", DRESS_CODE_BLOCK);
+	html_put(&m->html, n->text);
+	buf_put_c(&m->html, "</pre>\n");
+}
+
+static void put_rule(struct mail *m, const struct node *n)
+{
+	put_open(m, n, "hr", "", DRESS_RULE);
+	buf_put_byte(&m->html, '\n');
+}
+
+static bool is_empty(const struct mail *m, const struct node *cell)
+{
+	return !first_of(m, cell);
+}
+
+static void put_row(struct mail *m, const struct node *table, const struct node *row, bool head)
+{
+	static const char *const sides[] = { [ALIGN_DEFAULT] = "left", [ALIGN_LEFT] = "left",
+					     [ALIGN_CENTRE] = "center", [ALIGN_RIGHT] = "right" };
+	struct buf *b = &m->html;
+	int column = 0;
+	buf_put_c(b, "<tr>");
+	for (const struct node *c = first_of(m, row); c; c = after(m, c), column++) {
+		enum alignment side = column < table->table.columns && table->table.alignments
+					      ? table->table.alignments[column]
+					      : ALIGN_DEFAULT;
+		/* A header without words would be read out as one. */
+		bool header = head && !is_empty(m, c);
+		buf_put_c(b, header ? "<th scope=\"col\"" : "<td");
+		HTML(b, " style=\"@;text-align:@\">", m->dress[head ? DRESS_TH : DRESS_TD],
+		     str_from(sides[side]));
+		put_inlines(m, c);
+		buf_put_c(b, header ? "</th>" : "</td>");
+	}
+	buf_put_c(b, "</tr>\n");
+}
+
+static void put_table(struct mail *m, const struct node *n)
+{
+	const struct node *row = first_of(m, n);
+	if (!row)
+		return;
+	put_open(m, n, "table", "", DRESS_TABLE);
+	buf_put_c(&m->html, "<thead>\n");
+	put_row(m, n, row, true);
+	buf_put_c(&m->html, "</thead>\n");
+	row = after(m, row);
+	if (row)
+		buf_put_c(&m->html, "<tbody>\n");
+	for (const struct node *r = row; r; r = after(m, r))
+		put_row(m, n, r, false);
+	buf_put_c(&m->html, row ? "</tbody></table>\n" : "</table>\n");
+}
+
+void html_picture(struct mail *m, const struct picture *p, int width, bool with_words,
+		  struct str url)
+{
+	struct buf *b = &m->html;
+	struct str src = mail_picture_url(m, p);
+	int columns = picture_upright_columns(p);
+	if (columns > 0 && columns < width)
+		width = columns;
+	if (src.len) {
+		if (url.len)
+			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">", m->dress[DRESS_LINK], url);
+		HTML(b, "<img src=\"$\" alt=\"$\" style=\"@;max-width:", src, p->alt,
+		     m->dress[DRESS_IMAGE]);
+		buf_format(b, "%dpx\" width=\"%d\">", width, width);
+		buf_put_c(b, url.len ? "</a>" : "");
+	}
+	if (!with_words)
+		return;
+	struct str caption = mail_words(m, p->caption, p->place);
+	/* Without a site there is nothing to show: the description stands in. */
+	if (!src.len && !caption.len)
+		caption = mail_words(m, p->alt, p->place);
+	if (!caption.len && !p->credit.len) {
+		buf_put_c(b, "<div style=\"padding:0 0 16px\"></div>\n");
+		return;
+	}
+	HTML(b, "<p class=\"m\" style=\"padding:8px 0 0;@\">$", m->dress[DRESS_SMALL], caption);
+	if (p->credit.len)
+		HTML(b, "@$", caption.len ? STR(" · ") : STR(""), p->credit);
+	buf_put_c(b, "</p>\n");
+}
+
+static void put_figure(struct mail *m, const struct node *n)
+{
+	if (n->picture)
+		html_picture(m, n->picture, PAGE_WIDTH - 2 * PAGE_INSET, true, STR(""));
+}
+
+static void put_gallery(struct mail *m, const struct node *n)
+{
+	buf_put_c(&m->html, "<div>");
+	for (const struct node *c = first_of(m, n); c; c = after(m, c)) {
+		if (c->kind != NODE_FIGURE || !c->picture) {
+			put_node(m, c);
+			continue;
+		}
+		buf_format(&m->html,
+			   "<div class=\"c\" style=\"display:inline-block;width:100%%;max-width:%dpx;"
+			   "vertical-align:top\"><div style=\"padding:0 %dpx 0 0\">",
+			   GALLERY_WIDTH + GALLERY_GAP / 2, GALLERY_GAP / 2);
+		html_picture(m, c->picture, GALLERY_WIDTH, true, STR(""));
+		buf_put_c(&m->html, "</div></div>");
+	}
+	buf_put_c(&m->html, "</div>\n");
+}
+
+/* Padding and ground hold in a cell everywhere, in a div not in Outlook. */
+static void put_box(struct mail *m, const struct node *n)
+{
+	put_open(m, n, "table role=\"presentation\"", "", DRESS_BOX);
+	HTML(&m->html, "<tr><td class=\"i\" style=\"@\">\n", m->dress[DRESS_TINT]);
+	if (n->title.len)
+		HTML(&m->html, "<p style=\"@\"><strong>$</strong></p>\n", m->dress[DRESS_BOX_TITLE],
+		     mail_words(m, n->title, n->place));
+	html_blocks(m, n->first);
+	buf_put_c(&m->html, "</td></tr></table>\n");
+}
+
+/* The one link of a button's paragraph, or NULL. */
+static const struct node *link_of(const struct mail *m, const struct node *n)
+{
+	struct walk w;
+	walk_start(&w, n->first, EDITION_EMAIL, m->region);
+	while (walk_next(&w))
+		if (w.entering && w.node->kind == NODE_LINK)
+			return w.node;
+	return NULL;
+}
+
+static void put_button(struct mail *m, const struct node *n)
+{
+	const struct node *link = link_of(m, n);
+	struct str url = link ? mail_target(m, link) : STR("");
+	if (!url.len) {
+		html_blocks(m, n->first);
+		return;
+	}
+	HTML(&m->html,
+	     "<table role=\"presentation\" style=\"margin:0 0 20px;border-spacing:0\"><tr>"
+	     "<td style=\"@\"><a style=\"@\" href=\"$\">",
+	     m->dress[DRESS_BUTTON], m->dress[DRESS_BUTTON_LINK], url);
+	put_inlines(m, link);
+	buf_put_c(&m->html, "</a></td></tr></table>\n");
+}
+
+static void put_nothing(struct mail *m, const struct node *n)
+{
+	(void)m;
+	(void)n;
+}
+
+static void put_children(struct mail *m, const struct node *n)
+{
+	html_blocks(m, n->first);
+}
+
+static void put_node(struct mail *m, const struct node *n)
+{
+	static void (*const put[NODE_KIND_COUNT])(struct mail *, const struct node *) = {
+		[NODE_PARAGRAPH] = put_paragraph,
+		[NODE_HEADING] = put_heading,
+		[NODE_LIST] = put_list,
+		[NODE_ITEM] = put_item,
+		[NODE_QUOTE] = put_quote,
+		[NODE_CODE_BLOCK] = put_code_block,
+		[NODE_RULE] = put_rule,
+		[NODE_TABLE] = put_table,
+		[NODE_ROW] = put_nothing,  /* by the table */
+		[NODE_CELL] = put_nothing, /* by its row */
+		[NODE_FIGURE] = put_figure,
+		[NODE_NOTE] = put_nothing, /* behind the article */
+		[NODE_PULLQUOTE] = put_pullquote,
+		[NODE_BOX] = put_box,
+		[NODE_GALLERY] = put_gallery,
+		[NODE_CONTACT] = put_contact,
+		[NODE_BUTTON] = put_button,
+		[NODE_QA] = put_children,
+		[NODE_QUESTION] = put_question,
+		[NODE_ANSWER] = put_children,
+		[NODE_ONLY] = put_children,
+		[NODE_BREAK] = put_nothing,
+		[NODE_TEXT] = put_text,
+		[NODE_EMPHASIS] = put_emphasis,
+		[NODE_STRONG] = put_strong,
+		[NODE_STRIKE] = put_strike,
+		[NODE_CODE] = put_code,
+		[NODE_LINK] = put_link,
+		[NODE_LINE_BREAK] = put_line_break,
+		[NODE_NOTE_REFERENCE] = put_note_reference,
+		[NODE_SPAN] = put_span,
+	};
+	put[n->kind](m, n);
+}
+
+void html_blocks(struct mail *m, const struct node *first)
+{
+	const struct node *n = node_first_shown(first, EDITION_EMAIL, m->region);
+	for (; n; n = after(m, n))
+		put_node(m, n);
+}
+
+void html_notes(struct mail *m, const struct article *a)
+{
+	struct buf *b = &m->html;
+	if (!a->note_count)
+		return;
+	HTML(b, "<p class=\"m\" style=\"@\">$</p>\n<ol style=\"@\">\n", m->dress[DRESS_SMALL],
+	     word(WORD_NOTES, m->language), m->dress[DRESS_LIST]);
+	for (size_t i = 0; i < a->note_count; i++) {
+		HTML(b, "<li style=\"@\">", m->dress[DRESS_NOTE]);
+		html_blocks(m, a->notes[i]->first);
+		buf_put_c(b, "</li>\n");
+	}
+	buf_put_c(b, "</ol>\n");
+}

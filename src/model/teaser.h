@@ -1,0 +1,18 @@
+/* The teaser: a few words and a picture that stand for an article elsewhere. */
+#ifndef MODEL_TEASER_H
+#define MODEL_TEASER_H
+
+#include "model/document.h"
+
+/* Appends the article's lead or, without one, the first sentences of its first
+ * paragraph: up to some 240 characters, an ellipsis where a sentence was cut. */
+void teaser_put(struct buf *b, const struct article *a, enum edition e, struct str region);
+
+/* The opening picture, or the first usable one of the text; NULL when none. */
+const struct picture *teaser_picture(const struct article *a, enum edition e, struct str region);
+
+/* Up to max pictures of the article's first gallery into pictures; how many. */
+size_t teaser_gallery(const struct article *a, enum edition e, struct str region, size_t max,
+		      const struct picture **pictures);
+
+#endif
