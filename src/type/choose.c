@@ -1,0 +1,322 @@
+/* Total fit: the set of lines whose faults together are least.
+ *
+ * THE MODEL. A node is a way of getting to a candidate: its number of lines, the
+ * fitness of the last line (tight to very loose), the hyphens in a row, the sum of
+ * demerits, and the node before it. A line costs by how far its spaces must
+ * stretch or shrink: ratio r of the space asked for to the space that may give,
+ * badness 100 r³, demerits (10 + badness)² and the penalty's square on top.
+ *
+ * HOW IT WORKS. Candidates are met in order. Each is reached from every active
+ * node by one line; the best node of every kind is kept and becomes active; nodes
+ * too far behind to reach anything more fall out. Three passes: with a narrow
+ * tolerance nearly always successful and quick, then a wider one, then any
+ * looseness, lines too wide at last, and the emergency candidates.
+ *
+ * Ragged lines are chosen alike, r being what is left of the line against a fixed
+ * measure. Balance counts the last line like the others, among the sets with the
+ * fewest lines.
+ *
+ * The font's letters may be widened or narrowed by `expansion`; that counts as
+ * space that gives, so it weighs in the choice (Hàn Thế Thành's thesis, 2000).
+ * All arithmetic is in integers, ratios in 1/1024.
+ * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
+#include "type/choose.h"
+
+#include <string.h>
+
+enum {
+	ONE = 1024, /* ratio 1 */
+	FITNESS_TIGHT = 0,
+	FITNESS_DECENT,
+	FITNESS_LOOSE,
+	FITNESS_VERY_LOOSE,
+	PASSES = 3,
+	BADNESS_MAX = 300000,
+	LINE_PENALTY = 10,
+	ADJACENT_DEMERITS = 10000, /* lines of unlike fitness follow each other */
+	HYPHENS_DEMERITS = 12000,  /* two hyphens in a row */
+	LAST_HYPHEN_DEMERITS = 10000, /* the last line but one is hyphenated */
+	SHORT_LAST_DEMERITS = 40000, /* the last line is shorter than an indent needs */
+	FRAGMENT_DEMERITS = 4000000, /* the last line is the rest of a word */
+	LONG_TEXT = 4000, /* candidates above which lines are not counted */
+};
+
+static const int64_t ladder_demerits = 1000000000000;
+static const int64_t overfull_demerits = 10000000000000;
+static const int64_t one_word_demerits = 100000000;
+static const int64_t most_demerits = INT64_MAX / 2; /* sums stay below overflow */
+
+struct choice_node {
+	size_t candidate;
+	int previous; /* index of a node, -1 at the start */
+	int line;     /* lines so far */
+	int hyphens;  /* in a row */
+	int fitness;
+	int64_t demerits;
+};
+
+struct choosing {
+	struct type *type;
+	const struct candidate *c;
+	size_t count;
+	const struct choice *how;
+	struct choice_node *nodes;
+	size_t node_count, node_capacity;
+	int *active;
+	size_t active_count, active_capacity;
+	size_t fresh;  /* first node of the candidate being met */
+	int pass;
+	int easy_line; /* lines from here on have boxes alike */
+	bool by_line;  /* sets of different length are kept apart */
+	int narrowest;
+	int tolerance; /* largest ratio */
+};
+
+int choice_width(const struct choice *how, size_t line)
+{
+	const struct line_box *b = &how->boxes[line < how->box_count ? line : how->box_count - 1];
+	return b->width - (line == 0 ? how->indent : 0);
+}
+
+static int width_of(const struct choosing *g, int line)
+{
+	return choice_width(g->how, (size_t)line);
+}
+
+struct fit {
+	int64_t ratio; /* in ONE, negative when shrinking */
+	bool too_wide;
+};
+
+static int64_t ratio_of(int64_t need, int64_t give)
+{
+	if (need == 0)
+		return 0;
+	if (give <= 0)
+		return 1000 * ONE;
+	int64_t r = need * ONE / give;
+	return r > 1000 * ONE ? 1000 * ONE : r;
+}
+
+static struct fit fit_line(const struct choosing *g, const struct candidate *from,
+			   const struct candidate *to, int width)
+{
+	int64_t natural = to->end - from->start, space = to->end_space - from->start_space;
+	int64_t missing = width - natural;
+	if (!g->how->justified)
+		return (struct fit){ ratio_of(missing, width / 6), missing < 0 };
+	int64_t letters = (natural - space) * g->how->expansion / 1000;
+	if (missing >= 0) {
+		bool fill = (to->flags & CANDIDATE_FORCED) != 0;
+		return (struct fit){ fill ? 0 : ratio_of(missing, space / 2 + letters), false };
+	}
+	int64_t r = ratio_of(-missing, space / 3 + letters);
+	return (struct fit){ -r, r > ONE };
+}
+
+static int64_t badness(const struct choosing *g, int64_t r)
+{
+	r = r < 0 ? -r : r;
+	int64_t b = g->how->justified ? 100 * r * r / ONE * r / ONE / ONE
+				      : 100 * r * r / ONE / ONE;
+	return b > BADNESS_MAX ? BADNESS_MAX : b;
+}
+
+static int fitness_of(int64_t r)
+{
+	return r < -ONE / 2 ? FITNESS_TIGHT
+	       : r <= ONE / 2 ? FITNESS_DECENT
+	       : r <= ONE     ? FITNESS_LOOSE
+			      : FITNESS_VERY_LOOSE;
+}
+
+/* What the last line of a paragraph costs beyond its fit. */
+static int64_t last_line_demerits(const struct choosing *g, const struct candidate *from,
+				  const struct candidate *to, int line)
+{
+	int64_t natural = to->end - from->start, d = 0;
+	bool one_word = to->end_space == from->start_space;
+	if (line == 0)
+		return 0;
+	if (from->flags & CANDIDATE_HYPHEN)
+		d += one_word ? FRAGMENT_DEMERITS : LAST_HYPHEN_DEMERITS;
+	if (g->how->balance)
+		return d + (one_word ? one_word_demerits : 0);
+	int64_t least = g->how->indent > 0 ? 2 * g->how->indent : 2 * g->how->em;
+	return d + (natural < least ? SHORT_LAST_DEMERITS : 0);
+}
+
+static int64_t line_demerits(const struct choosing *g, const struct choice_node *a,
+			     const struct candidate *from, const struct candidate *to,
+			     const struct fit *fit)
+{
+	bool last = (to->flags & CANDIDATE_FORCED) != 0;
+	int64_t bad = last && !g->how->balance && fit->ratio >= 0 ? 0 : badness(g, fit->ratio);
+	int64_t d = (LINE_PENALTY + bad) * (LINE_PENALTY + bad);
+	d += (int64_t)to->penalty * to->penalty;
+	if (last)
+		d += last_line_demerits(g, from, to, a->line);
+	if ((to->flags & CANDIDATE_HYPHEN) && a->hyphens > 0)
+		d += HYPHENS_DEMERITS;
+	if ((to->flags & CANDIDATE_HYPHEN) && a->hyphens >= g->how->hyphens_in_row)
+		d += ladder_demerits;
+	if (fit->too_wide)
+		d += overfull_demerits;
+	int step = fitness_of(fit->ratio) - a->fitness;
+	if (g->how->justified && (step > 1 || step < -1))
+		d += ADJACENT_DEMERITS;
+	return d;
+}
+
+/* Sets that may be compared by demerits alone have the same rank. */
+static int rank(const struct choosing *g, int line)
+{
+	return g->by_line || line < g->easy_line ? line : g->easy_line;
+}
+
+/* Keeps the node if it is the best of its kind among the fresh ones. */
+static void keep(struct choosing *g, struct choice_node n)
+{
+	for (size_t i = g->fresh; i < g->node_count; i++) {
+		struct choice_node *f = &g->nodes[i];
+		if (rank(g, f->line) != rank(g, n.line))
+			continue;
+		int64_t margin = f->fitness == n.fitness ? 0 : ADJACENT_DEMERITS;
+		if (f->hyphens <= n.hyphens && f->demerits + margin <= n.demerits)
+			return;
+		if (f->fitness == n.fitness && f->hyphens == n.hyphens) {
+			*f = n;
+			return;
+		}
+	}
+	PUSH(g->type->scratch, g->nodes, g->node_count, g->node_capacity, n);
+}
+
+static int64_t add_demerits(int64_t sum, int64_t d)
+{
+	return sum > most_demerits ? sum : sum + d;
+}
+
+static void reach(struct choosing *g, int node, size_t to, const struct fit *fit)
+{
+	const struct choice_node *a = &g->nodes[node];
+	const struct candidate *c = &g->c[to];
+	bool hyphen = (c->flags & CANDIDATE_HYPHEN) != 0;
+	if (hyphen && a->hyphens >= g->how->hyphens_in_row && g->pass < PASSES - 1)
+		return;
+	int hyphens = hyphen ? a->hyphens + 1 : 0;
+	if (hyphens > g->how->hyphens_in_row)
+		hyphens = g->how->hyphens_in_row;
+	int64_t demerits = line_demerits(g, a, &g->c[a->candidate], c, fit);
+	keep(g, (struct choice_node){ to, node, a->line + 1, hyphens,
+				      g->how->justified ? fitness_of(fit->ratio) : FITNESS_DECENT,
+				      add_demerits(a->demerits, demerits) });
+}
+
+/* True when even the narrowest box is too wide for what stands between: later
+ * nodes are nearer still. */
+static bool too_near(const struct choosing *g, const struct candidate *from,
+		     const struct candidate *to)
+{
+	if (g->pass == PASSES - 1 || (to->flags & CANDIDATE_FORCED) || !g->how->justified)
+		return false;
+	return fit_line(g, from, to, g->narrowest).ratio > g->tolerance;
+}
+
+/* Meets one candidate; false when it leaves no way on. */
+static bool meet(struct choosing *g, size_t to)
+{
+	const struct candidate *c = &g->c[to];
+	bool forced = (c->flags & CANDIDATE_FORCED) != 0, last_pass = g->pass == PASSES - 1;
+	size_t kept = 0, i = 0;
+	int fallen = -1;
+	g->fresh = g->node_count;
+	for (; i < g->active_count; i++) {
+		int node = g->active[i];
+		const struct choice_node *a = &g->nodes[node];
+		const struct candidate *from = &g->c[a->candidate];
+		if (too_near(g, from, c))
+			break;
+		struct fit fit = fit_line(g, from, c, width_of(g, a->line));
+		if (fit.too_wide) {
+			fallen = node;
+			continue; /* and out: later candidates are farther still */
+		}
+		if (fit.ratio <= g->tolerance || last_pass)
+			reach(g, node, to, &fit);
+		g->active[kept++] = node;
+	}
+	for (; i < g->active_count; i++)
+		g->active[kept++] = g->active[i];
+	if (kept == 0 && g->node_count == g->fresh && fallen >= 0 && last_pass) {
+		struct fit fit = { 0, true };
+		reach(g, fallen, to, &fit);
+	}
+	g->active_count = forced ? 0 : kept;
+	for (size_t n = g->fresh; n < g->node_count; n++)
+		PUSH(g->type->scratch, g->active, g->active_count, g->active_capacity, (int)n);
+	return g->active_count > 0;
+}
+
+static bool run(struct choosing *g)
+{
+	static const int tolerances[PASSES] = { 3 * ONE / 2, 4 * ONE, 1000 * ONE };
+	g->tolerance = g->how->justified ? tolerances[g->pass] : 1000 * ONE;
+	g->node_count = g->active_count = 0;
+	struct choice_node start = { .previous = -1, .fitness = FITNESS_DECENT };
+	PUSH(g->type->scratch, g->nodes, g->node_count, g->node_capacity, start);
+	PUSH(g->type->scratch, g->active, g->active_count, g->active_capacity, 0);
+	for (size_t i = 1; i < g->count; i++) {
+		if ((g->c[i].flags & CANDIDATE_EMERGENCY) && g->pass < PASSES - 1)
+			continue;
+		if (!meet(g, i))
+			return false;
+	}
+	return true;
+}
+
+/* The best node at the end: by demerits; by lines first where they are counted. */
+static int best_end(const struct choosing *g)
+{
+	int best = g->active[0];
+	for (size_t i = 1; i < g->active_count; i++)
+		if (g->nodes[g->active[i]].demerits < g->nodes[best].demerits)
+			best = g->active[i];
+	int wanted = g->nodes[best].line + g->how->looseness;
+	if (g->how->balance)
+		for (size_t i = 0; i < g->active_count; i++)
+			if (g->nodes[g->active[i]].demerits < ladder_demerits &&
+			    g->nodes[g->active[i]].line < wanted)
+				wanted = g->nodes[g->active[i]].line;
+	if (!g->by_line)
+		return best;
+	for (size_t i = 0; i < g->active_count; i++) {
+		const struct choice_node *n = &g->nodes[g->active[i]], *b = &g->nodes[best];
+		int off = n->line > wanted ? n->line - wanted : wanted - n->line;
+		int best_off = b->line > wanted ? b->line - wanted : wanted - b->line;
+		if (off < best_off || (off == best_off && n->demerits < b->demerits))
+			best = g->active[i];
+	}
+	return best;
+}
+
+size_t *choose_lines(struct type *t, const struct candidate *c, size_t count,
+		     const struct choice *how, size_t *line_count)
+{
+	struct choosing g = { .type = t, .c = c, .count = count, .how = how };
+	g.easy_line = how->box_count > 1 ? (int)how->box_count - 1 : how->indent != 0;
+	g.by_line = (how->balance || how->looseness) && count < LONG_TEXT;
+	g.narrowest = choice_width(how, 0);
+	for (size_t i = 0; i < how->box_count + 1; i++)
+		if (choice_width(how, i) < g.narrowest)
+			g.narrowest = choice_width(how, i);
+	while (!run(&g) && g.pass < PASSES - 1)
+		g.pass++;
+	int best = best_end(&g);
+	size_t lines = (size_t)g.nodes[best].line;
+	size_t *ends = NEW_ARRAY(t->scratch, size_t, lines);
+	for (int n = best; g.nodes[n].previous >= 0; n = g.nodes[n].previous)
+		ends[--lines] = g.nodes[n].candidate;
+	*line_count = (size_t)g.nodes[best].line;
+	return ends;
+}

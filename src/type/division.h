@@ -1,0 +1,27 @@
+/* Where a line may end inside a word. */
+#ifndef TYPE_DIVISION_H
+#define TYPE_DIVISION_H
+
+#include "type/shape.h"
+
+enum {
+	PENALTY_HYPHEN = 50,
+	PENALTY_NAME = 90,      /* a capitalised word */
+	PENALTY_COMPOUND = 30,  /* at a hyphen that is written anyway */
+	PENALTY_PART = 120,     /* within a part of a hyphenated compound */
+	PENALTY_ADDRESS = 100,  /* within a URL */
+	PENALTY_SLASH = 60,     /* after another mark within a word */
+};
+
+struct division {
+	unsigned at;    /* the new line begins with this byte of the word's text */
+	bool hyphen;    /* the line gets a hyphen that is not in the text */
+	bool patterns;  /* comes from hyphenation */
+	int penalty;
+	struct word *before, *after; /* the halves, shaped, the hyphen with them */
+};
+
+/* Fills word->divisions, in order. */
+void word_divide(struct type *t, struct look *l, struct word *w, struct place place);
+
+#endif

@@ -1,0 +1,296 @@
+/* Makes a line: which parts of which words stand on it, how far its spaces and
+ * letters stretch, where its runs begin.
+ *
+ * A line that begins or ends within a word shows the word's half shaped anew,
+ * with its hyphen: kerning and ligatures are those of what is seen. Positions are
+ * rounded from running sums, so that the last glyph of a justified line stands
+ * where the box ends, to a thousandth of a point. */
+#include "type/line.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* A word of the line, or a part of one. */
+struct part {
+	const struct piece *piece;
+	const struct word *word;
+	size_t first, end;     /* glyphs of the word */
+	size_t from, to;       /* bytes of the word's text */
+	bool blank;            /* a space */
+	bool silent;           /* a space at an end of the line: takes no room */
+};
+
+struct making {
+	const struct line_maker *m;
+	const struct candidate *from, *to;
+	struct part *parts;
+	size_t count, capacity;
+	size_t head, tail; /* parts from head up to tail are seen */
+	int64_t letters, spaces; /* natural widths */
+	int expansion;     /* of letters: 1000 is none */
+	int64_t extra;     /* to be shared among the spaces */
+};
+
+static void push_part(struct making *k, const struct piece *p, const struct word *w, size_t from,
+		      size_t to)
+{
+	struct part part = { .piece = p, .word = w, .end = w->glyph_count, .from = from, .to = to,
+			     .blank = p->kind != PIECE_WORD };
+	if (from > 0 || to < w->text.len) { /* a stretch of the word as it was shaped */
+		while (part.first < part.end && w->glyphs[part.first].text < from)
+			part.first++;
+		while (part.end > part.first && w->glyphs[part.end - 1].text >= to)
+			part.end--;
+	}
+	PUSH(k->m->type->scratch, k->parts, k->count, k->capacity, part);
+}
+
+/* The part of piece p from byte `from` up to `to`, with a hyphen where asked. */
+static void add_part(struct making *k, const struct piece *p, size_t from, size_t to, bool hyphen,
+		     bool as_shaped)
+{
+	struct str text = p->word->text;
+	if (as_shaped || (from == 0 && to == text.len && !hyphen)) {
+		push_part(k, p, p->word, from, to);
+		return;
+	}
+	size_t len = to - from;
+	char *part = arena_alloc(k->m->type->scratch, len + 4);
+	memcpy(part, text.ptr + from, len);
+	if (hyphen)
+		len += utf8_encode(0x00AD, part + len);
+	const struct word *w = look_word(k->m->type, p->look, (struct str){ part, len });
+	push_part(k, p, w, 0, len);
+}
+
+static bool is_emergency(const struct candidate *c)
+{
+	return (c->flags & CANDIDATE_EMERGENCY) != 0;
+}
+
+static void gather(struct making *k)
+{
+	const struct candidate *from = k->from, *to = k->to;
+	const struct piece *pieces = k->m->pieces->piece;
+	bool hyphen = (to->flags & CANDIDATE_HYPHEN) != 0;
+	size_t i = from->piece, start = 0;
+	if (i > 0 && from->at < pieces[i - 1].word->text.len) {
+		i--;
+		start = from->at;
+	}
+	for (; i < to->piece; i++) {
+		const struct piece *p = &pieces[i];
+		size_t end = p->word->text.len;
+		bool ends = i + 1 == to->piece;
+		if (ends && to->at < end)
+			end = to->at;
+		if (end > start || end == p->word->text.len)
+			add_part(k, p, start, end, ends && hyphen,
+				 (start > 0 && is_emergency(from)) ||
+					 (end < p->word->text.len && is_emergency(to)));
+		start = 0;
+	}
+}
+
+static int part_width(const struct part *p, int expansion)
+{
+	if (p->silent)
+		return 0;
+	const struct piece *piece = p->piece;
+	int64_t units = 0;
+	for (size_t i = p->first; i < p->end; i++)
+		units += p->word->glyphs[i].advance;
+	int width = unit_scale((int)units, piece->size, piece->look->font->units);
+	if (expansion != 1000 && !p->blank)
+		width = unit_scale(width, expansion, 1000);
+	return width + piece->tracking * (int)(p->end - p->first);
+}
+
+/* Spaces at both ends are silent; the others are counted. */
+static void measure(struct making *k)
+{
+	k->head = 0;
+	k->tail = k->count;
+	while (k->tail > 0 && k->parts[k->tail - 1].blank)
+		k->parts[--k->tail].silent = true;
+	/* A no-break space at the head is the author's own indent. */
+	while (k->head < k->tail && k->parts[k->head].piece->kind == PIECE_SPACE)
+		k->parts[k->head++].silent = true;
+	for (size_t i = k->head; i < k->tail; i++)
+		*(k->parts[i].blank ? &k->spaces : &k->letters) += part_width(&k->parts[i], 1000);
+}
+
+/* Tracking behind the last letter is not seen. */
+static int tail_tracking(const struct making *k)
+{
+	return k->tail > k->head ? k->parts[k->tail - 1].piece->tracking : 0;
+}
+
+static int hang(const struct making *k, bool left)
+{
+	if (k->m->align != TEXT_JUSTIFIED || k->head == k->tail)
+		return 0;
+	const struct part *p = &k->parts[left ? k->head : k->tail - 1];
+	return unit_scale(left ? p->word->hang_left : p->word->hang_right, p->piece->size,
+			  p->piece->look->font->units);
+}
+
+/* Shares what the line lacks between letters and spaces. */
+static void justify(struct making *k, int64_t width)
+{
+	enum { STEP = 5 };
+	int64_t missing = width - k->letters - k->spaces;
+	int most = k->m->how->expansion;
+	int64_t glue = missing >= 0 ? k->spaces / 2 : k->spaces / 3;
+	int64_t letters = k->letters * most / 1000;
+	if (k->spaces == 0)
+		return;
+	if (most > 0 && letters + glue > 0) {
+		int64_t wanted = most * missing / (letters + glue);
+		wanted = wanted > most ? most : wanted < -most ? -most : wanted;
+		k->expansion = 1000 + (int)(wanted / STEP * STEP);
+	}
+	int64_t expanded = 0;
+	for (size_t i = k->head; i < k->tail; i++)
+		if (!k->parts[i].blank)
+			expanded += part_width(&k->parts[i], k->expansion);
+	k->letters = expanded;
+	k->extra = width - k->letters - k->spaces;
+}
+
+/* Where the pen is while a line's glyphs are written. */
+struct pen {
+	struct line *line;
+	struct glyph *glyph;
+	char *text;
+	int64_t x;            /* from the line's start */
+	int64_t spaces_before; /* natural width of the spaces passed */
+};
+
+static struct line_run *run_for(struct pen *pen, const struct part *p, int start_x, int expansion)
+{
+	struct line *l = pen->line;
+	const struct span *s = p->piece->span;
+	const struct font *f = p->piece->look->font;
+	struct line_run *last = l->run_count ? &l->runs[l->run_count - 1] : NULL;
+	if (last && last->span == s && last->glyphs.face == f->face)
+		return last;
+	struct line_run *r = &l->runs[l->run_count++];
+	r->span = s;
+	r->glyphs = (struct glyph_run){ .face = f->face,
+					.size = p->piece->size,
+					.stretch = expansion,
+					.x = start_x + (int)pen->x,
+					.y = -s->rise,
+					.colour = s->colour ? s->colour : s->style->colour,
+					.glyphs = pen->glyph,
+					.text = { pen->text, 0 } };
+	return r;
+}
+
+/* Width of a space with its share of the extra room. */
+static int space_width(const struct making *k, struct pen *pen, const struct part *p)
+{
+	int natural = part_width(p, 1000);
+	if (p->silent || k->spaces == 0)
+		return natural;
+	int64_t before = k->extra * pen->spaces_before / k->spaces;
+	pen->spaces_before += natural;
+	return natural + (int)(k->extra * pen->spaces_before / k->spaces - before);
+}
+
+static void write_part(const struct making *k, struct pen *pen, const struct part *p, int start_x)
+{
+	const struct piece *piece = p->piece;
+	int units = piece->look->font->units, size = piece->size;
+	struct line_run *r = run_for(pen, p, start_x, k->expansion);
+	unsigned base = (unsigned)r->glyphs.text.len;
+	int whole = p->blank ? space_width(k, pen, p) : 0, done = 0;
+	int64_t sum = 0;
+	for (size_t i = p->first; i < p->end; i++) {
+		const struct word_glyph *g = &p->word->glyphs[i];
+		int dx = unit_scale(g->dx, size, units);
+		sum += g->advance;
+		int reached = unit_scale(unit_scale((int)sum, size, units), k->expansion, 1000);
+		int advance = reached - done + piece->tracking;
+		done = reached;
+		if (p->blank)
+			advance = i + 1 == p->end ? whole : 0;
+		*pen->glyph++ = (struct glyph){ g->id, advance,
+						unit_scale(dx, k->expansion, 1000),
+						unit_scale(g->dy, size, units),
+						base + g->text - (unsigned)p->from };
+		pen->x += advance;
+		r->glyphs.glyph_count++;
+	}
+	size_t len = p->to - p->from;
+	memcpy(pen->text, p->word->text.ptr + p->from, len);
+	pen->text += len;
+	r->glyphs.text.len += len;
+}
+
+static void write_line(const struct making *k, struct line *l)
+{
+	struct arena *a = k->m->arena;
+	size_t glyphs = 0, bytes = 0, runs = 0;
+	for (size_t i = 0; i < k->count; i++) {
+		const struct part *p = &k->parts[i];
+		glyphs += p->end - p->first;
+		bytes += p->to - p->from;
+		runs += i == 0 || k->parts[i - 1].piece->span != p->piece->span ||
+			k->parts[i - 1].piece->look->font != p->piece->look->font;
+	}
+	l->runs = NEW_ARRAY(a, struct line_run, runs);
+	struct pen pen = { .line = l,
+			   .glyph = NEW_ARRAY(a, struct glyph, glyphs),
+			   .text = NEW_ARRAY(a, char, bytes) };
+	for (size_t i = 0; i < k->count; i++)
+		write_part(k, &pen, &k->parts[i], l->x);
+	l->width = (int)pen.x - tail_tracking(k);
+}
+
+/* The last line is set full when next to nothing is missing. */
+static bool is_justified(const struct making *k, bool last, int64_t room)
+{
+	int64_t missing = room - k->letters - k->spaces;
+	if (k->m->align != TEXT_JUSTIFIED)
+		return false;
+	if (!last || missing < 0)
+		return true;
+	return missing <= k->m->how->em && missing <= k->spaces / 3;
+}
+
+static int aligned_x(enum text_align align, int64_t missing)
+{
+	if (missing <= 0)
+		return 0;
+	return align == TEXT_CENTRED ? (int)(missing / 2) : align == TEXT_RIGHT ? (int)missing : 0;
+}
+
+struct line line_make(const struct line_maker *m, const struct candidate *from,
+		      const struct candidate *to, size_t n, bool natural)
+{
+	struct making k = { .m = m, .from = from, .to = to, .expansion = 1000 };
+	struct line l = { .hyphenated = (to->flags & CANDIDATE_HYPHEN) != 0,
+			  .last = (to->flags & CANDIDATE_FORCED) != 0 };
+	gather(&k);
+	measure(&k);
+	if (!natural) {
+		const struct choice *how = m->how;
+		int width = choice_width(how, n), left = hang(&k, true), right = hang(&k, false);
+		int64_t room = (int64_t)width + left + right + tail_tracking(&k);
+		l.measure = how->boxes[n < how->box_count ? n : how->box_count - 1].width;
+		l.x = how->boxes[n < how->box_count ? n : how->box_count - 1].x - left +
+		      (n == 0 ? how->indent : 0);
+		if (is_justified(&k, l.last, room))
+			justify(&k, room);
+		l.x += aligned_x(m->align, room - k.letters - k.spaces);
+		write_line(&k, &l);
+		l.overfull = l.width > width + left + right;
+	} else {
+		write_line(&k, &l);
+		l.measure = l.width;
+	}
+	return l;
+}

@@ -1,0 +1,330 @@
+/* Spans to lines: pieces, then candidates for line ends, then the choice among
+ * them, then the lines. */
+#include "type/division.h"
+#include "type/font.h"
+#include "type/hyphen.h"
+#include "type/line.h"
+
+enum {
+	EXPANSION = 20,           /* of letters in justified text, 1/1000 */
+	PENALTY_BOUND = 2000,     /* at a no-break space, in an emergency */
+	PENALTY_ANYWHERE = 10000, /* within a word, in an emergency */
+};
+
+struct type *type_open(const struct layout *l, struct diags *d)
+{
+	struct arena *a = arena_open();
+	struct type *t = NEW(a, struct type);
+	t->arena = a;
+	t->scratch = arena_open();
+	t->layout = l;
+	t->diags = d;
+	t->fonts = NEW_ARRAY(a, struct font, l->face_count);
+	t->buffer = hb_buffer_create();
+	t->missing = map_new(a);
+	t->languages = map_new(a);
+	return t;
+}
+
+void type_close(struct type *t)
+{
+	if (!t)
+		return;
+	hb_buffer_destroy(t->buffer);
+	font_close_all(t);
+	hyphenator_close_all(t);
+	arena_close(t->scratch);
+	arena_close(t->arena);
+}
+
+struct type_metrics type_metrics(struct type *t, const struct style *s)
+{
+	const struct font *f = font_of_family(t, s->family, s->weight, s->italic);
+	for (size_t i = 0; !f && i < t->layout->fallback_count; i++)
+		f = font_of_family(t, t->layout->fallbacks[i], s->weight, s->italic);
+	if (!f) /* every face is damaged: the proportions of most romans */
+		return (struct type_metrics){ s->size * 4 / 5, s->size / 5, s->size * 7 / 10,
+					      s->size / 2 };
+	return (struct type_metrics){ unit_scale(f->ascender, s->size, f->units),
+				      unit_scale(f->descender, s->size, f->units),
+				      unit_scale(f->cap_height, s->size, f->units),
+				      unit_scale(f->x_height, s->size, f->units) };
+}
+
+/* Collects candidates while walking the pieces. */
+struct candidates {
+	struct type *type;
+	const struct pieces *pieces;
+	const struct choice *how;
+	bool hyphenate;
+	int narrowest;
+	struct candidate *c;
+	size_t count, capacity;
+	int64_t width, space;           /* of all pieces so far */
+	int64_t seen_width, seen_space; /* up to the last that is no space */
+	const struct piece *seen;       /* that piece */
+	bool head;                      /* nothing seen since the line must have begun */
+	bool awaiting_hang;             /* the last candidate knows no word behind it yet */
+	bool cut;                       /* a word had to be divided anywhere */
+	struct place cut_place;
+};
+
+static int scaled(const struct piece *p, int units)
+{
+	return unit_scale(units, p->size, p->look->font->units);
+}
+
+static void push(struct candidates *k, struct candidate c)
+{
+	PUSH(k->type->scratch, k->c, k->count, k->capacity, c);
+}
+
+/* Emergency places in a word at width x of the paragraph, from byte `from` up to `to`. */
+static void add_anywhere(struct candidates *k, size_t piece, int64_t x, int64_t space, size_t from,
+			 size_t to)
+{
+	const struct piece *p = &k->pieces->piece[piece];
+	const struct word *w = p->word;
+	int64_t units = 0;
+	if (w->leftwards)
+		return;
+	for (size_t i = 0; i < w->glyph_count; i++) {
+		size_t at = w->glyphs[i].text;
+		if (i > 0 && at > from && at < to && at != w->glyphs[i - 1].text) {
+			int64_t here = x + scaled(p, (int)units) + p->tracking * (int)i;
+			push(k, (struct candidate){ here - p->tracking, here, space, space,
+						    PENALTY_ANYWHERE,
+						    CANDIDATE_EMERGENCY | CANDIDATE_DIVIDES,
+						    piece + 1, (unsigned)at });
+		}
+		units += w->glyphs[i].advance;
+	}
+}
+
+/* Emergency places between the last candidate and byte `to` of the piece. */
+static void add_emergency(struct candidates *k, size_t piece, size_t to)
+{
+	const struct candidate *last = &k->c[k->count - 1];
+	const struct piece *pieces = k->pieces->piece;
+	size_t first = last->piece, from = 0, end = piece;
+	if (first > 0 && last->at < pieces[first - 1].word->text.len) {
+		first--;
+		from = last->at;
+	}
+	/* Sums at the start of the first piece, walking back from here. */
+	int64_t x = k->width, space = k->space;
+	for (size_t i = first; i < piece; i++) {
+		x -= pieces[i].width;
+		space -= pieces[i].kind == PIECE_WORD ? 0 : pieces[i].width;
+	}
+	for (size_t i = first; i <= end; i++) {
+		const struct piece *p = &pieces[i];
+		int gap = p->kind == PIECE_WORD ? 0 : p->width;
+		if (p->kind == PIECE_WORD)
+			add_anywhere(k, i, x, space, i == first ? from : 0,
+				     i == end ? to : p->word->text.len);
+		else if (p->kind == PIECE_BOUND && i < end && i > first)
+			push(k, (struct candidate){ x, x + gap, space, space + gap, PENALTY_BOUND,
+						    CANDIDATE_EMERGENCY, i + 1,
+						    (unsigned)p->word->text.len });
+		x += p->width;
+		space += gap;
+	}
+	if (!k->cut)
+		k->cut_place = pieces[first].span->place;
+	k->cut = true;
+}
+
+/* Adds a candidate of the piece being walked; k's sums stand at its start for
+ * candidates within it, at its end for those behind it. */
+static void add(struct candidates *k, struct candidate c, bool behind)
+{
+	const struct piece *p = &k->pieces->piece[c.piece - 1];
+	if (c.end - k->c[k->count - 1].start > k->narrowest) {
+		int gap = p->kind == PIECE_WORD ? 0 : p->width;
+		if (behind) { /* the walk back wants sums at the piece's start */
+			k->width -= p->width;
+			k->space -= gap;
+		}
+		add_emergency(k, c.piece - 1, c.at);
+		if (behind) {
+			k->width += p->width;
+			k->space += gap;
+		}
+	}
+	push(k, c);
+	k->awaiting_hang = behind;
+}
+
+/* Candidates within the word; k's sums stand at its start. */
+static void add_divisions(struct candidates *k, size_t i)
+{
+	const struct piece *p = &k->pieces->piece[i];
+	struct word *w = p->word;
+	bool patterns = k->hyphenate && !p->joined_before && !p->joined_after;
+	if (!w->divided)
+		word_divide(k->type, p->look, w, p->span->place);
+	for (size_t d = 0; d < w->division_count; d++) {
+		const struct division *v = &w->divisions[d];
+		if (v->patterns && !patterns)
+			continue;
+		int64_t end = k->width + piece_measure(p, v->before) - p->tracking;
+		int64_t start = k->width + p->width - piece_measure(p, v->after);
+		if (k->how->justified) {
+			end -= scaled(p, v->before->hang_right);
+			start += scaled(p, v->after->hang_left);
+		}
+		unsigned flags = CANDIDATE_DIVIDES | (v->hyphen ? CANDIDATE_HYPHEN : 0U);
+		add(k, (struct candidate){ end, start, k->space, k->space, v->penalty, flags, i + 1,
+					   v->at }, false);
+	}
+}
+
+static int64_t seen_end(const struct candidates *k)
+{
+	if (!k->seen)
+		return k->seen_width;
+	int64_t end = k->seen_width - k->seen->tracking;
+	return k->how->justified ? end - scaled(k->seen, k->seen->word->hang_right) : end;
+}
+
+/* A soft hyphen behind the piece: the word with its hyphen instead. */
+static struct candidate soft_hyphen(const struct candidates *k, const struct piece *p,
+				    struct candidate c)
+{
+	struct arena *scratch = k->type->scratch;
+	struct str text = str_join(scratch, p->word->text, STR("\u00ad"));
+	const struct word *w = look_word(k->type, p->look, text);
+	c.end = k->width - p->width + piece_measure(p, w) - p->tracking;
+	if (k->how->justified)
+		c.end -= scaled(p, w->hang_right);
+	c.penalty = PENALTY_HYPHEN;
+	c.flags = CANDIDATE_HYPHEN | CANDIDATE_DIVIDES;
+	return c;
+}
+
+static void walk_word(struct candidates *k, size_t i)
+{
+	const struct piece *p = &k->pieces->piece[i];
+	if (k->awaiting_hang && k->how->justified)
+		k->c[k->count - 1].start += scaled(p, p->word->hang_left);
+	k->awaiting_hang = false;
+	k->head = false;
+	add_divisions(k, i);
+	k->width += p->width;
+	k->seen = p;
+	k->seen_width = k->width;
+	k->seen_space = k->space;
+}
+
+static void walk_piece(struct candidates *k, size_t i)
+{
+	const struct piece *p = &k->pieces->piece[i];
+	if (p->kind == PIECE_WORD) {
+		walk_word(k, i);
+	} else {
+		k->width += p->width;
+		k->space += p->width;
+		if (k->head && p->kind == PIECE_SPACE) { /* silent at the head of a line */
+			k->c[k->count - 1].start = k->width;
+			k->c[k->count - 1].start_space = k->space;
+			return;
+		}
+		k->head &= p->kind == PIECE_FORCED;
+	}
+	if (i + 1 == k->pieces->count || p->kind == PIECE_FORCED || p->end != PIECE_END_NEVER) {
+		bool forced = i + 1 == k->pieces->count || p->kind == PIECE_FORCED;
+		struct candidate c = { seen_end(k), k->width, k->seen_space, k->space, 0,
+				       forced ? CANDIDATE_FORCED : 0U, i + 1,
+				       (unsigned)p->word->text.len };
+		if (!forced && p->end == PIECE_END_SOFT)
+			c = soft_hyphen(k, p, c);
+		add(k, c, true);
+		k->head = forced;
+	}
+}
+
+static bool has_text(const struct pieces *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->piece[i].kind != PIECE_SPACE)
+			return true;
+	return false;
+}
+
+static int narrowest_box(const struct choice *how)
+{
+	int least = choice_width(how, 0);
+	for (size_t i = 0; i <= how->box_count; i++)
+		if (choice_width(how, i) < least)
+			least = choice_width(how, i);
+	return least;
+}
+
+static struct candidates collect(struct type *t, const struct pieces *pieces,
+				 const struct choice *how, bool hyphenate)
+{
+	struct candidates k = { .type = t, .pieces = pieces, .how = how, .hyphenate = hyphenate,
+				.narrowest = narrowest_box(how), .head = true,
+				.awaiting_hang = true };
+	push(&k, (struct candidate){ 0 });
+	for (size_t i = 0; i < pieces->count; i++)
+		walk_piece(&k, i);
+	return k;
+}
+
+static void report_cut(const struct candidates *k, const size_t *ends, size_t count, struct diags *d)
+{
+	for (size_t i = 0; i < count; i++)
+		if (k->c[ends[i]].flags & CANDIDATE_EMERGENCY) {
+			diag_report(d, DIAG_UNBREAKABLE, k->cut_place, "a word is wider than its line");
+			return;
+		}
+}
+
+struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,
+			     struct diags *d)
+{
+	struct lines lines = { 0 };
+	struct pieces pieces = pieces_of(t, p->spans, p->span_count, d);
+	if (has_text(&pieces)) {
+		bool justified = p->align == TEXT_JUSTIFIED;
+		struct choice how = { .boxes = p->boxes,
+				      .box_count = p->box_count,
+				      .indent = p->indent,
+				      .em = pieces.piece[0].size,
+				      .justified = justified,
+				      .balance = p->balance,
+				      .hyphens_in_row = p->hyphens_in_row > 0 ? p->hyphens_in_row : 1,
+				      .looseness = p->looseness,
+				      .expansion = justified ? EXPANSION : 0 };
+		struct candidates k =
+			collect(t, &pieces, &how, p->hyphenate && p->hyphens_in_row > 0);
+		size_t *ends = choose_lines(t, k.c, k.count, &how, &lines.count);
+		struct line_maker m = { t, a, &pieces, &how, p->align };
+		lines.line = NEW_ARRAY(a, struct line, lines.count);
+		for (size_t i = 0; i < lines.count; i++)
+			lines.line[i] = line_make(&m, &k.c[i ? ends[i - 1] : 0], &k.c[ends[i]], i,
+						  false);
+		if (k.cut)
+			report_cut(&k, ends, lines.count, d);
+	}
+	arena_reset(t->scratch);
+	return lines;
+}
+
+struct line line_set(struct type *t, struct arena *a, const struct span *spans, size_t count,
+		     struct diags *d)
+{
+	struct pieces pieces = pieces_of(t, spans, count, d);
+	struct line l = { .last = true };
+	if (pieces.count) {
+		struct line_maker m = { t, a, &pieces, NULL, TEXT_LEFT };
+		struct candidate from = { 0 };
+		struct candidate to = { .flags = CANDIDATE_FORCED, .piece = pieces.count };
+		to.at = (unsigned)pieces.piece[pieces.count - 1].word->text.len;
+		l = line_make(&m, &from, &to, 0, true);
+	}
+	arena_reset(t->scratch);
+	return l;
+}

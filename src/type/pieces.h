@@ -1,0 +1,43 @@
+/* A paragraph's spans as pieces: words and spaces, each set alike throughout. */
+#ifndef TYPE_PIECES_H
+#define TYPE_PIECES_H
+
+#include "type/shape.h"
+
+enum piece_kind {
+	PIECE_WORD,
+	PIECE_SPACE, /* one space, stretches; lines may end behind it */
+	PIECE_BOUND, /* one no-break space, stretches */
+	PIECE_FORCED, /* a forced line end; a space to who copies the text */
+};
+
+/* What may happen behind a piece. */
+enum piece_end {
+	PIECE_END_NEVER,
+	PIECE_END_MAY,
+	PIECE_END_SOFT, /* with a hyphen: the text has a soft one here */
+};
+
+struct piece {
+	enum piece_kind kind;
+	enum piece_end end;
+	bool joined_before, joined_after; /* a letter touches it: half a word */
+	const struct span *span;
+	struct look *look;
+	int size, tracking;  /* tracking in 1/1000 pt a glyph */
+	struct word *word;
+	int width;           /* 1/1000 pt, tracking included */
+};
+
+struct pieces {
+	struct piece *piece;
+	size_t count;
+};
+
+/* Lives in the scratch arena. */
+struct pieces pieces_of(struct type *t, const struct span *spans, size_t count, struct diags *d);
+
+/* Width of a word set at a piece's size. */
+int piece_measure(const struct piece *p, const struct word *w);
+
+#endif

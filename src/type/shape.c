@@ -1,0 +1,125 @@
+/* Text to glyphs, through HarfBuzz, once for every word.
+ *
+ * A word is shaped in font units, where every number is an integer of the font's
+ * maker; a size is applied when lines are made. So the cache needs no size in its
+ * key, and the same word measures the same wherever it stands. Kerning across
+ * spaces is given up for this; body fonts have next to none. */
+#include "type/shape.h"
+
+#include "base/utf8.h"
+#include "type/margin.h"
+
+static hb_feature_t feature(const char *tag, unsigned value)
+{
+	hb_feature_t f = { hb_tag_from_string(tag, -1), value, HB_FEATURE_GLOBAL_START,
+			   HB_FEATURE_GLOBAL_END };
+	return f;
+}
+
+/* kern, liga, clig, calt, mark and locl are HarfBuzz's own defaults. */
+static void choose_features(struct look *l)
+{
+	static const char *const figures[] = {
+		[FIGURES_LINING] = "lnum", [FIGURES_OLD] = "onum", [FIGURES_TABULAR] = "tnum"
+	};
+	l->features[l->feature_count++] = feature(figures[l->figures], 1);
+	if (l->small_caps)
+		l->features[l->feature_count++] = feature("smcp", 1);
+	if (l->spaced) { /* ligatures would be islands among spaced letters */
+		l->features[l->feature_count++] = feature("liga", 0);
+		l->features[l->feature_count++] = feature("clig", 0);
+	}
+}
+
+static bool look_is(const struct look *l, const struct font *f, const struct style *s,
+		    struct str language)
+{
+	return l->font == f && l->figures == s->figures && l->small_caps == s->small_caps &&
+	       l->uppercase == s->uppercase && l->spaced == (s->tracking != 0) &&
+	       str_equal(l->language, language);
+}
+
+struct look *look_find(struct type *t, struct font *f, const struct style *s, struct str language)
+{
+	for (struct look *l = t->looks; l; l = l->next)
+		if (look_is(l, f, s, language))
+			return l;
+	struct look *l = NEW(t->arena, struct look);
+	l->font = f;
+	l->language = str_copy(t->arena, language);
+	l->hb_language = hb_language_from_string(l->language.ptr, (int)l->language.len);
+	l->figures = s->figures;
+	l->small_caps = s->small_caps;
+	l->uppercase = s->uppercase;
+	l->spaced = s->tracking != 0;
+	l->words = map_new(t->arena);
+	choose_features(l);
+	l->next = t->looks;
+	t->looks = l;
+	return l;
+}
+
+/* What stands for a character that no font has. */
+static uint32_t stand_in(struct font *f)
+{
+	return font_shown(f, UTF8_REPLACEMENT) ? UTF8_REPLACEMENT : '?';
+}
+
+static void fill_buffer(hb_buffer_t *b, struct look *l, struct str text)
+{
+	hb_buffer_clear_contents(b);
+	for (size_t at = 0; at < text.len;) {
+		unsigned cluster = (unsigned)at;
+		uint32_t shown = font_shown(l->font, utf8_next(text, &at));
+		hb_buffer_add(b, shown ? shown : stand_in(l->font), cluster);
+	}
+	hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
+	hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+	hb_buffer_set_flags(b, HB_BUFFER_FLAG_BOT | HB_BUFFER_FLAG_EOT |
+				       HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_set_language(b, l->hb_language);
+	hb_buffer_guess_segment_properties(b);
+}
+
+static void measure_hang(struct word *w)
+{
+	if (w->glyph_count == 0 || w->leftwards)
+		return;
+	size_t start = 0, end = w->text.len;
+	uint32_t first = utf8_next(w->text, &start), last = utf8_previous(w->text, &end);
+	const struct word_glyph *glyph = w->glyphs;
+	w->hang_left = unit_scale(glyph[0].advance, margin_left(first), 1000);
+	w->hang_right = unit_scale(glyph[w->glyph_count - 1].advance, margin_right(last), 1000);
+}
+
+static struct word *shape(struct type *t, struct look *l, struct str text)
+{
+	struct word *w = NEW(t->arena, struct word);
+	w->text = str_copy(t->arena, text);
+	fill_buffer(t->buffer, l, text);
+	hb_shape(l->font->hb, t->buffer, l->features, l->feature_count);
+	unsigned count;
+	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(t->buffer, &count);
+	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(t->buffer, &count);
+	w->leftwards = HB_DIRECTION_IS_BACKWARD(hb_buffer_get_direction(t->buffer));
+	w->glyph_count = count;
+	w->glyphs = NEW_ARRAY(t->arena, struct word_glyph, count);
+	for (unsigned i = 0; i < count; i++) {
+		w->glyphs[i] = (struct word_glyph){ (unsigned short)info[i].codepoint,
+						    position[i].x_advance, position[i].x_offset,
+						    position[i].y_offset, info[i].cluster };
+		w->width += position[i].x_advance;
+	}
+	measure_hang(w);
+	return w;
+}
+
+struct word *look_word(struct type *t, struct look *l, struct str text)
+{
+	struct word *w = map_find(l->words, text);
+	if (!w) {
+		w = shape(t, l, text);
+		map_put(l->words, w->text, w);
+	}
+	return w;
+}

@@ -1,0 +1,107 @@
+/* A layout made by hand, and ways of setting text in it. */
+#ifndef TESTS_UNIT_TYPE_SAMPLE_H
+#define TESTS_UNIT_TYPE_SAMPLE_H
+
+#include "../test.h"
+
+#include "type/inside.h"
+
+#define NOTO "/usr/share/fonts/truetype/noto/"
+#define LATO "/usr/share/fonts/truetype/lato/"
+
+enum { SERIF, SERIF_ITALIC, SERIF_BOLD, SANS, LATO_REGULAR, LATO_BOLD, SAMPLE_FACES };
+
+struct sample {
+	struct arena *arena;
+	struct diags *diags;
+	struct face faces[SAMPLE_FACES];
+	struct face *serif_faces[3], *sans_faces[1], *lato_faces[2];
+	struct family families[3]; /* Noto Serif, Noto Sans, Lato */
+	const struct family *fallbacks[2];
+	struct colour black;
+	struct layout layout;
+	struct style body; /* Noto Serif 10 pt */
+	struct type *type;
+};
+
+static inline struct sample *sample_open(void)
+{
+	static const struct face faces[SAMPLE_FACES] = {
+		{ STR_INIT("Noto Serif"), STR_INIT(NOTO "NotoSerif-Regular.ttf"), 400, false, 0 },
+		{ STR_INIT("Noto Serif"), STR_INIT(NOTO "NotoSerif-Italic.ttf"), 400, true, 1 },
+		{ STR_INIT("Noto Serif"), STR_INIT(NOTO "NotoSerif-Bold.ttf"), 700, false, 2 },
+		{ STR_INIT("Noto Sans"), STR_INIT(NOTO "NotoSans-Regular.ttf"), 400, false, 3 },
+		{ STR_INIT("Lato"), STR_INIT(LATO "Lato-Regular.ttf"), 400, false, 4 },
+		{ STR_INIT("Lato"), STR_INIT(LATO "Lato-Bold.ttf"), 700, false, 5 },
+	};
+	struct arena *a = arena_open();
+	struct sample *s = NEW(a, struct sample);
+	s->arena = a;
+	s->diags = diags_new(a);
+	memcpy(s->faces, faces, sizeof faces);
+	for (int i = 0; i < 3; i++)
+		s->serif_faces[i] = &s->faces[SERIF + i];
+	s->sans_faces[0] = &s->faces[SANS];
+	s->lato_faces[0] = &s->faces[LATO_REGULAR];
+	s->lato_faces[1] = &s->faces[LATO_BOLD];
+	s->families[0] = (struct family){ STR("Noto Serif"), s->serif_faces, 3 };
+	s->families[1] = (struct family){ STR("Noto Sans"), s->sans_faces, 1 };
+	s->families[2] = (struct family){ STR("Lato"), s->lato_faces, 2 };
+	s->fallbacks[0] = &s->families[0];
+	s->fallbacks[1] = &s->families[1];
+	s->layout = (struct layout){ .faces = s->faces,
+				     .face_count = SAMPLE_FACES,
+				     .families = s->families,
+				     .family_count = 3,
+				     .fallbacks = s->fallbacks,
+				     .fallback_count = 2 };
+	s->body = (struct style){ .name = STR("body"),
+				  .family = &s->families[0],
+				  .weight = 400,
+				  .size = 10000,
+				  .leading = 13500,
+				  .colour = &s->black };
+	s->type = type_open(&s->layout, s->diags);
+	return s;
+}
+
+static inline void sample_close(struct sample *s)
+{
+	type_close(s->type);
+	arena_close(s->arena);
+}
+
+static inline struct span sample_span(const struct sample *s, struct str text, const char *language)
+{
+	return (struct span){ .text = text,
+			      .style = &s->body,
+			      .language = str_from(language),
+			      .place = { STR("a.md"), 3, 1 } };
+}
+
+/* One span in one box, hyphenated when justified. */
+static inline struct lines sample_set(struct sample *s, struct str text, const char *language,
+				      int width, enum text_align align)
+{
+	struct span span = sample_span(s, text, language);
+	struct line_box box = { 0, width };
+	struct paragraph p = { .spans = &span,
+			       .span_count = 1,
+			       .boxes = &box,
+			       .box_count = 1,
+			       .align = align,
+			       .hyphenate = align == TEXT_JUSTIFIED,
+			       .hyphens_in_row = 2 };
+	return paragraph_break(s->type, s->arena, &p, s->diags);
+}
+
+/* The text behind a line's runs. */
+static inline struct str sample_line(struct sample *s, const struct line *l)
+{
+	struct str text = STR("");
+	for (size_t i = 0; i < l->run_count; i++)
+		text = str_join(s->arena, text, l->runs[i].glyphs.text);
+	return text;
+}
+
+#endif
