@@ -1829,7 +1829,7 @@ def gwiazdozbior(v):
         best = max(((min(math.hypot((x - a) * .64, y - b) for a, b in border + inside), x, y)
                     for x, y in ((r.uniform(14.5, 23.8), r.uniform(49.4, 54.5)) for _ in range(60)) if within(x, y)))
         inside.append(best[1:])
-    dots = [(505 + (x - 19.1) * 62, h / 2 - 6 - (y - 51.95) * 97) for x, y in border + inside]
+    dots = [(505 + (x - 19.1) * 54, h / 2 - 22 - (y - 51.95) * 85) for x, y in border + inside]
     n = len(border)
     lines = {(i, (i + 1) % n) for i in range(n)}
     for i in range(44):                               # neighbours with nobody between them
@@ -1848,13 +1848,14 @@ def gwiazdozbior(v):
         v.glow(x, y, s * 8, rgb('ffb765') if k % 3 == 0 else rgb('9fe0d4'), .7)
         v.ellipse(x, y, s)
         v.fill(rgb('fff6e2'))
-    v.ridge(h - 42, 18, 8, 240, rgb('0b2230'), rgb('081722'), 60, trees=34, treecol=rgb('0b2230'))
+    v.ridge(h - 22, 12, 8, 240, rgb('0b2230'), rgb('081722'), 40, trees=26, treecol=rgb('0b2230'))
 
 
-@picture(1400, 560, kind='png', grain=0)
+@picture(1400, 500, kind='png', grain=0)
 def obieg(v):
     v.color(rgb('fbf5ea'))
     v.c.paint()
+    v.c.translate(0, -62)
     pts = [(110, 215, 22, ORANGE), (345, 215, 38, rgb('e9a860')), (600, 215, 54, rgb('4f9a98')), (868, 215, 72, TEAL)]
     v.c.new_path()
     v.c.move_to(868, 300)
@@ -2162,7 +2163,475 @@ def list_(v):
             v.solid(mix(rgb('5f8a6c'), rgb('b5c99c'), r.random()), rgb('2f5a4a'), a1=.55)
 
 
-# @@MORE@@
+@picture(1000, 1400)
+def wiosna(v):
+    h = v.h
+    v.sky((0, rgb('9fcfcb')), (.45, rgb('e3ecd8')), (.62, rgb('fbecd2')), (1, rgb('fbecd2')))
+    v.glow(330, 520, 560, rgb('fffaf0'), .8)
+    v.ridge(820, 60, 3, 320, rgb('c5d8c4'), rgb('e9ecd4'), 120)
+    v.ridge(900, 60, 6, 290, rgb('9fc2aa'), rgb('d3e0c0'), 140, trees=40, treecol=rgb('95bba4'))
+    v.mist(960, 60, rgb('fbf3df'), .6, 3)
+
+    def hill(x):
+        return 1040 - 60 * math.sin(x / 380 + .3)
+    v.poly([(x, hill(x)) for x in range(-5, 1010, 5)] + [(1010, h + 5), (-5, h + 5)])
+    v.linear(0, 980, 0, h, (0, rgb('a3c47a')), (.5, rgb('5f9a68')), (1, rgb('25655c')))
+    v.fill()
+    with v.soft(20, .5):
+        v.ellipse(430, 1150, 360, 46)
+        v.fill(rgb('1d5550'), .9)
+    tips = []
+    v.branches(540, 1130, 190, -1.62, 58, 212, rgb('4a3835'), depth=8, spread=.50, tips=tips)
+    v.spline([(494, 1130), (510, 1090), (516, 1040), (566, 1040), (572, 1090), (596, 1128), (546, 1140)])
+    v.fill(rgb('4a3835'))
+    v.leaves(tips, 5, [rgb('6f9a6a'), rgb('d99a94'), rgb('f0c0b0'), rgb('fbe3d6'), rgb('fffaf4')], 10, n=6, scatter=2.0, light=(-.7, -.6))
+    r = random.Random(6)
+    for i in range(900):
+        x, t = r.uniform(-5, 1005), r.random()
+        y = hill(x) + 8 + t * 380
+        s = 16 + 44 * t
+        v.line([(x, y), (x + s * .1, y - s * .5), (x + s * r.uniform(-.1, .4), y - s)], mix(mix(rgb('8ab86c'), rgb('d9e08a'), r.random() ** 2), rgb('1d5a50'), t * .8), 1 + 1.6 * t, .8)
+    for i in range(170):
+        x, t = r.uniform(0, 1000), r.random()
+        v.ellipse(x, hill(x) + 20 + t * 330, 7 + 5 * t, 4 + 2 * t, r.uniform(0, 3))
+        v.fill(mix(rgb('fffaf4'), rgb('f0b8ac'), r.random()), .9)
+    for i in range(26):
+        v.ellipse(r.uniform(80, 960), r.uniform(620, 1060), 7, 4, r.uniform(0, 3))
+        v.fill(rgb('fdeae2'), .95)
+
+
+@picture(1400, 1000)
+def lato(v):
+    h = v.h
+    v.sky((0, rgb('4f9aa6')), (.35, rgb('b9d8cb')), (.55, rgb('fbecc8')), (1, rgb('fbecc8')))
+    with v.soft(14, .8):
+        for x, y, w, t in ((700, 150, 150, 34), (790, 120, 110, 38), (640, 166, 90, 22), (170, 110, 120, 20), (900, 260, 120, 16)):
+            v.ellipse(x, y, w, t)
+            v.fill(rgb('fffaf0'), .7)
+    v.ridge(392, 26, 8, 260, rgb('9fbfae'), rgb('dfe0bb'), 60)
+    v.ridge(424, 16, 4, 220, rgb('6f9f88'), rgb('b5c690'), 60, trees=24, treecol=rgb('649681'))
+    for k, (yy, a, b) in enumerate(((452, rgb('f0cf7c'), rgb('e0b050')), (490, rgb('f6da8c'), rgb('d9a548')), (536, rgb('e9c060'), rgb('c08a3a')))):
+        n = Noise(k + 3, 2)
+        v.poly([(-5, h + 5)] + [(x, yy + 16 * n(x / 260)) for x in range(-5, 1010, 5)] + [(1010, h + 5)])
+        v.linear(0, yy, 0, yy + 120, (0, a), (1, b))
+        v.fill()
+        r = random.Random(k)
+        for _ in range(380):
+            x = r.uniform(0, 1000)
+            y = yy + 16 * n(x / 260) + r.uniform(4, 60)
+            v.line([(x, y), (x + 3, y - 10 - k * 4)], rgb('fbeab8') if r.random() < .5 else rgb('b07f34'), 1.2, .5)
+    v.poly([(-5, 600), (300, 574), (700, 590), (1010, 570), (1010, h + 5), (-5, h + 5)])
+    v.linear(0, 570, 0, h, (0, rgb('7fa85c')), (1, rgb('23584a')))
+    v.fill()
+    with v.soft(14, .6):
+        v.ellipse(330, 640, 330, 34)
+        v.fill(rgb('123f3f'), .95)
+    tips = []
+    v.branches(330, 640, 120, -1.55, 52, 208, rgb('43352f'), depth=8, spread=.56, tips=tips)
+    v.leaves(tips, 9, [rgb('143f3c'), rgb('1f5a48'), rgb('3f7a4c'), rgb('7fa554'), rgb('c9cf78')], 8.5, n=8, scatter=2.4, light=(.6, -.7))
+    for yy in (590, 604):
+        v.box(430, yy, 150, 9, 3)
+        v.solid(rgb('a86a40'), a1=.4)
+    v.box(424, 626, 164, 10, 3)
+    v.solid(rgb('8a5434'), a1=.4)
+    for x in (440, 562):
+        v.box(x, 582, 7, 76, 2)
+        v.fill(rgb('26343a'))
+    r = random.Random(3)
+    for i in range(520):
+        x, t = r.uniform(-5, 1005), r.random()
+        y = 606 + t * 125
+        s = 10 + 34 * t
+        v.line([(x, y), (x + s * .1, y - s * .5), (x + s * r.uniform(0, .45), y - s)], mix(rgb('6f9f58'), rgb('143f40'), t * .9), .9 + t * 1.4, .8)
+        if r.random() < .09:
+            v.ellipse(x + s * .2, y - s, 3 + 3 * t)
+            v.fill(r.choice((ORANGE, CREAM, GOLD)))
+
+
+@picture(1000, 1400)
+def jesien(v):
+    h = v.h
+    v.sky((0, rgb('6d9096')), (.35, rgb('c9b59a')), (.58, rgb('f2d2a0')), (1, rgb('f2d2a0')))
+    v.glow(700, 760, 520, rgb('fff0cf'), .8)
+    v.ridge(850, 60, 5, 300, rgb('b5a58e'), rgb('e6cba0'), 120)
+    v.ridge(930, 50, 9, 260, rgb('9c8060'), rgb('d9b582'), 120, trees=60, treecol=rgb('937a5e'))
+    v.mist(1000, 70, rgb('f2dcb4'), .65, 4)
+    v.linear(0, 1020, 0, h, (0, rgb('b5854c')), (.4, rgb('7a5a3c')), (1, rgb('2c3436')))
+    v.c.rectangle(-5, 1020, 1010, h)
+    v.fill()
+    v.poly([(690, 1020), (720, 1020), (980, h + 5), (330, h + 5)])
+    v.linear(0, 1020, 0, h, (0, rgb('fbe6bf')), (.35, rgb('a9a79a')), (1, rgb('3f5860')))
+    v.fill()
+    with v.soft(6, .7):
+        r = random.Random(9)
+        for _ in range(50):
+            t = r.random()
+            x = 705 - 30 * t + r.uniform(-1, 1) * (15 + 260 * t)
+            v.ellipse(x, 1024 + t * 380, 20 + 90 * t, 3 + 7 * t)
+            v.fill(rgb('fbe3b8') if r.random() < .6 else rgb('d9843c'), .4)
+    tips = []
+    v.branches(300, 1180, 210, -1.50, 66, 207, rgb('33282a'), depth=8, spread=.50, droop=.02, tips=tips)
+    v.spline([(246, 1190), (266, 1140), (272, 1090), (330, 1090), (336, 1140), (366, 1186), (306, 1196)])
+    v.fill(rgb('33282a'))
+    v.leaves(tips, 3, [rgb('6d2a22'), rgb('a8402a'), rgb('d4562a'), rgb('ea8a3a'), rgb('f6bd62')], 12, n=6, scatter=2.0, light=(.8, -.35))
+    r = random.Random(12)
+    for i in range(420):
+        x, t = r.uniform(-5, 1005), r.random() ** 1.2
+        v.ellipse(x, 1060 + t * 350, 7 + 12 * t, 3 + 5 * t, r.uniform(0, 3))
+        v.fill(mix(r.choice([rgb('d4562a'), rgb('ea9a44'), rgb('9c3a22'), rgb('f0b85c')]), rgb('2c2a2c'), t * .35), .9)
+    for i in range(46):
+        x, y = r.uniform(240, 990), r.uniform(380, 1200)
+        v.ellipse(x, y, 12, 6, r.uniform(0, 3))
+        v.solid(r.choice([rgb('d4562a'), rgb('ea8a3a'), rgb('c04526')]), a1=.3)
+
+
+@picture(1000, 1400)
+def zima(v):
+    h = v.h
+    v.sky((0, rgb('5d8799')), (.45, rgb('b5c9cc')), (.62, rgb('f6e0cc')), (1, rgb('f6e0cc')))
+    v.glow(690, 760, 420, rgb('fff3e2'), .95)
+    v.ellipse(690, 760, 54)
+    v.fill(rgb('fffaf2'))
+    v.ridge(900, 60, 4, 300, rgb('c3ccd0'), rgb('efe2d6'), 120)
+    v.ridge(960, 50, 7, 250, rgb('8fa9b5'), rgb('cfd8da'), 120, trees=70, treecol=rgb('7f9ead'))
+    v.mist(1020, 60, rgb('f8ece0'), .7, 4)
+    v.poly([(-5, 1090), (300, 1040), (650, 1070), (1010, 1030), (1010, h + 5), (-5, h + 5)])
+    v.linear(0, 1030, 0, h, (0, rgb('fbf3ea')), (.5, rgb('c5d5dc')), (1, rgb('7fa2b2')))
+    v.fill()
+    with v.soft(12, .55):
+        v.line([(330, 1150), (200, 1230), (60, 1290), (-40, 1330)], rgb('6f95a8'), 50, .9)
+        for x, y in ((700, 1190), (880, 1280), (480, 1330)):
+            v.ellipse(x, y, 220, 18, .06)
+            v.fill(rgb('8fb0c0'), .5)
+    v.branches(350, 1160, 230, -1.52, 62, 210, rgb('2a2b33'), depth=8, spread=.47)
+    v.spline([(300, 1168), (318, 1120), (322, 1070), (378, 1070), (384, 1120), (410, 1164), (356, 1174)])
+    v.fill(rgb('2a2b33'))
+    v.spline([(270, 1176), (320, 1152), (400, 1154), (440, 1178), (350, 1190)], tension=.5)
+    v.fill(rgb('f6f0ea'))
+    limb(v, [(1010, 520), (860, 548), (700, 520), (560, 556), (470, 540)], 30, 7, rgb('2a2b33'))
+    limb(v, [(780, 534), (700, 600), (640, 612)], 12, 4, rgb('2a2b33'))
+    v.spline([(1010, 498), (860, 526), (700, 502), (560, 544), (700, 516), (860, 540), (1010, 514)], tension=.5)
+    v.fill(rgb('fbf6f0'))
+    for x, y, f, s in ((660, 470, 1, 88), (800, 484, -1, 82)):
+        c = v.c
+        c.save()
+        c.translate(x, y)
+        c.scale(f * s / 100, s / 100)
+        v.spline([(-90, 30), (-140, 62), (-128, 74), (-70, 50)], tension=.4)
+        v.fill(rgb('1d2430'))
+        v.spline([(-86, 34), (-60, -30), (-10, -66), (40, -62), (58, -30), (50, 20), (10, 56), (-40, 58)], tension=.55)
+        v.solid(rgb('d9512f'), a1=.5, down=(-.4, 1))
+        v.spline([(-92, 38), (-74, -20), (-30, -56), (-20, -20), (-40, 20)], tension=.55)
+        v.solid(rgb('6f7f8a'), a1=.5)
+        v.spline([(-24, -52), (0, -86), (44, -88), (66, -58), (54, -40), (20, -46)], tension=.55)
+        v.fill(rgb('1d2430'))
+        v.poly([(58, -66), (82, -54), (60, -46)])
+        v.fill(rgb('3a3a40'))
+        v.ellipse(38, -66, 4.5)
+        v.fill(CREAM)
+        for q in (-4, 14):
+            v.line([(q, 54), (q + 2, 74)], rgb('3a2a26'), 4)
+        c.restore()
+    r = random.Random(5)
+    for _ in range(150):
+        v.ellipse(r.uniform(0, 1000), r.uniform(0, h), r.uniform(2, 6))
+        v.fill(WHITE, r.uniform(.35, .9))
+
+
+@picture(1400, 1000)
+def mgla(v):
+    v.sky((0, rgb('3f7f8a')), (.25, rgb('a5c2b8')), (.42, rgb('fbdcae')), (1, rgb('fbdcae')))
+    v.glow(360, 270, 420, rgb('fff2d2'), .95)
+    v.ellipse(360, 268, 40)
+    v.fill(rgb('fffaf0'))
+    for k in range(7):
+        t = k / 6
+        col = mix(rgb('e3c9a2'), rgb('0d3f4b'), t ** .85)
+        y = 300 + 360 * t ** 1.15
+        v.ridge(y, 34 + 16 * t, 11 + k * 7, 240 - 40 * t, col, mix(col, rgb('fbe3bc'), .75 - .5 * t), 90, trees=(0, 7, 12, 19, 30, 48, 80)[k], treecol=mix(col, DEEP, .1))
+        if k < 6:
+            v.mist(y + 44, 36, rgb('fbe8c8'), .6 - .3 * t, k)
+    v.birds([(600, 170, 11, -.1), (632, 158, 9, .1), (660, 172, 8, 0)], rgb('3a5a62'), .8)
+
+
+@picture(1400, 1000)
+def ptaki(v):
+    h, wl = v.h, 450
+    v.sky((0, rgb('1f5566')), (.28, rgb('c98d74')), (.48, rgb('f6b878')), (.63, rgb('fbdc9e')), (1, rgb('fbdc9e')))
+    v.glow(660, 400, 400, rgb('fff0c8'), .95)
+    v.ellipse(660, 392, 46)
+    v.fill(rgb('fff6de'))
+    with v.soft(9, .7):
+        for x, y, w, t in ((230, 210, 240, 8), (780, 170, 260, 9), (480, 290, 300, 7), (930, 300, 150, 6)):
+            v.ellipse(x, y, w, t)
+            v.fill(rgb('f6a878'), .6)
+    v.ridge(432, 12, 5, 220, rgb('8a6a5e'), rgb('c98d68'), 30, trees=22, treecol=rgb('7d645c'))
+    v.linear(0, wl, 0, h, (0, rgb('fbd294')), (1, rgb('1f5566')))
+    v.c.rectangle(-5, wl, 1010, h)
+    v.fill()
+    mirror(v, wl, .85, 3, .8)
+    v.linear(0, wl, 0, h, (0, NAVY, .05), (1, NAVY, .5))
+    v.c.rectangle(-5, wl, 1010, h)
+    v.fill()
+    ripples(v, wl, 5, 150, [rgb('fff0cf'), rgb('f6b070'), rgb('1f4a5a')], .4)
+
+    def crane(x, y, s, flap):
+        c = v.c
+        c.save()
+        c.translate(x, y)
+        c.scale(s, s)
+        c.rotate(-.08)
+        v.line([(.05, 0), (-.62, .05)], rgb('17303e'), .028)
+        limb(v, [(.16, -.02), (.42, -.05), (.66, -.10)], .075, .03, rgb('17303e'))
+        v.poly([(.65, -.115), (.80, -.10), (.65, -.082)])
+        v.fill(rgb('17303e'))
+        v.ellipse(.65, -.105, .032, .026)
+        v.fill(ORANGE)
+        v.ellipse(0, 0, .24, .075, -.06)
+        v.fill(rgb('17303e'))
+        v.spline([(.14, -.02), (.10, -.20 * flap), (-.10, -.52 * flap), (-.34, -.74 * flap), (-.22, -.48 * flap), (-.18, -.2 * flap), (-.12, .0)], tension=.5)
+        v.fill(rgb('17303e'))
+        v.spline([(.14, -.02), (.24, -.22 * flap), (.26, -.50 * flap), (.16, -.78 * flap), (.10, -.5 * flap), (.0, -.2 * flap), (-.06, 0)], tension=.5)
+        v.fill(rgb('27475a'))
+        c.restore()
+    for k, (x, y, s, f) in enumerate(((620, 100, 104, 1), (520, 132, 92, -.55), (430, 172, 84, .9), (345, 220, 74, -.4), (715, 150, 84, .8), (798, 206, 74, -.5), (870, 262, 64, .9), (270, 262, 64, .8))):
+        crane(x, y, s, f)
+    r = random.Random(7)
+    for k in range(90):
+        x = r.choice((r.uniform(-10, 260), r.uniform(830, 1010)))
+        s = r.uniform(70, 190)
+        d = r.uniform(-.1, .25) * s
+        v.line([(x, h + 6), (x + d * .3, h - s * .6), (x + d, h - s)], rgb('0b2230'), r.uniform(1.6, 3.2))
+        if r.random() < .35:
+            v.ellipse(x + d, h - s, 4, 17, .15)
+            v.fill(rgb('2a1d1e'))
+
+
+@picture(1400, 1000)
+def kubek(v):
+    h, y = v.h, 570
+    v.sky((0, rgb('123a4a')), (.6, rgb('3f7078')), (1, rgb('5d7f7c')))
+    r = random.Random(6)
+    with v.soft(15, .95):
+        for _ in range(46):
+            x, yy, s = r.uniform(0, 1000), 250 + abs(r.gauss(0, 1)) * 130, r.uniform(14, 44)
+            v.ellipse(x, yy, s)
+            v.fill(r.choice([rgb('ffb65c'), rgb('f2823c'), rgb('ffe0a0'), rgb('5fb5ae')]), r.uniform(.35, .8))
+    for _ in range(240):
+        x, yy, s = r.uniform(0, 1000), r.uniform(0, y), r.uniform(1.5, 6)
+        if r.random() < .22:
+            ln = r.uniform(30, 130)
+            v.line([(x, yy - ln), (x + r.uniform(-3, 3), yy - ln / 2), (x, yy)], WHITE, s * .7, .13)
+        v.ellipse(x, yy, s * .8, s)
+        v.fill(WHITE, .26)
+        v.ellipse(x - s * .2, yy + s * .3, s * .35)
+        v.fill(WHITE, .6)
+    v.box(205, -5, 20, y + 5)
+    v.solid(rgb('dcc8a2'), rgb('6d5a48'), a1=.6, down=(1, 0))
+    v.box(-5, 150, 1010, 14)
+    v.solid(rgb('dcc8a2'), rgb('6d5a48'), a1=.5)
+    v.box(-10, y, 1020, h)
+    v.linear(0, y, 0, h, (0, rgb('d9b98b')), (.12, rgb('c09a6a')), (1, rgb('6d4a38')))
+    v.fill()
+    with v.soft(10, .6):
+        v.ellipse(660, 634, 210, 20)
+        v.fill(INK, .85)
+    v.ellipse(600, 626, 170, 20)
+    v.solid(rgb('f0e0c0'), a1=.5)
+    mug(v, 600, 624, 220, rgb('d4562a'), steam=1.4)
+    v.line([(498, 440), (506, 540), (530, 606)], rgb('ffc890'), 9, .4)
+    v.spline([(170, 640), (300, 622), (420, 650), (300, 676)], tension=.2)
+    v.solid(TEAL, a1=.4)
+    v.spline([(176, 632), (300, 612), (416, 640), (300, 662)], tension=.2)
+    v.solid(rgb('fbf1dc'), a1=.3)
+
+
+@picture(1400, 1000)
+def kot(v):
+    h, y = v.h, 560
+    v.sky((0, rgb('1d4a60')), (.35, rgb('b5827a')), (.6, rgb('f6c088')), (1, rgb('f6d6a4')))
+    v.glow(300, 430, 380, rgb('ffe6b8'), .8)
+    r = random.Random(4)
+    for row, (yy, s, col) in enumerate(((400, 90, rgb('a87868')), (460, 120, rgb('5d5f6a')), (530, 160, rgb('27475a')))):
+        x = -40
+        while x < 1010:
+            w = s * r.uniform(.7, 1.2)
+            hh = s * r.uniform(.2, .7)
+            v.poly([(x, 600), (x, yy - hh), (x + w / 2, yy - hh - w * .38), (x + w, yy - hh), (x + w, 600)])
+            v.fill(col)
+            v.box(x + w * .68, yy - hh - w * .36, w * .1, w * .3)
+            v.fill(col)
+            for k in range(3):
+                if r.random() < .5:
+                    v.box(x + w * (.2 + .25 * k), yy - hh + 12, 9, 13, 1)
+                    v.fill(rgb('ffd07c'), .9)
+            x += w
+    for x in (90, 560, 930):
+        v.box(x, -5, 18, y + 5)
+        v.solid(rgb('e9d7b3'), rgb('8a6f55'), a1=.6, down=(1, 0))
+    v.box(-5, 150, 1010, 13)
+    v.solid(rgb('e9d7b3'), rgb('8a6f55'), a1=.4)
+    v.box(-10, y, 1020, h)
+    v.linear(0, y, 0, h, (0, rgb('f2dcb4')), (.2, rgb('d0ac7c')), (1, rgb('7a5440')))
+    v.fill()
+    with v.soft(12, .6):
+        v.ellipse(470, 628, 300, 22)
+        v.fill(INK, .8)
+    fur, dark = rgb('d98a4c'), rgb('7a3a20')
+    v.spline([(210, 590), (226, 490), (310, 410), (430, 376), (560, 396), (660, 460), (700, 550), (680, 610), (560, 634), (350, 634), (240, 622)], tension=.55)
+    v.solid(fur, dark, a1=.7, down=(.1, 1))
+    v.spline([(430, 376), (500, 380), (560, 396), (520, 470), (470, 500), (420, 450)], tension=.5)
+    v.c.new_path()
+    for pts in ([(410, 384), (420, 424), (444, 452)], [(470, 380), (478, 420), (498, 452)], [(530, 390), (534, 428), (550, 458)], [(588, 414), (586, 450), (598, 480)], [(640, 448), (630, 482), (640, 510)]):
+        v.line(pts, dark, 14, .5)
+    limb(v, [(676, 590), (560, 634), (420, 640), (300, 630), (236, 606)], 58, 34, fur, dark, a1=.5, down=(0, 1))
+    for x in (280, 360, 440, 520, 600):
+        v.line([(x, 610), (x + 7, 632), (x + 2, 652)], dark, 12, .45)
+    v.spline([(196, 510), (196, 440), (222, 460), (262, 448), (316, 452), (344, 428), (352, 502), (356, 560), (310, 606), (240, 608), (196, 570)], tension=.5)
+    v.solid(mix(fur, CREAM, .10), dark, a1=.6, down=(.2, 1))
+    v.poly([(206, 476), (204, 452), (226, 468)])
+    v.fill(rgb('f0b8a0'))
+    v.poly([(326, 462), (340, 442), (343, 480)])
+    v.fill(rgb('f0b8a0'))
+    for x0 in (234, 300):
+        v.spline([(x0 - 17, 532), (x0, 543), (x0 + 17, 532)], close=False)
+        v.stroke(rgb('3a1d16'), 4.5)
+    v.spline([(262, 554), (276, 554), (269, 564)], tension=.4)
+    v.fill(rgb('b8584a'))
+    v.line([(269, 564), (262, 574), (252, 572)], rgb('3a1d16'), 3)
+    v.line([(269, 564), (276, 574), (286, 572)], rgb('3a1d16'), 3)
+    for dy in (-5, 5):
+        v.line([(236, 562 + dy * .5), (196, 560 + dy), (160, 562 + dy * 2.4)], CREAM, 1.8, .8)
+        v.line([(304, 562 + dy * .5), (344, 560 + dy), (380, 562 + dy * 2.4)], CREAM, 1.8, .8)
+    for q in (252, 270, 288):
+        v.line([(q, 456), (q + (q - 270) * .1, 484)], dark, 8, .5)
+    for k in range(9):
+        a = -math.pi / 2 + (k - 4) * .27
+        ln = 190 - abs(k - 4) * 14
+        x1, y1 = 826 + math.cos(a) * ln, 500 + math.sin(a) * ln
+        v.spline([(826, 504), ((826 + x1) / 2 + math.sin(a) * 22, (504 + y1) / 2), (x1, y1), ((826 + x1) / 2 - math.sin(a) * 22, (504 + y1) / 2 + 12)], tension=.8)
+        v.solid(mix(rgb('1d5a50'), rgb('86ac7c'), (k % 3) / 2), a1=.6)
+    v.spline([(764, 496), (778, 622), (874, 622), (888, 496)], tension=.2)
+    v.solid(rgb('0f6b70'), a1=.6, down=(1, .4))
+    v.box(756, 484, 140, 26, 6)
+    v.solid(rgb('14797d'), a1=.4, down=(1, .3))
+
+
+@picture(1000, 1400)
+def brzozy(v):
+    h = v.h
+    v.sky((0, rgb('a9c7a0')), (.4, rgb('f2ecc0')), (.65, rgb('fbf3d2')), (1, rgb('fbf3d2')))
+    v.glow(520, 760, 460, rgb('fffdf0'), 1)
+    r = random.Random(8)
+    with v.soft(18, .8):
+        for _ in range(60):
+            x = r.uniform(0, 1000)
+            v.ellipse(x, r.uniform(100, 820) - abs(x - 520) * .1, r.uniform(30, 90), r.uniform(24, 60))
+            v.fill(mix(rgb('b9cf8a'), rgb('6fa07a'), min(1, abs(x - 520) / 420) * r.uniform(.4, 1)), .34)
+    v.poly([(-5, 900), (300, 880), (520, 872), (760, 882), (1010, 905), (1010, h + 5), (-5, h + 5)])
+    v.linear(0, 870, 0, h, (0, rgb('d3d98a')), (.25, rgb('8fb068')), (1, rgb('1d5048')))
+    v.fill()
+    pts = []
+    for t in [k / 40 for k in range(41)]:
+        pts.append((520 + 90 * math.sin(t * 3.3) * t, 876 + (h - 870) * t, 10 + 330 * t ** 1.5))
+    v.poly([(x - w / 2, y) for x, y, w in pts] + [(x + w / 2, y) for x, y, w in pts[::-1]])
+    v.linear(0, 876, 0, h, (0, rgb('fff6d6')), (.4, rgb('e2cf9c')), (1, rgb('8a8a68')))
+    v.fill()
+    for t, n in ((.06, 16), (.16, 12), (.34, 9), (.62, 5), (1.0, 3)):
+        col = mix(rgb('f0efd0'), rgb('f6f1e6'), t)
+        haze = mix(rgb('e9e6b4'), col, min(1, .35 + t))
+        for k in range(n):
+            mid = 520
+            x = mid + (1 if k % 2 else -1) * (40 + 300 * t + r.random() * (460 - 240 * t))
+            w = 7 + 66 * t * r.uniform(.8, 1.1)
+            base = 880 + 420 * t + r.uniform(-12, 12)
+            lean = r.uniform(-14, 14)
+            shape = [(x - w * .62, base), (x - w * .5, base - 60 * (t + .2)), (x - w * .42 + lean, base * .4), (x - w * .34 + lean * 2, -20),
+                     (x + w * .34 + lean * 2, -20), (x + w * .42 + lean, base * .4), (x + w * .5, base - 60 * (t + .2)), (x + w * .62, base)]
+            with_shadow = t > .1
+            if with_shadow:
+                v.poly([(x - w * .5, base - 4), (x + w * .5, base - 4), (x + (x - 520) * .5 + w, base + 130 * t + 20), (x + (x - 520) * .5 - w, base + 130 * t + 20)])
+                v.fill(rgb('1d4a40'), .25)
+            v.spline(shape, tension=.4)
+            v.fill(haze, keep=True)
+            s = 1 if x < 520 else -1
+            v.shade(x + s * w * .5, 0, x - s * w * .55, 0, rgb('5f6a62'), 0, .5 + .4 * t, keep=True)
+            v.c.save()
+            v.c.clip()
+            for _ in range(int(10 + 16 * t)):
+                yy = r.random() ** .8 * base
+                ww = w * r.uniform(.2, .7)
+                xx = x + lean * (1 - yy / base) * 2 + r.choice((-1, 1)) * w * .5
+                v.spline([(xx - ww, yy), (xx, yy - 2.5 - 7 * t), (xx + ww, yy + 1), (xx, yy + 2.5 + 5 * t)], tension=.6)
+                v.fill(rgb('2f3838'), .25 + .55 * t)
+            v.c.restore()
+    tips = [(r.uniform(-20, 1020), r.uniform(-20, 150) + abs(r.gauss(0, 90)), 0) for _ in range(130)]
+    v.leaves(tips, 4, [rgb('2c6652'), rgb('5f9460'), rgb('a9c470'), rgb('e2e08c')], 13, n=6, scatter=2.4, light=(0, .9))
+    for i in range(700):
+        x, t = r.uniform(-5, 1005), r.random()
+        y = 905 + t * 500
+        mid = 520 + 90 * math.sin(t * 3.3) * t
+        if abs(x - mid) < 12 + 165 * t ** 1.4:
+            continue
+        s = 14 + 70 * t
+        v.line([(x, y), (x + s * .1, y - s * .5), (x + s * r.uniform(-.15, .4), y - s)], mix(mix(rgb('b5cc78'), rgb('6fa058'), r.random()), rgb('163f3c'), t * .85), 1 + 2.2 * t, .85)
+
+
+@picture(1400, 1000)
+def noc(v):
+    h = v.h
+    v.sky((0, rgb('081524')), (.5, rgb('10344a')), (.75, rgb('1f5563')), (1, rgb('1f5563')))
+    r = random.Random(31)
+    for _ in range(210):
+        v.ellipse(r.uniform(0, 1000), r.uniform(0, 430), r.choice((.7, .9, 1.2, 1.8)))
+        v.fill(CREAM, r.uniform(.25, .95))
+    v.glow(790, 120, 170, rgb('f6e6c0'), .4)
+    v.ellipse(790, 120, 44)
+    v.fill(rgb('fbf0d6'))
+    v.ellipse(772, 110, 38)
+    v.fill(rgb('0b2032'))
+    v.ridge(400, 30, 6, 260, rgb('184454'), rgb('22606a'), 60, trees=16, treecol=rgb('164050'))
+    for row, (y, s, col, top) in enumerate(((450, 70, rgb('1a4352'), rgb('275662')), (520, 100, rgb('123443'), rgb('1d4a58')), (610, 150, rgb('0c2635'), rgb('163f4e')))):
+        x = -40 - row * 20
+        while x < 1010:
+            w, hh = s * r.uniform(.8, 1.25), s * r.uniform(.35, .75)
+            v.box(x, y - hh, w, hh + 200)
+            v.fill(col)
+            v.poly([(x - w * .06, y - hh), (x + w * .2, y - hh - w * .34), (x + w * .8, y - hh - w * .34), (x + w * 1.06, y - hh)] if r.random() < .5 else
+                   [(x - w * .06, y - hh), (x + w / 2, y - hh - w * .46), (x + w * 1.06, y - hh)])
+            v.solid(top, a1=.6, down=(-.8, .6))
+            v.box(x + w * .64, y - hh - w * .44, w * .1, w * .26)
+            v.fill(col)
+            for k in range(3):
+                for q in range(2):
+                    wx, wy = x + w * (.18 + .26 * k), y - hh + s * (.14 + .3 * q)
+                    lit = r.random() < .13
+                    if lit:
+                        v.glow(wx + s * .05, wy + s * .08, s * .5, rgb('ffb654'), .6)
+                    v.box(wx, wy, s * .11, s * .16, 1.5)
+                    v.fill(rgb('ffdc94') if lit else mix(col, TEAL, .25))
+            x += w * r.uniform(.95, 1.1)
+        if row < 2:
+            v.mist(y + 30, 34, rgb('2f6d76'), .4, row)
+    v.linear(0, h * .75, 0, h, (0, INK, 0), (1, INK, .55))
+    v.c.paint()
+
+
+@picture(1200, 240, kind='png', grain=0)
+def ozdobnik(v):
+    v.color(WHITE)
+    v.c.paint()
+    v.line([(90, 112), (300, 104), (500, 100), (700, 96), (910, 88)], rgb('0f6b70'), 3.4)
+    for k in range(15):
+        x = 130 + k * 52
+        s = 52 * (1 - abs(k - 7) / 13)
+        yk = 111 - (x - 90) * .028
+        for sg in (-1, 1):
+            a = sg * .95
+            ex, ey = x + math.cos(a) * s, yk + math.sin(a) * s
+            nx, ny = -math.sin(a) * s * .22, math.cos(a) * s * .22
+            v.spline([(x, yk), ((x + ex) / 2 + nx, (yk + ey) / 2 + ny), (ex, ey), ((x + ex) / 2 - nx, (yk + ey) / 2 - ny)], tension=.8)
+            v.fill(TEAL if (k + (sg > 0)) % 4 else ORANGE)
 
 
 def finish(v, grain, seed):
