@@ -7,7 +7,6 @@
 A picture is a function with @picture(width, height) in pixels; inside it one
 unit is a thousandth of the width, whatever the pixels. Light comes first,
 then layers from far to near, then grain. Needs python3-cairo, -numpy, -pil."""
-import io
 import math
 import os
 import random
@@ -40,7 +39,7 @@ SKIN, SKIN2, WHITE, SNOW = rgb('d99b76'), rgb('b87753'), (1, 1, 1), rgb('e9eef0'
 HAIR, GREYHAIR = rgb('3a2a2a'), rgb('cfc8bf')
 
 
-def picture(width, height, quality=88, grain=2.2, kind='jpg'):
+def picture(width, height, quality=84, grain=1.9, kind='jpg'):
     def register(draw):
         PICTURES[draw.__name__.rstrip('_')] = (draw, width, height, quality, grain, kind)
         return draw
@@ -385,9 +384,6 @@ class _Soft:
         c.restore()
 
 
-SOFT_LIGHT, MULTIPLY, SCREEN = cairo.OPERATOR_SOFT_LIGHT, cairo.OPERATOR_MULTIPLY, cairo.OPERATOR_SCREEN
-
-
 # --- people: no faces, true proportions ---------------------------------------
 
 def walker(v, x, y, s, coat, legs, hair, stride=.5, bag=None, long=False, bun=False, shadow=None, lean=0, skirt=False,
@@ -582,7 +578,7 @@ def ripples(v, level, seed, n, cols, a=.35, x0=0, x1=1000):
 
 # --- the pictures -----------------------------------------------------------
 
-@picture(2600, 3650, quality=90, grain=2.2)
+@picture(2600, 3650, quality=88, grain=2.1)
 def okladka(v):
     h = v.h
     v.sky((0, rgb('0b1c2c')), (.16, rgb('0f3347')), (.27, rgb('1d5c69')), (.36, rgb('6f9a95')), (.425, rgb('e9b98a')), (.47, rgb('f6dcb4')), (1, rgb('f6dcb4')))
@@ -719,7 +715,7 @@ def korytarz(v):
     c.clip()
     v.linear(0, ey0, 0, ey1 - 20, (0, rgb('ffe9c0')), (1, rgb('fff7e6')))
     c.paint()
-    v.glow(585, 250, 90, rgb('fff'  'fff'), 1)
+    v.glow(585, 250, 90, WHITE, 1)
     for y, col, seed in ((288, rgb('d7cdb0'), 1), (300, rgb('a9bfae'), 2), (315, rgb('7fa89f'), 5)):
         n = Noise(seed, 2)
         v.poly([(390, 360)] + [(x, y + 14 * n(x / 110)) for x in range(390, 770, 4)] + [(770, 360)])
@@ -1097,7 +1093,7 @@ def fjord(v):
     for x0, x1, s0, y in ((-10, 330, 26, wl + 1), (690, 1010, 30, wl + 1)):
         for _ in range(190):
             x = r.uniform(x0, x1)
-            near = 1 - min(abs(x - x0), abs(x - x1)) / (x1 - x0) if False else (1 - x / 330 if x < 400 else (x - 690) / 320)
+            near = 1 - x / 330 if x < 400 else (x - 690) / 320
             if r.random() > near + .12:
                 continue
             lift = r.random() * 46 * near
@@ -1153,7 +1149,7 @@ def fjord(v):
         limb(v, [(0, -.10), (.14, -.13), (.22, -.02)], .11, .08, rgb('1c3446'))
         v.spline([(-.09, -.04), (-.12, -.20), (-.07, -.335), (.03, -.345), (.075, -.24), (.06, -.04)])
         v.solid(coat, a1=.6, down=(-.9, .3))
-        limb(v, [(-.005, -.30), (.045, -.20), (-.02, -.15), (-.10, -.165)] if False else [(-.01, -.30), (.03, -.20), (.13, -.19)], .075, .05, mix(coat, CREAM, .1))
+        limb(v, [(-.01, -.30), (.03, -.20), (.13, -.19)], .075, .05, mix(coat, CREAM, .1))
         v.box(-.035, -.385, .055, .06, .02)
         v.fill(SKIN2)
         c.restore()
@@ -1176,7 +1172,7 @@ def fjord(v):
     v.birds([(420, 170, 10, -.1), (450, 160, 8, .1), (476, 172, 7, 0), (396, 182, 6, .1)], rgb('35545c'), .7)
 
 
-@picture(1300, 2000, quality=89)
+@picture(1300, 2000, quality=86)
 def portret(v):
     h, c = v.h, v.c
     v.linear(0, 0, 620, 0, (0, rgb('0e3a46')), (.7, rgb('1b5f66')), (1, rgb('2c7a7a')))
@@ -2487,8 +2483,13 @@ def kot(v):
     limb(v, [(676, 590), (560, 634), (420, 640), (300, 630), (236, 606)], 58, 34, fur, dark, a1=.5, down=(0, 1))
     for x in (280, 360, 440, 520, 600):
         v.line([(x, 610), (x + 7, 632), (x + 2, 652)], dark, 12, .45)
+    with v.soft(11, .75):
+        v.ellipse(300, 522, 92, 92)
+        v.fill(rgb('5a2414'), .9)
     v.spline([(196, 510), (196, 440), (222, 460), (262, 448), (316, 452), (344, 428), (352, 502), (356, 560), (310, 606), (240, 608), (196, 570)], tension=.5)
-    v.solid(mix(fur, CREAM, .10), dark, a1=.6, down=(.2, 1))
+    v.solid(mix(fur, CREAM, .24), dark, a1=.45, down=(.2, 1))
+    v.ellipse(270, 566, 46, 30)
+    v.fill(CREAM, .55)
     v.poly([(206, 476), (204, 452), (226, 468)])
     v.fill(rgb('f0b8a0'))
     v.poly([(326, 462), (340, 442), (343, 480)])
@@ -2588,8 +2589,9 @@ def noc(v):
     v.glow(790, 120, 170, rgb('f6e6c0'), .4)
     v.ellipse(790, 120, 44)
     v.fill(rgb('fbf0d6'))
-    v.ellipse(772, 110, 38)
-    v.fill(rgb('0b2032'))
+    for x, y, q in ((776, 108, 9), (802, 130, 12), (806, 104, 5), (780, 136, 5)):
+        v.ellipse(x, y, q, q * .8)
+        v.fill(rgb('e2cfa8'), .6)
     v.ridge(400, 30, 6, 260, rgb('184454'), rgb('22606a'), 60, trees=16, treecol=rgb('164050'))
     for row, (y, s, col, top) in enumerate(((450, 70, rgb('1a4352'), rgb('275662')), (520, 100, rgb('123443'), rgb('1d4a58')), (610, 150, rgb('0c2635'), rgb('163f4e')))):
         x = -40 - row * 20
