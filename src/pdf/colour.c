@@ -1,0 +1,294 @@
+#include "pdf/colour.h"
+
+#include "base/file.h"
+#include "pdf/flate.h"
+
+#include <lcms2.h>
+#include <pthread.h>
+
+enum { PROFILE_BYTES_AT_MOST = 16 * 1024 * 1024 };
+
+/* A conversion made once and used for all pictures with equal profiles. */
+struct conversion {
+	uint64_t key; /* of the source profile; 0: sRGB */
+	int channels;
+	cmsHTRANSFORM transform; /* NULL: the profile is of no use */
+	struct conversion *next;
+};
+
+struct colours {
+	struct arena *arena;
+	bool inks;          /* the edition is CMYK */
+	struct str profile; /* of the press */
+	struct str packed;  /* deflated, by colours_prepare */
+	cmsHPROFILE press, srgb;
+	pthread_mutex_t lock; /* of what follows */
+	struct conversion *conversions;
+	bool has_blacks;
+	unsigned char blacks[256]; /* grey sample -> what is printed, 255 paper */
+};
+
+static cmsHPROFILE open_press(struct making *m, struct str bytes)
+{
+	cmsHPROFILE p = cmsOpenProfileFromMem(bytes.ptr, (cmsUInt32Number)bytes.len);
+	if (p && cmsGetColorSpace(p) == cmsSigCmykData && cmsGetDeviceClass(p) == cmsSigOutputClass)
+		return p;
+	if (p)
+		cmsCloseProfile(p);
+	diag_report(m->diags, DIAG_PROFILE_MISSING, (struct place){ 0 },
+		    "%.*s is no CMYK output profile", STR_ARG(m->layout->profile));
+	return NULL;
+}
+
+static void load_press(struct colours *c, struct making *m)
+{
+	struct str path = m->layout->profile;
+	if (!path.len || !file_exists(str_c(c->arena, path))) {
+		diag_report(m->diags, DIAG_PROFILE_MISSING, (struct place){ 0 }, "%.*s",
+			    STR_ARG(path));
+		return;
+	}
+	struct str bytes;
+	if (!file_read(c->arena, str_c(c->arena, path), PROFILE_BYTES_AT_MOST, m->diags,
+		       (struct place){ 0 }, &bytes))
+		return;
+	c->press = open_press(m, bytes);
+	if (c->press)
+		c->profile = bytes;
+}
+
+struct colours *colours_open(struct making *m)
+{
+	struct colours *c = NEW(m->arena, struct colours);
+	c->arena = m->arena;
+	c->inks = m->layout->cmyk;
+	c->srgb = cmsCreate_sRGBProfile();
+	if (!c->srgb)
+		out_of_memory();
+	pthread_mutex_init(&c->lock, NULL);
+	if (c->inks)
+		load_press(c, m);
+	return c;
+}
+
+void colours_close(struct colours *c)
+{
+	for (const struct conversion *v = c->conversions; v; v = v->next)
+		if (v->transform)
+			cmsDeleteTransform(v->transform);
+	if (c->press)
+		cmsCloseProfile(c->press);
+	cmsCloseProfile(c->srgb);
+	pthread_mutex_destroy(&c->lock);
+}
+
+struct str colours_profile(const struct colours *c)
+{
+	return c->profile;
+}
+
+/* sRGB as an ICC 2.1 profile, which every reader of PDF knows. lcms2 dates what
+ * it makes with today; equal input shall give equal bytes, so the date is fixed
+ * to that of the sRGB standard. */
+static struct str srgb_bytes(struct colours *c)
+{
+	enum { DATE_AT = 24 }; /* ICC.1:2001-04, 6.1.4: year, month, day, time */
+	static const unsigned char date[12] = { 0x07, 0xCF, 0, 10, 0, 18 };
+	cmsUInt32Number len = 0;
+	cmsSetProfileVersion(c->srgb, 2.1);
+	if (!cmsSaveProfileToMem(c->srgb, NULL, &len))
+		out_of_memory();
+	char *bytes = arena_alloc(c->arena, len);
+	cmsSaveProfileToMem(c->srgb, bytes, &len);
+	memcpy(bytes + DATE_AT, date, sizeof date);
+	return (struct str){ bytes, len };
+}
+
+void colours_prepare(struct colours *c)
+{
+	/* Tables of a profile deflate about as well quickly as thoroughly. */
+	if (c->press)
+		c->packed = flate(c->arena, c->profile, FLATE_QUICK);
+}
+
+int colours_write_profile(struct colours *c, struct writer *w)
+{
+	if (c->press)
+		return writer_stream(w, STR("/N 4 /Filter /FlateDecode"), c->packed);
+	return writer_stream(w, STR("/N 3 /Filter /FlateDecode"),
+			     flate(c->arena, srgb_bytes(c), FLATE_NORMAL));
+}
+
+/* FNV-1a; never 0, which stands for sRGB. */
+static uint64_t key_of(struct str icc)
+{
+	uint64_t hash = 14695981039346656037ULL;
+	for (size_t i = 0; i < icc.len; i++)
+		hash = (hash ^ (unsigned char)icc.ptr[i]) * 1099511628211ULL;
+	return icc.len && !colours_is_srgb(icc) ? hash | 1 : 0;
+}
+
+static cmsHTRANSFORM make_transform(struct colours *c, struct str icc, int channels, bool known)
+{
+	cmsHPROFILE source = known ? c->srgb
+				   : cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
+	cmsHTRANSFORM t = NULL;
+	if (source && (int)cmsChannelsOf(cmsGetColorSpace(source)) == channels)
+		t = cmsCreateTransform(source, channels == 4 ? TYPE_CMYK_8 : TYPE_RGB_8,
+				       c->inks ? c->press : c->srgb,
+				       c->inks ? TYPE_CMYK_8 : TYPE_RGB_8,
+				       INTENT_RELATIVE_COLORIMETRIC,
+				       cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
+	if (source && !known)
+		cmsCloseProfile(source);
+	return t;
+}
+
+/* The conversion of an RGB or CMYK picture, or NULL where a formula must do. */
+static cmsHTRANSFORM transform_for(struct colours *c, struct str icc, int channels)
+{
+	uint64_t key = key_of(icc);
+	if ((c->inks && !c->press) || (!c->inks && !key))
+		return NULL;
+	pthread_mutex_lock(&c->lock);
+	struct conversion *v = c->conversions;
+	while (v && (v->key != key || v->channels != channels))
+		v = v->next;
+	if (!v) {
+		v = NEW(c->arena, struct conversion);
+		*v = (struct conversion){ key, channels, make_transform(c, icc, channels, !key),
+					  c->conversions };
+		if (!v->transform && channels == 3 && c->inks) /* a broken profile: as sRGB */
+			v->transform = make_transform(c, icc, channels, true);
+		c->conversions = v;
+	}
+	pthread_mutex_unlock(&c->lock);
+	return v->transform;
+}
+
+/* DeviceRGB to DeviceCMYK with full black generation (ISO 32000-1, 10.3.4). */
+static void inks_by_formula(const unsigned char *rgb, unsigned char *cmyk, size_t count)
+{
+	for (size_t i = 0; i < count; i++, rgb += 3, cmyk += 4) {
+		int most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
+		most = rgb[2] > most ? rgb[2] : most;
+		for (int k = 0; k < 3; k++)
+			cmyk[k] = (unsigned char)(most - rgb[k]);
+		cmyk[3] = (unsigned char)(255 - most);
+	}
+}
+
+/* DeviceCMYK to DeviceRGB (ISO 32000-1, 10.3.5). */
+static void light_by_formula(const unsigned char *cmyk, unsigned char *rgb, size_t count)
+{
+	for (size_t i = 0; i < count; i++, rgb += 3, cmyk += 4)
+		for (int k = 0; k < 3; k++) {
+			int ink = cmyk[k] + cmyk[3];
+			rgb[k] = (unsigned char)(ink > 255 ? 0 : 255 - ink);
+		}
+}
+
+/* Lightness of n samples through a profile, 0 to 100. */
+static bool lightness(cmsHPROFILE profile, cmsUInt32Number format, const unsigned char *samples,
+		      size_t n, double *l)
+{
+	cmsHPROFILE lab = cmsCreateLab4Profile(NULL);
+	cmsHTRANSFORM t = cmsCreateTransform(profile, format, lab, TYPE_Lab_DBL,
+					     INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
+	cmsCloseProfile(lab);
+	if (!t)
+		return false;
+	cmsCIELab values[256];
+	cmsDoTransform(t, samples, values, (cmsUInt32Number)n);
+	cmsDeleteTransform(t);
+	for (size_t i = 0; i < n; i++)
+		l[i] = values[i].L;
+	return true;
+}
+
+/* The table of greys: each gets the amount of black ink that looks as light, the
+ * range of lightness drawn together to what black ink alone can reach. */
+static void make_blacks(struct colours *c)
+{
+	unsigned char inks[256 * 4] = { 0 }, greys[256 * 3];
+	double printed[256], seen[256];
+	for (int i = 0; i < 256; i++) {
+		inks[4 * i + 3] = (unsigned char)(255 - i);
+		memset(greys + 3 * i, i, 3);
+		c->blacks[i] = (unsigned char)i;
+	}
+	c->has_blacks = true;
+	if (!c->press || !lightness(c->press, TYPE_CMYK_8, inks, 256, printed) ||
+	    !lightness(c->srgb, TYPE_RGB_8, greys, 256, seen))
+		return;
+	double darkest = printed[0], range = printed[255] - darkest;
+	int at = 0;
+	for (int i = 0; i < 256; i++) {
+		double wanted = darkest + seen[i] / 100 * range;
+		while (at < 255 && printed[at] < wanted)
+			at++;
+		c->blacks[i] = (unsigned char)at;
+	}
+}
+
+static void convert_greys(struct colours *c, struct raster *r)
+{
+	if (!c->inks)
+		return;
+	pthread_mutex_lock(&c->lock);
+	if (!c->has_blacks)
+		make_blacks(c);
+	pthread_mutex_unlock(&c->lock);
+	size_t count = (size_t)r->columns * (size_t)r->rows;
+	for (size_t i = 0; i < count; i++)
+		r->pixels[i] = c->blacks[r->pixels[i]];
+}
+
+void colours_convert(struct colours *c, struct arena *a, struct raster *r)
+{
+	if (r->channels == 1) {
+		convert_greys(c, r);
+		return;
+	}
+	if (c->inks && r->channels == 4)
+		return;
+	size_t count = (size_t)r->columns * (size_t)r->rows;
+	int channels = c->inks ? 4 : 3;
+	cmsHTRANSFORM t = transform_for(c, r->icc, r->channels);
+	if (!t && channels == r->channels)
+		return;
+	unsigned char *pixels = arena_alloc(a, count * (size_t)channels);
+	if (t)
+		cmsDoTransformLineStride(t, r->pixels, pixels, (cmsUInt32Number)r->columns,
+					 (cmsUInt32Number)r->rows,
+					 (cmsUInt32Number)(r->columns * r->channels),
+					 (cmsUInt32Number)(r->columns * channels), 0, 0);
+	else if (c->inks)
+		inks_by_formula(r->pixels, pixels, count);
+	else
+		light_by_formula(r->pixels, pixels, count);
+	r->pixels = pixels;
+	r->channels = channels;
+	r->icc = STR("");
+}
+
+bool colours_profile_fits(struct str icc, int channels)
+{
+	cmsHPROFILE p = cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
+	if (!p)
+		return false;
+	cmsProfileClassSignature class = cmsGetDeviceClass(p);
+	bool fits = (int)cmsChannelsOf(cmsGetColorSpace(p)) == channels &&
+		    (class == cmsSigDisplayClass || class == cmsSigInputClass ||
+		     class == cmsSigColorSpaceClass) &&
+		    cmsGetProfileVersion(p) < 4.35; /* ISO 32000-1, Table 67 */
+	cmsCloseProfile(p);
+	return fits;
+}
+
+bool colours_is_srgb(struct str icc)
+{
+	/* Descriptions of the profiles in use all carry the standard's name. */
+	return str_find(icc, STR("IEC61966-2.1"), 0) < icc.len ||
+	       str_find(icc, STR("IEC61966-2-1"), 0) < icc.len;
+}

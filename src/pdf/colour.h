@@ -1,0 +1,38 @@
+/* colour: ICC profiles, and pixels from a file's colours to the edition's.
+ *
+ * Pictures for the press are converted (relative colorimetric with black point
+ * compensation) into the printing condition's profile; greys stay on the black
+ * plate. Without a profile the plain formulas of ISO 32000-1, 10.3 take its
+ * place. For screens everything is sRGB or grey. CMYK pictures are taken as
+ * separated for this press already. The layout's own colours are never
+ * converted: the designer gave both kinds. */
+#ifndef PDF_COLOUR_H
+#define PDF_COLOUR_H
+
+#include "pdf/make.h"
+#include "pdf/raster.h"
+
+struct colours;
+
+/* Loads layout->profile when the edition prints with inks. A profile that is
+ * missing or no CMYK output profile is reported as PROFILE_MISSING. */
+struct colours *colours_open(struct making *m);
+void colours_close(struct colours *c);
+
+/* The press profile's bytes; empty when there is none. */
+struct str colours_profile(const struct colours *c);
+/* Deflates the press profile; may run beside other jobs. */
+void colours_prepare(struct colours *c);
+/* The stream of the profile for the output intent: the press's, else sRGB. */
+int colours_write_profile(struct colours *c, struct writer *w);
+
+/* Brings a raster's pixels into the edition's colours. Safe from several
+ * threads; new pixels live in a. */
+void colours_convert(struct colours *c, struct arena *a, struct raster *r);
+
+/* Whether icc describes colours of so many channels, so that it may be embedded
+ * with a picture. */
+bool colours_profile_fits(struct str icc, int channels);
+bool colours_is_srgb(struct str icc);
+
+#endif

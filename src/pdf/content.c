@@ -1,0 +1,191 @@
+#include "pdf/content.h"
+
+#include "pdf/link.h"
+#include "pdf/picture.h"
+#include "pdf/structure.h"
+
+/* Colours that are black ink alone, full: what may overprint (GWG 2022 R0009). */
+static bool is_black(const struct making *m, const struct colour *c)
+{
+	return m->layout->cmyk && c->cmyk[0] == 0 && c->cmyk[1] == 0 && c->cmyk[2] == 0 &&
+	       c->cmyk[3] == 1000;
+}
+
+static bool same_ink(const struct making *m, const struct colour *a, const struct colour *b)
+{
+	return m->layout->cmyk ? memcmp(a->cmyk, b->cmyk, sizeof a->cmyk) == 0
+			       : memcmp(a->rgb, b->rgb, sizeof a->rgb) == 0;
+}
+
+void paint_colour(struct painter *p, const struct colour *colour, bool overprint)
+{
+	struct buf *b = p->out;
+	if (overprint != p->overprint) {
+		buf_put_c(b, overprint ? "/O1 gs\n" : "/O0 gs\n");
+		p->overprint = overprint;
+		p->content->overprints = true;
+	}
+	if (p->colour && same_ink(p->m, p->colour, colour))
+		return;
+	p->colour = colour;
+	int count = p->m->layout->cmyk ? 4 : 3;
+	for (int i = 0; i < count; i++) {
+		/* 1/10 % are thousandths; a byte comes back from three decimals. */
+		put_milli(b, count == 4 ? colour->cmyk[i] : (colour->rgb[i] * 1000 + 127) / 255);
+		buf_put_byte(b, ' ');
+	}
+	buf_put_c(b, count == 4 ? "k\n" : "rg\n");
+}
+
+static void leave_text(struct painter *p)
+{
+	if (p->in_text)
+		buf_put_c(p->out, "ET\n");
+	p->in_text = false;
+}
+
+static void enter_text(struct painter *p)
+{
+	if (p->in_text)
+		return;
+	buf_put_c(p->out, "BT\n");
+	p->in_text = true;
+	p->line_x = p->line_y = 0;
+}
+
+static void leave_mark(struct painter *p)
+{
+	leave_text(p);
+	if (p->marked)
+		buf_put_c(p->out, "EMC\n");
+	p->marked = false;
+}
+
+/* Opens the marked content an item belongs to, unless it is open already. */
+static void enter_mark(struct painter *p, const struct item *item)
+{
+	static const char *const artifacts[] = {
+		[ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
+		[ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
+		[ARTIFACT_FOOTER] =
+			"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
+		[ARTIFACT_BACKGROUND] = "/Artifact<</Type/Background>>BDC\n",
+	};
+	if (!p->m->structure)
+		return;
+	if (p->marked && p->element == item->element &&
+	    (item->element || p->artifact == item->artifact))
+		return;
+	leave_mark(p);
+	p->marked = true;
+	p->element = item->element;
+	p->artifact = item->artifact;
+	if (!item->element) {
+		buf_put_c(p->out, artifacts[item->artifact]);
+		return;
+	}
+	const struct element *owner = structure_owner(item->element);
+	buf_put_byte(p->out, '/');
+	buf_put(p->out, element_role_name(owner->role));
+	buf_put_c(p->out, "<</MCID ");
+	put_int(p->out, structure_mark(p->m->structure, p->page, item->element));
+	buf_put_c(p->out, ">>BDC\n");
+}
+
+static void paint_glyphs(struct painter *p, const struct item *item)
+{
+	const struct glyph_run *r = &item->glyphs;
+	const struct font *f = fonts_use(p->m->fonts, p->m, r->face);
+	if (!f || r->glyph_count == 0)
+		return;
+	p->content->fonts[r->face->number] = true;
+	enter_mark(p, item);
+	enter_text(p);
+	paint_colour(p, r->colour, is_black(p->m, r->colour));
+	text_show(p, r);
+	if (p->m->structure && item->element)
+		structure_note_text(p->m->structure, item->element, r->text);
+}
+
+static void put_rect(struct painter *p, struct rect r)
+{
+	const int64_t values[] = { make_x(p->m, r.x), make_y(p->m, (int64_t)r.y + r.height), r.width,
+				   r.height };
+	for (size_t i = 0; i < 4; i++) {
+		put_milli(p->out, values[i]);
+		buf_put_byte(p->out, ' ');
+	}
+}
+
+static void paint_fill(struct painter *p, const struct item *item)
+{
+	enum { THIN = 2 * PT }; /* what counts as a line (GWG 2022 R0010) */
+	struct rect r = item->fill.rect;
+	if (r.width <= 0 || r.height <= 0)
+		return;
+	bool line = r.width < THIN || r.height < THIN;
+	enter_mark(p, item);
+	leave_text(p);
+	paint_colour(p, item->fill.colour, line && is_black(p->m, item->fill.colour));
+	put_rect(p, r);
+	buf_put_c(p->out, "re f\n");
+}
+
+static void need_image(struct content *c, struct arena *a, const struct image *image)
+{
+	for (size_t i = 0; i < c->image_count; i++)
+		if (c->images[i] == image)
+			return;
+	PUSH(a, c->images, c->image_count, c->image_capacity, image);
+}
+
+static void paint_picture(struct painter *p, const struct item *item)
+{
+	struct matrix matrix;
+	const struct image *image = pictures_use(p->m->pictures, p->m, item, &matrix);
+	if (!image)
+		return;
+	need_image(p->content, p->m->arena, image);
+	enter_mark(p, item);
+	leave_text(p);
+	if (p->overprint) /* a picture knocks out what is below it */
+		paint_colour(p, p->colour, false);
+	buf_put_c(p->out, "q ");
+	put_rect(p, item->picture.frame);
+	buf_put_c(p->out, "re W n ");
+	for (size_t i = 0; i < 6; i++) {
+		put_milli(p->out, matrix.value[i]);
+		buf_put_byte(p->out, ' ');
+	}
+	buf_format(p->out, "cm /I%d Do Q\n", image_number(image));
+	if (p->m->structure && item->element)
+		structure_note_box(p->m->structure, item->element, p->page, item->picture.frame);
+}
+
+static void paint_link(struct painter *p, const struct item *item)
+{
+	int annotation = link_write(p->m, p->page, item);
+	if (annotation)
+		PUSH(p->m->arena, p->content->annotations, p->content->annotation_count,
+		     p->content->annotation_capacity, annotation);
+}
+
+void content_make(struct making *m, size_t page, struct content *c)
+{
+	static void (*const paint[])(struct painter *p, const struct item *item) = {
+		[ITEM_GLYPHS] = paint_glyphs,
+		[ITEM_FILL] = paint_fill,
+		[ITEM_PICTURE] = paint_picture,
+		[ITEM_LINK] = paint_link,
+	};
+	struct buf out;
+	buf_init(&out, PUT_CEILING);
+	struct painter p = { .m = m, .page = page, .content = c, .out = &out, .stretch = 1000 };
+	c->fonts = NEW_ARRAY(m->arena, bool, m->layout->face_count + 1);
+	const struct page *noun = &m->pages->page[page];
+	for (size_t i = 0; i < noun->item_count; i++)
+		paint[noun->items[i].kind](&p, &noun->items[i]);
+	leave_mark(&p);
+	leave_text(&p);
+	c->stream = put_settle(m->arena, &out);
+}

@@ -1,0 +1,16 @@
+#include "pdf/flate.h"
+
+#include "base/arena.h"
+
+#include <zlib.h>
+
+struct str flate(struct arena *a, struct str data, enum flate_effort effort)
+{
+	uLongf len = compressBound((uLong)data.len);
+	unsigned char *out = arena_alloc(a, len);
+	const unsigned char *in = (const unsigned char *)(data.ptr ? data.ptr : "");
+	/* Fails only for want of memory: the room is sufficient by definition. */
+	if (compress2(out, &len, in, (uLong)data.len, effort) != Z_OK)
+		out_of_memory();
+	return (struct str){ (const char *)out, len };
+}

@@ -1,0 +1,217 @@
+/* pdf: the order in which a PDF is made.
+ *
+ * Pages are painted first: that tells which glyphs, which pixels and which
+ * elements are needed. Then everything that takes time and depends on nothing
+ * else (subsets, pictures, deflating) is done by several hands; then all is
+ * handed to the writer in a fixed order, and the file comes into being. */
+#include "pdf/pdf.h"
+
+#include "base/file.h"
+#include "base/pool.h"
+#include "pdf/colour.h"
+#include "pdf/compact.h"
+#include "pdf/content.h"
+#include "pdf/flate.h"
+#include "pdf/link.h"
+#include "pdf/picture.h"
+#include "pdf/standard.h"
+#include "pdf/structure.h"
+
+enum { HANDS = 4 };
+
+/* What is left to do once the pages are painted. */
+struct work {
+	struct making *m;
+	struct content *contents;
+	struct str *streams; /* deflated, by page */
+	struct arena **arenas; /* of the streams */
+	size_t fonts, pictures;
+};
+
+static void do_job(void *context, size_t i)
+{
+	struct work *w = context;
+	/* Pictures take longest and come first, the profile is one job. */
+	if (i < w->pictures) {
+		pictures_prepare(w->m->pictures, w->m, i);
+		return;
+	}
+	i -= w->pictures;
+	if (i == 0) {
+		colours_prepare(w->m->colours);
+		return;
+	}
+	i--;
+	if (i < w->fonts) {
+		struct font *f = w->m->fonts->list[i];
+		if (f && f->object)
+			font_prepare(f);
+		return;
+	}
+	i -= w->fonts;
+	w->arenas[i] = arena_open();
+	w->streams[i] = flate(w->arenas[i], w->contents[i].stream, FLATE_NORMAL);
+}
+
+static void put_resources(struct buf *b, const struct making *m, const struct content *c)
+{
+	buf_put_c(b, "/Resources <</Font <<");
+	for (size_t i = 0; i < m->fonts->count; i++)
+		if (c->fonts[i])
+			buf_format(b, "/F%zu %d 0 R", i, m->fonts->list[i]->object);
+	buf_put_c(b, ">>");
+	if (c->image_count) {
+		buf_put_c(b, "/XObject <<");
+		for (size_t i = 0; i < c->image_count; i++)
+			buf_format(b, "/I%d %d 0 R", image_number(c->images[i]),
+				   image_object(c->images[i]));
+		buf_put_c(b, ">>");
+	}
+	/* Black ink prints over what is below it, all other colours knock out. */
+	if (c->overprints)
+		buf_put_c(b, "/ExtGState <</O0 <</Type/ExtGState/OP false/op false/OPM 0>>"
+			     "/O1 <</Type/ExtGState/OP true/op true/OPM 1>>>>");
+	buf_put_c(b, ">>\n");
+}
+
+static void write_page(struct making *m, const struct work *w, size_t i)
+{
+	const struct content *c = &w->contents[i];
+	int stream = writer_stream(m->writer, STR("/Filter /FlateDecode"), w->streams[i]);
+	struct buf b;
+	buf_init(&b, PUT_CEILING);
+	buf_put(&b, standard_boxes(m));
+	buf_format(&b, "/Contents %d 0 R\n", stream);
+	put_resources(&b, m, c);
+	if (m->structure)
+		buf_format(&b, "/StructParents %zu /Tabs /S\n", i);
+	if (c->annotation_count) {
+		buf_put_c(&b, "/Annots [");
+		for (size_t n = 0; n < c->annotation_count; n++)
+			buf_format(&b, "%d 0 R ", c->annotations[n]);
+		buf_put_c(&b, "]\n");
+	}
+	writer_page(m->writer, m->page_objects[i], put_settle(m->arena, &b));
+}
+
+static bool write_fonts(struct making *m)
+{
+	for (size_t i = 0; i < m->fonts->count; i++) {
+		struct font *f = m->fonts->list[i];
+		if (!f || !f->object)
+			continue;
+		if (f->broken) {
+			diag_report(m->diags, DIAG_FONT_DAMAGED, (struct place){ 0 }, "%.*s",
+				    STR_ARG(f->face->path));
+			return false;
+		}
+		font_write(f, m->writer);
+	}
+	return true;
+}
+
+static bool write_objects(struct making *m, const struct work *w)
+{
+	if (!write_fonts(m) || !pictures_write(m->pictures, m))
+		return false;
+	for (size_t i = 0; i < m->pages->count; i++)
+		write_page(m, w, i);
+	struct catalog c = { 0 };
+	if (m->structure) {
+		c.structure = structure_write(m->structure, m);
+		c.destinations = destinations_write(m);
+		c.outline = outline_write(m);
+	}
+	standard_write(m, &c);
+	return true;
+}
+
+static void put_to_file(void *context, const void *ptr, size_t len)
+{
+	file_writer_put(context, ptr, len);
+}
+
+static void put_to_buf(void *context, const void *ptr, size_t len)
+{
+	buf_put_bytes(context, ptr, len);
+}
+
+static bool save(struct making *m, const char *path, uint64_t *bytes)
+{
+	struct file_writer *file = file_writer_open(path);
+	bool ok;
+	if (m->press) {
+		/* PDF/X: a plain cross-reference table, as libharu writes it. */
+		ok = writer_save(m->writer, put_to_file, file, m->diags);
+	} else {
+		struct buf whole;
+		buf_init(&whole, PUT_CEILING);
+		ok = writer_save(m->writer, put_to_buf, &whole, m->diags) &&
+		     compact(buf_str(&whole), put_to_file, file, m->diags);
+		buf_release(&whole);
+	}
+	if (bytes)
+		*bytes = file_writer_size(file);
+	if (ok)
+		return file_writer_commit(file, m->diags);
+	file_writer_abandon(file);
+	return false;
+}
+
+static bool make(struct making *m, const char *path, uint64_t *bytes)
+{
+	size_t count = m->pages->count;
+	struct work w = {
+		.m = m,
+		.contents = NEW_ARRAY(m->arena, struct content, count + 1),
+		.streams = NEW_ARRAY(m->arena, struct str, count + 1),
+		.arenas = NEW_ARRAY(m->arena, struct arena *, count + 1),
+		.fonts = m->fonts->count,
+	};
+	for (size_t i = 0; i < count; i++)
+		m->page_objects[i] = writer_reserve(m->writer);
+	for (size_t i = 0; i < count; i++)
+		content_make(m, i, &w.contents[i]);
+	if (m->fonts->failed)
+		return false;
+	w.pictures = pictures_count(m->pictures);
+	pool_run(HANDS, w.pictures + 1 + w.fonts + count, do_job, &w);
+	bool ok = write_objects(m, &w) && save(m, path, bytes);
+	for (size_t i = 0; i < count; i++)
+		arena_close(w.arenas[i]);
+	return ok;
+}
+
+bool pdf_write(const struct pages *p, const char *path, const struct world *w, struct diags *d,
+	       uint64_t *bytes)
+{
+	bool press = p->layout->edition == EDITION_PRINT;
+	struct arena *a = arena_open();
+	struct making m = { .arena = a, .pages = p, .layout = p->layout, .world = w, .diags = d,
+			    .press = press };
+	m.writer = writer_open(a, press ? PDF_VERSION_16 : PDF_VERSION_17);
+	m.colours = colours_open(&m);
+	m.fonts = fonts_open(a, p->layout);
+	m.pictures = pictures_open(a);
+	m.structure = press ? NULL : structure_new(a, p);
+	m.destinations = destinations_index(a, p);
+	m.page_objects = NEW_ARRAY(a, int, p->count + 1);
+	standard_media(&m);
+	bool ok = make(&m, path, bytes);
+	writer_close(m.writer);
+	pictures_close(m.pictures);
+	fonts_close(m.fonts);
+	colours_close(m.colours);
+	arena_close(a);
+	return ok;
+}
+
+bool pdf_library_fits(struct diags *d)
+{
+	const char *running = writer_library_version(), *built = writer_library_built_for();
+	bool fits = strcmp(running, built) == 0;
+	if (!fits)
+		diag_report(d, DIAG_PDF_FAILED, (struct place){ 0 },
+			    "built for libharu %s, running with %s", built, running);
+	return fits;
+}

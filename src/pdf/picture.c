@@ -1,0 +1,366 @@
+#include "pdf/picture.h"
+
+#include "base/file.h"
+#include "base/map.h"
+#include "pdf/colour.h"
+#include "pdf/flate.h"
+#include "pdf/jpeg.h"
+#include "pdf/png.h"
+
+enum { PICTURE_BYTES_AT_MOST = 1 << 30 };
+
+struct image {
+	const struct picture *picture;
+	int number, object;
+	bool pass; /* as it is, if its coding allows */
+	struct wish wish;
+	struct arena *arena;
+	bool ok;
+	/* Made by pictures_prepare. */
+	struct str data, filter; /* filter: /Filter and what belongs to it */
+	struct str mask, mask_filter; /* alpha; empty: opaque */
+	struct str icc; /* to embed; empty: the device's colours */
+	int channels, columns, rows;
+};
+
+struct pictures {
+	struct arena *arena;
+	struct map *by_need;
+	struct image **list;
+	size_t count, capacity;
+	struct map *profiles; /* embedded ICC profile -> its object, as int * */
+};
+
+/* How many pixels an inch an edition needs: above `most` a picture is averaged
+ * down to `enough`. */
+struct fineness {
+	enum edition edition;
+	int most, enough;
+	int quality; /* of JPEG */
+};
+
+static const struct fineness finenesses[] = {
+	{ EDITION_PRINT, 350, 300, 92 },
+	{ EDITION_SCREEN, 220, 170, 82 },
+	{ EDITION_LARGE, 220, 150, 82 },
+};
+
+static const struct fineness *fineness(const struct layout *l)
+{
+	size_t i = 0;
+	while (i + 1 < sizeof finenesses / sizeof *finenesses && finenesses[i].edition != l->edition)
+		i++;
+	return &finenesses[i];
+}
+
+struct pictures *pictures_open(struct arena *a)
+{
+	struct pictures *p = NEW(a, struct pictures);
+	p->arena = a;
+	p->by_need = map_new(a);
+	p->profiles = map_new(a);
+	return p;
+}
+
+void pictures_close(struct pictures *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		arena_close(p->list[i]->arena);
+}
+
+int image_number(const struct image *i)
+{
+	return i->number;
+}
+
+int image_object(const struct image *i)
+{
+	return i->object;
+}
+
+size_t pictures_count(const struct pictures *p)
+{
+	return p->count;
+}
+
+/* EXIF orientations: where stored columns and rows run on the upright picture.
+ * A point (x, y) of the stored unit square stands upright at
+ * (xx * x + xy * y + x0, yx * x + yy * y + y0). */
+static const struct turn {
+	int xx, xy, x0, yx, yy, y0;
+} turns[] = {
+	[1] = { 1, 0, 0, 0, 1, 0 },   [2] = { -1, 0, 1, 0, 1, 0 }, [3] = { -1, 0, 1, 0, -1, 1 },
+	[4] = { 1, 0, 0, 0, -1, 1 },  [5] = { 0, 1, 0, 1, 0, 0 },  [6] = { 0, -1, 1, 1, 0, 0 },
+	[7] = { 0, -1, 1, -1, 0, 1 }, [8] = { 0, 1, 0, -1, 0, 1 },
+};
+
+static const struct turn *turn_of(const struct picture *p)
+{
+	return &turns[p->orientation >= 1 && p->orientation <= 8 ? p->orientation : 1];
+}
+
+/* Where pixel corner (x, y) of the stored picture comes to lie on the page. */
+static void place(const struct item *item, int x, int y, int64_t *page_x, int64_t *page_y)
+{
+	const struct picture *p = item->picture.picture;
+	const struct turn *t = turn_of(p);
+	const struct rect *w = &item->picture.whole;
+	/* Upright fractions have the upright size as their denominator. */
+	int64_t columns = p->columns, rows = p->rows;
+	int64_t across = t->xx ? t->xx * (int64_t)x + t->x0 * columns : t->xy * (int64_t)y + t->x0 * rows;
+	int64_t down = t->yy ? t->yy * (int64_t)y + t->y0 * rows : t->yx * (int64_t)x + t->y0 * columns;
+	*page_x = w->x + across * w->width / picture_upright_columns(p);
+	*page_y = w->y + down * w->height / picture_upright_rows(p);
+}
+
+static void make_matrix(const struct making *m, const struct item *item, const struct area *a,
+			struct matrix *matrix)
+{
+	int64_t left_x, left_y, right_x, right_y, foot_x, foot_y;
+	place(item, a->x, a->y, &left_x, &left_y);
+	place(item, a->x + a->columns, a->y, &right_x, &right_y);
+	place(item, a->x, a->y + a->rows, &foot_x, &foot_y);
+	/* The unit square's y goes up: the image's first row is at 1. */
+	matrix->value[0] = right_x - left_x;
+	matrix->value[1] = left_y - right_y;
+	matrix->value[2] = left_x - foot_x;
+	matrix->value[3] = foot_y - left_y;
+	matrix->value[4] = make_x(m, foot_x);
+	matrix->value[5] = make_y(m, foot_y);
+}
+
+static int clamp(int64_t value, int least, int most)
+{
+	return value < least ? least : value > most ? most : (int)value;
+}
+
+/* First and last+1 pixel of a stored length that a frame shows, in steps of 8:
+ * JPEG can be decoded smaller in blocks of that. from and to are the frame's
+ * edges from the whole's edge, both on the page. */
+static void seen(int64_t from, int64_t to, int64_t whole, int pixels, int *first, int *count)
+{
+	int begin = clamp(from * pixels / whole, 0, pixels - 1) / 8 * 8;
+	int end = clamp((to * pixels + whole - 1) / whole, begin + 1, pixels);
+	end = clamp((end + 7) / 8 * 8, begin + 1, pixels);
+	*first = begin;
+	*count = end - begin;
+}
+
+/* The part of the stored picture that the item's frame shows. */
+static struct area seen_area(const struct item *item)
+{
+	const struct picture *p = item->picture.picture;
+	const struct turn *t = turn_of(p);
+	const struct rect *w = &item->picture.whole, *f = &item->picture.frame;
+	int64_t left = (int64_t)f->x - w->x, top = (int64_t)f->y - w->y;
+	int64_t right = left + f->width, bottom = top + f->height;
+	int64_t across[2] = { left, right }, down[2] = { top, bottom };
+	/* Edges as seen from where the stored picture begins. */
+	if (t->x0) {
+		across[0] = w->width - right;
+		across[1] = w->width - left;
+	}
+	if (t->y0) {
+		down[0] = w->height - bottom;
+		down[1] = w->height - top;
+	}
+	struct area a;
+	const int64_t *x = t->xx ? across : down, *y = t->xx ? down : across;
+	seen(x[0], x[1], t->xx ? w->width : w->height, p->columns, &a.x, &a.columns);
+	seen(y[0], y[1], t->xx ? w->height : w->width, p->rows, &a.y, &a.rows);
+	return a;
+}
+
+static int scaled(int pixels, int64_t numerator, int64_t denominator)
+{
+	return clamp((pixels * numerator + denominator - 1) / denominator, 1, pixels);
+}
+
+/* What the file must give for this item. */
+static struct wish wish_for(const struct making *m, const struct item *item, bool *pass)
+{
+	const struct picture *p = item->picture.picture;
+	const struct fineness *f = fineness(m->layout);
+	/* Pixels an inch are columns * 72000 / width. */
+	int64_t width = item->picture.whole.width, columns = picture_upright_columns(p);
+	bool fine = columns * INCH > f->most * width;
+	*pass = !m->layout->cmyk && !fine && p->format == PICTURE_JPEG && p->components != 4;
+	struct area all = { 0, 0, p->columns, p->rows };
+	struct wish w = { p->columns, p->rows, *pass ? all : seen_area(item), 0, 0, m->press };
+	w.columns = fine ? scaled(w.area.columns, f->enough * width, columns * INCH) : w.area.columns;
+	w.rows = fine ? scaled(w.area.rows, f->enough * width, columns * INCH) : w.area.rows;
+	return w;
+}
+
+const struct image *pictures_use(struct pictures *p, struct making *m, const struct item *item,
+				 struct matrix *matrix)
+{
+	const struct picture *noun = item->picture.picture;
+	const struct rect *whole = &item->picture.whole, *frame = &item->picture.frame;
+	if (!noun->path.len || noun->columns <= 0 || noun->rows <= 0 || whole->width <= 0 ||
+	    whole->height <= 0 || frame->width <= 0 || frame->height <= 0)
+		return NULL;
+	bool pass;
+	struct wish w = wish_for(m, item, &pass);
+	struct str need = str_format(p->arena, "%d %d %d %d %d %d %.*s", w.area.x, w.area.y,
+				     w.area.columns, w.area.rows, w.columns, w.rows,
+				     STR_ARG(noun->path));
+	struct image *i = map_find(p->by_need, need);
+	if (!i) {
+		i = NEW(p->arena, struct image);
+		*i = (struct image){ .picture = noun, .number = (int)p->count, .pass = pass,
+				     .wish = w, .arena = arena_open() };
+		map_put(p->by_need, need, i);
+		PUSH(p->arena, p->list, p->count, p->capacity, i);
+	}
+	make_matrix(m, item, &w.area, matrix);
+	return i;
+}
+
+static struct str lossless_filter(struct arena *a, int channels, int columns)
+{
+	return str_format(a,
+			  "/Filter /FlateDecode /DecodeParms <</Predictor 15 /Colors %d /Columns %d>>",
+			  channels, columns);
+}
+
+static void encode_mask(struct image *i, const struct raster *r)
+{
+	i->mask = flate(i->arena, raster_filter(i->arena, r->alpha, r->columns, r->rows, 1),
+			FLATE_NORMAL);
+	i->mask_filter = lossless_filter(i->arena, 1, r->columns);
+}
+
+/* A drawing deflates to a small part of its pixels and must keep its edges; what
+ * does not is a photograph, whatever its file's format. */
+static void encode(struct image *i, const struct making *m, const struct raster *r)
+{
+	size_t size = (size_t)r->columns * (size_t)r->rows * (size_t)r->channels;
+	i->channels = r->channels;
+	i->columns = r->columns;
+	i->rows = r->rows;
+	if (r->alpha)
+		encode_mask(i, r);
+	if (i->picture->format == PICTURE_PNG) {
+		struct str filtered =
+			raster_filter(i->arena, r->pixels, r->columns, r->rows, r->channels);
+		i->data = flate(i->arena, filtered, FLATE_NORMAL);
+		i->filter = lossless_filter(i->arena, r->channels, r->columns);
+		if (i->data.len <= size / 4 || size < 65536)
+			return;
+	}
+	i->data = jpeg_write(i->arena, r, fineness(m->layout)->quality, m->press);
+	i->filter = STR("/Filter /DCTDecode");
+}
+
+/* Looks a JPEG over and takes it as it is. False when it must be made anew. */
+static bool pass_through(struct image *i, struct str bytes, const struct raster *r)
+{
+	struct str stripped;
+	if (!jpeg_strip(i->arena, bytes, &stripped))
+		return false;
+	bool fits = colours_profile_fits(r->icc, r->channels);
+	if (r->icc.len && !fits && !colours_is_srgb(r->icc))
+		return false;
+	i->data = stripped;
+	i->filter = STR("/Filter /DCTDecode");
+	if (r->icc.len && fits && !colours_is_srgb(r->icc))
+		i->icc = r->icc;
+	i->channels = r->channels;
+	i->columns = i->wish.file_columns;
+	i->rows = i->wish.file_rows;
+	return true;
+}
+
+/* Decoded to an eighth, all of the file is read and most of the work left out. */
+static struct wish glance(struct wish w)
+{
+	w.columns = (w.file_columns + 7) / 8;
+	w.rows = (w.file_rows + 7) / 8;
+	return w;
+}
+
+static bool make(struct image *i, struct making *m, struct str bytes, struct str *reason)
+{
+	struct raster r;
+	if (i->pass) {
+		struct wish w = glance(i->wish);
+		if (!jpeg_read(i->arena, bytes, &w, &r, reason))
+			return false;
+		if (pass_through(i, bytes, &r))
+			return true;
+	}
+	bool (*const read)(struct arena *a, struct str bytes, const struct wish *w, struct raster *r,
+			   struct str *reason) =
+		i->picture->format == PICTURE_PNG ? png_read : jpeg_read;
+	if (!read(i->arena, bytes, &i->wish, &r, reason))
+		return false;
+	colours_convert(m->colours, i->arena, &r);
+	encode(i, m, &r);
+	return true;
+}
+
+void pictures_prepare(struct pictures *p, struct making *m, size_t number)
+{
+	struct image *i = p->list[number];
+	struct str bytes, reason;
+	if (!file_read(i->arena, str_c(i->arena, i->picture->path), PICTURE_BYTES_AT_MOST, m->diags,
+		       i->picture->place, &bytes))
+		return;
+	i->ok = make(i, m, bytes, &reason);
+	if (!i->ok)
+		diag_report(m->diags, DIAG_IMAGE_DAMAGED, i->picture->place, "%.*s: %.*s",
+			    STR_ARG(i->picture->src), STR_ARG(reason));
+}
+
+static int profile_object(struct pictures *p, struct making *m, struct str icc, int channels)
+{
+	int *object = map_find(p->profiles, icc);
+	if (!object) {
+		object = NEW(p->arena, int);
+		*object = writer_stream(m->writer,
+					str_format(p->arena, "/N %d /Filter /FlateDecode", channels),
+					flate(p->arena, icc, FLATE_NORMAL));
+		map_put(p->profiles, icc, object);
+	}
+	return *object;
+}
+
+static struct str colour_space(struct pictures *p, struct making *m, const struct image *i)
+{
+	static const struct str devices[] = { [1] = STR_INIT("/DeviceGray"),
+					      [3] = STR_INIT("/DeviceRGB"),
+					      [4] = STR_INIT("/DeviceCMYK") };
+	if (!i->icc.len)
+		return devices[i->channels];
+	return str_format(p->arena, "[/ICCBased %d 0 R]", profile_object(p, m, i->icc, i->channels));
+}
+
+static struct str entries(struct arena *a, const struct image *i, struct str space,
+			  struct str filter, struct str more)
+{
+	return str_format(a,
+			  "/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8\n"
+			  "/ColorSpace %.*s %.*s%.*s",
+			  i->columns, i->rows, STR_ARG(space), STR_ARG(filter), STR_ARG(more));
+}
+
+bool pictures_write(struct pictures *p, struct making *m)
+{
+	bool ok = true;
+	for (size_t n = 0; n < p->count; n++) {
+		struct image *i = p->list[n];
+		ok = ok && i->ok;
+		if (!ok)
+			continue;
+		struct str more = STR("");
+		if (i->mask.len) {
+			struct str head = entries(p->arena, i, STR("/DeviceGray"), i->mask_filter, more);
+			more = str_format(p->arena, " /SMask %d 0 R",
+					  writer_stream(m->writer, head, i->mask));
+		}
+		struct str head = entries(p->arena, i, colour_space(p, m, i), i->filter, more);
+		i->object = writer_stream(m->writer, head, i->data);
+	}
+	return ok;
+}

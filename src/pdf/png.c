@@ -1,0 +1,175 @@
+#include "pdf/png.h"
+
+#include "base/arena.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <png.h>
+
+/* An interlaced picture must stand in memory whole. */
+enum { INTERLACED_BYTES_AT_MOST = 1 << 30 };
+
+struct reading {
+	png_structp png;
+	png_infop info;
+	struct str bytes;
+	size_t at;
+	struct arena *arena;
+	const struct wish *wish;
+	struct raster *raster;
+	int channels; /* with alpha */
+	bool alpha;
+	char text[256];
+};
+
+static void stop(png_structp png, png_const_charp message)
+{
+	struct reading *r = png_get_error_ptr(png);
+	snprintf(r->text, sizeof r->text, "%s", message);
+	png_longjmp(png, 1);
+}
+
+static void say_nothing(png_structp png, png_const_charp message)
+{
+	(void)png;
+	(void)message;
+}
+
+static void take(png_structp png, png_bytep ptr, size_t len)
+{
+	struct reading *r = png_get_io_ptr(png);
+	if (len > r->bytes.len - r->at)
+		png_error(png, "file ends early");
+	memcpy(ptr, r->bytes.ptr + r->at, len);
+	r->at += len;
+}
+
+/* Composes a row over white, or multiplies its colours by alpha, so that what is
+ * transparent does not bleed into averages. */
+static void weigh(const struct reading *r, unsigned char *row)
+{
+	int colours = r->channels - 1;
+	for (int x = 0; x < r->wish->file_columns; x++, row += r->channels) {
+		int alpha = row[colours];
+		int paper = r->wish->flat ? 255 - alpha : 0;
+		for (int c = 0; c < colours; c++)
+			row[c] = (unsigned char)((row[c] * alpha + 127) / 255 + paper);
+		if (r->wish->flat)
+			row[colours] = 255;
+	}
+}
+
+static void pass_row(const struct reading *r, struct shrink *s, unsigned char *row)
+{
+	if (r->alpha)
+		weigh(r, row);
+	shrink_row(s, row);
+}
+
+static void read_rows(struct reading *r, struct shrink *s)
+{
+	size_t width = png_get_rowbytes(r->png, r->info), rows = (size_t)r->wish->file_rows;
+	if (png_get_interlace_type(r->png, r->info) == PNG_INTERLACE_NONE) {
+		unsigned char *row = arena_alloc(r->arena, width);
+		for (size_t y = 0; y < rows; y++) {
+			png_read_row(r->png, row, NULL);
+			pass_row(r, s, row);
+		}
+		return;
+	}
+	if (width > INTERLACED_BYTES_AT_MOST / rows)
+		png_error(r->png, "interlaced picture is too large");
+	unsigned char *whole = arena_alloc(r->arena, width * rows);
+	unsigned char **lines = NEW_ARRAY(r->arena, unsigned char *, rows);
+	for (size_t y = 0; y < rows; y++)
+		lines[y] = whole + y * width;
+	png_read_image(r->png, lines);
+	for (size_t y = 0; y < rows; y++)
+		pass_row(r, s, lines[y]);
+}
+
+/* Takes alpha out of the averaged pixels and undoes the multiplication. */
+static void separate(struct reading *r, const struct shrink *s)
+{
+	struct raster *out = r->raster;
+	size_t pixels = (size_t)s->columns * (size_t)s->rows;
+	int colours = r->alpha ? s->channels - 1 : s->channels;
+	*out = (struct raster){ .columns = s->columns, .rows = s->rows, .channels = colours,
+				.pixels = s->pixels, .icc = out->icc };
+	if (!r->alpha)
+		return;
+	out->pixels = arena_alloc(r->arena, pixels * (size_t)colours);
+	out->alpha = arena_alloc(r->arena, pixels);
+	bool opaque = true;
+	for (size_t i = 0; i < pixels; i++) {
+		const unsigned char *from = s->pixels + i * (size_t)s->channels;
+		int alpha = out->alpha[i] = from[colours];
+		opaque = opaque && alpha == 255;
+		for (int c = 0; c < colours; c++) {
+			int v = alpha ? (from[c] * 255 + alpha / 2) / alpha : 255;
+			out->pixels[i * (size_t)colours + (size_t)c] = (unsigned char)(v > 255 ? 255 : v);
+		}
+	}
+	if (opaque)
+		out->alpha = NULL;
+}
+
+static void read_profile(struct reading *r)
+{
+	char *name;
+	int compression;
+	unsigned char *data;
+	unsigned len;
+	if (!png_get_valid(r->png, r->info, PNG_INFO_sRGB) &&
+	    png_get_iCCP(r->png, r->info, &name, &compression, &data, &len))
+		r->raster->icc = str_copy(r->arena, (struct str){ (const char *)data, len });
+}
+
+/* In a function of its own: nothing in it is changed after setjmp. */
+static bool read_or_stop(struct reading *r)
+{
+	if (setjmp(png_jmpbuf(r->png)))
+		return false;
+	png_set_read_fn(r->png, r, take);
+	png_set_user_limits(r->png, 0x7FFFFFFF, 0x7FFFFFFF);
+	png_read_info(r->png, r->info);
+	if (png_get_image_width(r->png, r->info) != (unsigned)r->wish->file_columns ||
+	    png_get_image_height(r->png, r->info) != (unsigned)r->wish->file_rows)
+		png_error(r->png, "has another size now");
+	read_profile(r);
+	png_set_expand(r->png); /* palette, few bits, transparent colour */
+	png_set_scale_16(r->png);
+	png_set_interlace_handling(r->png);
+	png_read_update_info(r->png, r->info);
+	r->channels = png_get_channels(r->png, r->info);
+	r->alpha = r->channels == 2 || r->channels == 4;
+	struct shrink s;
+	shrink_start(&s, r->arena, r->wish, r->channels);
+	read_rows(r, &s);
+	png_read_end(r->png, NULL);
+	separate(r, &s);
+	return true;
+}
+
+bool png_read(struct arena *a, struct str bytes, const struct wish *w, struct raster *raster,
+	      struct str *reason)
+{
+	*raster = (struct raster){ 0 };
+	struct reading *r = NEW(a, struct reading);
+	r->bytes = bytes;
+	r->arena = a;
+	r->wish = w;
+	r->raster = raster;
+	r->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, r, stop, say_nothing);
+	if (!r->png)
+		out_of_memory();
+	r->info = png_create_info_struct(r->png);
+	if (!r->info)
+		out_of_memory();
+	bool ok = read_or_stop(r);
+	png_destroy_read_struct(&r->png, &r->info, NULL);
+	*reason = str_from(r->text);
+	return ok;
+}

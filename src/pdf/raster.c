@@ -1,0 +1,112 @@
+#include "pdf/raster.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int channels)
+{
+	size_t width = (size_t)w->columns * (size_t)channels;
+	*s = (struct shrink){
+		.area = w->area, .columns = w->columns, .rows = w->rows, .channels = channels,
+		.copies = w->columns == w->area.columns && w->rows == w->area.rows,
+		.line = NEW_ARRAY(a, uint32_t, width),
+		.sums = NEW_ARRAY(a, uint64_t, width),
+		.pixels = arena_alloc(a, width * (size_t)w->rows),
+	};
+}
+
+/* Averages a row across: columns source pixels onto s->columns results, as
+ * 1/256 of a sample's unit. Lengths are counted so that a source pixel is
+ * s->columns long and a result area.columns: both then end on whole numbers. */
+static void average_across(const struct shrink *s, const unsigned char *pixel)
+{
+	uint32_t length = (uint32_t)s->area.columns, step = (uint32_t)s->columns;
+	uint32_t left = step; /* of the source pixel */
+	for (int column = 0; column < s->columns; column++) {
+		uint64_t sum[5] = { 0 };
+		for (uint32_t wanted = length; wanted;) {
+			uint32_t weight = left < wanted ? left : wanted;
+			for (int c = 0; c < s->channels; c++)
+				sum[c] += (uint64_t)weight * pixel[c];
+			wanted -= weight;
+			left -= weight;
+			if (!left) {
+				left = step;
+				pixel += s->channels;
+			}
+		}
+		for (int c = 0; c < s->channels; c++)
+			s->line[column * s->channels + c] = (uint32_t)(sum[c] * 256 / length);
+	}
+}
+
+static void finish_row(struct shrink *s)
+{
+	size_t width = (size_t)s->columns * (size_t)s->channels;
+	uint64_t length = (uint64_t)s->area.rows * 256;
+	unsigned char *row = s->pixels + width * (size_t)s->next_row++;
+	for (size_t i = 0; i < width; i++) {
+		row[i] = (unsigned char)((s->sums[i] + length / 2) / length);
+		s->sums[i] = 0;
+	}
+}
+
+void shrink_row(struct shrink *s, const unsigned char *row)
+{
+	int y = s->next_source++ - s->area.y;
+	if (y < 0 || y >= s->area.rows)
+		return;
+	size_t width = (size_t)s->columns * (size_t)s->channels;
+	const unsigned char *first = row + (size_t)s->area.x * (size_t)s->channels;
+	if (s->copies) {
+		memcpy(s->pixels + width * (size_t)s->next_row++, first, width);
+		return;
+	}
+	average_across(s, first);
+	/* Down the same way: this source row is s->rows long, a result area.rows. */
+	uint64_t from = (uint64_t)y * (uint64_t)s->rows, to = from + (uint64_t)s->rows;
+	while (from < to) {
+		uint64_t end = (uint64_t)(s->next_row + 1) * (uint64_t)s->area.rows;
+		uint64_t weight = (end < to ? end : to) - from;
+		for (size_t i = 0; i < width; i++)
+			s->sums[i] += weight * s->line[i];
+		from += weight;
+		if (from == end)
+			finish_row(s);
+	}
+}
+
+/* Sum of a filtered row's bytes as small signed numbers: the usual estimate of
+ * how well it will deflate (PNG specification, 12.8). */
+static uint64_t cost(const unsigned char *row, size_t len)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < len; i++)
+		sum += (uint64_t)abs((int)(signed char)row[i]);
+	return sum;
+}
+
+struct str raster_filter(struct arena *a, const unsigned char *pixels, int columns, int rows,
+			 int channels)
+{
+	enum { SUB = 1, UP = 2 };
+	size_t width = (size_t)columns * (size_t)channels, step = (size_t)channels;
+	unsigned char *out = arena_alloc(a, (width + 1) * (size_t)rows);
+	unsigned char *sub = arena_alloc(a, width), *up = arena_alloc(a, width);
+	const unsigned char *above = arena_alloc(a, width); /* zeros */
+	for (int y = 0; y < rows; y++) {
+		const unsigned char *row = pixels + width * (size_t)y;
+		for (size_t i = 0; i < width; i++) {
+			sub[i] = (unsigned char)(row[i] - (i < step ? 0 : row[i - step]));
+			up[i] = (unsigned char)(row[i] - above[i]);
+		}
+		bool across = cost(sub, width) < cost(up, width);
+		unsigned char *to = out + (width + 1) * (size_t)y;
+		to[0] = across ? SUB : UP;
+		memcpy(to + 1, across ? sub : up, width);
+		above = row;
+	}
+	return (struct str){ (const char *)out, (width + 1) * (size_t)rows };
+}

@@ -1,0 +1,50 @@
+/* raster: pixels in memory, and fewer pixels from many. */
+#ifndef PDF_RASTER_H
+#define PDF_RASTER_H
+
+#include "base/str.h"
+
+struct arena;
+
+struct area {
+	int x, y, columns, rows;
+};
+
+/* What is wanted of a picture file. */
+struct wish {
+	int file_columns, file_rows; /* what its header said when it was looked at */
+	struct area area;            /* this part of it */
+	int columns, rows;           /* averaged to so many pixels; at most the area's */
+	bool flat;                   /* alpha composed over white */
+};
+
+struct raster {
+	int columns, rows;
+	int channels;          /* 1 grey, 3 RGB, 4 CMYK with 255 full ink */
+	unsigned char *pixels; /* 8 bits a sample */
+	unsigned char *alpha;  /* 255 opaque; NULL: all opaque */
+	struct str icc;        /* profile of the file, or empty */
+};
+
+/* Averages rows as they come: each pixel of the result is the mean of the area
+ * it covers, by exact integer weights. */
+struct shrink {
+	struct area area;
+	int columns, rows, channels;
+	int next_source, next_row;
+	bool copies; /* nothing to average */
+	uint32_t *line; /* one source row, averaged across */
+	uint64_t *sums; /* of the row being made */
+	unsigned char *pixels;
+};
+
+/* The result lives in a. channels counts alpha. */
+void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int channels);
+/* The next row of the file, whole. Rows outside the area are passed over. */
+void shrink_row(struct shrink *s, const unsigned char *row);
+
+/* The pixels with PNG's row filters, for /Predictor 15 (ISO 32000-1, 7.4.4.4). */
+struct str raster_filter(struct arena *a, const unsigned char *pixels, int columns, int rows,
+			 int channels);
+
+#endif

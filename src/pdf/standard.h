@@ -1,0 +1,23 @@
+/* standard: what PDF/X-4, PDF/UA-1 and PDF/A-2a ask of a file as a whole: boxes,
+ * metadata, output intent, identifiers. Clauses stand in docs/STANDARDS.md. */
+#ifndef PDF_STANDARD_H
+#define PDF_STANDARD_H
+
+#include "pdf/make.h"
+
+/* Sets the making's margin, width and height. */
+void standard_media(struct making *m);
+
+/* The boxes of every page. */
+struct str standard_boxes(const struct making *m);
+
+/* Objects the catalog refers to; 0: absent. */
+struct catalog {
+	int structure, destinations, outline;
+};
+
+/* Writes metadata, output intent, catalog, Info and ID. The last thing written,
+ * as the identifiers are made from all the rest. */
+void standard_write(struct making *m, const struct catalog *c);
+
+#endif

@@ -1,0 +1,243 @@
+/* text: a run of positioned glyphs as text-showing operators.
+ *
+ * THE MODEL. Two pens walk along the run: the composer's (pen, 1/1000 pt), which
+ * knows kerning and justification, and the reader's (shown), which knows the
+ * widths of the font alone. Before each glyph the difference is written as a
+ * number into TJ's array; because it is measured from the start of the run and
+ * not from the glyph before, rounding never adds up.
+ *
+ * Numbers of TJ are 1/1000 of the size, stretched; both pens are kept in
+ * hundredths of that, shown exactly, pen by one division. */
+#include "pdf/content.h"
+
+#include "base/utf8.h"
+
+struct showing {
+	struct painter *p;
+	struct font *font;
+	const struct glyph_run *run;
+	int64_t pen;   /* 1/1000 pt from the run's start */
+	int64_t shown; /* 1/100000 of the size, stretched */
+	bool in_array, in_string;
+};
+
+static void leave_string(struct showing *s)
+{
+	if (s->in_string)
+		buf_put_byte(s->p->out, ')');
+	s->in_string = false;
+}
+
+static void leave_array(struct showing *s)
+{
+	leave_string(s);
+	if (s->in_array)
+		buf_put_c(s->p->out, "]TJ\n");
+	s->in_array = false;
+}
+
+static void enter_string(struct showing *s)
+{
+	if (!s->in_array)
+		buf_put_byte(s->p->out, '[');
+	if (!s->in_string)
+		buf_put_byte(s->p->out, '(');
+	s->in_array = s->in_string = true;
+}
+
+static void put_code(struct buf *b, unsigned code)
+{
+	const unsigned char bytes[] = { (unsigned char)(code >> 8), (unsigned char)code };
+	for (size_t i = 0; i < 2; i++) {
+		if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
+			buf_put_byte(b, '\\');
+		if (bytes[i] == '\r')
+			buf_put_c(b, "\\r"); /* a bare CR would be read as LF */
+		else
+			buf_put_byte(b, (char)bytes[i]);
+	}
+}
+
+/* Brings the reader's pen to at, 1/1000 pt from the run's start. */
+static void move_to(struct showing *s, int64_t at)
+{
+	const struct glyph_run *r = s->run;
+	int64_t unit = (int64_t)r->size * s->p->stretch;
+	int64_t scaled = at * 100000000;
+	int64_t wanted = (scaled + (scaled < 0 ? -unit : unit) / 2) / unit;
+	int64_t off = wanted - s->shown;
+	if (off > -100 && off < 100)
+		return;
+	int64_t adjustment = -(off + (off < 0 ? -50 : 50)) / 100;
+	leave_string(s);
+	if (!s->in_array)
+		buf_put_byte(s->p->out, '[');
+	s->in_array = true;
+	put_int(s->p->out, adjustment);
+	s->shown -= adjustment * 100;
+}
+
+static void raise_to(struct showing *s, int rise)
+{
+	if (rise == s->p->rise)
+		return;
+	leave_array(s);
+	put_milli(s->p->out, rise);
+	buf_put_c(s->p->out, " Ts\n");
+	s->p->rise = rise;
+}
+
+static void show_glyph(struct showing *s, const struct glyph *g, unsigned code)
+{
+	raise_to(s, g->dy);
+	move_to(s, s->pen + g->dx);
+	enter_string(s);
+	put_code(s->p->out, code);
+	s->shown += font_width(s->font, g->id);
+	s->pen += g->advance;
+}
+
+/* Characters that only steer line breaking and joining say nothing. */
+static bool is_silent(uint32_t c)
+{
+	return c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 || c == 0xFEFF ||
+	       c == 0x2028 || c == 0x00AD;
+}
+
+/* All spaces read as one, all hyphens that look alike as one: else every other
+ * word of a Polish text, bound by U+00A0, would need a second code. */
+static uint32_t spoken(uint32_t c)
+{
+	if (c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000)
+		return ' ';
+	return c == 0x2011 ? '-' : c;
+}
+
+enum { SAID_AT_MOST = 64 };
+
+/* What a reader shall hear for a cluster: ASCII as it is, the rest through
+ * spoken(). Written to room; longer ones are cut, which no script needs. */
+static struct str said(struct str text, bool soft_hyphens, char room[SAID_AT_MOST])
+{
+	if (text.len == 1 && (unsigned char)text.ptr[0] < 0x80)
+		return text;
+	if (str_equal(text, STR("\xC2\xAD"))) /* U+00AD: a word divided at the line's end */
+		return soft_hyphens ? text : STR("-");
+	size_t len = 0;
+	for (size_t at = 0; at < text.len && len + 4 <= SAID_AT_MOST;) {
+		uint32_t c = utf8_next(text, &at);
+		if (!is_silent(c))
+			len += utf8_encode(spoken(c), room + len);
+	}
+	return (struct str){ room, len };
+}
+
+/* The n-th character of s, or its last. */
+static struct str character(struct str s, size_t n)
+{
+	size_t from = 0, to = 0;
+	for (size_t i = 0; i <= n && to < s.len; i++) {
+		from = to;
+		utf8_next(s, &to);
+	}
+	return str_sub(s, from, to - from);
+}
+
+/* Glyphs i to end, which stand for text together. */
+static void show_cluster(struct showing *s, size_t i, size_t end, struct str text)
+{
+	char room[SAID_AT_MOST];
+	struct str words = said(text, s->p->m->structure != NULL, room);
+	bool single = end - i == 1, exact = false;
+	unsigned first = 0;
+	if (words.len)
+		first = font_code(s->font, s->run->glyphs[i].id,
+				  single ? words : character(words, 0), &exact);
+	bool spanned = words.len && !(single && exact);
+	if (spanned) {
+		leave_array(s);
+		buf_put_c(s->p->out, "/Span<</ActualText <FEFF");
+		put_utf16_digits(s->p->out, words);
+		buf_put_c(s->p->out, ">>>BDC\n");
+	}
+	for (size_t j = i; j < end; j++) {
+		const struct glyph *g = &s->run->glyphs[j];
+		/* .notdef is a mistake to every standard, and already reported */
+		if (words.len == 0 || g->id == 0) {
+			s->pen += g->advance;
+			continue;
+		}
+		bool ignored;
+		unsigned code = j == i ? first
+				       : font_code(s->font, g->id, character(words, j - i), &ignored);
+		show_glyph(s, g, code);
+	}
+	if (spanned) {
+		leave_array(s);
+		buf_put_c(s->p->out, "EMC\n");
+	}
+}
+
+/* A space at the line's end has no glyph of its own; words of two lines would
+ * run together for who listens, so it is shown behind the margin. */
+static void show_last_space(struct showing *s)
+{
+	unsigned glyph = font_glyph(s->font, ' ');
+	if (!glyph)
+		return;
+	bool exact;
+	unsigned code = font_code(s->font, glyph, STR(" "), &exact);
+	if (!exact)
+		return;
+	show_glyph(s, &(struct glyph){ .id = (unsigned short)glyph }, code);
+}
+
+static void set_state(struct painter *p, const struct glyph_run *r, const struct font *f)
+{
+	int stretch = r->stretch ? r->stretch : 1000;
+	if (f != p->font || r->size != p->size) {
+		buf_format(p->out, "/F%d ", r->face->number);
+		put_milli(p->out, r->size);
+		buf_put_c(p->out, " Tf\n");
+		p->font = f;
+		p->size = r->size;
+	}
+	if (stretch != p->stretch) {
+		put_milli(p->out, (int64_t)stretch * 100);
+		buf_put_c(p->out, " Tz\n");
+		p->stretch = stretch;
+	}
+	int64_t x = make_x(p->m, r->x), y = make_y(p->m, r->y);
+	put_milli(p->out, x - p->line_x);
+	buf_put_byte(p->out, ' ');
+	put_milli(p->out, y - p->line_y);
+	buf_put_c(p->out, " Td\n");
+	p->line_x = x;
+	p->line_y = y;
+}
+
+void text_show(struct painter *p, const struct glyph_run *r)
+{
+	struct font *f = fonts_use(p->m->fonts, p->m, r->face);
+	struct showing s = { .p = p, .font = f, .run = r };
+	set_state(p, r, f);
+	bool space = false;
+	for (size_t i = 0; i < r->glyph_count;) {
+		size_t end = i + 1;
+		while (end < r->glyph_count && r->glyphs[end].text == r->glyphs[i].text)
+			end++;
+		size_t from = r->glyphs[i].text;
+		size_t to = end < r->glyph_count ? r->glyphs[end].text : r->text.len;
+		struct str text = str_sub(r->text, from, to > from ? to - from : 0);
+		if (end == r->glyph_count)
+			while (text.len > 1 && text.ptr[text.len - 1] == ' ') {
+				text.len--;
+				space = true;
+			}
+		show_cluster(&s, i, end, text);
+		i = end;
+	}
+	if (space)
+		show_last_space(&s);
+	leave_array(&s);
+}
