@@ -44,7 +44,7 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
 # Debian 12 ships no .pc file for libharu, libhyphen, cmark's extensions, libjpeg.
 PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -lhyphen -ljpeg
 
-CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DGLOS_VERSION='"$(VERSION)"' -Isrc -include src/base/banned.h
+CPPFLAGS += -D_XOPEN_SOURCE=700 -DGLOS_VERSION='"$(VERSION)"' -Isrc -include src/base/banned.h
 CFLAGS += -std=c17 $(WARNINGS) $(OPTIMISE)
 LDLIBS += -lpthread -lm
 
