@@ -54,7 +54,8 @@ struct glyph {
 struct glyph_run {
 	const struct face *face;
 	int size;
-	int stretch;   /* horizontal scaling, 1/1000: 1000 is none */
+	int stretch;   /* how much wider glyphs are drawn, 1/1000: 1000 is none;
+			  advances and offsets hold it already */
 	int x, y;      /* of the first glyph's origin: on the baseline */
 	const struct colour *colour;
 	struct glyph *glyphs;

@@ -2,23 +2,25 @@
  *
  * THE MODEL. A node is a way of getting to a candidate: its number of lines, the
  * fitness of the last line (tight to very loose), the hyphens in a row, the sum of
- * demerits, and the node before it. A line costs by how far its spaces must
- * stretch or shrink: ratio r of the space asked for to the space that may give,
- * badness 100 r³, demerits (10 + badness)² and the penalty's square on top.
+ * demerits, and the node before it. A line costs by how much it must give: ratio r
+ * of what is missing to what the line can give, badness 100 r³, demerits
+ * (10 + badness)² and the penalty's square on top.
+ *
+ * A line gives in two ways: its letters a little (their widths by 2 %, then their
+ * distances; Hàn Thế Thành's thesis, 2000, and every layout program since), its
+ * spaces by a sixth at r = 1. Beyond that the letters have given all they may and
+ * spaces go on alone, so r grows faster: what readers see are the spaces.
  *
  * HOW IT WORKS. Candidates are met in order. Each is reached from every active
  * node by one line; the best node of every kind is kept and becomes active; nodes
  * too far behind to reach anything more fall out. Three passes: with a narrow
- * tolerance nearly always successful and quick, then a wider one, then any
- * looseness, lines too wide at last, and the emergency candidates.
+ * tolerance nearly always successful and quick, then a wider one and letters that
+ * give more, then any looseness, lines too wide at last, and the emergency
+ * candidates.
  *
  * Ragged lines are chosen alike, r being what is left of the line against a fixed
  * measure. Balance counts the last line like the others, among the sets with the
- * fewest lines.
- *
- * The font's letters may be widened or narrowed by `expansion`; that counts as
- * space that gives, so it weighs in the choice (Hàn Thế Thành's thesis, 2000).
- * All arithmetic is in integers, ratios in 1/1024.
+ * fewest lines. All arithmetic is in integers, ratios in 1/1024.
  * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
 #include "type/choose.h"
 
@@ -31,19 +33,22 @@ enum {
 	FITNESS_LOOSE,
 	FITNESS_VERY_LOOSE,
 	PASSES = 3,
-	BADNESS_MAX = 300000,
+	BADNESS_MAX = 3000000,
+	SHRINK_PART = 36, /* a space shrinks by 36/100 at most */
 	LINE_PENALTY = 10,
-	ADJACENT_DEMERITS = 10000, /* lines of unlike fitness follow each other */
-	HYPHENS_DEMERITS = 12000,  /* two hyphens in a row */
+	ADJACENT_DEMERITS = 3000, /* lines of unlike fitness follow each other */
+	HYPHENS_DEMERITS = 10000, /* two hyphens in a row */
 	LAST_HYPHEN_DEMERITS = 10000, /* the last line but one is hyphenated */
 	SHORT_LAST_DEMERITS = 40000, /* the last line is shorter than an indent needs */
 	FRAGMENT_DEMERITS = 4000000, /* the last line is the rest of a word */
 	LONG_TEXT = 4000, /* candidates above which lines are not counted */
 };
 
-static const int64_t ladder_demerits = 1000000000000;
-static const int64_t overfull_demerits = 10000000000000;
+static const int64_t ladder_demerits = 10000000000000;
+static const int64_t overfull_demerits = 1000000000000000;
 static const int64_t one_word_demerits = 100000000;
+/* How far letters give, 1/1000 of their width, by pass. */
+static const int letters_give[PASSES] = { 45, 65, 85 };
 static const int64_t most_demerits = INT64_MAX / 2; /* sums stay below overflow */
 
 struct choice_node {
@@ -78,6 +83,15 @@ int choice_width(const struct choice *how, size_t line)
 	return b->width - (line == 0 ? how->indent : 0);
 }
 
+int choice_narrowest(const struct choice *how)
+{
+	int least = choice_width(how, 0);
+	for (size_t i = 1; i <= how->box_count; i++)
+		if (choice_width(how, i) < least)
+			least = choice_width(how, i);
+	return least;
+}
+
 static int width_of(const struct choosing *g, int line)
 {
 	return choice_width(g->how, (size_t)line);
@@ -88,14 +102,23 @@ struct fit {
 	bool too_wide;
 };
 
+enum { RATIO_MAX = 1000 * ONE };
+
 static int64_t ratio_of(int64_t need, int64_t give)
 {
 	if (need == 0)
 		return 0;
-	if (give <= 0)
-		return 1000 * ONE;
-	int64_t r = need * ONE / give;
-	return r > 1000 * ONE ? 1000 * ONE : r;
+	int64_t r = give > 0 ? need * ONE / give : RATIO_MAX;
+	return r > RATIO_MAX ? RATIO_MAX : r;
+}
+
+/* Of a justified line: letters and spaces together up to 1, then spaces alone. */
+static int64_t justified_ratio(int64_t need, int64_t letters, int64_t glue)
+{
+	if (need <= letters + glue)
+		return ratio_of(need, letters + glue);
+	int64_t r = ONE + ratio_of(need - letters - glue, glue);
+	return r > RATIO_MAX ? RATIO_MAX : r;
 }
 
 static struct fit fit_line(const struct choosing *g, const struct candidate *from,
@@ -105,13 +128,14 @@ static struct fit fit_line(const struct choosing *g, const struct candidate *fro
 	int64_t missing = width - natural;
 	if (!g->how->justified)
 		return (struct fit){ ratio_of(missing, width / 6), missing < 0 };
-	int64_t letters = (natural - space) * g->how->expansion / 1000;
+	int64_t letters = (natural - space) * letters_give[g->pass] / 1000;
+	int64_t glue = space / GLUE_PART;
 	if (missing >= 0) {
 		bool fill = (to->flags & CANDIDATE_FORCED) != 0;
-		return (struct fit){ fill ? 0 : ratio_of(missing, space / 2 + letters), false };
+		return (struct fit){ fill ? 0 : justified_ratio(missing, letters, glue), false };
 	}
-	int64_t r = ratio_of(-missing, space / 3 + letters);
-	return (struct fit){ -r, r > ONE };
+	int64_t r = justified_ratio(-missing, letters, glue);
+	return (struct fit){ -r, r * 100 > (int64_t)ONE * SHRINK_PART * GLUE_PART };
 }
 
 static int64_t badness(const struct choosing *g, int64_t r)
@@ -260,8 +284,8 @@ static bool meet(struct choosing *g, size_t to)
 
 static bool run(struct choosing *g)
 {
-	static const int tolerances[PASSES] = { 3 * ONE / 2, 4 * ONE, 1000 * ONE };
-	g->tolerance = g->how->justified ? tolerances[g->pass] : 1000 * ONE;
+	static const int tolerances[PASSES] = { 3 * ONE, 6 * ONE, RATIO_MAX };
+	g->tolerance = g->how->justified ? tolerances[g->pass] : RATIO_MAX;
 	g->node_count = g->active_count = 0;
 	struct choice_node start = { .previous = -1, .fitness = FITNESS_DECENT };
 	PUSH(g->type->scratch, g->nodes, g->node_count, g->node_capacity, start);
@@ -300,23 +324,21 @@ static int best_end(const struct choosing *g)
 	return best;
 }
 
-size_t *choose_lines(struct type *t, const struct candidate *c, size_t count,
-		     const struct choice *how, size_t *line_count)
+struct chosen choose_lines(struct type *t, const struct candidate *c, size_t count,
+			   const struct choice *how)
 {
 	struct choosing g = { .type = t, .c = c, .count = count, .how = how };
 	g.easy_line = how->box_count > 1 ? (int)how->box_count - 1 : how->indent != 0;
 	g.by_line = (how->balance || how->looseness) && count < LONG_TEXT;
-	g.narrowest = choice_width(how, 0);
-	for (size_t i = 0; i < how->box_count + 1; i++)
-		if (choice_width(how, i) < g.narrowest)
-			g.narrowest = choice_width(how, i);
+	g.narrowest = choice_narrowest(how);
 	while (!run(&g) && g.pass < PASSES - 1)
 		g.pass++;
 	int best = best_end(&g);
-	size_t lines = (size_t)g.nodes[best].line;
-	size_t *ends = NEW_ARRAY(t->scratch, size_t, lines);
+	struct chosen chosen = { .count = (size_t)g.nodes[best].line,
+				 .letters_give = letters_give[g.pass] };
+	size_t line = chosen.count;
+	chosen.ends = NEW_ARRAY(t->scratch, size_t, line);
 	for (int n = best; g.nodes[n].previous >= 0; n = g.nodes[n].previous)
-		ends[--lines] = g.nodes[n].candidate;
-	*line_count = (size_t)g.nodes[best].line;
-	return ends;
+		chosen.ends[--line] = g.nodes[n].candidate;
+	return chosen;
 }

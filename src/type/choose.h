@@ -4,6 +4,10 @@
 
 #include "type/inside.h"
 
+enum {
+	GLUE_PART = 6, /* a space gives 1/6 of its width at ratio 1 */
+};
+
 enum candidate_flag {
 	CANDIDATE_HYPHEN = 1,    /* the line gets a hyphen */
 	CANDIDATE_FORCED = 2,    /* the line must end here */
@@ -30,15 +34,21 @@ struct choice {
 	bool justified, balance;
 	int hyphens_in_row; /* at most */
 	int looseness;
-	int expansion;      /* of letters, 1/1000 */
 };
 
 /* Width of the box of line n, from 0, indent taken off. */
 int choice_width(const struct choice *how, size_t line);
 
-/* candidates: the first is the start of the paragraph, the last is forced.
- * Returns, in the scratch arena, the candidates at which lines end, in order. */
-size_t *choose_lines(struct type *t, const struct candidate *c, size_t count,
-		     const struct choice *how, size_t *line_count);
+int choice_narrowest(const struct choice *how);
+
+struct chosen {
+	size_t *ends; /* candidates at which lines end, in order; in the scratch arena */
+	size_t count;
+	int letters_give; /* how far letters may give, 1/1000 of their width */
+};
+
+/* candidates: the first is the start of the paragraph, the last is forced. */
+struct chosen choose_lines(struct type *t, const struct candidate *c, size_t count,
+			   const struct choice *how);
 
 #endif

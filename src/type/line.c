@@ -28,7 +28,9 @@ struct making {
 	size_t count, capacity;
 	size_t head, tail; /* parts from head up to tail are seen */
 	int64_t letters, spaces; /* natural widths */
+	int64_t joints;    /* places between letters of a word, where they may be spaced */
 	int expansion;     /* of letters: 1000 is none */
+	int64_t spacing;   /* to be shared among the joints */
 	int64_t extra;     /* to be shared among the spaces */
 };
 
@@ -107,6 +109,14 @@ static int part_width(const struct part *p, int expansion)
 	return width + piece->tracking * (int)(p->end - p->first);
 }
 
+/* Whether letters may move apart behind glyph i of the part: not within a
+ * cluster, not in scripts whose letters join. */
+static bool is_joint(const struct part *p, size_t i)
+{
+	return !p->blank && i + 1 < p->end && !p->word->leftwards &&
+	       p->word->glyphs[i].text != p->word->glyphs[i + 1].text;
+}
+
 /* Spaces at both ends are silent; the others are counted. */
 static void measure(struct making *k)
 {
@@ -117,8 +127,12 @@ static void measure(struct making *k)
 	/* A no-break space at the head is the author's own indent. */
 	while (k->head < k->tail && k->parts[k->head].piece->kind == PIECE_SPACE)
 		k->parts[k->head++].silent = true;
-	for (size_t i = k->head; i < k->tail; i++)
-		*(k->parts[i].blank ? &k->spaces : &k->letters) += part_width(&k->parts[i], 1000);
+	for (size_t i = k->head; i < k->tail; i++) {
+		const struct part *p = &k->parts[i];
+		*(p->blank ? &k->spaces : &k->letters) += part_width(p, 1000);
+		for (size_t g = p->first; g < p->end; g++)
+			k->joints += is_joint(p, g);
+	}
 }
 
 /* Tracking behind the last letter is not seen. */
@@ -136,27 +150,30 @@ static int hang(const struct making *k, bool left)
 			  p->piece->look->font->units);
 }
 
-/* Shares what the line lacks between letters and spaces. */
+static int64_t clamp(int64_t v, int64_t limit)
+{
+	return v > limit ? limit : v < -limit ? -limit : v;
+}
+
+/* Shares what the line lacks: letters give their part up to r = 1, first by
+ * their widths, in steps of 1/200 up to 2 %, then by their distances; the spaces
+ * take the rest. A line without spaces stays as it is. */
 static void justify(struct making *k, int64_t width)
 {
-	enum { STEP = 5 };
-	int64_t missing = width - k->letters - k->spaces;
-	int most = k->m->how->expansion;
-	int64_t glue = missing >= 0 ? k->spaces / 2 : k->spaces / 3;
-	int64_t letters = k->letters * most / 1000;
-	if (k->spaces == 0)
+	enum { STEP = 5, EXPANSION = 20 };
+	int64_t missing = width - k->letters - k->spaces, expanded = 0;
+	int64_t most = k->letters * k->m->letters_give / 1000, glue = k->spaces / GLUE_PART;
+	if (k->spaces == 0 || most <= 0)
 		return;
-	if (most > 0 && letters + glue > 0) {
-		int64_t wanted = most * missing / (letters + glue);
-		wanted = wanted > most ? most : wanted < -most ? -most : wanted;
-		k->expansion = 1000 + (int)(wanted / STEP * STEP);
-	}
-	int64_t expanded = 0;
+	int64_t wanted = clamp(missing * most / (most + glue), most);
+	k->expansion = 1000 + (int)(clamp(1000 * wanted / k->letters, EXPANSION) / STEP * STEP);
 	for (size_t i = k->head; i < k->tail; i++)
 		if (!k->parts[i].blank)
 			expanded += part_width(&k->parts[i], k->expansion);
+	if (k->joints)
+		k->spacing = wanted - (expanded - k->letters);
 	k->letters = expanded;
-	k->extra = width - k->letters - k->spaces;
+	k->extra = width - k->letters - k->spacing - k->spaces;
 }
 
 /* Where the pen is while a line's glyphs are written. */
@@ -166,6 +183,7 @@ struct pen {
 	char *text;
 	int64_t x;            /* from the line's start */
 	int64_t spaces_before; /* natural width of the spaces passed */
+	int64_t joints_before; /* joints passed */
 };
 
 static struct line_run *run_for(struct pen *pen, const struct part *p, int start_x, int expansion)
@@ -200,6 +218,14 @@ static int space_width(const struct making *k, struct pen *pen, const struct par
 	return natural + (int)(k->extra * pen->spaces_before / k->spaces - before);
 }
 
+/* The share of a joint in the line's letter spacing. */
+static int joint_width(const struct making *k, struct pen *pen)
+{
+	int64_t before = k->spacing * pen->joints_before / k->joints;
+	pen->joints_before++;
+	return (int)(k->spacing * pen->joints_before / k->joints - before);
+}
+
 static void write_part(const struct making *k, struct pen *pen, const struct part *p, int start_x)
 {
 	const struct piece *piece = p->piece;
@@ -214,6 +240,8 @@ static void write_part(const struct making *k, struct pen *pen, const struct par
 		sum += g->advance;
 		int reached = unit_scale(unit_scale((int)sum, size, units), k->expansion, 1000);
 		int advance = reached - done + piece->tracking;
+		if (k->spacing && is_joint(p, i))
+			advance += joint_width(k, pen);
 		done = reached;
 		if (p->blank)
 			advance = i + 1 == p->end ? whole : 0;
@@ -285,7 +313,7 @@ struct line line_make(const struct line_maker *m, const struct candidate *from,
 		      (n == 0 ? how->indent : 0);
 		if (is_justified(&k, l.last, room))
 			justify(&k, room);
-		l.x += aligned_x(m->align, room - k.letters - k.spaces);
+		l.x += aligned_x(m->align, room - k.letters - k.spaces - k.spacing - k.extra);
 		write_line(&k, &l);
 		l.overfull = l.width > width + left + right;
 	} else {

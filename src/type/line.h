@@ -12,6 +12,7 @@ struct line_maker {
 	const struct pieces *pieces;
 	const struct choice *how;
 	enum text_align align;
+	int letters_give; /* 1/1000 of their width, when justified */
 };
 
 /* The line between two candidates, as the n-th of its paragraph. natural: as wide

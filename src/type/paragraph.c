@@ -1,12 +1,15 @@
 /* Spans to lines: pieces, then candidates for line ends, then the choice among
  * them, then the lines. */
+#include "base/utf8.h"
 #include "type/division.h"
 #include "type/font.h"
 #include "type/hyphen.h"
+#include "type/letter.h"
 #include "type/line.h"
 
 enum {
-	EXPANSION = 20,           /* of letters in justified text, 1/1000 */
+	PENALTY_LETTER = 80,      /* behind a word of one letter, in Polish and Ukrainian */
+	PENALTY_TWO = 20,         /* and of two */
 	PENALTY_BOUND = 2000,     /* at a no-break space, in an emergency */
 	PENALTY_ANYWHERE = 10000, /* within a word, in an emergency */
 };
@@ -65,8 +68,7 @@ struct candidates {
 	const struct piece *seen;       /* that piece */
 	bool head;                      /* nothing seen since the line must have begun */
 	bool awaiting_hang;             /* the last candidate knows no word behind it yet */
-	bool cut;                       /* a word had to be divided anywhere */
-	struct place cut_place;
+	bool cut;                       /* there are emergency places */
 };
 
 static int scaled(const struct piece *p, int units)
@@ -130,8 +132,6 @@ static void add_emergency(struct candidates *k, size_t piece, size_t to)
 		x += p->width;
 		space += gap;
 	}
-	if (!k->cut)
-		k->cut_place = pieces[first].span->place;
 	k->cut = true;
 }
 
@@ -217,6 +217,27 @@ static void walk_word(struct candidates *k, size_t i)
 	k->seen_space = k->space;
 }
 
+static bool is_language(struct str tag, struct str code)
+{
+	return str_equal_nocase(str_sub(tag, 0, 2), code) && (tag.len == 2 || tag.ptr[2] == '-');
+}
+
+/* Prepositions and conjunctions would rather stand with the next word. */
+static int short_word_penalty(const struct candidates *k)
+{
+	if (!k->seen)
+		return 0;
+	struct str language = k->seen->look->language, text = k->seen->word->text;
+	size_t letters = 0, at = 0;
+	if (text.len > 4 || !(is_language(language, STR("pl")) || is_language(language, STR("uk"))))
+		return 0;
+	while (at < text.len && letter_is(utf8_next(text, &at)))
+		letters++;
+	if (at < text.len || letters == 0 || letters > 2)
+		return 0;
+	return letters == 1 ? PENALTY_LETTER : PENALTY_TWO;
+}
+
 static void walk_piece(struct candidates *k, size_t i)
 {
 	const struct piece *p = &k->pieces->piece[i];
@@ -234,8 +255,9 @@ static void walk_piece(struct candidates *k, size_t i)
 	}
 	if (i + 1 == k->pieces->count || p->kind == PIECE_FORCED || p->end != PIECE_END_NEVER) {
 		bool forced = i + 1 == k->pieces->count || p->kind == PIECE_FORCED;
-		struct candidate c = { seen_end(k), k->width, k->seen_space, k->space, 0,
-				       forced ? CANDIDATE_FORCED : 0U, i + 1,
+		int penalty = p->kind == PIECE_SPACE ? short_word_penalty(k) : 0;
+		struct candidate c = { seen_end(k), k->width, k->seen_space, k->space,
+				       forced ? 0 : penalty, forced ? CANDIDATE_FORCED : 0U, i + 1,
 				       (unsigned)p->word->text.len };
 		if (!forced && p->end == PIECE_END_SOFT)
 			c = soft_hyphen(k, p, c);
@@ -252,20 +274,11 @@ static bool has_text(const struct pieces *p)
 	return false;
 }
 
-static int narrowest_box(const struct choice *how)
-{
-	int least = choice_width(how, 0);
-	for (size_t i = 0; i <= how->box_count; i++)
-		if (choice_width(how, i) < least)
-			least = choice_width(how, i);
-	return least;
-}
-
 static struct candidates collect(struct type *t, const struct pieces *pieces,
 				 const struct choice *how, bool hyphenate)
 {
 	struct candidates k = { .type = t, .pieces = pieces, .how = how, .hyphenate = hyphenate,
-				.narrowest = narrowest_box(how), .head = true,
+				.narrowest = choice_narrowest(how), .head = true,
 				.awaiting_hang = true };
 	push(&k, (struct candidate){ 0 });
 	for (size_t i = 0; i < pieces->count; i++)
@@ -273,13 +286,16 @@ static struct candidates collect(struct type *t, const struct pieces *pieces,
 	return k;
 }
 
-static void report_cut(const struct candidates *k, const size_t *ends, size_t count, struct diags *d)
+static void report_cut(const struct candidates *k, const struct chosen *ch, struct diags *d)
 {
-	for (size_t i = 0; i < count; i++)
-		if (k->c[ends[i]].flags & CANDIDATE_EMERGENCY) {
-			diag_report(d, DIAG_UNBREAKABLE, k->cut_place, "a word is wider than its line");
-			return;
-		}
+	for (size_t i = 0; i < ch->count; i++) {
+		const struct candidate *c = &k->c[ch->ends[i]];
+		if (!(c->flags & CANDIDATE_EMERGENCY) || !(c->flags & CANDIDATE_DIVIDES))
+			continue;
+		diag_report(d, DIAG_UNBREAKABLE, k->pieces->piece[c->piece - 1].span->place,
+			    "a word is wider than its line");
+		return;
+	}
 }
 
 struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,
@@ -296,18 +312,18 @@ struct lines paragraph_break(struct type *t, struct arena *a, const struct parag
 				      .justified = justified,
 				      .balance = p->balance,
 				      .hyphens_in_row = p->hyphens_in_row > 0 ? p->hyphens_in_row : 1,
-				      .looseness = p->looseness,
-				      .expansion = justified ? EXPANSION : 0 };
+				      .looseness = p->looseness };
 		struct candidates k =
 			collect(t, &pieces, &how, p->hyphenate && p->hyphens_in_row > 0);
-		size_t *ends = choose_lines(t, k.c, k.count, &how, &lines.count);
-		struct line_maker m = { t, a, &pieces, &how, p->align };
+		struct chosen ch = choose_lines(t, k.c, k.count, &how);
+		struct line_maker m = { t, a, &pieces, &how, p->align, ch.letters_give };
+		lines.count = ch.count;
 		lines.line = NEW_ARRAY(a, struct line, lines.count);
 		for (size_t i = 0; i < lines.count; i++)
-			lines.line[i] = line_make(&m, &k.c[i ? ends[i - 1] : 0], &k.c[ends[i]], i,
-						  false);
+			lines.line[i] = line_make(&m, &k.c[i ? ch.ends[i - 1] : 0],
+						  &k.c[ch.ends[i]], i, false);
 		if (k.cut)
-			report_cut(&k, ends, lines.count, d);
+			report_cut(&k, &ch, d);
 	}
 	arena_reset(t->scratch);
 	return lines;
@@ -319,7 +335,7 @@ struct line line_set(struct type *t, struct arena *a, const struct span *spans, 
 	struct pieces pieces = pieces_of(t, spans, count, d);
 	struct line l = { .last = true };
 	if (pieces.count) {
-		struct line_maker m = { t, a, &pieces, NULL, TEXT_LEFT };
+		struct line_maker m = { t, a, &pieces, NULL, TEXT_LEFT, 0 };
 		struct candidate from = { 0 };
 		struct candidate to = { .flags = CANDIDATE_FORCED, .piece = pieces.count };
 		to.at = (unsigned)pieces.piece[pieces.count - 1].word->text.len;

@@ -12,8 +12,10 @@
 struct arena;
 struct type;
 
-/* Opens the faces of a layout; reports those that are damaged and goes on with
- * the others. One for each thread; the caller closes it. */
+/* Sets with the faces of a layout. A face is opened when its first character is
+ * asked for; damaged ones are reported to d and stood in for by their family's
+ * others, then by the fallbacks. l and d must live as long. One for each thread;
+ * the caller closes it. */
 struct type *type_open(const struct layout *l, struct diags *d);
 void type_close(struct type *t);
 
@@ -60,7 +62,10 @@ struct line_run {
 struct line {
 	struct line_run *runs; /* in reading order */
 	size_t run_count;
-	int x, width;     /* of the ink: leading and trailing spaces left out */
+	/* Of the ink: leading and trailing spaces left out. In justified text small
+	 * marks (hyphens, stops, quotes) hang out of the box at both ends, by less
+	 * than half an em. */
+	int x, width;
 	int measure;      /* width of its box */
 	bool hyphenated;  /* ends with a hyphen that is not in the text; the run's
 			     text ends with U+00AD for it */
@@ -75,12 +80,23 @@ struct lines {
 
 /* Breaks a paragraph into the best set of lines.
  *
- * U+2028 in the text forces a line end; U+00A0 never breaks and stretches like a
- * space; U+00AD and U+200B are places where a line may end. A word wider than its line is
- * divided anywhere rather than lost. An empty paragraph has no lines. Every
- * character of the spans but spaces at line ends stands in one run's text; a
- * space at a line's end is in the text of the last run of the line, with no
- * glyph of its own or one of advance 0. Lines live in a; never fails.
+ * U+2028 and line feeds force a line end; U+00A0 never breaks and stretches like a
+ * space; U+00AD and U+200B are places where a line may end. What is wider than its
+ * line is divided rather than lost: at U+00A0, or else anywhere in a word
+ * (reported). A paragraph of nothing but spaces has no lines.
+ *
+ * Every character of the spans stands in one run's text, in order (in capitals
+ * where the style wants them), but those that only speak about line ends: U+00AD,
+ * U+200B, U+2060, U+FEFF, carriage returns. A forced line end is a space there.
+ * Spaces at line ends have glyphs of advance 0. A line divided within a word ends
+ * with U+00AD, whose glyph is a hyphen. Where Polish repeats the hyphen of a
+ * compound, that hyphen at the line's end is U+00AD and the next line begins with
+ * the text's own. Text behind a character that no font has stays; its glyph is
+ * U+FFFD's or a question mark.
+ *
+ * Justified lines may have letters up to 2 % wider or narrower (stretch) and set a
+ * little apart. Scripts that run from right to left are shaped, but words stand
+ * from left to right. Lines live in a; never fails.
  * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
 struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,
 			     struct diags *d);
