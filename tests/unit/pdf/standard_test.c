@@ -1,0 +1,169 @@
+/* standard: what the whole file says of itself; and that it says it again. */
+#include "pdf/whole.h"
+
+#include <locale.h>
+
+static void print_has_boxes_and_intent(void **state)
+{
+	(void)state;
+	struct sample *s = whole_sample(EDITION_PRINT);
+	sample_write(s);
+	int status;
+	struct str boxes = said_by(s, &status, "pdfinfo -box -l 2 %s", s->path);
+	assert_has(boxes, "Page    1 MediaBox:      0.00     0.00   612.28   858.90");
+	assert_has(boxes, "Page    2 TrimBox:       8.50     8.50   603.78   850.39");
+	assert_has(boxes, "PDF version:     1.6");
+	assert_has(boxes, "PDF subtype:    PDF/X-4");
+	struct str plain = sample_plain(s);
+	assert_has(plain, "612.284"); /* 595.276 + 2 * 8.504, exactly */
+	assert_has(plain, "/GTS_PDFX\n");
+	assert_has(plain, "/OutputConditionIdentifier (FOGRA39)");
+	assert_has(plain, "/N 4");
+	assert_has(plain, "/Trapped /False");
+	assert_has(plain, "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>");
+	assert_has(plain, "Polska Koalicja &lt;PKPO&gt; &amp; spółka");
+	assert_false(has(plain, "/Annot"));
+	assert_false(has(plain, "DeviceRGB"));
+	assert_false(has(plain, "/StructTreeRoot"));
+	assert_false(has(plain, "SMask"));
+	sample_close(s);
+}
+
+static void marks_widen_the_media(void **state)
+{
+	(void)state;
+	struct sample *s = whole_sample(EDITION_PRINT);
+	s->layout.marks = true;
+	sample_write(s);
+	int status;
+	struct str boxes = said_by(s, &status, "pdfinfo -box %s", s->path);
+	assert_has(boxes, "MediaBox:            0.00     0.00   660.28   906.90");
+	assert_has(boxes, "BleedBox:           24.00    24.00   636.28   882.90");
+	sample_close(s);
+}
+
+static void black_text_overprints_and_colour_knocks_out(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_PRINT);
+	struct page *p = sample_page(s);
+	sample_fill(s, p, &s->teal, 0, 0, 100 * PT, 100 * PT);
+	sample_text(s, p, NULL, SERIF, 10 * PT, 20 * PT, 50 * PT, "czarny");
+	sample_text(s, p, NULL, LATO, 10 * PT, 20 * PT, 70 * PT, "biały")->glyphs.colour = &s->paper;
+	sample_fill(s, p, &s->black, 0, 120 * PT, 100 * PT, 500);
+	sample_fill(s, p, &s->black, 0, 130 * PT, 100 * PT, 50 * PT);
+	sample_write(s);
+	struct str trace = sample_plain(s);
+	size_t at = 0;
+	static const char *const order[] = {
+		"0.85 0.3 0.45 0.2 k\n8.504 750.394 100 100 re f", "/O1 gs\n0 0 0 1 k\n", "/O0 gs\n0 0 0 0 k\n",
+		"/O1 gs\n0 0 0 1 k\n8.504 729.894 100 0.5 re f", "/O0 gs\n8.504 670.394 100 50 re f",
+	};
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		at = str_find(trace, str_from(order[i]), at);
+		if (at == trace.len)
+			fail_msg("no \"%s\" in\n%.*s", order[i], STR_ARG(trace));
+	}
+	assert_has(trace, "/OPM 1");
+	sample_close(s);
+}
+
+static void screen_is_tagged_and_titled(void **state)
+{
+	(void)state;
+	struct sample *s = whole_sample(EDITION_SCREEN);
+	sample_write(s);
+	int status;
+	struct str info = said_by(s, &status, "pdfinfo %s", s->path);
+	assert_has(info, "Tagged:          yes");
+	assert_has(info, "Title:           Głos Pacjenta Onkologicznego 1/2026 – Koordynator");
+	assert_has(info, "Page size:       595.276 x 841.89 pts");
+	assert_has(info, "CreationDate:    Tue Mar 17 08:00:00 2026 UTC");
+	struct str plain = sample_plain(s);
+	assert_has(plain, "<pdfuaid:part>1</pdfuaid:part>");
+	assert_has(plain, "<pdfaid:conformance>A</pdfaid:conformance>");
+	assert_has(plain, "/DisplayDocTitle true");
+	assert_has(plain, "/GTS_PDFA1");
+	assert_has(plain, "/Lang (pl)");
+	sample_close(s);
+}
+
+static void large_claims_ua_alone(void **state)
+{
+	(void)state;
+	struct sample *s = whole_sample(EDITION_LARGE);
+	sample_write(s);
+	struct str plain = sample_plain(s);
+	assert_has(plain, "<pdfuaid:part>1</pdfuaid:part>");
+	assert_false(has(plain, "<pdfaid:part>"));
+	sample_close(s);
+}
+
+static struct str bytes_of(struct sample *s)
+{
+	struct str bytes;
+	assert_true(file_read(s->arena, s->path, 1 << 26, s->diags, (struct place){ 0 }, &bytes));
+	return bytes;
+}
+
+static void same_pages_same_bytes(void **state)
+{
+	(void)state;
+	static const enum edition editions[] = { EDITION_PRINT, EDITION_SCREEN, EDITION_LARGE };
+	for (size_t i = 0; i < 3; i++) {
+		struct sample *one = whole_sample(editions[i]), *other = whole_sample(editions[i]);
+		sample_write(one);
+		/* a comma for the decimal point, where the system has such a locale */
+		if (!setlocale(LC_ALL, "pl_PL.UTF-8"))
+			setlocale(LC_ALL, "de_DE.UTF-8");
+		sleep(i == 0); /* no clock shows */
+		sample_write(other);
+		setlocale(LC_ALL, "C");
+		assert_true(str_equal(bytes_of(one), bytes_of(other)));
+		other->world.now++;
+		sample_write(other);
+		assert_false(str_equal(bytes_of(one), bytes_of(other)));
+		sample_close(one);
+		sample_close(other);
+	}
+}
+
+static void missing_profile_is_told(void **state)
+{
+	(void)state;
+	struct sample *s = whole_sample(EDITION_PRINT);
+	s->layout.profile = STR("/nowhere/profile.icc");
+	sample_write(s);
+	assert_true(reported(s, DIAG_PROFILE_MISSING));
+	struct str plain = sample_plain(s);
+	assert_false(has(plain, "PDF/X-4"));
+	assert_false(has(plain, "/OutputIntent"));
+	assert_false(has(plain, "DeviceRGB"));
+	sample_close(s);
+}
+
+static void profile_of_another_kind_is_told(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_PRINT);
+	sample_page(s);
+	s->layout.profile = s->faces[SERIF].path;
+	sample_write(s);
+	assert_true(reported(s, DIAG_PROFILE_MISSING));
+	sample_close(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(print_has_boxes_and_intent),
+		cmocka_unit_test(marks_widen_the_media),
+		cmocka_unit_test(black_text_overprints_and_colour_knocks_out),
+		cmocka_unit_test(screen_is_tagged_and_titled),
+		cmocka_unit_test(large_claims_ua_alone),
+		cmocka_unit_test(same_pages_same_bytes),
+		cmocka_unit_test(missing_profile_is_told),
+		cmocka_unit_test(profile_of_another_kind_is_told),
+	};
+	return cmocka_run_group_tests_name("standard", tests, NULL, NULL);
+}
