@@ -82,6 +82,8 @@ DIAG_CODE(DIRECTIVE_OPEN, ERROR, "directive-open", "directive is not closed",
 	  "A line of as many colons as opened it ends a directive.")
 DIAG_CODE(DIRECTIVE_STRAY, ERROR, "directive-stray", "nothing to close here",
 	  "A line of colons closes a directive, but none is open.")
+DIAG_CODE(DIRECTIVE_CONTENT, ERROR, "directive-content", "directive has the wrong content",
+	  "A gallery holds pictures alone, a button one link, a break nothing; the others hold text.")
 DIAG_CODE(ATTRIBUTE_INVALID, ERROR, "attribute-invalid", "invalid attribute",
 	  "Attributes are written {key=value key=\"value with spaces\"}.")
 DIAG_CODE(RAW_HTML, ERROR, "raw-html", "raw HTML",
@@ -90,6 +92,12 @@ DIAG_CODE(NESTING, ERROR, "nesting", "nested too deeply",
 	  "Quotes, lists and brackets nest 64 levels at most.")
 DIAG_CODE(NOTE_UNDEFINED, ERROR, "note-undefined", "footnote is not defined",
 	  "A reference [^name] needs a line [^name]: text in the same article.")
+DIAG_CODE(NOTE_UNUSED, WARNING, "note-unused", "footnote is never referred to",
+	  "A note without a reference [^name] in the text stands in no edition.")
+DIAG_CODE(NOTE_DUPLICATE, ERROR, "note-duplicate", "footnote is defined twice",
+	  "Only the first definition of a footnote could be kept.")
+DIAG_CODE(IMAGE_INLINE, ERROR, "image-inline", "image within a line of text",
+	  "A picture stands in a paragraph of its own, with empty lines around it.")
 DIAG_CODE(LINK_INVALID, ERROR, "link-invalid", "invalid link",
 	  "Links lead to http, https, mailto or tel addresses, or to an article of the issue.")
 DIAG_CODE(HEADING_SKIPPED, WARNING, "heading-skipped", "heading skips a level",
@@ -140,9 +148,13 @@ DIAG_CODE(CSV_HEADER, ERROR, "csv-header", "CSV has no usable header row",
 DIAG_CODE(ADDRESS_INVALID, ERROR, "address-invalid", "not an e-mail address", "The row was refused.")
 DIAG_CODE(ADDRESS_SUPPRESSED, WARNING, "address-suppressed", "address is suppressed",
 	  "This person unsubscribed, or the address does not exist. An import never revives it.")
+DIAG_CODE(ROW_INVALID, ERROR, "row-invalid", "row cannot be taken",
+	  "A cell holds what it cannot mean, or the row has too many or too few of them.")
 DIAG_CODE(SUBSCRIBER_UNKNOWN, ERROR, "subscriber-unknown", "no such subscriber", "Nobody has this address.")
 DIAG_CODE(STORE_FAILED, FAILURE, "store-failed", "database failed",
 	  "The words after the colon are the database's own.")
+DIAG_CODE(STORE_UNKNOWN, ERROR, "store-unknown", "no such kind of store",
+	  "This version keeps subscribers in SQLite: store: sqlite:FILE.")
 DIAG_CODE(STORE_LOCKED, FAILURE, "store-locked", "another glos is sending from this database",
 	  "One sender per ledger. Wait for it, or end it with Ctrl-C.")
 DIAG_CODE(SMTP_CONNECT, FAILURE, "smtp-connect", "cannot reach the mail server",
@@ -153,5 +165,11 @@ DIAG_CODE(SMTP_AUTH, FAILURE, "smtp-auth", "mail server refused the login",
 	  "Check user and password. The issue stopped; nobody lost an attempt.")
 DIAG_CODE(SMTP_REFUSED, FAILURE, "smtp-refused", "mail server refused the issue",
 	  "The server's words follow. The issue stopped; send it again when they are heeded.")
+DIAG_CODE(SMTP_SETTING, ERROR, "smtp-setting", "smtp: cannot be used as it is",
+	  "The URL, the TLS policy or the password does not fit; the detail says which.")
+DIAG_CODE(DKIM_KEY, ERROR, "dkim-key", "cannot sign with the DKIM key",
+	  "An RSA key of 2048 bits or more, or an Ed25519 key, as a PEM file without password.")
+DIAG_CODE(MESSAGE_UNSENDABLE, ERROR, "message-unsendable", "message cannot be sent",
+	  "It holds what no mail server takes: overlong lines, or bytes it does not offer to carry.")
 DIAG_CODE(SENDER_INCOMPLETE, ERROR, "sender-incomplete", "glos.yaml does not say who sends",
 	  "mail: and smtp: are needed before anything can be sent.")

@@ -1,0 +1,16 @@
+/* Letters written as base and combining mark (macOS file dialogs, some PDF
+ * readers) become the one letter that fonts, searches and slugs know: NFC for
+ * the letters of European languages. */
+#ifndef SOURCE_LETTERS_H
+#define SOURCE_LETTERS_H
+
+#include "base/str.h"
+
+/* True when a combining mark starts at byte i. */
+bool letters_combine_at(struct str s, size_t i);
+
+/* When a base at byte i and the mark behind it have a composed form: writes it,
+ * returns its bytes, and sets *eaten to those of both. Otherwise 0. */
+size_t letters_compose(struct str s, size_t i, char out[4], size_t *eaten);
+
+#endif

@@ -1,0 +1,70 @@
+#include "source/nearest.h"
+
+#include "base/file.h"
+
+struct str nearest(const struct str *names, size_t count, struct str wanted)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_nocase(names[i], wanted))
+			return names[i];
+	size_t best = wanted.len / 3 + 2;
+	struct str found = { "", 0 };
+	for (size_t i = 0; i < count; i++) {
+		size_t distance = str_distance(names[i], wanted);
+		if (distance < best) {
+			best = distance;
+			found = names[i];
+		}
+	}
+	return found;
+}
+
+struct str did_you_mean(struct arena *a, const struct str *names, size_t count, struct str wanted)
+{
+	struct str n = nearest(names, count, wanted);
+	return n.len ? str_format(a, "did you mean %.*s?", STR_ARG(n)) : STR("");
+}
+
+struct str did_you_mean_or_list(struct arena *a, const struct str *names, size_t count,
+				struct str wanted)
+{
+	struct str hint = did_you_mean(a, names, count, wanted);
+	if (hint.len || count == 0)
+		return hint;
+	struct buf b;
+	buf_init(&b, 4096);
+	buf_put_c(&b, "known are: ");
+	for (size_t i = 0; i < count; i++) {
+		buf_put_c(&b, i ? ", " : "");
+		buf_put(&b, names[i]);
+	}
+	hint = str_copy(a, buf_str(&b));
+	buf_release(&b);
+	return hint;
+}
+
+/* Where the last component of a path begins. */
+static size_t last_component(struct str path)
+{
+	size_t i = path.len;
+	while (i > 0 && path.ptr[i - 1] != '/')
+		i--;
+	return i;
+}
+
+struct str nearest_file(struct arena *a, struct str base, struct str path)
+{
+	size_t cut = last_component(path);
+	struct str folder = str_sub(path, 0, cut), name = str_sub(path, cut, path.len);
+	const char *where = path_join(a, base, folder);
+	if (!folder_exists(where)) {
+		return str_format(a, "there is no folder %.*s",
+				  STR_ARG(folder.len ? folder : base));
+	}
+	size_t count;
+	const struct str *names = folder_list(a, where, &count);
+	struct str n = nearest(names, count, name);
+	if (n.len == 0)
+		return STR("");
+	return str_format(a, "the folder has %.*s%.*s", STR_ARG(folder), STR_ARG(n));
+}

@@ -1,0 +1,22 @@
+/* "Did you mean": the known name that a mistyped one was meant to be. */
+#ifndef SOURCE_NEAREST_H
+#define SOURCE_NEAREST_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* One that differs only in case, else the nearest within a third of its length,
+ * else the empty slice. */
+struct str nearest(const struct str *names, size_t count, struct str wanted);
+
+/* "did you mean NAME?", or the empty slice. */
+struct str did_you_mean(struct arena *a, const struct str *names, size_t count, struct str wanted);
+/* The same, or else "known are: …". */
+struct str did_you_mean_or_list(struct arena *a, const struct str *names, size_t count,
+				struct str wanted);
+
+/* A hint for a file that is not where path says: "the folder has NAME", or that
+ * there is no such folder. base is the folder that path is relative to. */
+struct str nearest_file(struct arena *a, struct str base, struct str path);
+
+#endif
