@@ -1,0 +1,508 @@
+/* Sending an issue: one thread, one loop.
+ *
+ * Each turn of the loop: what the sessions told since the last one becomes marks;
+ * texts that are out but for their dot become intents; with them, in the same
+ * transaction, new rows are claimed. After the commit the dots leave. So at any
+ * instant the ledger says the truth about every recipient, or less than happened
+ * by at most one dot for each connection: those are the ambiguous ones. */
+#include "delivery/campaign.h"
+
+#include "base/arena.h"
+
+#include <signal.h>
+#include <string.h>
+
+enum {
+	WAIT_MS = 200,          /* how long a person's Ctrl-C may go unnoticed */
+	ASK_AGAIN_MS = 1000,    /* how often the ledger is asked for what came due */
+	MESSAGES_MOST = 100,    /* on one connection */
+	CONNECTIONS_MOST = 100,
+	CLAIM_AT_ONCE = 256,
+};
+
+const struct send_options send_defaults = {
+	.wait_s = 120,
+	.retry_after_s = 60,
+	.connect_limit_ms = 30000,
+	.pause_ms = 500,
+	.tries = 5,
+};
+
+int64_t campaign_ms(const struct campaign *c)
+{
+	return c->world->monotonic_ms(c->world->context);
+}
+
+int64_t campaign_clock(const struct campaign *c)
+{
+	return c->world->clock(c->world->context);
+}
+
+static int cancelled(const struct campaign *c)
+{
+	return c->world->cancelled ? c->world->cancelled(c->world->context) : 0;
+}
+
+/* ---- beginning and end ---- */
+
+/* "odbicia+TOKEN@domain": a bounce then says whose it is (VERP). */
+static void put_sender(struct buf *out, struct str sender, struct str token)
+{
+	size_t at = str_find(sender, STR("@"), 0);
+	buf_clear(out);
+	buf_put(out, str_sub(sender, 0, at));
+	if (token.len) {
+		buf_put_byte(out, '+');
+		buf_put(out, token);
+	}
+	buf_put(out, str_sub(sender, at, sender.len));
+}
+
+static bool find_sender(struct campaign *c)
+{
+	const struct mail_settings *mail = &c->publication->mail;
+	struct str named = mail->return_path.len ? mail->return_path : mail->from;
+	struct address address;
+	const char *problem;
+	if (mail->from.len == 0 || c->publication->smtp.url.len == 0) {
+		diag_report(c->diags, DIAG_SENDER_INCOMPLETE, (struct place){ STR("glos.yaml"), 0, 0 },
+			    "%s", mail->from.len == 0 ? "mail: from" : "smtp: url");
+		return false;
+	}
+	if (!address_parse(c->arena, address_of_mailbox(named), &address, &problem) ||
+	    address.needs_smtputf8) {
+		diag_report(c->diags, DIAG_ADDRESS_INVALID, mail->place, "%.*s: %s", STR_ARG(named),
+			    problem ? problem : "the sender's address must be ASCII");
+		return false;
+	}
+	c->sender = address.wire;
+	return true;
+}
+
+static void apply_limits(struct campaign *c)
+{
+	const struct send_options *o = c->options;
+	c->params.limits.connect = o->connect_limit_ms;
+	for (int p = 0; p < PHASE_COUNT; p++)
+		if (o->reply_limit_ms > 0 && c->params.limits.reply[p] > o->reply_limit_ms)
+			c->params.limits.reply[p] = o->reply_limit_ms;
+	if (o->reply_limit_ms > 0 && c->params.limits.connect > o->reply_limit_ms)
+		c->params.limits.connect = o->reply_limit_ms;
+}
+
+/* Everything but the ledger. What was opened is closed by campaign_close. */
+static bool campaign_open(struct campaign *c, struct store *s,
+			  const struct message *const *messages, size_t message_count,
+			  const struct send_options *o, struct send_result *result)
+{
+	static const struct smtp_events events = { campaign_opened, campaign_not_opened,
+						   campaign_settled, campaign_closed };
+	*result = (struct send_result){ 0 };
+	*c = (struct campaign){ .store = s,
+				.world = s->world,
+				.diags = s->diags,
+				.publication = s->publication,
+				.options = o,
+				.result = result,
+				.arena = arena_open(),
+				.messages = messages,
+				.message_count = message_count,
+				.smtp = { .epoll = -1 },
+				.more_due = true };
+	c->begun_ms = campaign_ms(c);
+	c->region = fold(c->arena, o->region);
+	c->message_regions = NEW_ARRAY(c->arena, struct str, message_count);
+	for (size_t i = 0; i < message_count; i++)
+		c->message_regions[i] = fold(c->arena, messages[i]->region);
+	lanes_init(c);
+	if (!find_sender(c) ||
+	    !smtp_params_make(c->arena, c->publication, c->world, c->diags, &c->params))
+		return false;
+	if (c->publication->dkim.domain.len) {
+		c->dkim = dkim_open(c->publication, c->diags);
+		if (!c->dkim)
+			return false;
+	}
+	renderer_init(&c->renderer, c->dkim);
+	apply_limits(c);
+	int connections = c->publication->smtp.connections;
+	connections = connections < 1 ? 1 : connections;
+	connections = connections > CONNECTIONS_MOST ? CONNECTIONS_MOST : connections;
+	c->route.most_sessions = connections;
+	return smtp_open(&c->smtp, c->arena, &c->params, connections, &events, c, c->world, c->diags);
+}
+
+static void campaign_close(struct campaign *c)
+{
+	c->result->elapsed_ms = campaign_ms(c) - c->begun_ms;
+	smtp_close(&c->smtp);
+	dkim_close(c->dkim);
+	renderer_release(&c->renderer);
+	for (size_t i = 0; i < WINDOW; i++) {
+		buf_release(&c->jobs[i].text);
+		buf_release(&c->jobs[i].sender);
+		buf_release(&c->jobs[i].content);
+	}
+	heap_free(c->marks);
+	heap_free(c->mark_words);
+	arena_close(c->arena);
+}
+
+/* ---- one message ---- */
+
+static bool render_job(struct campaign *c, struct job *j)
+{
+	const char *problem;
+	bool eight_bit;
+	struct buf date;
+	int64_t now = campaign_clock(c);
+	buf_init(&date, 64);
+	time_put_rfc5322(&date, now);
+	struct hole_values v = { .value = {
+		[HOLE_ADDRESS] = j->wire,
+		[HOLE_NAME] = j->name,
+		[HOLE_ORG] = c->publication->publisher,
+		[HOLE_TOKEN] = j->subscriber_token,
+		[HOLE_REGION] = j->regions,
+		[HOLE_MESSAGE_ID] = j->token,
+		[HOLE_DATE] = buf_str(&date),
+	} };
+	bool ok = render(&c->renderer, j->message, &v, now, &j->content, &eight_bit, &problem);
+	buf_release(&date);
+	if (!ok) {
+		diag_report(c->diags, DIAG_MESSAGE_UNSENDABLE, (struct place){ 0 }, "%s", problem);
+		c->stopping = c->failed = true;
+		return false;
+	}
+	put_sender(&j->sender, c->sender, c->publication->mail.return_path.len ? j->token : STR(""));
+	j->envelope = (struct envelope){ .sender = buf_str(&j->sender),
+					 .recipient = j->wire,
+					 .id = j->token,
+					 .content = buf_str(&j->content),
+					 .needs_smtputf8 = j->needs_smtputf8,
+					 .eight_bit = eight_bit };
+	return true;
+}
+
+/* Gives work to sessions that have none; returns how long until there may be
+ * more to give. */
+static int64_t feed_sessions(struct campaign *c)
+{
+	int64_t wait = WAIT_MS;
+	for (int i = 0; i < c->smtp.session_count && c->queue && !c->stopping; i++) {
+		struct session *s = &c->smtp.sessions[i];
+		if (s->state != SESSION_IDLE || !route_is_open(c))
+			continue;
+		if (s->begun >= MESSAGES_MOST) {
+			session_quit(s);
+			continue;
+		}
+		struct job *j = job_next(c, &wait);
+		if (!j)
+			break;
+		if (!render_job(c, j)) {
+			campaign_give_back(c, j, campaign_clock(c));
+			break;
+		}
+		s->context = j;
+		session_start(s, &j->envelope);
+	}
+	return wait;
+}
+
+/* ---- the ledger's turn ---- */
+
+static void claimed(void *context, const struct claim *claim)
+{
+	struct campaign *c = context;
+	job_enqueue(c, job_take_free(c), claim);
+}
+
+static int free_jobs(const struct campaign *c)
+{
+	int n = 0;
+	for (const struct job *j = c->free; j && n < CLAIM_AT_ONCE; j = j->next)
+		n++;
+	return n;
+}
+
+static bool wants_claims(const struct campaign *c)
+{
+	return c->more_due && !c->stopping && c->queued < CLAIM_AT_ONCE / 4 && free_jobs(c) > 0;
+}
+
+/* Marks, intents and claims in one transaction; then the dots leave. */
+static bool take_turn(struct campaign *c)
+{
+	int64_t intents[CONNECTIONS_MOST];
+	struct turn t = { .marks = c->marks, .mark_count = c->mark_count, .intents = intents,
+			  .issue = c->issue, .region = c->region, .now = campaign_clock(c),
+			  .claimed = claimed, .context = c };
+	for (int i = 0; i < c->smtp.session_count; i++)
+		if (c->smtp.sessions[i].state == SESSION_HELD)
+			intents[t.intent_count++] =
+				((const struct job *)c->smtp.sessions[i].context)->id;
+	for (size_t i = 0; i < c->mark_count; i++)
+		c->marks[i].words = str_from(c->mark_words[i]);
+	t.want = wants_claims(c) ? (size_t)free_jobs(c) : 0;
+	if (t.mark_count + t.intent_count + t.want == 0)
+		return true;
+	/* Claims may put marks of their own (lanes that are full): for the next turn. */
+	struct mark *marks = c->marks;
+	char(*words)[WORDS_BYTES + 1] = c->mark_words;
+	c->marks = NULL;
+	c->mark_words = NULL;
+	c->mark_count = c->mark_capacity = 0;
+	bool ok = c->testing || c->store->ops->turn(c->store, &t);
+	heap_free(marks);
+	heap_free(words);
+	if (!ok)
+		return false;
+	c->done += (int64_t)t.suppressed_count;
+	if (t.want) {
+		c->more_due = t.claimed_count + t.suppressed_count == t.want;
+		c->ask_again_ms = campaign_ms(c) + ASK_AGAIN_MS;
+	}
+	for (int i = 0; i < c->smtp.session_count; i++)
+		if (c->smtp.sessions[i].state == SESSION_HELD)
+			session_release(&c->smtp.sessions[i]);
+	return true;
+}
+
+/* ---- the loop ---- */
+
+static int busy_sessions(const struct campaign *c)
+{
+	int busy = 0;
+	for (int i = 0; i < c->smtp.session_count; i++)
+		busy += c->smtp.sessions[i].context != NULL;
+	return busy;
+}
+
+/* Nothing is queued or on the wire. Whether the run is over; if not, *wait_ms is
+ * how long nothing will be due. */
+static bool is_over(struct campaign *c, int64_t *wait_ms)
+{
+	struct remainder r;
+	if (c->testing || c->stopping)
+		return true;
+	if (!c->store->ops->remainder(c->store, c->issue, c->region, &r)) {
+		c->failed = true;
+		return true;
+	}
+	if (r.pending == 0)
+		return true;
+	/* Those never tried wait for their lane; those deferred, only so long. */
+	int64_t now = campaign_clock(c), soonest = r.next_at;
+	if (r.next_fresh == 0 && soonest > now + c->options->wait_s)
+		return true;
+	c->more_due = soonest <= now;
+	c->ask_again_ms = campaign_ms(c) + ASK_AGAIN_MS;
+	*wait_ms = c->more_due ? 0 : WAIT_MS;
+	return false;
+}
+
+static void tell_progress(const struct campaign *c)
+{
+	if (c->world->progress && c->total > 0 && !c->testing)
+		c->world->progress(c->world->context, STR("sending"), c->done, c->total);
+}
+
+/* Puts back what is queued, once nothing new will be begun. */
+static void empty_queue(struct campaign *c)
+{
+	while (c->queue) {
+		struct job *j = c->queue;
+		c->queue = j->next;
+		campaign_give_back(c, j, campaign_clock(c));
+	}
+	c->queue_end = &c->queue;
+	c->queued = 0;
+}
+
+/* False when it must end at once: the store failed, or the person insists. */
+static bool one_turn(struct campaign *c, bool *over)
+{
+	int stop = cancelled(c);
+	if (stop >= 2)
+		return false;
+	if (stop && !c->stopping)
+		c->stopping = c->result->cancelled = true;
+	if (c->stopping)
+		empty_queue(c);
+	if (!c->more_due && !c->stopping && campaign_ms(c) >= c->ask_again_ms)
+		c->more_due = true;
+	if (!take_turn(c)) {
+		c->failed = true;
+		return false;
+	}
+	route_open_sessions(c);
+	int64_t wait = feed_sessions(c);
+	if (wants_claims(c) || c->mark_count)
+		wait = 0;
+	if (!c->queue && !busy_sessions(c) && !c->mark_count && !(c->more_due && !c->stopping))
+		*over = is_over(c, &wait);
+	tell_progress(c);
+	if (!*over)
+		smtp_run(&c->smtp, wait);
+	return true;
+}
+
+static void run(struct campaign *c)
+{
+	/* A connection that breaks while TLS writes must not end the program. */
+	sigset_t pipe, before;
+	sigemptyset(&pipe);
+	sigaddset(&pipe, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &pipe, &before);
+	bool over = false;
+	while (!over && one_turn(c, &over))
+		;
+	if (!over && cancelled(c))
+		c->result->cancelled = true;
+	const struct timespec at_once = { 0 };
+	while (sigtimedwait(&pipe, NULL, &at_once) > 0)
+		;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* ---- the door ---- */
+
+static bool freeze(struct campaign *c)
+{
+	struct store *s = c->store;
+	const struct send_options *o = c->options;
+	struct audience a = { .messages = c->messages,
+			      .message_count = c->message_count,
+			      .region = o->region,
+			      .include_new = o->include_new,
+			      .retry_failed = o->retry_failed,
+			      .resend_ambiguous = c->publication->smtp.resend_ambiguous };
+	struct remainder r;
+	if (!s->ops->recover(s, a.resend_ambiguous) || !s->ops->freeze(s, &a) ||
+	    !s->ops->remainder(s, a.issue, c->region, &r))
+		return false;
+	c->issue = a.issue;
+	c->total = r.pending;
+	return true;
+}
+
+bool campaign_send(struct store *s, const struct message *const *messages, size_t message_count,
+		   const struct send_options *o, struct send_result *result)
+{
+	struct campaign c;
+	struct remainder r;
+	bool ok = campaign_open(&c, s, messages, message_count, o, result) &&
+		  s->ops->lock_sender(s) && freeze(&c);
+	if (ok) {
+		run(&c);
+		ok = !c.failed;
+		if (s->ops->remainder(s, c.issue, c.region, &r)) {
+			result->left = r.pending;
+			result->next_at = r.next_at;
+			result->unsent = r.unsent;
+		}
+	}
+	campaign_close(&c);
+	return ok;
+}
+
+static bool enqueue_test(struct campaign *c, struct str address)
+{
+	char token[TOKEN_CHARS + 1], own_token[TOKEN_CHARS + 1];
+	struct subscriber known = { .address = str_trim(address) };
+	struct claim claim = { 0 };
+	struct address parsed;
+	const char *problem;
+	bool is_there;
+	if (!address_parse(c->arena, known.address, &parsed, &problem)) {
+		diag_report(c->diags, DIAG_ADDRESS_INVALID, (struct place){ 0 }, "%.*s: %s",
+			    STR_ARG(known.address), problem);
+		return false;
+	}
+	if (!c->store->ops->find(c->store, c->arena, parsed.key, &known, &is_there) ||
+	    !token_make(c->world, token) || !token_make(c->world, own_token))
+		return false;
+	claim.token = str_from(token);
+	claim.address = known.address;
+	claim.name = known.name;
+	claim.regions = known.regions;
+	claim.subscriber_token = is_there ? known.token : str_from(own_token);
+	claim.segment_language = c->messages[0]->language;
+	/* The segment of a test follows --region, else the person's own. */
+	struct str rest = c->options->region.len ? c->options->region : known.regions, region;
+	while (rest.len && claim.segment_region.len == 0 && str_cut(&rest, ';', &region))
+		for (size_t i = 0; i < c->message_count; i++)
+			if (c->message_regions[i].len &&
+			    str_equal(c->message_regions[i], fold(c->arena, str_trim(region))))
+				claim.segment_region = c->message_regions[i];
+	struct job *j = job_take_free(c);
+	if (j)
+		job_enqueue(c, j, &claim);
+	return j != NULL;
+}
+
+bool campaign_test(struct store *s, const struct message *const *messages, size_t message_count,
+		   const struct str *addresses, size_t address_count, const struct send_options *o,
+		   struct send_result *result)
+{
+	struct campaign c;
+	bool ok = campaign_open(&c, s, messages, message_count, o, result);
+	c.testing = true;
+	c.more_due = false;
+	c.lane_count = 0; /* a handful of messages disturbs nobody */
+	for (size_t i = 0; ok && i < address_count && i < WINDOW; i++)
+		ok = enqueue_test(&c, addresses[i]);
+	if (ok) {
+		run(&c);
+		ok = !c.failed && !result->cancelled;
+	}
+	campaign_close(&c);
+	return ok;
+}
+
+/* ---- who would get what ---- */
+
+struct plan {
+	struct campaign *campaign;
+	bool (*each)(void *context, const struct subscriber *s, const struct message *m);
+	void *context;
+};
+
+static bool planned(void *context, const struct claim *claim, const struct subscriber *who)
+{
+	struct plan *p = context;
+	const struct campaign *c = p->campaign;
+	for (size_t i = 0; i < c->message_count; i++)
+		if (str_equal(c->messages[i]->language, claim->segment_language) &&
+		    str_equal(c->message_regions[i], claim->segment_region))
+			return p->each(p->context, who, c->messages[i]);
+	return p->each(p->context, who, c->messages[0]);
+}
+
+bool campaign_plan(struct store *s, const struct message *const *messages, size_t message_count,
+		   const struct send_options *o,
+		   bool (*each)(void *context, const struct subscriber *s, const struct message *m),
+		   void *context)
+{
+	struct campaign c = { .store = s,
+			      .messages = messages,
+			      .message_count = message_count,
+			      .arena = arena_open() };
+	struct plan p = { &c, each, context };
+	struct audience a = { .messages = messages,
+			      .message_count = message_count,
+			      .region = o->region,
+			      .include_new = o->include_new,
+			      .retry_failed = o->retry_failed,
+			      .resend_ambiguous = s->publication->smtp.resend_ambiguous };
+	c.message_regions = NEW_ARRAY(c.arena, struct str, message_count);
+	for (size_t i = 0; i < message_count; i++)
+		c.message_regions[i] = fold(c.arena, messages[i]->region);
+	/* The very audience a send would freeze, and then as if nothing had been. */
+	bool ok = s->ops->begin(s) && s->ops->freeze(s, &a) &&
+		  s->ops->planned(s, a.issue, fold(c.arena, o->region), planned, &p);
+	s->ops->rollback(s);
+	arena_close(c.arena);
+	return ok;
+}

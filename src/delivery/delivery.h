@@ -1,0 +1,246 @@
+/* delivery/: messages and subscribers become mail that left, and a truth about it.
+ *
+ * In: a publication's settings, the messages of an issue, files of subscribers.
+ * Out: mail on the wire, and a ledger with one row for each recipient and issue.
+ * The room composes nothing and prints nothing; addresses leave it only by the
+ * wire, by its return values, and by diagnostics about what the person typed.
+ * Libraries: sqlite3, libcurl, openssl, libidn2. */
+#ifndef DELIVERY_DELIVERY_H
+#define DELIVERY_DELIVERY_H
+
+#include "base/world.h"
+#include "model/message.h"
+
+struct arena;
+struct store;
+
+/* ---- the store ---- */
+
+enum store_access {
+	STORE_READ,  /* never makes or changes anything; a missing database is an empty one */
+	STORE_WRITE, /* makes the database when it is missing */
+};
+
+/* Opens what publication->store names. NULL and a diagnostic when it cannot be
+ * used. The store, its publication, world and d live until store_close. */
+struct store *store_open(const struct publication *p, enum store_access access,
+			 const struct world *w, struct diags *d);
+/* NULL is allowed. */
+void store_close(struct store *s);
+
+/* ---- roster: who receives ---- */
+
+enum subscriber_state {
+	SUBSCRIBER_ACTIVE,
+	SUBSCRIBER_UNCONFIRMED,  /* asked to subscribe, has not confirmed yet */
+	SUBSCRIBER_UNSUBSCRIBED, /* by their own will */
+	SUBSCRIBER_SUPPRESSED,   /* the address does not exist, or the editor said so */
+	SUBSCRIBER_STATE_COUNT
+};
+
+/* "active", "unconfirmed", …. */
+struct str subscriber_state_name(enum subscriber_state state);
+
+struct subscriber {
+	int64_t id;
+	struct str address; /* as it was given */
+	struct str name;
+	struct str language; /* BCP 47, or empty */
+	struct str regions;  /* joined with ";" */
+	struct str consent_at, consent_source;
+	struct str token; /* random: unsubscribe and preferences links */
+	enum subscriber_state state;
+	int64_t created_at; /* seconds since 1970 */
+};
+
+/* Whether s can be an address, the same way everywhere in the room. problem
+ * tells why not. */
+bool address_is_valid(struct str s, const char **problem);
+
+struct import_options {
+	bool strict; /* one refused row: nothing is taken */
+	/* Told of each refused row, in order. NULL: they go to diags, which keeps
+	 * a thousand. */
+	void (*refused)(void *context, const struct diag *refusal);
+	void *context;
+};
+
+struct import_result {
+	int64_t added, updated, unchanged;
+	int64_t kept_out; /* unsubscribed or suppressed: left as they are */
+	int64_t refused;
+};
+
+/* Takes the rows of a CSV file (docs: CONTRACT, "Subscribers"). file names it in
+ * diagnostics. One transaction. False when nothing was taken: an unusable header
+ * row, a refused row under strict, or the database failed. */
+bool roster_import(struct store *s, struct str file, struct str csv, const struct import_options *o,
+		   struct import_result *result) __attribute__((warn_unused_result));
+
+/* Appends the CSV of one subscriber, or of the header row when NULL; cells that
+ * a spreadsheet would read as a formula begin with an apostrophe. */
+void roster_put_csv(struct buf *out, const struct subscriber *s);
+
+enum roster_answer {
+	ROSTER_DONE,
+	ROSTER_UNCHANGED, /* it was so already */
+	ROSTER_UNKNOWN,   /* nobody has this address */
+	ROSTER_KEPT_OUT,  /* unsubscribed, erased or suppressed; ask for revival */
+	ROSTER_FAILED,    /* told in diags: not an address, or the database failed */
+};
+
+/* Adds or updates one person; empty fields leave what is there. revive: this
+ * person asked anew, so that an earlier unsubscription no longer counts. */
+enum roster_answer roster_add(struct store *s, const struct subscriber *wanted, bool revive);
+/* Nobody at this address gets anything any more; history is kept. Works for
+ * addresses that are not in the roster as well. */
+enum roster_answer roster_suppress(struct store *s, struct str address);
+/* Forgets the person; only a keyed hash stays, so that no import revives them. */
+enum roster_answer roster_erase(struct store *s, struct str address);
+/* The subscriber in a. */
+enum roster_answer roster_find(struct store *s, struct arena *a, struct str address,
+			       struct subscriber *found);
+
+struct roster_filter {
+	struct str region;   /* empty: any */
+	struct str language; /* empty: any */
+	int states;          /* a set of 1 << enum subscriber_state; 0: any */
+};
+
+/* Calls each for every match, in order of first subscription; the subscriber is
+ * borrowed for the call. each returns false to stop. False when the database
+ * failed. */
+bool roster_each(struct store *s, const struct roster_filter *f,
+		 bool (*each)(void *context, const struct subscriber *s), void *context)
+	__attribute__((warn_unused_result));
+
+struct tally {
+	struct str name;
+	int64_t count;
+};
+
+struct roster_stats {
+	int64_t by_state[SUBSCRIBER_STATE_COUNT];
+	int64_t suppressions; /* hashes kept, those of erased people among them */
+	/* Of the active, most first. Names are empty for those without. */
+	struct tally *languages, *regions, *domains;
+	size_t language_count, region_count, domain_count;
+};
+
+bool roster_stats(struct store *s, struct arena *a, struct roster_stats *stats)
+	__attribute__((warn_unused_result));
+
+/* ---- ledger: what was sent ---- */
+
+/* What is true of one recipient of one issue, at every instant.
+ *
+ *   PENDING    nothing is on the wire; due at next_at
+ *   CLAIMED    a sender has it in memory; its final dot has not left
+ *   INTENT     durable before the final dot leaves: from here on it may be there
+ *   SENT       the server took it
+ *   FAILED     the server said it never will
+ *   AMBIGUOUS  the dot left, no answer came, and nobody can know
+ *   SUPPRESSED unsubscribed after the audience was frozen, before their turn */
+enum delivery_state {
+	DELIVERY_PENDING,
+	DELIVERY_CLAIMED,
+	DELIVERY_INTENT,
+	DELIVERY_SENT,
+	DELIVERY_FAILED,
+	DELIVERY_AMBIGUOUS,
+	DELIVERY_SUPPRESSED,
+	DELIVERY_STATE_COUNT
+};
+
+/* "pending", …; INTENT is "sending", as people and scripts call it. */
+struct str delivery_state_name(enum delivery_state state);
+
+struct delivery {
+	struct str issue;
+	struct str address;    /* empty when the person was erased */
+	struct str message_id; /* with its angle brackets */
+	enum delivery_state state;
+	int attempts;
+	int code;         /* the server's last, or 0 */
+	struct str words; /* the server's last, or ours */
+	int64_t at;       /* when state was last set */
+	int64_t next_at;  /* PENDING: when it is due */
+};
+
+struct delivery_filter {
+	struct str issue;      /* empty: any */
+	int64_t subscriber_id; /* 0: any */
+	int states;            /* a set of 1 << enum delivery_state; 0: any */
+};
+
+/* As roster_each, oldest first. */
+bool delivery_each(struct store *s, const struct delivery_filter *f,
+		   bool (*each)(void *context, const struct delivery *d), void *context)
+	__attribute__((warn_unused_result));
+
+struct issue_status {
+	struct str issue;
+	int64_t total;
+	int64_t by_state[DELIVERY_STATE_COUNT];
+	int64_t rate_per_s; /* of the last ten seconds */
+	int64_t eta_s;      /* 0 when nothing moves or nothing is left */
+	int64_t next_at;    /* earliest due time of the pending, or 0 */
+	bool paused;        /* the issue stopped by a server's word */
+	struct str words;   /* that word */
+};
+
+/* The issue, or all that were ever sent when issue is empty, oldest first; an
+ * issue never sent has all counts 0. */
+bool delivery_status(struct store *s, struct arena *a, struct str issue,
+		     struct issue_status **list, size_t *count)
+	__attribute__((warn_unused_result));
+
+/* ---- sending ---- */
+
+struct send_options {
+	struct str region;         /* only subscribers of this region; empty: everyone */
+	bool include_new;          /* also those who joined since the audience was frozen */
+	bool retry_failed;         /* those who failed get another chance */
+	int64_t wait_s;            /* how far ahead a retry may lie to be waited for */
+	int64_t retry_after_s;     /* first retry of a deferred recipient; later ones grow */
+	int64_t reply_limit_ms;    /* 0: RFC 5321's limits, phase by phase; else a cap on them */
+	int64_t connect_limit_ms;  /* TCP, TLS, greeting and login together */
+	int64_t pause_ms;          /* first pause when the server cannot be reached; doubles */
+	int tries;                 /* so often a server is sought before the run ends */
+};
+
+/* What a person who gives no options gets. */
+extern const struct send_options send_defaults;
+
+struct send_result {
+	int64_t sent, failed, deferred, ambiguous; /* in this run */
+	int64_t left;     /* pending still, of those the run was for */
+	int64_t next_at;  /* when the first of them is due, or 0 */
+	int64_t unsent;   /* failed or ambiguous of the issue, from this run or before */
+	bool cancelled;
+	int64_t elapsed_ms;
+};
+
+/* Sends an issue: freezes the audience, then delivers until nobody is due.
+ *
+ * messages: one for each segment, the first being the one for everyone else;
+ * all of the same issue. A run that was killed is taken up where it stopped.
+ * False when the world failed (told in diags); counts hold either way. */
+bool campaign_send(struct store *s, const struct message *const *messages, size_t message_count,
+		   const struct send_options *o, struct send_result *result)
+	__attribute__((warn_unused_result));
+
+/* The very message to these addresses alone: no ledger row, no retry. Those who
+ * are in the roster get their own name, token and segment. */
+bool campaign_test(struct store *s, const struct message *const *messages, size_t message_count,
+		   const struct str *addresses, size_t address_count, const struct send_options *o,
+		   struct send_result *result) __attribute__((warn_unused_result));
+
+/* Who would get what: calls each for every recipient that a send would reach
+ * now. Changes nothing and connects to nothing. */
+bool campaign_plan(struct store *s, const struct message *const *messages, size_t message_count,
+		   const struct send_options *o,
+		   bool (*each)(void *context, const struct subscriber *s, const struct message *m),
+		   void *context) __attribute__((warn_unused_result));
+
+#endif

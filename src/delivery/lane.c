@@ -1,0 +1,156 @@
+/* The queue of claimed rows, and lanes for domains that ask for a slower pace.
+ *
+ * A slow domain must not fill the queue and keep the others waiting. So a lane
+ * holds what it can send in the next few seconds; who comes beyond goes back to
+ * the ledger, due when the lane will have room. */
+#include "delivery/campaign.h"
+
+#include "base/arena.h"
+
+enum { LANE_SECONDS = 3, LANE_LEAST = 4 };
+
+static int64_t interval_ms(const struct lane *l)
+{
+	return l->bucket.rate.per_ms / l->bucket.rate.count + 1;
+}
+
+void lanes_init(struct campaign *c)
+{
+	const struct smtp_settings *s = &c->publication->smtp;
+	c->lanes = NEW_ARRAY(c->arena, struct lane, s->domain_rate_count);
+	for (size_t i = 0; i < s->domain_rate_count; i++) {
+		if (s->domain_rates[i].rate.count <= 0)
+			continue;
+		struct lane *l = &c->lanes[c->lane_count++];
+		l->domain = fold(c->arena, s->domain_rates[i].domain);
+		bucket_init(&l->bucket, s->domain_rates[i].rate, campaign_ms(c));
+	}
+	bucket_init(&c->pace, s->rate, campaign_ms(c));
+	c->jobs = NEW_ARRAY(c->arena, struct job, WINDOW);
+	for (size_t i = 0; i < WINDOW; i++) {
+		buf_init(&c->jobs[i].text, 1 << 20);
+		buf_init(&c->jobs[i].sender, 1024);
+		buf_init(&c->jobs[i].content, 65 << 20);
+		job_put_free(c, &c->jobs[i]);
+	}
+	c->queue_end = &c->queue;
+}
+
+struct job *job_take_free(struct campaign *c)
+{
+	struct job *j = c->free;
+	if (j)
+		c->free = j->next;
+	return j;
+}
+
+void job_put_free(struct campaign *c, struct job *j)
+{
+	j->next = c->free;
+	c->free = j;
+}
+
+static struct lane *lane_of(struct campaign *c, struct str domain)
+{
+	for (size_t i = 0; i < c->lane_count; i++)
+		if (str_equal(c->lanes[i].domain, domain))
+			return &c->lanes[i];
+	return NULL;
+}
+
+static const struct message *message_of(const struct campaign *c, const struct claim *claim)
+{
+	for (size_t i = 0; i < c->message_count; i++)
+		if (str_equal(c->messages[i]->language, claim->segment_language) &&
+		    str_equal(c->message_regions[i], claim->segment_region))
+			return c->messages[i];
+	return c->messages[0]; /* the segment is gone from the issue */
+}
+
+/* Copies slices into the job's own text, which may move while it grows. */
+static void keep_text(struct job *j, const struct claim *claim, struct str wire)
+{
+	const struct str from[] = { claim->token, claim->address,  wire,
+				    claim->name,  claim->regions, claim->subscriber_token };
+	struct str *const to[] = { &j->token, &j->address, &j->wire,
+				   &j->name,  &j->regions, &j->subscriber_token };
+	buf_clear(&j->text);
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+		buf_put(&j->text, from[i]);
+	struct str rest = buf_str(&j->text);
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+		*to[i] = str_sub(rest, 0, from[i].len);
+		rest = str_sub(rest, from[i].len, rest.len);
+	}
+}
+
+/* Whether the lane has no room; then *next_at is when it will. */
+static bool lane_is_full(struct campaign *c, struct lane *l, int64_t *next_at)
+{
+	int64_t now = campaign_ms(c), interval = interval_ms(l);
+	int64_t most = LANE_SECONDS * 1000 / interval;
+	if (l->waiting < (most > LANE_LEAST ? most : LANE_LEAST))
+		return false;
+	int64_t earliest = now + l->waiting * interval;
+	if (l->full_until_ms < earliest)
+		l->full_until_ms = earliest;
+	*next_at = campaign_clock(c) + (l->full_until_ms - now) / 1000;
+	l->full_until_ms += interval;
+	return true;
+}
+
+void job_enqueue(struct campaign *c, struct job *j, const struct claim *claim)
+{
+	struct arena *a = arena_open();
+	struct address address;
+	const char *problem;
+	int64_t next_at;
+	/* What the roster holds was checked when it came in. */
+	bool valid = address_parse(a, claim->address, &address, &problem);
+	j->id = claim->id;
+	j->attempts = claim->attempts;
+	j->first_at = claim->first_at;
+	j->message = message_of(c, claim);
+	j->lane = valid ? lane_of(c, address.domain) : NULL;
+	j->needs_smtputf8 = valid && address.needs_smtputf8;
+	keep_text(j, claim, valid ? address.wire : claim->address);
+	arena_close(a);
+	if (j->lane && lane_is_full(c, j->lane, &next_at)) {
+		campaign_give_back(c, j, next_at);
+		return;
+	}
+	if (j->lane)
+		j->lane->waiting++;
+	j->next = NULL;
+	*c->queue_end = j;
+	c->queue_end = &j->next;
+	c->queued++;
+}
+
+struct job *job_next(struct campaign *c, int64_t *wait_ms)
+{
+	int64_t now = campaign_ms(c), wait = bucket_wait_ms(&c->pace, now);
+	if (wait > 0) {
+		*wait_ms = wait < *wait_ms ? wait : *wait_ms;
+		return NULL;
+	}
+	for (struct job **at = &c->queue; *at; at = &(*at)->next) {
+		struct job *j = *at;
+		wait = j->lane ? bucket_wait_ms(&j->lane->bucket, now) : 0;
+		if (wait > 0) {
+			*wait_ms = wait < *wait_ms ? wait : *wait_ms;
+			continue;
+		}
+		*at = j->next;
+		if (!*at)
+			c->queue_end = at;
+		c->queued--;
+		bucket_take(&c->pace);
+		if (j->lane) {
+			bucket_take(&j->lane->bucket);
+			j->lane->waiting--;
+		}
+		return j;
+	}
+	return NULL;
+}

@@ -1,0 +1,185 @@
+/* What became of each message, in the ledger's terms: the table "Failures, by
+ * what they mean" of the design. */
+#include "delivery/campaign.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+#include <string.h>
+
+enum {
+	REFUSALS_MOST = 3,      /* in a row, of the message itself */
+	BLAME_MOST = 10,        /* in a row, "not you" at RCPT */
+	LOSSES_AT_ONCE = 3,     /* connections lost before a recipient has to wait */
+};
+
+static void put_mark(struct campaign *c, struct mark m, const char *words)
+{
+	if (c->mark_count == c->mark_capacity) {
+		size_t capacity = c->mark_capacity ? 2 * c->mark_capacity : WINDOW;
+		c->marks = heap_resize(c->marks, capacity * sizeof *c->marks);
+		c->mark_words = heap_resize(c->mark_words, capacity * sizeof *c->mark_words);
+		c->mark_capacity = capacity;
+	}
+	/* words are set again at the turn: the table may move until then. */
+	snprintf(c->mark_words[c->mark_count], sizeof *c->mark_words, "%s", words);
+	c->marks[c->mark_count++] = m;
+}
+
+void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at)
+{
+	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING, .next_at = next_at,
+				   .give_back = true }, "");
+	job_put_free(c, j);
+}
+
+void campaign_stop(struct campaign *c, enum diag_code code, const char *words)
+{
+	if (c->stopping && c->failed)
+		return; /* the first reason is the one that counts */
+	c->stopping = c->failed = true;
+	diag_report(c->diags, code, c->publication->smtp.place, "%.*s: %s",
+		    STR_ARG(c->publication->smtp.url), words);
+	/* A server that cannot be reached said nothing about the issue. */
+	if (!c->testing && code != DIAG_SMTP_CONNECT &&
+	    !c->store->ops->pause(c->store, c->issue, true, str_from(words)))
+		c->failed = true;
+}
+
+/* ---- verdicts ---- */
+
+static int64_t later(const struct campaign *c, const struct job *j)
+{
+	uint32_t random = 0;
+	/* Without randomness all would come back at once; that is no disaster. */
+	if (!c->world->random(c->world->context, &random, sizeof random))
+		random = (uint32_t)j->id;
+	return campaign_clock(c) + retry_delay_s(j->attempts, c->options->retry_after_s, random);
+}
+
+static void mark_sent(struct campaign *c, const struct job *j, int code, const char *words)
+{
+	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_SENT, .code = code }, words);
+	c->result->sent++;
+	c->done++;
+	c->refusals = 0;
+	route_worked(c);
+}
+
+static void mark_failed(struct campaign *c, const struct job *j, int code, bool nobody,
+			const char *words)
+{
+	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_FAILED, .code = code,
+				   .suppress = nobody }, words);
+	c->result->failed++;
+	c->done++;
+}
+
+static void mark_deferred(struct campaign *c, const struct job *j, int code, const char *words)
+{
+	if (campaign_clock(c) - j->first_at > RETRY_FOR_S) {
+		mark_failed(c, j, code, false, words);
+		return;
+	}
+	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING, .code = code,
+				   .next_at = later(c, j) }, words);
+	c->result->deferred++;
+}
+
+static void mark_ambiguous(struct campaign *c, const struct job *j, const char *words)
+{
+	if (c->publication->smtp.resend_ambiguous) {
+		put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING,
+					   .next_at = later(c, j) }, words);
+		c->result->deferred++;
+		return;
+	}
+	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_AMBIGUOUS }, words);
+	c->result->ambiguous++;
+	c->done++;
+}
+
+/* Lost before the dot: at once again, unless it is always this one. */
+static void mark_lost(struct campaign *c, const struct job *j, const char *words)
+{
+	bool again = j->attempts < LOSSES_AT_ONCE;
+	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING,
+				   .next_at = again ? campaign_clock(c) : later(c, j) }, words);
+	c->result->deferred += !again;
+	c->more_due |= again;
+}
+
+/* Recipients refused in a row for what we are or send: the issue is refused. */
+static void count_refusal(struct campaign *c, enum phase at, const struct reply *reply,
+			  const char *words)
+{
+	if (!reply || !reply_blames_us(at, reply))
+		return;
+	c->refusals++;
+	if (c->refusals >= (at == PHASE_RCPT ? BLAME_MOST : REFUSALS_MOST))
+		campaign_stop(c, DIAG_SMTP_REFUSED, words);
+}
+
+static void judge(struct campaign *c, struct session *s, struct job *j, enum verdict v,
+		  enum phase at, const struct reply *reply, const char *words)
+{
+	int code = reply ? reply->code : 0;
+	/* A connection that broke before it carried anything tells about the way. */
+	bool way_is_bad = s->delivered == 0;
+	if (v == VERDICT_SENT) {
+		mark_sent(c, j, code, words);
+	} else if (v == VERDICT_DEFERRED) {
+		mark_deferred(c, j, code, words);
+		route_worked(c);
+	} else if (v == VERDICT_FAILED) {
+		mark_failed(c, j, code, reply && reply_says_nobody(reply), words);
+		route_worked(c);
+		count_refusal(c, at, reply, words);
+	} else if (v == VERDICT_AMBIGUOUS) {
+		mark_ambiguous(c, j, words);
+		if (way_is_bad)
+			route_failed(c, DIAG_SMTP_CONNECT, words);
+	} else if (v == VERDICT_LOST) {
+		mark_lost(c, j, words);
+		if (way_is_bad)
+			route_failed(c, DIAG_SMTP_CONNECT, words);
+	} else {
+		put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING,
+					   .next_at = campaign_clock(c), .give_back = true }, words);
+		c->more_due = true;
+		if (v == VERDICT_STOP)
+			campaign_stop(c, code == 530 || code == 535 ? DIAG_SMTP_AUTH
+								    : DIAG_SMTP_REFUSED, words);
+		else if (way_is_bad || s->state != SESSION_CLOSED)
+			route_failed(c, DIAG_SMTP_CONNECT, words);
+	}
+}
+
+/* A test message: told to the person who typed the address, never repeated. */
+static void judge_test(struct campaign *c, const struct job *j, enum verdict v, const char *words)
+{
+	if (v == VERDICT_SENT) {
+		c->result->sent++;
+	} else {
+		c->result->failed++;
+		c->failed = true;
+		diag_report(c->diags, DIAG_SMTP_REFUSED, (struct place){ 0 }, "%.*s: %s",
+			    STR_ARG(j->address), words);
+		if (v == VERDICT_STOP || v == VERDICT_ROUTE)
+			c->stopping = true;
+	}
+	c->done++;
+}
+
+void campaign_settled(void *context, struct session *s, enum verdict v, enum phase at,
+		      const struct reply *reply, const char *words)
+{
+	struct campaign *c = context;
+	struct job *j = s->context;
+	s->context = NULL;
+	if (c->testing)
+		judge_test(c, j, v, words);
+	else
+		judge(c, s, j, v, at, reply, words);
+	job_put_free(c, j);
+}

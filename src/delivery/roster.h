@@ -1,0 +1,19 @@
+/* Rules of the roster that single changes and imports share. */
+#ifndef DELIVERY_ROSTER_H
+#define DELIVERY_ROSTER_H
+
+#include "delivery/address.h"
+#include "delivery/store.h"
+
+/* What is wrong with the fields beside the address, or NULL. */
+const char *subscriber_problem(const struct subscriber *s);
+
+/* Takes what is given over what is kept; empty fields leave things as they are.
+ * True when something changed. */
+bool subscriber_merge(struct subscriber *kept, const struct subscriber *given);
+
+/* Whether the address is on the suppression list. */
+bool roster_is_kept_out(struct store *s, struct str key, bool *kept_out)
+	__attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,148 @@
+/* SMTP sessions on one thread: libcurl opens, secures and logs in each connection;
+ * the dialogue on it is ours (RFC 5321, PIPELINING 2920, SIZE 1870, 8BITMIME 6152,
+ * SMTPUTF8 6531, DSN 3461, enhanced codes 2034).
+ *
+ * libcurl's own SMTP transfers are not used: they block every connection while one
+ * server thinks about a final dot, and they hide the replies. */
+#ifndef DELIVERY_SMTP_H
+#define DELIVERY_SMTP_H
+
+#include "base/world.h"
+#include "delivery/reply.h"
+#include "model/publication.h"
+
+#include <curl/curl.h>
+
+struct arena;
+struct diags;
+struct smtp;
+
+/* Time limits in milliseconds (RFC 5321, 4.5.3.2). */
+struct smtp_limits {
+	int64_t connect; /* TCP, TLS, greeting, EHLO and login together */
+	int64_t reply[PHASE_COUNT];
+};
+
+/* All that opening a connection takes. */
+struct smtp_params {
+	const char *url; /* with the EHLO name as its path */
+	enum tls_policy tls;
+	bool loopback;
+	const char *user, *password; /* NULL: no login */
+	const char *ca_file;         /* NULL: the system's */
+	struct smtp_limits limits;
+};
+
+/* Makes params of the settings; false, told, when they cannot be used. */
+bool smtp_params_make(struct arena *a, const struct publication *p, const struct world *w,
+		      struct diags *d, struct smtp_params *params);
+
+/* How one message travels. The strings are borrowed until it is settled. */
+struct envelope {
+	struct str sender, recipient; /* addresses on the wire, without brackets */
+	struct str id;                /* ENVID: comes back in delivery reports */
+	struct str content;           /* dot-stuffed, all CRLF, without the final dot */
+	bool needs_smtputf8, eight_bit;
+};
+
+/* Why there is no connection. */
+enum connect_failure {
+	CONNECT_UNREACHABLE, /* for now */
+	CONNECT_TLS,         /* not secure: the settings or the server must change */
+	CONNECT_LOGIN,       /* refused for good */
+};
+
+enum session_state {
+	SESSION_CLOSED,
+	SESSION_CONNECTING,
+	SESSION_IDLE,
+	SESSION_ENVELOPE, /* RSET, MAIL, RCPT, DATA are out, replies awaited */
+	SESSION_BODY,     /* the text is going out */
+	SESSION_HELD,     /* all is out but the dot: waits for session_release */
+	SESSION_DOT,      /* the dot is out: from here on it may be delivered */
+};
+
+enum { ENVELOPE_PHASES = 4, READ_BYTES = 4096 };
+
+struct session {
+	struct smtp *smtp;
+	int number;
+	enum session_state state; /* changed by session.c alone */
+	void *context;            /* the caller's: what is being sent */
+	int delivered, begun;     /* messages since the connection was made */
+	/* the rest is private to smtp.c and session.c */
+	CURL *easy;
+	curl_socket_t socket;
+	unsigned waiting_for; /* epoll events asked for; 0: not registered */
+	int64_t deadline_ms;  /* of the phase at hand */
+	char error[CURL_ERROR_SIZE];
+	char last_line[256];  /* what the server said last while connecting */
+	bool ehlo_goes_on;    /* the line before was "250-" */
+	struct {
+		bool pipelining, eight_bit, utf8, dsn, size;
+		int64_t size_most; /* 0: no limit told */
+	} offers;
+	const struct envelope *envelope;
+	enum phase phases[ENVELOPE_PHASES];
+	int phase_count, sent, replied; /* of phases */
+	bool needs_rset;
+	enum verdict failure; /* first of this envelope; GO_ON: none */
+	enum phase failed_at;
+	struct reply failure_reply;
+	struct buf out; /* commands on their way */
+	struct str going; /* what is being written: of out or of the content */
+	struct buf in;
+};
+
+/* What the sessions tell. reply may be NULL (no answer); words are never empty. */
+struct smtp_events {
+	void (*opened)(void *context, struct session *s);
+	void (*not_opened)(void *context, struct session *s, enum connect_failure why,
+			   const char *words);
+	/* The envelope is done with; the session may be IDLE or CLOSED. */
+	void (*settled)(void *context, struct session *s, enum verdict v, enum phase at,
+			const struct reply *reply, const char *words);
+	/* Closed while idle. */
+	void (*closed)(void *context, struct session *s, const char *words);
+};
+
+struct smtp {
+	const struct smtp_params *params;
+	const struct smtp_events *events;
+	void *context;
+	const struct world *world;
+	CURLM *multi;
+	int epoll;
+	int64_t timer_ms; /* when libcurl wants to be called; -1: not */
+	struct session *sessions;
+	int session_count;
+	bool curl_ready;
+};
+
+/* sessions of them, all closed, in a. False and told when the system refuses. */
+bool smtp_open(struct smtp *m, struct arena *a, const struct smtp_params *params, int sessions,
+	       const struct smtp_events *events, void *context, const struct world *w,
+	       struct diags *d);
+/* Says QUIT where that is polite, and closes everything. */
+void smtp_close(struct smtp *m);
+/* Waits up to wait_ms for something to happen and lets it happen. */
+void smtp_run(struct smtp *m, int64_t wait_ms);
+
+/* CLOSED to CONNECTING. */
+void session_open(struct session *s);
+/* IDLE to ENVELOPE. */
+void session_start(struct session *s, const struct envelope *e);
+/* HELD to DOT: the intent is on the disk, the dot may leave. */
+void session_release(struct session *s);
+/* IDLE to CLOSED, with QUIT. */
+void session_quit(struct session *s);
+
+/* Between smtp.c and session.c. */
+void session_connected(struct session *s);
+void session_event(struct session *s, bool readable, bool writable);
+void session_timeout(struct session *s);
+size_t session_header(char *line, size_t size, size_t count, void *context);
+void smtp_watch(struct session *s, unsigned events);
+void smtp_drop(struct session *s);
+
+#endif

@@ -1,0 +1,97 @@
+#include "delivery/store.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+struct store *store_open(const struct publication *p, enum store_access access,
+			 const struct world *w, struct diags *d)
+{
+	struct str scheme = STR("sqlite:");
+	if (!str_starts(p->store, scheme)) {
+		diag_report_hint(d, DIAG_STORE_UNKNOWN, (struct place){ STR("glos.yaml"), 0, 0 },
+				 STR("store: sqlite:var/glos.db"), "%.*s", STR_ARG(p->store));
+		return NULL;
+	}
+	struct arena *a = arena_open();
+	char *path = path_join(a, p->root, str_sub(p->store, scheme.len, p->store.len));
+	struct store *s = store_sqlite_open(p, path, access, w, d);
+	arena_close(a);
+	return s;
+}
+
+void store_close(struct store *s)
+{
+	if (s)
+		s->ops->close(s);
+}
+
+bool token_make(const struct world *w, char token[TOKEN_CHARS + 1])
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567"; /* RFC 4648, 6 */
+	unsigned char random[16];
+	if (!w->random(w->context, random, sizeof random))
+		return false;
+	unsigned bits = 0, held = 0;
+	size_t at = 0;
+	for (size_t i = 0; i < sizeof random; i++) {
+		bits = bits << 8 | random[i];
+		for (held += 8; held >= 5; held -= 5)
+			token[at++] = digits[bits >> (held - 5) & 31];
+		bits &= (1U << held) - 1;
+	}
+	token[at++] = digits[bits << (5 - held) & 31];
+	token[at] = '\0';
+	return true;
+}
+
+bool suppression_hash(const struct store *s, struct str key, unsigned char hash[SUPPRESSION_BYTES])
+{
+	unsigned len = 0;
+	return HMAC(EVP_sha256(), s->secret, SECRET_BYTES, (const unsigned char *)key.ptr, key.len,
+		    hash, &len) &&
+	       len == SUPPRESSION_BYTES;
+}
+
+/* ---- names of states ---- */
+
+struct str subscriber_state_name(enum subscriber_state state)
+{
+	static const struct str names[] = {
+		[SUBSCRIBER_ACTIVE] = STR_INIT("active"),
+		[SUBSCRIBER_UNCONFIRMED] = STR_INIT("unconfirmed"),
+		[SUBSCRIBER_UNSUBSCRIBED] = STR_INIT("unsubscribed"),
+		[SUBSCRIBER_SUPPRESSED] = STR_INIT("suppressed"),
+	};
+	return names[state];
+}
+
+struct str delivery_state_name(enum delivery_state state)
+{
+	static const struct str names[] = {
+		[DELIVERY_PENDING] = STR_INIT("pending"),
+		[DELIVERY_CLAIMED] = STR_INIT("claimed"),
+		[DELIVERY_INTENT] = STR_INIT("sending"),
+		[DELIVERY_SENT] = STR_INIT("sent"),
+		[DELIVERY_FAILED] = STR_INIT("failed"),
+		[DELIVERY_AMBIGUOUS] = STR_INIT("ambiguous"),
+		[DELIVERY_SUPPRESSED] = STR_INIT("suppressed"),
+	};
+	return names[state];
+}
+
+/* ---- readers of the ledger ---- */
+
+bool delivery_each(struct store *s, const struct delivery_filter *f,
+		   bool (*each)(void *context, const struct delivery *d), void *context)
+{
+	return s->ops->deliveries(s, f, each, context);
+}
+
+bool delivery_status(struct store *s, struct arena *a, struct str issue,
+		     struct issue_status **list, size_t *count)
+{
+	return s->ops->status(s, a, issue, list, count);
+}

@@ -1,0 +1,142 @@
+/* The store: where roster and ledger keep what they know. One interface, one file
+ * a database. Everything above speaks in subscribers and deliveries; SQL stays
+ * below this line.
+ *
+ * All operations return false when the database failed, and have told so in
+ * diags. Between begin and commit they are one transaction; outside each is its
+ * own. Slices handed to callbacks are borrowed for the call. */
+#ifndef DELIVERY_STORE_H
+#define DELIVERY_STORE_H
+
+#include "delivery/delivery.h"
+
+enum { SECRET_BYTES = 32, SUPPRESSION_BYTES = 32, TOKEN_CHARS = 26 };
+
+/* Why an address is kept out; kept with its hash. */
+enum suppression_reason { SUPPRESSED_BY_EDITOR, SUPPRESSED_ERASED, SUPPRESSED_BY_SERVER };
+
+/* A row claimed: all that is needed to send it. */
+struct claim {
+	int64_t id;       /* of the delivery */
+	struct str token; /* of the delivery: Message-ID, VERP */
+	struct str segment_language, segment_region; /* the message's; region folded */
+	struct str address, key; /* as in the roster */
+	struct str name, regions, subscriber_token;
+	int attempts;     /* this one counted */
+	int64_t first_at; /* when the first attempt began; this one's time when it is the first */
+};
+
+/* What became of a claimed row. */
+struct mark {
+	int64_t id;
+	enum delivery_state state; /* PENDING: due again at next_at */
+	int code;
+	struct str words;
+	int64_t next_at;
+	bool give_back; /* the attempt does not count */
+	bool suppress;  /* nobody lives there: the subscriber, too */
+};
+
+/* One transaction of a sender. The order within is: marks, intents, claims. */
+struct turn {
+	const struct mark *marks;
+	size_t mark_count;
+	const int64_t *intents; /* rows whose final dot leaves after the commit */
+	size_t intent_count;
+	/* Claims: up to `want` rows of the issue that are due at `now`. Rows whose
+	 * subscriber is no longer active become SUPPRESSED instead. */
+	int64_t issue;
+	struct str region; /* folded; empty: any */
+	size_t want;
+	int64_t now;
+	void (*claimed)(void *context, const struct claim *c);
+	void *context;
+	size_t claimed_count;    /* out */
+	size_t suppressed_count; /* out */
+};
+
+/* Who an issue is for, and in which segments. */
+struct audience {
+	const struct message *const *messages; /* the first is for everyone else */
+	size_t message_count;
+	struct str region; /* as typed; empty: everyone */
+	bool include_new;  /* freeze again, adding those who joined since */
+	bool retry_failed;
+	bool resend_ambiguous;
+	int64_t issue; /* out: the issue's number in the store */
+	int64_t added; /* out: rows made */
+};
+
+/* What remains of an issue for one run. */
+struct remainder {
+	int64_t pending;    /* of the run's region */
+	int64_t next_at;    /* the earliest due time of those, or 0 */
+	int64_t next_fresh; /* the same of those never tried, or 0 */
+	int64_t unsent;     /* failed and ambiguous of the issue */
+};
+
+struct store_ops {
+	void (*close)(struct store *s);
+	bool (*begin)(struct store *s);
+	bool (*commit)(struct store *s);
+	void (*rollback)(struct store *s);
+	/* One sender a ledger: false, told, when there is another. */
+	bool (*lock_sender)(struct store *s);
+
+	/* roster */
+	bool (*find)(struct store *s, struct arena *a, struct str key, struct subscriber *found,
+		     bool *is_there);
+	bool (*insert)(struct store *s, const struct subscriber *new, struct str key);
+	bool (*update)(struct store *s, const struct subscriber *changed);
+	/* Removes the person; deliveries stay as counts without a name. */
+	bool (*forget)(struct store *s, int64_t subscriber);
+	bool (*each)(struct store *s, const struct roster_filter *f,
+		     bool (*each)(void *context, const struct subscriber *s), void *context);
+	bool (*suppression_find)(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
+				 bool *is_there);
+	bool (*suppression_put)(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
+				enum suppression_reason reason);
+	bool (*suppression_remove)(struct store *s, const unsigned char hash[SUPPRESSION_BYTES]);
+	bool (*stats)(struct store *s, struct arena *a, struct roster_stats *stats);
+
+	/* ledger */
+	/* A sender that died: CLAIMED is PENDING again, INTENT is AMBIGUOUS, or
+	 * PENDING when ambiguous ones are sent again. For all issues. */
+	bool (*recover)(struct store *s, bool resend);
+	bool (*freeze)(struct store *s, struct audience *a);
+	bool (*turn)(struct store *s, struct turn *t);
+	bool (*remainder)(struct store *s, int64_t issue, struct str region, struct remainder *r);
+	bool (*pause)(struct store *s, int64_t issue, bool paused, struct str words);
+	/* Those a run would send to, in order of the roster. each returns false to stop. */
+	bool (*planned)(struct store *s, int64_t issue, struct str region,
+			bool (*each)(void *context, const struct claim *c,
+				     const struct subscriber *s),
+			void *context);
+	bool (*deliveries)(struct store *s, const struct delivery_filter *f,
+			   bool (*each)(void *context, const struct delivery *d), void *context);
+	bool (*status)(struct store *s, struct arena *a, struct str issue,
+		       struct issue_status **list, size_t *count);
+};
+
+struct store {
+	const struct store_ops *ops;
+	const struct publication *publication;
+	const struct world *world;
+	struct diags *diags;
+	struct arena *arena;                /* as long as the store */
+	unsigned char secret[SECRET_BYTES]; /* key of the suppression hashes */
+	enum store_access access;
+};
+
+/* NULL, told, when it cannot be opened. path is absolute. */
+struct store *store_sqlite_open(const struct publication *p, const char *path,
+				enum store_access access, const struct world *w, struct diags *d);
+
+/* A random token of 128 bits: base 32 in small letters, so that it survives mail
+ * servers that change case. False when the system has no randomness. */
+bool token_make(const struct world *w, char token[TOKEN_CHARS + 1]);
+
+/* HMAC-SHA-256 of an address key under the store's secret. */
+bool suppression_hash(const struct store *s, struct str key, unsigned char hash[SUPPRESSION_BYTES]);
+
+#endif

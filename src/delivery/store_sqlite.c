@@ -1,0 +1,421 @@
+/* The store in one SQLite file: opening, schema, statements, transactions.
+ *
+ * WAL, so that readers never wait for the sender; synchronous=FULL, because an
+ * intent must be on the disk before the dot is on the wire: with NORMAL a power
+ * loss would forget intents of messages that arrived, and send them twice.
+ * secure_delete, because forgetting a person must overwrite the bytes. */
+#include "delivery/store_sqlite.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUSY_MS = 30000 };
+
+/* Step by step from an empty file to today's schema; a released step is never
+ * changed, only followed by another. */
+static const char *const migrations[] = {
+	"CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE subscriber("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" key TEXT NOT NULL UNIQUE," /* the same for all spellings of the address */
+	" domain TEXT NOT NULL,"
+	" address TEXT NOT NULL,"
+	" name TEXT NOT NULL,"
+	" language TEXT NOT NULL,"
+	" regions TEXT NOT NULL," /* as given, joined with ';' */
+	" consent_at TEXT NOT NULL,"
+	" consent_source TEXT NOT NULL,"
+	" token TEXT NOT NULL UNIQUE,"
+	" state INTEGER NOT NULL,"
+	" created_at INTEGER NOT NULL,"
+	" updated_at INTEGER NOT NULL);"
+	"CREATE TABLE subscriber_region("
+	" subscriber_id INTEGER NOT NULL REFERENCES subscriber ON DELETE CASCADE,"
+	" fold TEXT NOT NULL," /* in lower case */
+	" PRIMARY KEY(subscriber_id, fold)) WITHOUT ROWID;"
+	"CREATE TABLE suppression("
+	" hash BLOB PRIMARY KEY,"
+	" reason INTEGER NOT NULL,"
+	" at INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE issue("
+	" id INTEGER PRIMARY KEY,"
+	" name TEXT NOT NULL UNIQUE,"
+	" first_at INTEGER NOT NULL,"
+	" paused INTEGER NOT NULL DEFAULT 0,"
+	" words TEXT NOT NULL DEFAULT '');"
+	"CREATE TABLE audience("
+	" issue_id INTEGER NOT NULL REFERENCES issue,"
+	" region TEXT NOT NULL," /* folded; '' is everyone */
+	" frozen_at INTEGER NOT NULL,"
+	" PRIMARY KEY(issue_id, region)) WITHOUT ROWID;"
+	"CREATE TABLE segment("
+	" id INTEGER PRIMARY KEY,"
+	" issue_id INTEGER NOT NULL REFERENCES issue,"
+	" language TEXT NOT NULL,"
+	" region TEXT NOT NULL," /* folded; '' is everyone else */
+	" domain TEXT NOT NULL," /* right part of the Message-ID */
+	" UNIQUE(issue_id, language, region));"
+	"CREATE TABLE delivery("
+	" id INTEGER PRIMARY KEY,"
+	" issue_id INTEGER NOT NULL REFERENCES issue,"
+	" subscriber_id INTEGER REFERENCES subscriber ON DELETE SET NULL,"
+	" segment_id INTEGER NOT NULL REFERENCES segment,"
+	" token TEXT NOT NULL,"
+	" state INTEGER NOT NULL,"
+	" attempts INTEGER NOT NULL DEFAULT 0,"
+	" next_at INTEGER NOT NULL DEFAULT 0,"
+	" first_at INTEGER NOT NULL DEFAULT 0,"
+	" at INTEGER NOT NULL,"
+	" code INTEGER NOT NULL DEFAULT 0,"
+	" words TEXT NOT NULL DEFAULT '');"
+	"CREATE UNIQUE INDEX delivery_once ON delivery(issue_id, subscriber_id);"
+	"CREATE INDEX delivery_of ON delivery(subscriber_id);"
+	"CREATE INDEX delivery_due ON delivery(issue_id, next_at, id) WHERE state = 0;"
+	"CREATE INDEX delivery_live ON delivery(state) WHERE state IN (1, 2);",
+};
+enum { SCHEMA_VERSION = sizeof migrations / sizeof *migrations };
+
+bool sql_failed(struct store_sqlite *q)
+{
+	diag_report(q->base.diags, DIAG_STORE_FAILED, (struct place){ 0 }, "%s (%.*s)",
+		    q->db ? sqlite3_errmsg(q->db) : "out of memory",
+		    STR_ARG(q->base.publication->store));
+	return false;
+}
+
+bool sql_script(struct store_sqlite *q, const char *script)
+{
+	return sqlite3_exec(q->db, script, NULL, NULL, NULL) == SQLITE_OK || sql_failed(q);
+}
+
+sqlite3_stmt *sql_prepare(struct store_sqlite *q, const char *sql)
+{
+	for (size_t i = 0; i < q->prepared_count; i++)
+		if (q->prepared[i].sql == sql)
+			return q->prepared[i].statement;
+	sqlite3_stmt *st = NULL;
+	if (sqlite3_prepare_v3(q->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) != SQLITE_OK) {
+		sql_failed(q);
+		return NULL;
+	}
+	assert(q->prepared_count < SQLITE_STATEMENTS);
+	q->prepared[q->prepared_count].sql = sql;
+	q->prepared[q->prepared_count++].statement = st;
+	return st;
+}
+
+static void bind_all(sqlite3_stmt *st, const char *kinds, va_list args)
+{
+	for (int i = 1; kinds[i - 1]; i++) {
+		if (kinds[i - 1] == 'i') {
+			sqlite3_bind_int64(st, i, va_arg(args, int64_t));
+		} else if (kinds[i - 1] == 'b') {
+			sqlite3_bind_blob(st, i, va_arg(args, const unsigned char *),
+					  SUPPRESSION_BYTES, SQLITE_TRANSIENT);
+		} else {
+			struct str s = va_arg(args, struct str);
+			if (kinds[i - 1] == 't' && s.len == 0)
+				sqlite3_bind_null(st, i);
+			else
+				sqlite3_bind_text64(st, i, s.ptr ? s.ptr : "", s.len,
+						    SQLITE_TRANSIENT, SQLITE_UTF8);
+		}
+	}
+}
+
+void sql_bind(sqlite3_stmt *st, const char *kinds, ...)
+{
+	va_list args;
+	va_start(args, kinds);
+	bind_all(st, kinds, args);
+	va_end(args);
+}
+
+int sql_step(struct store_sqlite *q, sqlite3_stmt *st)
+{
+	int rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc != SQLITE_DONE)
+		sql_failed(q);
+	sqlite3_reset(st);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+void sql_reset(sqlite3_stmt *st)
+{
+	sqlite3_reset(st);
+}
+
+bool sql_run(struct store_sqlite *q, const char *sql, const char *kinds, ...)
+{
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	if (!st)
+		return false;
+	va_list args;
+	va_start(args, kinds);
+	bind_all(st, kinds, args);
+	va_end(args);
+	int row = sql_step(q, st);
+	if (row > 0)
+		sql_reset(st);
+	return row >= 0;
+}
+
+struct str sql_text(sqlite3_stmt *st, int column)
+{
+	const unsigned char *text = sqlite3_column_text(st, column);
+	return (struct str){ (const char *)text, (size_t)sqlite3_column_bytes(st, column) };
+}
+
+/* ---- transactions ---- */
+
+static bool sqlite_begin(struct store *s)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	return q->depth++ > 0 || sql_run(q, "BEGIN IMMEDIATE", "");
+}
+
+static bool sqlite_commit(struct store *s)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	return --q->depth > 0 || sql_run(q, "COMMIT", "");
+}
+
+static void sqlite_rollback(struct store *s)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	q->depth = 0;
+	/* A failed statement may have ended the transaction already. */
+	if (!sqlite3_get_autocommit(q->db))
+		sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static void sqlite_close(struct store *s)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	struct arena *a = s->arena;
+	sqlite_rollback(s);
+	for (size_t i = 0; i < q->prepared_count; i++)
+		sqlite3_finalize(q->prepared[i].statement);
+	sqlite3_close(q->db);
+	if (q->lock >= 0)
+		close(q->lock);
+	arena_close(a);
+}
+
+static bool sqlite_lock_sender(struct store *s)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	struct buf name;
+	buf_init(&name, 1 << 16);
+	buf_format(&name, "%s.lock", sqlite3_db_filename(q->db, "main"));
+	q->lock = open(name.ptr, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	bool ours = q->lock >= 0 && flock(q->lock, LOCK_EX | LOCK_NB) == 0;
+	if (!ours) {
+		enum diag_code code = q->lock >= 0 && errno == EWOULDBLOCK ? DIAG_STORE_LOCKED
+									   : DIAG_STORE_FAILED;
+		diag_report(s->diags, code, (struct place){ 0 }, "%s%s%s", name.ptr,
+			    code == DIAG_STORE_FAILED ? ": " : "",
+			    code == DIAG_STORE_FAILED ? strerror(errno) : "");
+	}
+	buf_release(&name);
+	return ours;
+}
+
+static const struct store_ops sqlite_ops = {
+	.close = sqlite_close,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.lock_sender = sqlite_lock_sender,
+	.find = sqlite_find,
+	.insert = sqlite_insert,
+	.update = sqlite_update,
+	.forget = sqlite_forget,
+	.each = sqlite_each,
+	.suppression_find = sqlite_suppression_find,
+	.suppression_put = sqlite_suppression_put,
+	.suppression_remove = sqlite_suppression_remove,
+	.stats = sqlite_stats,
+	.recover = sqlite_recover,
+	.freeze = sqlite_freeze,
+	.turn = sqlite_turn,
+	.remainder = sqlite_remainder,
+	.pause = sqlite_pause,
+	.planned = sqlite_planned,
+	.deliveries = sqlite_deliveries,
+	.status = sqlite_status,
+};
+
+/* ---- opening ---- */
+
+/* SQL function token(): a fresh random token. */
+static void sql_token(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct world *w = sqlite3_user_data(context);
+	char token[TOKEN_CHARS + 1];
+	(void)count, (void)values;
+	if (token_make(w, token))
+		sqlite3_result_text(context, token, TOKEN_CHARS, SQLITE_TRANSIENT);
+	else
+		sqlite3_result_error(context, "the system has no randomness", -1);
+}
+
+static bool schema_version(struct store_sqlite *q, int64_t *version)
+{
+	static const char exists[] = "SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'";
+	static const char newest[] = "SELECT coalesce(max(version), 0) FROM schema_version";
+	*version = 0;
+	sqlite3_stmt *st = sql_prepare(q, exists);
+	int row = st ? sql_step(q, st) : -1;
+	if (row <= 0)
+		return row == 0;
+	sql_reset(st);
+	st = sql_prepare(q, newest);
+	if (!st || sql_step(q, st) != 1)
+		return false;
+	*version = sqlite3_column_int64(st, 0);
+	sql_reset(st);
+	return true;
+}
+
+static bool make_secret(struct store_sqlite *q)
+{
+	const struct world *w = q->base.world;
+	if (!w->random(w->context, q->base.secret, SECRET_BYTES)) {
+		diag_report(q->base.diags, DIAG_STORE_FAILED, (struct place){ 0 },
+			    "the system has no randomness");
+		return false;
+	}
+	return sql_run(q, "INSERT INTO secret(name, value) VALUES('suppression', ?1)", "b",
+		       q->base.secret);
+}
+
+static bool migrate(struct store_sqlite *q, int64_t version)
+{
+	const struct world *w = q->base.world;
+	if (!sql_script(q, "CREATE TABLE IF NOT EXISTS schema_version("
+			   "version INTEGER PRIMARY KEY, at INTEGER NOT NULL)"))
+		return false;
+	bool fresh = version == 0;
+	for (; version < SCHEMA_VERSION; version++)
+		if (!sql_script(q, migrations[version]) ||
+		    !sql_run(q, "INSERT INTO schema_version(version, at) VALUES(?1, ?2)", "ii",
+			     version + 1, w->clock(w->context)))
+			return false;
+	return !fresh || make_secret(q);
+}
+
+static bool read_secret(struct store_sqlite *q)
+{
+	sqlite3_stmt *st = sql_prepare(q, "SELECT value FROM secret WHERE name = 'suppression'");
+	if (!st || sql_step(q, st) != 1)
+		return false;
+	bool whole = sqlite3_column_bytes(st, 0) == SECRET_BYTES;
+	if (whole)
+		memcpy(q->base.secret, sqlite3_column_blob(st, 0), SECRET_BYTES);
+	sql_reset(st);
+	if (!whole)
+		diag_report(q->base.diags, DIAG_STORE_FAILED, (struct place){ 0 },
+			    "the key of the suppression list is damaged");
+	return whole;
+}
+
+/* Brings the schema up to date; two programs starting at once do it once. */
+static bool prepare_schema(struct store_sqlite *q, bool may_write)
+{
+	int64_t version;
+	if (!schema_version(q, &version))
+		return false;
+	if (version > SCHEMA_VERSION) {
+		diag_report(q->base.diags, DIAG_STORE_FAILED, (struct place){ 0 },
+			    "%.*s was made by a newer glos (schema %lld, known %d)",
+			    STR_ARG(q->base.publication->store), (long long)version,
+			    SCHEMA_VERSION);
+		return false;
+	}
+	if (version < SCHEMA_VERSION && may_write) {
+		if (!sqlite_begin(&q->base))
+			return false;
+		/* Again, now that nobody else can write. */
+		if (!schema_version(q, &version) || !migrate(q, version)) {
+			sqlite_rollback(&q->base);
+			return false;
+		}
+		if (!sqlite_commit(&q->base))
+			return false;
+	}
+	return read_secret(q);
+}
+
+/* The file is made here and not by SQLite, whose files others may read. */
+static bool make_private_file(const char *path)
+{
+	struct arena *a = arena_open();
+	struct str folder = str_from(path);
+	while (folder.len && folder.ptr[folder.len - 1] != '/')
+		folder.len--;
+	bool ready = folder.len <= 1 || folder_make(str_c(a, str_sub(folder, 0, folder.len - 1)));
+	arena_close(a);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (!ready || fd < 0)
+		return false;
+	struct stat st;
+	/* One restored from a backup may be open to others; it holds addresses. */
+	if (fstat(fd, &st) == 0 && (st.st_mode & 077) && fchmod(fd, 0600) != 0)
+		errno = 0; /* another's file: nothing we may change */
+	close(fd);
+	return true;
+}
+
+static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
+{
+	bool may_write = in_memory || q->base.access == STORE_WRITE;
+	int flags = SQLITE_OPEN_NOMUTEX |
+		    (may_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+	if (sqlite3_open_v2(in_memory ? ":memory:" : path, &q->db, flags, NULL) != SQLITE_OK)
+		return sql_failed(q);
+	sqlite3_busy_timeout(q->db, BUSY_MS);
+	sqlite3_create_function(q->db, "token", 0, SQLITE_UTF8, (void *)(uintptr_t)q->base.world,
+				sql_token, NULL, NULL);
+	if (may_write && !in_memory && !sql_script(q, "PRAGMA journal_mode = WAL"))
+		return false;
+	return sql_script(q, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+			     "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000;") &&
+	       prepare_schema(q, may_write);
+}
+
+struct store *store_sqlite_open(const struct publication *p, const char *path,
+				enum store_access access, const struct world *w, struct diags *d)
+{
+	struct arena *a = arena_open();
+	struct store_sqlite *q = NEW(a, struct store_sqlite);
+	q->base = (struct store){ .ops = &sqlite_ops,
+				  .publication = p,
+				  .world = w,
+				  .diags = d,
+				  .arena = a,
+				  .access = access };
+	q->lock = -1;
+	bool missing = !file_exists(path);
+	if (access == STORE_WRITE && !make_private_file(path)) {
+		diag_report(d, DIAG_STORE_FAILED, (struct place){ 0 }, "%s (%s)", strerror(errno),
+			    path);
+		arena_close(a);
+		return NULL;
+	}
+	if (!connect_to(q, path, access == STORE_READ && missing)) {
+		sqlite_close(&q->base);
+		return NULL;
+	}
+	return &q->base;
+}

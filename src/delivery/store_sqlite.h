@@ -1,0 +1,90 @@
+/* Inside the SQLite store: the connection, its statements, and short hands for
+ * binding and reading. Shared by store_sqlite*.c alone. */
+#ifndef DELIVERY_STORE_SQLITE_H
+#define DELIVERY_STORE_SQLITE_H
+
+#include "delivery/store.h"
+
+#include <sqlite3.h>
+
+enum { SQLITE_STATEMENTS = 64 };
+
+struct store_sqlite {
+	struct store base; /* first: a struct store * is one of these */
+	sqlite3 *db;
+	int lock; /* file of the one sender, or -1 */
+	int depth; /* of begin */
+	/* Prepared once, found by the address of their text. */
+	struct {
+		const char *sql;
+		sqlite3_stmt *statement;
+	} prepared[SQLITE_STATEMENTS];
+	size_t prepared_count;
+};
+
+static inline struct store_sqlite *store_sqlite_of(struct store *s)
+{
+	return (struct store_sqlite *)(void *)s;
+}
+
+/* The statement of a literal, ready to be bound; NULL, told, when the database
+ * failed. */
+sqlite3_stmt *sql_prepare(struct store_sqlite *q, const char *sql);
+
+/* Parameters in order, one letter each: i int64_t, s struct str, t struct str or
+ * NULL when empty, b SUPPRESSION_BYTES bytes (const unsigned char *). */
+void sql_bind(sqlite3_stmt *st, const char *kinds, ...);
+
+/* Prepares, binds, runs to the end; false and told on failure. */
+bool sql_run(struct store_sqlite *q, const char *sql, const char *kinds, ...);
+
+/* The next row: 1, the end: 0, failure: -1 and told. Resets unless a row came. */
+int sql_step(struct store_sqlite *q, sqlite3_stmt *st);
+
+/* Ends a walk before its end. */
+void sql_reset(sqlite3_stmt *st);
+
+/* Text of a column, borrowed until the next step. */
+struct str sql_text(sqlite3_stmt *st, int column);
+
+/* Tells what the database says; returns false. */
+bool sql_failed(struct store_sqlite *q);
+
+/* Runs text of several statements without results. */
+bool sql_script(struct store_sqlite *q, const char *script);
+
+/* The operations, by file. */
+bool sqlite_find(struct store *s, struct arena *a, struct str key, struct subscriber *found,
+		 bool *is_there);
+bool sqlite_insert(struct store *s, const struct subscriber *new, struct str key);
+bool sqlite_update(struct store *s, const struct subscriber *changed);
+bool sqlite_forget(struct store *s, int64_t subscriber);
+bool sqlite_each(struct store *s, const struct roster_filter *f,
+		 bool (*each)(void *context, const struct subscriber *s), void *context);
+bool sqlite_suppression_find(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
+			     bool *is_there);
+bool sqlite_suppression_put(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
+			    enum suppression_reason reason);
+bool sqlite_suppression_remove(struct store *s, const unsigned char hash[SUPPRESSION_BYTES]);
+bool sqlite_stats(struct store *s, struct arena *a, struct roster_stats *stats);
+
+bool sqlite_recover(struct store *s, bool resend);
+bool sqlite_freeze(struct store *s, struct audience *a);
+bool sqlite_turn(struct store *s, struct turn *t);
+bool sqlite_remainder(struct store *s, int64_t issue, struct str region, struct remainder *r);
+bool sqlite_pause(struct store *s, int64_t issue, bool paused, struct str words);
+bool sqlite_planned(struct store *s, int64_t issue, struct str region,
+		    bool (*each)(void *context, const struct claim *c, const struct subscriber *s),
+		    void *context);
+bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
+		       bool (*each)(void *context, const struct delivery *d), void *context);
+bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
+		   size_t *count);
+
+/* A subscriber from ten columns: SQL_SUBSCRIBER from column first on. */
+#define SQL_SUBSCRIBER                                                                             \
+	"s.id, s.address, s.name, s.language, s.regions, s.consent_at, s.consent_source, s.token," \
+	" s.state, s.created_at"
+struct subscriber sql_subscriber(sqlite3_stmt *st, int first);
+
+#endif

@@ -1,0 +1,348 @@
+/* The ledger's part of the SQLite store.
+ *
+ * Numbers of states stand in the SQL as in enum delivery_state: 0 pending,
+ * 1 claimed, 2 intent, 3 sent, 4 failed, 5 ambiguous, 6 suppressed. Every update
+ * names the state it comes from, so that a row can only move along an arrow of
+ * the table in DELIVERY's design. */
+#include "delivery/store_sqlite.h"
+
+#include "base/arena.h"
+#include "delivery/address.h"
+
+#include <assert.h>
+
+static_assert(DELIVERY_PENDING == 0 && DELIVERY_CLAIMED == 1 && DELIVERY_INTENT == 2 &&
+		      DELIVERY_SENT == 3 && DELIVERY_FAILED == 4 && DELIVERY_AMBIGUOUS == 5 &&
+		      DELIVERY_SUPPRESSED == 6,
+	      "the SQL of this file has these numbers in it");
+
+bool sqlite_recover(struct store *s, bool resend)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	static const char claimed[] = "UPDATE delivery SET state = 0, attempts = attempts - 1"
+				      " WHERE state = 1";
+	static const char held[] =
+		"UPDATE delivery SET state = 5, at = ?1,"
+		" words = 'the sender died after the message was on its way' WHERE state = 2";
+	static const char resent[] = "UPDATE delivery SET state = 0, next_at = ?1 WHERE state = 2";
+	int64_t now = s->world->clock(s->world->context);
+	if (!s->ops->begin(s))
+		return false;
+	bool ok = sql_run(q, claimed, "") &&
+		  sql_run(q, resend ? resent : held, "i", now);
+	if (!ok)
+		s->ops->rollback(s);
+	return ok && s->ops->commit(s);
+}
+
+/* ---- the audience ---- */
+
+/* One number, or -1 for none and -2 for a failure. */
+static int64_t one_number(struct store_sqlite *q, sqlite3_stmt *st)
+{
+	int row = st ? sql_step(q, st) : -1;
+	if (row <= 0)
+		return row - 1;
+	int64_t n = sqlite3_column_int64(st, 0);
+	sql_reset(st);
+	return n;
+}
+
+static bool put_segments(struct store_sqlite *q, const struct audience *a)
+{
+	static const char sql[] = "INSERT INTO segment(issue_id, language, region, domain)"
+				  " VALUES(?1, ?2, ?3, ?4)"
+				  " ON CONFLICT DO UPDATE SET domain = excluded.domain";
+	struct buf region;
+	buf_init(&region, 1 << 16);
+	bool ok = true;
+	for (size_t i = 0; ok && i < a->message_count; i++) {
+		const struct message *m = a->messages[i];
+		buf_clear(&region);
+		fold_put(&region, m->region);
+		ok = sql_run(q, sql, "isss", a->issue, m->language, buf_str(&region), m->domain);
+	}
+	buf_release(&region);
+	return ok;
+}
+
+/* Everyone active who is not in yet, each in the segment that suits best: the
+ * language first, then a region of theirs, in order of the messages. */
+static bool put_deliveries(struct store_sqlite *q, const struct audience *a, struct str region,
+			   int64_t now)
+{
+#define SUBTAG(column) "lower(substr(" column ", 1, instr(" column " || '-', '-') - 1))"
+	static const char sql[] =
+		"INSERT INTO delivery(issue_id, subscriber_id, segment_id, token, state, next_at, at)"
+		" SELECT ?1, s.id,"
+		/* The least of "rank, then number": misses in the bits above, the number
+		 * below. SQLite cannot order by what stands outside of the subquery. */
+		"  (SELECT min(((" SUBTAG("g.language") " <> " SUBTAG("s.language") ") << 41)"
+		"    | ((g.region = '') << 40) | g.id) & ((1 << 40) - 1)"
+		"   FROM segment g WHERE g.issue_id = ?1 AND (g.region = '' OR EXISTS("
+		"    SELECT 1 FROM subscriber_region r"
+		"    WHERE r.subscriber_id = s.id AND r.fold = g.region))),"
+		"  token(), 0, 0, ?3"
+		" FROM subscriber s WHERE s.state = 0"
+		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+		"  WHERE r.subscriber_id = s.id AND r.fold = ?2))"
+		" ON CONFLICT DO NOTHING";
+	return sql_run(q, sql, "iti", a->issue, region, now);
+#undef SUBTAG
+}
+
+static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str region)
+{
+	static const char issue[] = "INSERT INTO issue(name, first_at) VALUES(?1, ?2)"
+				    " ON CONFLICT(name) DO UPDATE SET paused = 0, words = ''"
+				    " RETURNING id";
+	static const char frozen[] = "SELECT count(*) FROM audience WHERE issue_id = ?1"
+				     " AND region IN ('', ?2)";
+	static const char freeze[] = "INSERT INTO audience(issue_id, region, frozen_at)"
+				     " VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING";
+	static const char retry[] =
+		"UPDATE delivery SET state = 0, attempts = 0, next_at = ?2, first_at = 0"
+		" WHERE issue_id = ?1 AND state = 4 AND subscriber_id IS NOT NULL";
+	static const char resend[] = "UPDATE delivery SET state = 0, next_at = ?2"
+				     " WHERE issue_id = ?1 AND state = 5"
+				     " AND subscriber_id IS NOT NULL";
+	int64_t now = q->base.world->clock(q->base.world->context);
+	sqlite3_stmt *st = sql_prepare(q, issue);
+	if (!st)
+		return false;
+	sql_bind(st, "si", a->messages[0]->issue, now);
+	a->issue = one_number(q, st);
+	st = sql_prepare(q, frozen);
+	if (a->issue < 0 || !st)
+		return false;
+	sql_bind(st, "is", a->issue, region);
+	int64_t already = one_number(q, st);
+	if (already < 0 || !put_segments(q, a))
+		return false;
+	if (already == 0 || a->include_new) {
+		if (!put_deliveries(q, a, region, now))
+			return false;
+		a->added = sqlite3_changes64(q->db);
+		if (!sql_run(q, freeze, "isi", a->issue, region, now))
+			return false;
+	}
+	return (!a->retry_failed || sql_run(q, retry, "ii", a->issue, now)) &&
+	       (!a->resend_ambiguous || sql_run(q, resend, "ii", a->issue, now));
+}
+
+bool sqlite_freeze(struct store *s, struct audience *a)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	struct buf region;
+	buf_init(&region, 1 << 16);
+	fold_put(&region, a->region);
+	bool ok = s->ops->begin(s);
+	if (ok && !freeze_now(q, a, buf_str(&region))) {
+		s->ops->rollback(s);
+		ok = false;
+	}
+	buf_release(&region);
+	return ok && s->ops->commit(s);
+}
+
+/* ---- a sender's turn ---- */
+
+static bool suppress_recipient(struct store_sqlite *q, int64_t delivery)
+{
+	static const char whose[] = "SELECT s.id, s.key FROM delivery d"
+				    " JOIN subscriber s ON s.id = d.subscriber_id WHERE d.id = ?1";
+	static const char stop[] = "UPDATE subscriber SET state = 3, updated_at = ?2"
+				   " WHERE id = ?1 AND state = 0";
+	struct store *s = &q->base;
+	sqlite3_stmt *st = sql_prepare(q, whose);
+	if (!st)
+		return false;
+	sql_bind(st, "i", delivery);
+	int row = sql_step(q, st);
+	if (row <= 0)
+		return row == 0; /* erased meanwhile */
+	unsigned char hash[SUPPRESSION_BYTES];
+	int64_t id = sqlite3_column_int64(st, 0);
+	bool ok = suppression_hash(s, sql_text(st, 1), hash);
+	sql_reset(st);
+	return ok && s->ops->suppression_put(s, hash, SUPPRESSED_BY_SERVER) &&
+	       sql_run(q, stop, "ii", id, s->world->clock(s->world->context));
+}
+
+static bool put_mark(struct store_sqlite *q, const struct mark *m, int64_t now)
+{
+	static const char back[] = "UPDATE delivery SET state = 0, attempts = attempts - 1,"
+				   " next_at = ?2 WHERE id = ?1 AND state IN (1, 2)";
+	static const char sql[] = "UPDATE delivery SET state = ?2, code = ?3, words = ?4,"
+				  " next_at = ?5, at = ?6 WHERE id = ?1 AND state IN (1, 2)";
+	if (m->give_back)
+		return sql_run(q, back, "ii", m->id, m->next_at);
+	return sql_run(q, sql, "iiisii", m->id, (int64_t)m->state, (int64_t)m->code, m->words,
+		       m->next_at, now) &&
+	       (!m->suppress || suppress_recipient(q, m->id));
+}
+
+/* Loads a claimed row and hands it out; false in *active when its subscriber no
+ * longer wants anything. */
+static bool hand_out(struct store_sqlite *q, const struct turn *t, int64_t id, bool *active)
+{
+	static const char sql[] =
+		"SELECT d.token, g.language, g.region, s.address, s.key, s.name, s.regions, s.token,"
+		" d.attempts, d.first_at, s.state FROM delivery d"
+		" JOIN segment g ON g.id = d.segment_id"
+		" LEFT JOIN subscriber s ON s.id = d.subscriber_id WHERE d.id = ?1";
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	if (!st)
+		return false;
+	sql_bind(st, "i", id);
+	if (sql_step(q, st) != 1)
+		return false;
+	*active = sqlite3_column_type(st, 10) != SQLITE_NULL &&
+		  sqlite3_column_int(st, 10) == SUBSCRIBER_ACTIVE;
+	struct claim c = {
+		.id = id,
+		.token = sql_text(st, 0),
+		.segment_language = sql_text(st, 1),
+		.segment_region = sql_text(st, 2),
+		.address = sql_text(st, 3),
+		.key = sql_text(st, 4),
+		.name = sql_text(st, 5),
+		.regions = sql_text(st, 6),
+		.subscriber_token = sql_text(st, 7),
+		.attempts = sqlite3_column_int(st, 8),
+		.first_at = sqlite3_column_int64(st, 9),
+	};
+	if (*active)
+		t->claimed(t->context, &c);
+	sql_reset(st);
+	return true;
+}
+
+static bool put_claims(struct store_sqlite *q, struct turn *t)
+{
+	static const char sql[] =
+		"UPDATE delivery SET state = 1, attempts = attempts + 1, at = ?2,"
+		" first_at = CASE first_at WHEN 0 THEN ?2 ELSE first_at END"
+		" WHERE id IN (SELECT d.id FROM delivery d"
+		"  WHERE d.issue_id = ?1 AND d.state = 0 AND d.next_at <= ?2"
+		"  AND (?4 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+		"   WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?4))"
+		"  ORDER BY d.next_at, d.id LIMIT ?3) RETURNING id";
+	static const char unwanted[] = "UPDATE delivery SET state = 6, at = ?2 WHERE id = ?1";
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	if (!st)
+		return false;
+	sql_bind(st, "iiit", t->issue, t->now, (int64_t)t->want, t->region);
+	int row = 0;
+	bool ok = true;
+	/* RETURNING yields its rows after all updates are done. */
+	while (ok && (row = sql_step(q, st)) > 0) {
+		int64_t id = sqlite3_column_int64(st, 0);
+		bool active;
+		ok = hand_out(q, t, id, &active) &&
+		     (active || sql_run(q, unwanted, "ii", id, t->now));
+		t->claimed_count += ok && active;
+		t->suppressed_count += ok && !active;
+	}
+	if (!ok)
+		sql_reset(st);
+	return ok && row == 0;
+}
+
+static bool turn_now(struct store_sqlite *q, struct turn *t)
+{
+	static const char intent[] = "UPDATE delivery SET state = 2 WHERE id = ?1 AND state = 1";
+	for (size_t i = 0; i < t->mark_count; i++)
+		if (!put_mark(q, &t->marks[i], t->now))
+			return false;
+	for (size_t i = 0; i < t->intent_count; i++)
+		if (!sql_run(q, intent, "i", t->intents[i]))
+			return false;
+	return t->want == 0 || put_claims(q, t);
+}
+
+bool sqlite_turn(struct store *s, struct turn *t)
+{
+	t->claimed_count = t->suppressed_count = 0;
+	if (!s->ops->begin(s))
+		return false;
+	if (!turn_now(store_sqlite_of(s), t)) {
+		s->ops->rollback(s);
+		return false;
+	}
+	return s->ops->commit(s);
+}
+
+bool sqlite_remainder(struct store *s, int64_t issue, struct str region, struct remainder *r)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	static const char pending[] =
+		"SELECT count(*), coalesce(min(d.next_at), 0),"
+		" coalesce(min(CASE d.attempts WHEN 0 THEN max(d.next_at, 1) END), 0)"
+		" FROM delivery d WHERE d.issue_id = ?1 AND d.state = 0"
+		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+		"  WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?2))";
+	static const char unsent[] =
+		"SELECT count(*) FROM delivery WHERE issue_id = ?1 AND state IN (4, 5)";
+	*r = (struct remainder){ 0 };
+	sqlite3_stmt *st = sql_prepare(q, pending);
+	if (!st)
+		return false;
+	sql_bind(st, "it", issue, region);
+	if (sql_step(q, st) != 1)
+		return false;
+	r->pending = sqlite3_column_int64(st, 0);
+	r->next_at = sqlite3_column_int64(st, 1);
+	r->next_fresh = sqlite3_column_int64(st, 2);
+	sql_reset(st);
+	st = sql_prepare(q, unsent);
+	if (!st)
+		return false;
+	sql_bind(st, "i", issue);
+	r->unsent = one_number(q, st);
+	return r->unsent >= 0;
+}
+
+bool sqlite_pause(struct store *s, int64_t issue, bool paused, struct str words)
+{
+	return sql_run(store_sqlite_of(s),
+		       "UPDATE issue SET paused = ?2, words = ?3 WHERE id = ?1", "iis", issue,
+		       (int64_t)paused, words);
+}
+
+bool sqlite_planned(struct store *s, int64_t issue, struct str region,
+		    bool (*each)(void *context, const struct claim *c, const struct subscriber *s),
+		    void *context)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	static const char sql[] =
+		"SELECT d.id, d.token, g.language, g.region, s.key, " SQL_SUBSCRIBER
+		" FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id AND s.state = 0"
+		" JOIN segment g ON g.id = d.segment_id WHERE d.issue_id = ?1 AND d.state = 0"
+		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+		"  WHERE r.subscriber_id = s.id AND r.fold = ?2)) ORDER BY s.id";
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	if (!st)
+		return false;
+	sql_bind(st, "it", issue, region);
+	int row;
+	while ((row = sql_step(q, st)) > 0) {
+		struct subscriber who = sql_subscriber(st, 5);
+		struct claim c = {
+			.id = sqlite3_column_int64(st, 0),
+			.token = sql_text(st, 1),
+			.segment_language = sql_text(st, 2),
+			.segment_region = sql_text(st, 3),
+			.key = sql_text(st, 4),
+			.address = who.address,
+			.name = who.name,
+			.regions = who.regions,
+			.subscriber_token = who.token,
+		};
+		if (!each(context, &c, &who)) {
+			sql_reset(st);
+			return true;
+		}
+	}
+	return row == 0;
+}
