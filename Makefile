@@ -28,7 +28,7 @@ DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wvla -Wundef -Wwrite-strings -Wcast-qual \
-	-Wformat=2 -Wswitch-enum -fno-common $(if $(WERROR),-Werror)
+	-Wformat=2 -Wno-format-zero-length -Wswitch-enum -fno-common $(if $(WERROR),-Werror)
 OPTIMISE_release := -O2 -g
 OPTIMISE_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	-fno-omit-frame-pointer
