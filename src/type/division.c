@@ -87,7 +87,7 @@ static void divide_address(struct dividing *d)
 {
 	struct str s = d->word->text;
 	size_t scheme = str_find(s, STR("://"), 0);
-	for (size_t at = scheme < s.len ? scheme + 3 : 1; at + 2 < s.len; at++) {
+	for (size_t at = scheme < s.len ? scheme + 4 : 1; at + 2 < s.len; at++) {
 		unsigned char before = (unsigned char)s.ptr[at - 1], c = (unsigned char)s.ptr[at];
 		bool plain = c >= 0x80 || letter_is(c) || letter_is_digit(c);
 		if (at >= 3 && plain && memchr("/.-?&=_#", before, 8))
@@ -187,6 +187,12 @@ static bool repeats_hyphen(struct str language)
 	       (language.len == 2 || language.ptr[2] == '-');
 }
 
+static bool digits_around(struct str s, size_t before, size_t at)
+{
+	return before > 0 && letter_is_digit(utf8_previous(s, &before)) &&
+	       letter_is_digit(utf8_next(s, &at));
+}
+
 /* The places UAX #14 allows from byte `from` up to byte `to`. */
 static void divide_at_marks(struct dividing *d, const char *ends, size_t from, size_t to)
 {
@@ -196,6 +202,8 @@ static void divide_at_marks(struct dividing *d, const char *ends, size_t from, s
 			continue;
 		size_t mark = at;
 		bool hyphen = is_hyphen(utf8_previous(s, &mark));
+		if (digits_around(s, mark, at)) /* 2014–2020, 22/33 */
+			continue;
 		if (!hyphen) {
 			add(d, at, false, false, PENALTY_SLASH);
 			continue;

@@ -199,7 +199,8 @@ static size_t encode(struct hyphenator *h, const uint32_t *letters, size_t count
 	return count;
 }
 
-static void dictionary_points(struct hyphenator *h, const uint32_t *letters, size_t count, bool *may)
+static void dictionary_points(struct hyphenator *h, const uint32_t *letters, size_t count,
+			      bool *may)
 {
 	char word[4 * HYPHEN_LONGEST + 1] = "", hyphens[4 * HYPHEN_LONGEST + 5] = "";
 	char **replacements = NULL;

@@ -91,8 +91,10 @@ bool letter_is_digit(uint32_t c)
 
 bool letter_is_vowel(uint32_t c)
 {
-	static const char vowels[] = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēĕėęěĩīĭįıōŏőœũūŭůűų"
-				     "αεηιουωάέήίόύώаеєиіїоуюяёэы";
+	static const char vowels[] = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿ"
+				     "āăąēĕėęěĩīĭįıōŏőœũūŭůűų"
+				     "αεηιουωάέήίόύώ"
+				     "аеєиіїоуюяёэы";
 	c = letter_lower(c);
 	struct str all = { vowels, sizeof vowels - 1 };
 	for (size_t at = 0; at < all.len;)

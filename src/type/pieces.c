@@ -109,8 +109,10 @@ static struct look *look_for(struct itemising *it, uint32_t c, bool in_word, str
 	if (font_shown(it->font, c))
 		return it->base;
 	struct font *f = font_for(it->type, it->font, it->weight, it->italic, c);
-	if (!f)
+	if (!f) {
 		report_missing(it, c, utf8);
+		f = font_for(it->type, it->font, it->weight, it->italic, UTF8_REPLACEMENT);
+	}
 	return f && f != it->font ? look_find(it->type, f, it->span->style, it->base->language)
 				  : it->base;
 }

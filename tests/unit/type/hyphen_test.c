@@ -1,0 +1,162 @@
+#include "sample.h"
+
+#include "base/utf8.h"
+#include "type/hyphen.h"
+#include "type/liang.h"
+
+/* The word with hyphens where it may be divided. */
+static struct str divided(struct sample *s, const char *language, const char *word)
+{
+	struct hyphenator *h = hyphenator_for(s->type, str_from(language), (struct place){ 0 });
+	assert_non_null(h);
+	uint32_t letters[HYPHEN_LONGEST];
+	bool may[HYPHEN_LONGEST];
+	size_t count = 0;
+	struct str text = str_from(word);
+	for (size_t at = 0; at < text.len;)
+		letters[count++] = utf8_next(text, &at);
+	hyphenator_points(h, letters, count, may);
+	struct buf b;
+	buf_init(&b, 1024);
+	for (size_t i = 0; i < count; i++) {
+		if (may[i])
+			buf_put_byte(&b, '-');
+		utf8_put(&b, letters[i]);
+	}
+	struct str result = str_copy(s->arena, buf_str(&b));
+	buf_release(&b);
+	return result;
+}
+
+/* Takes the hyphens out of each expected word, and asks for them back. */
+static void expect(const char *language, const char *const *words)
+{
+	struct sample *s = sample_open();
+	for (; *words; words++) {
+		char plain[256];
+		size_t len = 0;
+		for (const char *c = *words; *c; c++)
+			if (*c != '-')
+				plain[len++] = *c;
+		plain[len] = '\0';
+		assert_str(divided(s, language, plain), *words);
+	}
+	assert_int_equal(diags_count(s->diags), 0);
+	sample_close(s);
+}
+
+static void polish(void **state)
+{
+	(void)state;
+	static const char *const words[] = {
+		"im-mu-no-te-ra-pia", "che-mio-te-ra-pia", "he-ma-to-on-ko-lo-gia",
+		"psy-cho-on-ko-lo-gia", "świę-to-krzy-skiego", "on-ko-lo-gicz-nego",
+		"im-mu-no-che-mio-te-ra-pia", "Ko-or-dy-na-tor", "ŚWIĘ-TO-KRZY-SKIE", "oko",
+		"źle", NULL
+	};
+	expect("pl", words);
+}
+
+/* The dictionary as shipped, unprepared, misses these through libhyphen. */
+static void norwegian(void **state)
+{
+	(void)state;
+	static const char *const words[] = {
+		"kje-mo-te-rapi", "ben-margs-prøve", "stråle-be-hand-ling", "helse-per-so-nell",
+		"kreft-for-enin-gen", "uni-ver-si-tets-syke-hus", "pa-si-ent-for-løp", "Æres-gjest",
+		NULL
+	};
+	expect("nb", words);
+	expect("no", words);
+	expect("nn", words);
+}
+
+static void ukrainian(void **state)
+{
+	(void)state;
+	static const char *const words[] = {
+		"пух-ли-на", "ван-на", "лі-ку-ван-ня", "мед-сест-ра", "май-бут-ній", "знан-ня",
+		"хі-міо-те-ра-пія", "іму-но-те-ра-пія", "дже-ре-ло", "бур’-ян", "до-по-мо-га",
+		"Укра-ї-на", NULL
+	};
+	expect("uk", words);
+}
+
+static void english_and_german(void **state)
+{
+	(void)state;
+	static const char *const english[] = { "com-mu-nic-a-tion", "hos-pital", "medi-cine", NULL };
+	static const char *const german[] = { "kran-ken-ver-si-che-rung", "strah-len-the-ra-pie",
+					      "Grö-ßen-ord-nung", NULL };
+	expect("en", english);
+	expect("en-GB", english);
+	expect("de", german);
+}
+
+static void unknown_language_is_told_once(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	struct place place = { STR("a.md"), 7, 2 };
+	assert_null(hyphenator_for(s->type, STR("xx"), place));
+	assert_null(hyphenator_for(s->type, STR("xx"), place));
+	assert_null(hyphenator_for(s->type, STR(""), place));
+	assert_null(hyphenator_for(s->type, STR("../../etc"), place));
+	assert_int_equal(diags_count(s->diags), 3);
+	assert_int_equal(diags_at(s->diags, 0)->code, DIAG_HYPHENATION_MISSING);
+	assert_int_equal(diags_at(s->diags, 0)->place.line, 7);
+	sample_close(s);
+}
+
+static void patterns_compete(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct liang *l = liang_read(a, STR("UTF-8\nLEFTHYPHENMIN 2\n# no pattern\n"
+					    "hy3ph\nhe2n\nhena4\nhen5at\n1na\nn2at\n1tio\n2io\no2n\n"));
+	const uint32_t word[] = { 'h', 'y', 'p', 'h', 'e', 'n', 'a', 't', 'i', 'o', 'n' };
+	bool odd[11];
+	liang_points(l, word, 11, odd);
+	for (size_t i = 0; i < 11; i++) /* hy-phen-ation, Liang's own example */
+		assert_int_equal(odd[i], i == 2 || i == 6);
+	arena_close(a);
+}
+
+static void odd_words_do_no_harm(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	static const char *const languages[] = { "pl", "nb", "uk", "en", "de" };
+	uint64_t seed = 7;
+	for (int n = 0; n < 2000; n++) {
+		struct hyphenator *h = hyphenator_for(s->type, str_from(languages[n % 5]),
+						      (struct place){ 0 });
+		uint32_t letters[HYPHEN_LONGEST];
+		bool may[HYPHEN_LONGEST];
+		size_t count = 1 + random_next(&seed) % HYPHEN_LONGEST;
+		for (size_t i = 0; i < count; i++) {
+			uint64_t r = random_next(&seed);
+			letters[i] = (uint32_t)(r % 4 == 0 ? 0x400 + (r >> 8) % 0x60
+						: r % 4 == 1 ? 0x100 + (r >> 8) % 0x80
+						: r % 4 == 2 ? 0x10000 + (r >> 8) % 0x800
+							     : 'a' + (r >> 8) % 26);
+		}
+		hyphenator_points(h, letters, count, may);
+		assert_false(may[0] || (count > 1 && (may[1] || may[count - 1])));
+	}
+	sample_close(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(polish),
+		cmocka_unit_test(norwegian),
+		cmocka_unit_test(ukrainian),
+		cmocka_unit_test(english_and_german),
+		cmocka_unit_test(unknown_language_is_told_once),
+		cmocka_unit_test(patterns_compete),
+		cmocka_unit_test(odd_words_do_no_harm),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
