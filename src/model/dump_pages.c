@@ -105,7 +105,7 @@ static void put_link(struct buf *out, const struct item *item)
 
 static void put_page(struct buf *out, const struct page *p)
 {
-	static void (*const put[])(struct buf *out, const struct item *item) = {
+	static void (*const put[])(struct buf * out, const struct item *item) = {
 		[ITEM_GLYPHS] = put_glyphs,
 		[ITEM_FILL] = put_fill,
 		[ITEM_PICTURE] = put_picture,

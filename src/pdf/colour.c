@@ -18,9 +18,9 @@ struct conversion {
 
 struct colours {
 	struct arena *arena;
-	bool inks;          /* the edition is CMYK */
+	bool inks; /* the edition is CMYK */
 	struct str profile; /* of the press */
-	struct str packed;  /* deflated, by colours_prepare */
+	struct str packed; /* deflated, by colours_prepare */
 	cmsHPROFILE press, srgb;
 	pthread_mutex_t lock; /* of what follows */
 	struct conversion *conversions;
@@ -130,8 +130,8 @@ static uint64_t key_of(struct str icc)
 
 static cmsHTRANSFORM make_transform(struct colours *c, struct str icc, int channels, bool known)
 {
-	cmsHPROFILE source = known ? c->srgb
-				   : cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
+	cmsHPROFILE source =
+		known ? c->srgb : cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
 	cmsHTRANSFORM t = NULL;
 	if (source && (int)cmsChannelsOf(cmsGetColorSpace(source)) == channels)
 		t = cmsCreateTransform(source, channels == 4 ? TYPE_CMYK_8 : TYPE_RGB_8,

@@ -2,8 +2,8 @@
 
 #include <qpdf/qpdf-c.h>
 
-bool compact(struct str pdf, void (*put)(void *context, const void *ptr, size_t len),
-	     void *context, struct diags *d)
+bool compact(struct str pdf, void (*put)(void *context, const void *ptr, size_t len), void *context,
+	     struct diags *d)
 {
 	qpdf_data q = qpdf_init();
 	qpdf_silence_errors(q);

@@ -6,7 +6,7 @@
 #include "base/diag.h"
 
 /* Hands the packed file to put. Reports PDF_FAILED in qpdf's words. */
-bool compact(struct str pdf, void (*put)(void *context, const void *ptr, size_t len),
-	     void *context, struct diags *d) __attribute__((warn_unused_result));
+bool compact(struct str pdf, void (*put)(void *context, const void *ptr, size_t len), void *context,
+	     struct diags *d) __attribute__((warn_unused_result));
 
 #endif

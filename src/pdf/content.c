@@ -66,7 +66,8 @@ static void enter_mark(struct painter *p, const struct item *item)
 {
 	static const char *const artifacts[] = {
 		[ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
-		[ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
+		[ARTIFACT_HEADER] =
+			"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
 		[ARTIFACT_FOOTER] =
 			"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
 		[ARTIFACT_BACKGROUND] = "/Artifact<</Type/Background>>BDC\n",
@@ -109,8 +110,8 @@ static void paint_glyphs(struct painter *p, const struct item *item)
 
 static void put_rect(struct painter *p, struct rect r)
 {
-	const int64_t values[] = { make_x(p->m, r.x), make_y(p->m, (int64_t)r.y + r.height), r.width,
-				   r.height };
+	const int64_t values[] = { make_x(p->m, r.x), make_y(p->m, (int64_t)r.y + r.height),
+				   r.width, r.height };
 	for (size_t i = 0; i < 4; i++) {
 		put_milli(p->out, values[i]);
 		buf_put_byte(p->out, ' ');
@@ -172,7 +173,7 @@ static void paint_link(struct painter *p, const struct item *item)
 
 void content_make(struct making *m, size_t page, struct content *c)
 {
-	static void (*const paint[])(struct painter *p, const struct item *item) = {
+	static void (*const paint[])(struct painter * p, const struct item *item) = {
 		[ITEM_GLYPHS] = paint_glyphs,
 		[ITEM_FILL] = paint_fill,
 		[ITEM_PICTURE] = paint_picture,

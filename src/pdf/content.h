@@ -14,7 +14,7 @@ struct image;
 /* What came of a page, and what it needs. */
 struct content {
 	struct str stream; /* not deflated */
-	bool *fonts;       /* by number of the face */
+	bool *fonts; /* by number of the face */
 	const struct image **images;
 	size_t image_count, image_capacity;
 	bool overprints;

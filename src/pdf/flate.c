@@ -10,7 +10,7 @@ struct str flate(struct arena *a, struct str data, enum flate_effort effort)
 	unsigned char *out = arena_alloc(a, len);
 	const unsigned char *in = (const unsigned char *)(data.ptr ? data.ptr : "");
 	/* Fails only for want of memory: the room is sufficient by definition. */
-	if (compress2(out, &len, in, (uLong)data.len, effort) != Z_OK)
+	if (compress2(out, &len, in, (uLong)data.len, (int)effort) != Z_OK)
 		out_of_memory();
 	return (struct str){ (const char *)out, len };
 }

@@ -27,9 +27,9 @@ void fonts_close(struct fonts *f)
 
 static unsigned number16(struct str s, size_t at)
 {
-	return at + 2 <= s.len ? (unsigned)((unsigned char)s.ptr[at] << 8 |
-					    (unsigned char)s.ptr[at + 1])
-			       : 0;
+	return at + 2 <= s.len
+		       ? (unsigned)((unsigned char)s.ptr[at] << 8 | (unsigned char)s.ptr[at + 1])
+		       : 0;
 }
 
 static size_t number32(struct str s, size_t at)
@@ -62,8 +62,13 @@ static unsigned table_len(hb_face_t *face, hb_tag_t tag)
 /* Why the face may not be embedded (OpenType OS/2, fsType), or NULL. */
 static const char *forbidden(hb_face_t *face)
 {
-	enum { RESTRICTED = 0x0002, PREVIEW = 0x0004, EDITABLE = 0x0008, NO_SUBSET = 0x0100,
-	       BITMAPS = 0x0200 };
+	enum {
+		RESTRICTED = 0x0002,
+		PREVIEW = 0x0004,
+		EDITABLE = 0x0008,
+		NO_SUBSET = 0x0100,
+		BITMAPS = 0x0200
+	};
 	hb_blob_t *table = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
 	unsigned len;
 	const char *data = hb_blob_get_data(table, &len);

@@ -24,7 +24,7 @@ struct font {
 	hb_face_t *hb;
 	hb_font_t *metrics; /* scaled to units per em */
 	bool cff;
-	int object;  /* of the Type0 font; 0: not used by any page */
+	int object; /* of the Type0 font; 0: not used by any page */
 	unsigned glyph_count, units;
 	unsigned *first; /* by glyph: its first meaning, as 1 + index; 0: unused */
 	struct meaning *meanings;

@@ -27,8 +27,8 @@ static hb_subset_plan_t *plan(const struct font *f)
 		hb_set_add(glyphs, f->meanings[i].glyph);
 	hb_set_t *tables = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
 	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-		hb_set_add(tables, HB_TAG(dropped[i][0], dropped[i][1], dropped[i][2],
-					  dropped[i][3]));
+		hb_set_add(tables,
+			   HB_TAG(dropped[i][0], dropped[i][1], dropped[i][2], dropped[i][3]));
 	unsigned flags = HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_NO_HINTING;
 	if (f->cff)
 		flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
@@ -180,9 +180,9 @@ void font_prepare(struct font *f)
 	hb_face_t *subset = p ? hb_subset_plan_execute_or_fail(p) : NULL;
 	f->broken = !subset;
 	if (subset) {
-		hb_blob_t *blob = f->cff ? hb_face_reference_table(subset,
-								   HB_TAG('C', 'F', 'F', ' '))
-					 : hb_face_reference_blob(subset);
+		hb_blob_t *blob =
+			f->cff ? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '))
+			       : hb_face_reference_blob(subset);
 		unsigned len;
 		const char *data = hb_blob_get_data(blob, &len);
 		f->broken = len == 0;

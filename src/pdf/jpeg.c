@@ -30,8 +30,8 @@ static void note_message(j_common_ptr info, int level)
 {
 	struct trouble *t = (struct trouble *)info->err;
 	int code = info->err->msg_code;
-	bool loss = code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE ||
-		    code == JWRN_ARITH_BAD_CODE;
+	bool loss = code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER ||
+		    code == JWRN_HUFF_BAD_CODE || code == JWRN_ARITH_BAD_CODE;
 	if (level < 0 && loss && !t->damaged) {
 		t->damaged = true;
 		info->err->format_message(info, t->text);
@@ -102,8 +102,9 @@ static void read_pixels(struct reading *r)
 	jpeg_start_decompress(info);
 	struct wish scaled = *r->wish;
 	unsigned n = info->scale_num;
-	scaled.area = (struct area){ eighths(scaled.area.x, n), eighths(scaled.area.y, n),
-				     eighths(scaled.area.columns, n), eighths(scaled.area.rows, n) };
+	scaled.area =
+		(struct area){ eighths(scaled.area.x, n), eighths(scaled.area.y, n),
+			       eighths(scaled.area.columns, n), eighths(scaled.area.rows, n) };
 	struct shrink s;
 	shrink_start(&s, r->arena, &scaled, info->output_components);
 	unsigned char *row =
@@ -266,8 +267,9 @@ bool jpeg_strip(struct arena *a, struct str bytes, struct str *stripped)
 		if (size < 2 || at + 2 + size > bytes.len ||
 		    (is_frame(marker) && (marker > MARKER_SOF2 || p[at + 4] != 8)))
 			return false;
-		bool dropped = marker == MARKER_COM || (marker >= MARKER_APP0 && marker <= MARKER_APP15 &&
-							marker != MARKER_APP14);
+		bool dropped =
+			marker == MARKER_COM ||
+			(marker >= MARKER_APP0 && marker <= MARKER_APP15 && marker != MARKER_APP14);
 		if (!dropped) {
 			memcpy(out + len, p + at, size + 2);
 			len += size + 2;

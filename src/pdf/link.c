@@ -25,7 +25,8 @@ int link_write(struct making *m, size_t page, const struct item *item)
 	struct buf b;
 	buf_init(&b, PUT_CEILING);
 	/* F 4: printed (PDF/A-2, 6.3.2); no border. */
-	buf_format(&b, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /StructParent %d /P %d 0 R\n",
+	buf_format(&b,
+		   "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /StructParent %d /P %d 0 R\n",
 		   key, m->page_objects[page]);
 	buf_put_c(&b, "/Rect ");
 	put_box(&b, make_x(m, r.x), make_y(m, (int64_t)r.y + r.height),

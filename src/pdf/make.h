@@ -25,8 +25,8 @@ struct making {
 	struct fonts *fonts;
 	struct pictures *pictures;
 	struct structure *structure; /* NULL: the print edition has none */
-	struct map *destinations;    /* by name */
-	bool press;                  /* the print edition */
+	struct map *destinations; /* by name */
+	bool press; /* the print edition */
 	/* The media box begins this far outside the trim on all sides. */
 	int margin;
 	int width, height; /* of the media box */

@@ -187,8 +187,9 @@ bool pdf_write(const struct pages *p, const char *path, const struct world *w, s
 {
 	bool press = p->layout->edition == EDITION_PRINT;
 	struct arena *a = arena_open();
-	struct making m = { .arena = a, .pages = p, .layout = p->layout, .world = w, .diags = d,
-			    .press = press };
+	struct making m = {
+		.arena = a, .pages = p, .layout = p->layout, .world = w, .diags = d, .press = press
+	};
 	m.writer = writer_open(a, press ? PDF_VERSION_16 : PDF_VERSION_17);
 	m.colours = colours_open(&m);
 	m.fonts = fonts_open(a, p->layout);

@@ -48,7 +48,8 @@ static const struct fineness finenesses[] = {
 static const struct fineness *fineness(const struct layout *l)
 {
 	size_t i = 0;
-	while (i + 1 < sizeof finenesses / sizeof *finenesses && finenesses[i].edition != l->edition)
+	while (i + 1 < sizeof finenesses / sizeof *finenesses &&
+	       finenesses[i].edition != l->edition)
 		i++;
 	return &finenesses[i];
 }
@@ -107,8 +108,10 @@ static void place(const struct item *item, int x, int y, int64_t *page_x, int64_
 	const struct rect *w = &item->picture.whole;
 	/* Upright fractions have the upright size as their denominator. */
 	int64_t columns = p->columns, rows = p->rows;
-	int64_t across = t->xx ? t->xx * (int64_t)x + t->x0 * columns : t->xy * (int64_t)y + t->x0 * rows;
-	int64_t down = t->yy ? t->yy * (int64_t)y + t->y0 * rows : t->yx * (int64_t)x + t->y0 * columns;
+	int64_t across =
+		t->xx ? t->xx * (int64_t)x + t->x0 * columns : t->xy * (int64_t)y + t->x0 * rows;
+	int64_t down =
+		t->yy ? t->yy * (int64_t)y + t->y0 * rows : t->yx * (int64_t)x + t->y0 * columns;
 	*page_x = w->x + across * w->width / picture_upright_columns(p);
 	*page_y = w->y + down * w->height / picture_upright_rows(p);
 }
@@ -187,7 +190,8 @@ static struct wish wish_for(const struct making *m, const struct item *item, boo
 	*pass = !m->layout->cmyk && !fine && p->format == PICTURE_JPEG && p->components != 4;
 	struct area all = { 0, 0, p->columns, p->rows };
 	struct wish w = { p->columns, p->rows, *pass ? all : seen_area(item), 0, 0, m->press };
-	w.columns = fine ? scaled(w.area.columns, f->enough * width, columns * INCH) : w.area.columns;
+	w.columns =
+		fine ? scaled(w.area.columns, f->enough * width, columns * INCH) : w.area.columns;
 	w.rows = fine ? scaled(w.area.rows, f->enough * width, columns * INCH) : w.area.rows;
 	return w;
 }
@@ -202,14 +206,17 @@ const struct image *pictures_use(struct pictures *p, struct making *m, const str
 		return NULL;
 	bool pass;
 	struct wish w = wish_for(m, item, &pass);
-	struct str need = str_format(p->arena, "%d %d %d %d %d %d %.*s", w.area.x, w.area.y,
-				     w.area.columns, w.area.rows, w.columns, w.rows,
-				     STR_ARG(noun->path));
+	struct str need =
+		str_format(p->arena, "%d %d %d %d %d %d %.*s", w.area.x, w.area.y, w.area.columns,
+			   w.area.rows, w.columns, w.rows, STR_ARG(noun->path));
 	struct image *i = map_find(p->by_need, need);
 	if (!i) {
 		i = NEW(p->arena, struct image);
-		*i = (struct image){ .picture = noun, .number = (int)p->count, .pass = pass,
-				     .wish = w, .arena = arena_open() };
+		*i = (struct image){ .picture = noun,
+				     .number = (int)p->count,
+				     .pass = pass,
+				     .wish = w,
+				     .arena = arena_open() };
 		map_put(p->by_need, need, i);
 		PUSH(p->arena, p->list, p->count, p->capacity, i);
 	}
@@ -219,9 +226,9 @@ const struct image *pictures_use(struct pictures *p, struct making *m, const str
 
 static struct str lossless_filter(struct arena *a, int channels, int columns)
 {
-	return str_format(a,
-			  "/Filter /FlateDecode /DecodeParms <</Predictor 15 /Colors %d /Columns %d>>",
-			  channels, columns);
+	return str_format(
+		a, "/Filter /FlateDecode /DecodeParms <</Predictor 15 /Colors %d /Columns %d>>",
+		channels, columns);
 }
 
 static void encode_mask(struct image *i, const struct raster *r)
@@ -290,8 +297,8 @@ static bool make(struct image *i, struct making *m, struct str bytes, struct str
 		if (pass_through(i, bytes, &r))
 			return true;
 	}
-	bool (*const read)(struct arena *a, struct str bytes, const struct wish *w, struct raster *r,
-			   struct str *reason) =
+	bool (*const read)(struct arena * a, struct str bytes, const struct wish *w,
+			   struct raster *r, struct str *reason) =
 		i->picture->format == PICTURE_PNG ? png_read : jpeg_read;
 	if (!read(i->arena, bytes, &i->wish, &r, reason))
 		return false;
@@ -318,9 +325,10 @@ static int profile_object(struct pictures *p, struct making *m, struct str icc, 
 	int *object = map_find(p->profiles, icc);
 	if (!object) {
 		object = NEW(p->arena, int);
-		*object = writer_stream(m->writer,
-					str_format(p->arena, "/N %d /Filter /FlateDecode", channels),
-					flate(p->arena, icc, FLATE_NORMAL));
+		*object =
+			writer_stream(m->writer,
+				      str_format(p->arena, "/N %d /Filter /FlateDecode", channels),
+				      flate(p->arena, icc, FLATE_NORMAL));
 		map_put(p->profiles, icc, object);
 	}
 	return *object;
@@ -333,16 +341,18 @@ static struct str colour_space(struct pictures *p, struct making *m, const struc
 					      [4] = STR_INIT("/DeviceCMYK") };
 	if (!i->icc.len)
 		return devices[i->channels];
-	return str_format(p->arena, "[/ICCBased %d 0 R]", profile_object(p, m, i->icc, i->channels));
+	return str_format(p->arena, "[/ICCBased %d 0 R]",
+			  profile_object(p, m, i->icc, i->channels));
 }
 
 static struct str entries(struct arena *a, const struct image *i, struct str space,
 			  struct str filter, struct str more)
 {
-	return str_format(a,
-			  "/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8\n"
-			  "/ColorSpace %.*s %.*s%.*s",
-			  i->columns, i->rows, STR_ARG(space), STR_ARG(filter), STR_ARG(more));
+	return str_format(
+		a,
+		"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8\n"
+		"/ColorSpace %.*s %.*s%.*s",
+		i->columns, i->rows, STR_ARG(space), STR_ARG(filter), STR_ARG(more));
 }
 
 bool pictures_write(struct pictures *p, struct making *m)
@@ -355,7 +365,8 @@ bool pictures_write(struct pictures *p, struct making *m)
 			continue;
 		struct str more = STR("");
 		if (i->mask.len) {
-			struct str head = entries(p->arena, i, STR("/DeviceGray"), i->mask_filter, more);
+			struct str head =
+				entries(p->arena, i, STR("/DeviceGray"), i->mask_filter, more);
 			more = str_format(p->arena, " /SMask %d 0 R",
 					  writer_stream(m->writer, head, i->mask));
 		}

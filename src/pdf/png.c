@@ -96,8 +96,11 @@ static void separate(struct reading *r, const struct shrink *s)
 	struct raster *out = r->raster;
 	size_t pixels = (size_t)s->columns * (size_t)s->rows;
 	int colours = r->alpha ? s->channels - 1 : s->channels;
-	*out = (struct raster){ .columns = s->columns, .rows = s->rows, .channels = colours,
-				.pixels = s->pixels, .icc = out->icc };
+	*out = (struct raster){ .columns = s->columns,
+				.rows = s->rows,
+				.channels = colours,
+				.pixels = s->pixels,
+				.icc = out->icc };
 	if (!r->alpha)
 		return;
 	out->pixels = arena_alloc(r->arena, pixels * (size_t)colours);
@@ -109,7 +112,8 @@ static void separate(struct reading *r, const struct shrink *s)
 		opaque = opaque && alpha == 255;
 		for (int c = 0; c < colours; c++) {
 			int v = alpha ? (from[c] * 255 + alpha / 2) / alpha : 255;
-			out->pixels[i * (size_t)colours + (size_t)c] = (unsigned char)(v > 255 ? 255 : v);
+			out->pixels[i * (size_t)colours + (size_t)c] =
+				(unsigned char)(v > 255 ? 255 : v);
 		}
 	}
 	if (opaque)

@@ -9,7 +9,10 @@ void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int c
 {
 	size_t width = (size_t)w->columns * (size_t)channels;
 	*s = (struct shrink){
-		.area = w->area, .columns = w->columns, .rows = w->rows, .channels = channels,
+		.area = w->area,
+		.columns = w->columns,
+		.rows = w->rows,
+		.channels = channels,
 		.copies = w->columns == w->area.columns && w->rows == w->area.rows,
 		.line = NEW_ARRAY(a, uint32_t, width),
 		.sums = NEW_ARRAY(a, uint64_t, width),

@@ -13,17 +13,17 @@ struct area {
 /* What is wanted of a picture file. */
 struct wish {
 	int file_columns, file_rows; /* what its header said when it was looked at */
-	struct area area;            /* this part of it */
-	int columns, rows;           /* averaged to so many pixels; at most the area's */
-	bool flat;                   /* alpha composed over white */
+	struct area area; /* this part of it */
+	int columns, rows; /* averaged to so many pixels; at most the area's */
+	bool flat; /* alpha composed over white */
 };
 
 struct raster {
 	int columns, rows;
-	int channels;          /* 1 grey, 3 RGB, 4 CMYK with 255 full ink */
+	int channels; /* 1 grey, 3 RGB, 4 CMYK with 255 full ink */
 	unsigned char *pixels; /* 8 bits a sample */
-	unsigned char *alpha;  /* 255 opaque; NULL: all opaque */
-	struct str icc;        /* profile of the file, or empty */
+	unsigned char *alpha; /* 255 opaque; NULL: all opaque */
+	struct str icc; /* profile of the file, or empty */
 };
 
 /* Averages rows as they come: each pixel of the result is the mean of the area

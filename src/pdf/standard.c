@@ -127,9 +127,10 @@ static void put_identification(struct buf *b, struct claims c)
 static struct str uuid(struct arena *a, const unsigned char digest[16])
 {
 	const unsigned char *d = digest;
-	return str_format(a, "uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-			  d[0], d[1], d[2], d[3], d[4], d[5], (d[6] & 0x0F) | 0x50, d[7],
-			  (d[8] & 0x3F) | 0x80, d[9], d[10], d[11], d[12], d[13], d[14], d[15]);
+	return str_format(
+		a, "uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+		d[0], d[1], d[2], d[3], d[4], d[5], (d[6] & 0x0F) | 0x50, d[7],
+		(d[8] & 0x3F) | 0x80, d[9], d[10], d[11], d[12], d[13], d[14], d[15]);
 }
 
 static int write_metadata(struct making *m, struct claims c, const unsigned char digest[16])

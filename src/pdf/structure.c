@@ -9,7 +9,7 @@
 
 struct piece {
 	size_t page;
-	int mcid;       /* -1: an annotation */
+	int mcid; /* -1: an annotation */
 	int annotation; /* its object */
 	struct piece *next;
 };
@@ -17,8 +17,8 @@ struct piece {
 /* What is known of an element besides the noun. */
 struct tag {
 	struct piece *first, *last;
-	bool used;   /* it or something below it has pieces */
-	int object;  /* 0 until the tree is written */
+	bool used; /* it or something below it has pieces */
+	int object; /* 0 until the tree is written */
 	char letter; /* first byte of what it says; 0: nothing yet */
 	bool has_box;
 	size_t box_page;
@@ -33,7 +33,7 @@ struct owners {
 struct structure {
 	struct arena *arena;
 	const struct pages *pages;
-	struct tag *tags;      /* by number of the element */
+	struct tag *tags; /* by number of the element */
 	struct owners *owners; /* by page */
 	const struct element **annotated; /* by StructParent less the count of pages */
 	size_t annotated_count, annotated_capacity;
@@ -86,8 +86,7 @@ int structure_mark(struct structure *s, size_t page, const struct element *e)
 
 int structure_annotation(struct structure *s, size_t page, const struct element *e, int annotation)
 {
-	PUSH(s->arena, s->annotated, s->annotated_count, s->annotated_capacity,
-	     structure_owner(e));
+	PUSH(s->arena, s->annotated, s->annotated_count, s->annotated_capacity, structure_owner(e));
 	add_piece(s, e, (struct piece){ .page = page, .mcid = -1, .annotation = annotation });
 	return (int)(s->pages->count + s->annotated_count - 1);
 }

@@ -18,13 +18,11 @@ const struct element *structure_owner(const struct element *e);
 
 /* Notes what a label says and where a figure stands. */
 void structure_note_text(struct structure *s, const struct element *e, struct str text);
-void structure_note_box(struct structure *s, const struct element *e, size_t page,
-			struct rect box);
+void structure_note_box(struct structure *s, const struct element *e, size_t page, struct rect box);
 
 /* Marks that a link annotation on a page belongs to an element; the result is
  * its StructParent. */
-int structure_annotation(struct structure *s, size_t page, const struct element *e,
-			 int annotation);
+int structure_annotation(struct structure *s, size_t page, const struct element *e, int annotation);
 
 /* Writes the tree; the result is the object of its root. */
 int structure_write(struct structure *s, struct making *m);

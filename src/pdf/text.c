@@ -16,7 +16,7 @@ struct showing {
 	struct painter *p;
 	struct font *font;
 	const struct glyph_run *run;
-	int64_t pen;   /* 1/1000 pt from the run's start */
+	int64_t pen; /* 1/1000 pt from the run's start */
 	int64_t shown; /* 1/100000 of the size, stretched */
 	bool in_array, in_string;
 };
@@ -108,7 +108,8 @@ static bool is_silent(uint32_t c)
  * word of a Polish text, bound by U+00A0, would need a second code. */
 static uint32_t spoken(uint32_t c)
 {
-	if (c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000)
+	if (c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
+	    c == 0x3000)
 		return ' ';
 	return c == 0x2011 ? '-' : c;
 }
@@ -168,8 +169,9 @@ static void show_cluster(struct showing *s, size_t i, size_t end, struct str tex
 			continue;
 		}
 		bool ignored;
-		unsigned code = j == i ? first
-				       : font_code(s->font, g->id, character(words, j - i), &ignored);
+		unsigned code =
+			j == i ? first
+			       : font_code(s->font, g->id, character(words, j - i), &ignored);
 		show_glyph(s, g, code);
 	}
 	if (spanned) {

@@ -14,7 +14,7 @@
 struct writer {
 	struct arena *arena;
 	HPDF_Doc doc;
-	HPDF_Array kids;    /* of the page tree */
+	HPDF_Array kids; /* of the page tree */
 	HPDF_Dict *objects; /* by number; NULL for those libharu keeps to itself */
 	size_t count, capacity;
 	HPDF_MD5_CTX digest;

@@ -30,7 +30,8 @@ static void full_disk_leaves_the_old_file(void **state)
 		assert_false(ok);
 		assert_only(s, DIAG_FILE_WRITE);
 		struct str bytes;
-		assert_true(file_read(s->arena, s->path, 10, s->diags, (struct place){ 0 }, &bytes));
+		assert_true(
+			file_read(s->arena, s->path, 10, s->diags, (struct place){ 0 }, &bytes));
 		assert_true(str_equal(bytes, STR("old")));
 		sample_close(s);
 	}
@@ -84,8 +85,11 @@ static void broken_font_is_told(void **state)
 	(void)state;
 	struct arena *a = arena_open();
 	struct str bytes = serif_bytes(a, diags_new(a));
-	struct str cuts[] = { str_sub(bytes, 0, bytes.len - 1), str_sub(bytes, 0, bytes.len / 2),
-			      str_sub(bytes, 0, 300), str_sub(bytes, 0, 5), STR(""),
+	struct str cuts[] = { str_sub(bytes, 0, bytes.len - 1),
+			      str_sub(bytes, 0, bytes.len / 2),
+			      str_sub(bytes, 0, 300),
+			      str_sub(bytes, 0, 5),
+			      STR(""),
 			      STR("This is no font, however long one reads it.") };
 	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
 		struct sample *s = with_font(cuts[i]);
@@ -119,7 +123,7 @@ static void forbidden_font_is_told(void **state)
 		unsigned char high, low;
 		bool allowed;
 	} types[] = {
-		{ 0, 0, true }, { 0, 2, false }, { 0, 4, true }, { 0, 8, true },
+		{ 0, 0, true },  { 0, 2, false }, { 0, 4, true }, { 0, 8, true },
 		{ 1, 0, false }, { 2, 0, false }, { 0, 6, true },
 	};
 	struct arena *a = arena_open();

@@ -26,8 +26,8 @@ static void assert_near(struct sample *s, int x, int y, int red, int green, int 
 	int rgb[3];
 	pixel(s, x, y, rgb);
 	if (abs(rgb[0] - red) > off || abs(rgb[1] - green) > off || abs(rgb[2] - blue) > off)
-		fail_msg("at %d %d: %d %d %d, not %d %d %d", x, y, rgb[0], rgb[1], rgb[2], red, green,
-			 blue);
+		fail_msg("at %d %d: %d %d %d, not %d %d %d", x, y, rgb[0], rgb[1], rgb[2], red,
+			 green, blue);
 }
 
 static struct sample *open_with(enum edition edition, struct page **page)
@@ -96,12 +96,13 @@ static void turned_jpeg_stands_upright(void **state)
 		struct page *page;
 		struct sample *s = open_with(i % 2 ? EDITION_PRINT : EDITION_SCREEN, &page);
 		int scale = i % 4 < 2 ? 1 : 8;
-		struct picture *p = draw_jpeg(s, "a.jpg", 160 * scale, 80 * scale, 3, false, STR(""));
+		struct picture *p =
+			draw_jpeg(s, "a.jpg", 160 * scale, 80 * scale, 3, false, STR(""));
 		p->orientation = turns[i / 2].orientation;
 		bool turned = p->orientation > 4;
 		struct element *e = sample_element(s, ELEMENT_FIGURE, NULL);
-		struct item *item = sample_picture(s, page, e, p, 50 * PT, 50 * PT,
-						   (turned ? 80 : 160) * PT);
+		struct item *item =
+			sample_picture(s, page, e, p, 50 * PT, 50 * PT, (turned ? 80 : 160) * PT);
 		int width = turned ? 80 : 160, height = turned ? 160 : 80;
 		/* only the quarter with the corner is seen */
 		int x = 50 + turns[i / 2].left * width / 2, y = 50 + turns[i / 2].top * height / 2;
@@ -111,7 +112,8 @@ static void turned_jpeg_stands_upright(void **state)
 		int shift = s->layout.grid.bleed / PT;
 		int red = i % 2 ? 236 : 220; /* poppler's idea of the inks */
 		assert_near(s, shift + x + 5, shift + y + 5, red, 20, 25, 26);
-		assert_near(s, shift + x + width / 2 - 5, shift + y + height / 2 - 5, red, 20, 25, 26);
+		assert_near(s, shift + x + width / 2 - 5, shift + y + height / 2 - 5, red, 20, 25,
+			    26);
 		/* beyond the frame is paper */
 		int out_x = turns[i / 2].left ? x - 4 : x + width / 2 + 4;
 		assert_near(s, shift + out_x, shift + y + 5, 255, 255, 255, 0);
@@ -126,14 +128,17 @@ static void png_of_every_kind_shows(void **state)
 		int type, depth;
 		bool interlaced;
 	} kinds[] = {
-		{ PNG_COLOR_TYPE_RGB, 8, false },  { PNG_COLOR_TYPE_RGB, 16, false },
-		{ PNG_COLOR_TYPE_RGB, 8, true },   { PNG_COLOR_TYPE_RGB, 16, true },
+		{ PNG_COLOR_TYPE_RGB, 8, false },
+		{ PNG_COLOR_TYPE_RGB, 16, false },
+		{ PNG_COLOR_TYPE_RGB, 8, true },
+		{ PNG_COLOR_TYPE_RGB, 16, true },
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		struct page *page;
 		struct sample *s = open_with(EDITION_SCREEN, &page);
-		shows_on_screen(s, page, draw_png(s, "a.png", 200, 136, kinds[i].type, kinds[i].depth,
-						  kinds[i].interlaced));
+		shows_on_screen(s, page,
+				draw_png(s, "a.png", 200, 136, kinds[i].type, kinds[i].depth,
+					 kinds[i].interlaced));
 		sample_close(s);
 	}
 }
@@ -154,7 +159,8 @@ static void grey_and_palette_png_show(void **state)
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		struct page *page;
 		struct sample *s = open_with(EDITION_SCREEN, &page);
-		struct picture *p = draw_png(s, "a.png", 200, 136, kinds[i].type, kinds[i].depth, i == 2);
+		struct picture *p =
+			draw_png(s, "a.png", 200, 136, kinds[i].type, kinds[i].depth, i == 2);
 		struct element *e = sample_element(s, ELEMENT_FIGURE, NULL);
 		sample_picture(s, page, e, p, 50 * PT, 50 * PT, 100 * PT);
 		sample_write(s);
@@ -170,8 +176,8 @@ static void transparent_png_lets_the_ground_through(void **state)
 		struct page *page;
 		struct sample *s = open_with(i < 2 ? EDITION_SCREEN : EDITION_PRINT, &page);
 		int columns = i % 2 ? 1600 : 200; /* as it is, and made smaller */
-		struct picture *p = draw_png(s, "a.png", columns, columns / 2, PNG_COLOR_TYPE_RGBA, 8,
-					     i == 1);
+		struct picture *p =
+			draw_png(s, "a.png", columns, columns / 2, PNG_COLOR_TYPE_RGBA, 8, i == 1);
 		sample_fill(s, page, &s->teal, 0, 0, 300 * PT, 300 * PT);
 		struct element *e = sample_element(s, ELEMENT_FIGURE, NULL);
 		sample_picture(s, page, e, p, 50 * PT, 50 * PT, 100 * PT);
@@ -222,12 +228,13 @@ static void red_is_separated_as_red(void **state)
 		sample_picture(s, page, NULL, p, 50 * PT, 50 * PT, 100 * PT);
 		sample_write(s);
 		int status;
-		struct str number = said_by(s, &status, "pdfimages -tiff %s %s/x && ls %s/x*", s->path,
-					    s->folder, s->folder);
+		struct str number = said_by(s, &status, "pdfimages -tiff %s %s/x && ls %s/x*",
+					    s->path, s->folder, s->folder);
 		assert_has(number, "x-000.tif");
 		struct str tiff;
 		const char *path = path_join(s->arena, str_from(s->folder), STR("x-000.tif"));
-		assert_true(file_read(s->arena, path, 1 << 26, s->diags, (struct place){ 0 }, &tiff));
+		assert_true(
+			file_read(s->arena, path, 1 << 26, s->diags, (struct place){ 0 }, &tiff));
 		/* libtiff puts the strip right behind the header's 8 bytes */
 		const unsigned char *ink = (const unsigned char *)tiff.ptr + 8;
 		if (i) { /* 220 20 20 */
@@ -315,8 +322,10 @@ static void same_picture_is_embedded_once_a_size(void **state)
 	sample_picture(s, page, e, p, 50 * PT, 250 * PT, 200 * PT);
 	sample_write(s);
 	int status;
-	struct str objects = said_by(s, &status, "qpdf --qdf --object-streams=disable %s - |"
-					   " grep -a -c '/Subtype /Image'", s->path);
+	struct str objects = said_by(s, &status,
+				     "qpdf --qdf --object-streams=disable %s - |"
+				     " grep -a -c '/Subtype /Image'",
+				     s->path);
 	assert_has(objects, "2\n");
 	sample_close(s);
 }
@@ -327,8 +336,9 @@ static void photograph_saved_as_png_becomes_jpeg(void **state)
 	struct page *page;
 	struct sample *s = open_with(EDITION_SCREEN, &page);
 	struct picture *p = picture_file(s, "a.png", PICTURE_PNG, 200, 200, 3);
-	png_image image = { .version = PNG_IMAGE_VERSION, .width = 200, .height = 200,
-			    .format = PNG_FORMAT_RGB };
+	png_image image = {
+		.version = PNG_IMAGE_VERSION, .width = 200, .height = 200, .format = PNG_FORMAT_RGB
+	};
 	unsigned char *noise = arena_alloc(s->arena, 200 * 200 * 3);
 	uint32_t seed = 1;
 	for (int i = 0; i < 200 * 200 * 3; i++) {
@@ -372,11 +382,12 @@ static void damaged_picture_is_told_and_nothing_written(void **state)
 		struct page *page;
 		struct sample *s = open_with(i % 2 ? EDITION_PRINT : EDITION_SCREEN, &page);
 		bool jpeg = i / 2 % 2;
-		struct picture *p = jpeg ? draw_jpeg(s, "a.jpg", 300, 200, 3, false, STR(""))
-					 : draw_png(s, "a.png", 300, 200, PNG_COLOR_TYPE_RGB, 8, false);
+		struct picture *p =
+			jpeg ? draw_jpeg(s, "a.jpg", 300, 200, 3, false, STR(""))
+			     : draw_png(s, "a.png", 300, 200, PNG_COLOR_TYPE_RGB, 8, false);
 		damage(s, p, i / 4);
-		sample_picture(s, page, sample_element(s, ELEMENT_FIGURE, NULL), p, 50 * PT, 50 * PT,
-			       200 * PT);
+		sample_picture(s, page, sample_element(s, ELEMENT_FIGURE, NULL), p, 50 * PT,
+			       50 * PT, 200 * PT);
 		assert_false(pdf_write(&s->pages, s->path, &s->world, s->diags, NULL));
 		assert_false(file_exists(s->path));
 		assert_int_equal(diags_count(s->diags), 1);

@@ -45,8 +45,10 @@ HELPER void sample_faces(struct sample *s)
 	static const char *const paths[] = { NOTO "NotoSerif-Regular.ttf", NOTO "NotoSans-Bold.ttf",
 					     "/usr/share/fonts/truetype/lato/Lato-Black.ttf" };
 	for (int i = 0; i < FACE_COUNT; i++)
-		s->faces[i] = (struct face){ .family = STR("Test"), .path = str_from(paths[i]),
-					     .weight = i ? 700 : 400, .number = i };
+		s->faces[i] = (struct face){ .family = STR("Test"),
+					     .path = str_from(paths[i]),
+					     .weight = i ? 700 : 400,
+					     .number = i };
 	s->layout.faces = s->faces;
 	s->layout.face_count = FACE_COUNT;
 }
@@ -59,15 +61,19 @@ HELPER struct sample *sample_open(enum edition edition)
 	s->publication = (struct publication){ .title = STR("Głos Pacjenta Onkologicznego"),
 					       .publisher = STR("Polska Koalicja <PKPO> & spółka"),
 					       .language = STR("pl") };
-	s->document = (struct document){ .publication = &s->publication, .id = STR("2026-1"),
-					 .number = STR("1/2026"), .title = STR("Koordynator") };
+	s->document = (struct document){ .publication = &s->publication,
+					 .id = STR("2026-1"),
+					 .number = STR("1/2026"),
+					 .title = STR("Koordynator") };
 	s->black = (struct colour){ STR("text"), { 0, 0, 0, 1000 }, { 26, 26, 26 } };
 	s->teal = (struct colour){ STR("accent"), { 850, 300, 450, 200 }, { 15, 107, 112 } };
 	s->paper = (struct colour){ STR("paper"), { 0, 0, 0, 0 }, { 255, 255, 255 } };
 	bool press = edition == EDITION_PRINT;
-	s->layout = (struct layout){ .edition = edition, .cmyk = press,
-				     .grid = { .width = 595276, .height = 841890,
-					       .bleed = press ? 8504 : 0 } };
+	s->layout = (struct layout){
+		.edition = edition,
+		.cmyk = press,
+		.grid = { .width = 595276, .height = 841890, .bleed = press ? 8504 : 0 }
+	};
 	if (press) {
 		s->layout.profile = STR(PROFILE);
 		s->layout.output_condition = STR("FOGRA39");
@@ -124,8 +130,11 @@ HELPER struct glyph_run sample_shape(struct sample *s, int face, int size, const
 	unsigned count;
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
 	const hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &count);
-	struct glyph_run r = { .face = &s->faces[face], .size = size, .stretch = 1000,
-			       .colour = &s->black, .glyph_count = count,
+	struct glyph_run r = { .face = &s->faces[face],
+			       .size = size,
+			       .stretch = 1000,
+			       .colour = &s->black,
+			       .glyph_count = count,
 			       .glyphs = NEW_ARRAY(s->arena, struct glyph, count),
 			       .text = str_copy(s->arena, str_from(text)) };
 	for (unsigned i = 0; i < count; i++)
@@ -167,7 +176,8 @@ HELPER struct str said_by(struct sample *s, int *status, const char *format, ...
 	va_end(args);
 	struct buf out;
 	buf_init(&out, 64 << 20);
-	FILE *pipe = popen(str_c(s->arena, str_format(s->arena, "%.*s 2>&1", STR_ARG(command))), "r");
+	FILE *pipe =
+		popen(str_c(s->arena, str_format(s->arena, "%.*s 2>&1", STR_ARG(command))), "r");
 	assert_non_null(pipe);
 	char piece[4096];
 	for (size_t n = fread(piece, 1, sizeof piece, pipe); n;

@@ -49,15 +49,19 @@ static void black_text_overprints_and_colour_knocks_out(void **state)
 	struct page *p = sample_page(s);
 	sample_fill(s, p, &s->teal, 0, 0, 100 * PT, 100 * PT);
 	sample_text(s, p, NULL, SERIF, 10 * PT, 20 * PT, 50 * PT, "czarny");
-	sample_text(s, p, NULL, LATO, 10 * PT, 20 * PT, 70 * PT, "biały")->glyphs.colour = &s->paper;
+	sample_text(s, p, NULL, LATO, 10 * PT, 20 * PT, 70 * PT, "biały")->glyphs.colour =
+		&s->paper;
 	sample_fill(s, p, &s->black, 0, 120 * PT, 100 * PT, 500);
 	sample_fill(s, p, &s->black, 0, 130 * PT, 100 * PT, 50 * PT);
 	sample_write(s);
 	struct str trace = sample_plain(s);
 	size_t at = 0;
 	static const char *const order[] = {
-		"0.85 0.3 0.45 0.2 k\n8.504 750.394 100 100 re f", "/O1 gs\n0 0 0 1 k\n", "/O0 gs\n0 0 0 0 k\n",
-		"/O1 gs\n0 0 0 1 k\n8.504 729.894 100 0.5 re f", "/O0 gs\n8.504 670.394 100 50 re f",
+		"0.85 0.3 0.45 0.2 k\n8.504 750.394 100 100 re f",
+		"/O1 gs\n0 0 0 1 k\n",
+		"/O0 gs\n0 0 0 0 k\n",
+		"/O1 gs\n0 0 0 1 k\n8.504 729.894 100 0.5 re f",
+		"/O0 gs\n8.504 670.394 100 50 re f",
 	};
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		at = str_find(trace, str_from(order[i]), at);

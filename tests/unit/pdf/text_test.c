@@ -125,8 +125,8 @@ static void divided_word_is_rebuilt(void **state)
 	struct sample *s = sample_open(EDITION_SCREEN);
 	struct page *p = sample_page(s);
 	struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
-	struct item *item = sample_text(s, p, e, SERIF, 11 * PT, 60 * PT, 100 * PT,
-					"o self-made immuno-");
+	struct item *item =
+		sample_text(s, p, e, SERIF, 11 * PT, 60 * PT, 100 * PT, "o self-made immuno-");
 	/* as type/ gives a hyphen that is not in the text */
 	item->glyphs.text = STR("o self-made immuno\xC2\xAD");
 	sample_text(s, p, e, SERIF, 11 * PT, 60 * PT, 113 * PT, "terapia pomaga");
@@ -179,8 +179,9 @@ static void justified_line_does_not_drift(void **state)
 	struct sample *s = sample_open(EDITION_SCREEN);
 	struct page *p = sample_page(s);
 	struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
-	struct item *item = sample_text(s, p, e, SERIF, 9700, 60 * PT, 100 * PT,
-					"a b c d e f g h i j k l m n o p q r s t u v w x y z koniec");
+	struct item *item =
+		sample_text(s, p, e, SERIF, 9700, 60 * PT, 100 * PT,
+			    "a b c d e f g h i j k l m n o p q r s t u v w x y z koniec");
 	struct glyph_run *r = &item->glyphs;
 	r->stretch = 985;
 	int64_t expected = r->x;

@@ -23,8 +23,8 @@ HELPER void whole_list_and_table(struct sample *s, struct page *p, struct elemen
 	for (int i = 0; i < 2; i++) {
 		struct element *item = sample_element(s, ELEMENT_LIST_ITEM, list);
 		int y = (300 + 15 * i) * PT;
-		sample_text(s, p, sample_element(s, ELEMENT_LABEL, item), SERIF, 10 * PT, 60 * PT, y,
-			    i ? "2." : "1.");
+		sample_text(s, p, sample_element(s, ELEMENT_LABEL, item), SERIF, 10 * PT, 60 * PT,
+			    y, i ? "2." : "1.");
 		sample_text(s, p, sample_element(s, ELEMENT_LIST_BODY, item), SERIF, 10 * PT,
 			    80 * PT, y, "punkt");
 	}
@@ -33,8 +33,9 @@ HELPER void whole_list_and_table(struct sample *s, struct page *p, struct elemen
 		struct element *tr = sample_element(s, ELEMENT_TABLE_ROW, table);
 		for (int cell = 0; cell < 2; cell++) {
 			bool head = row == 0 || cell == 0;
-			struct element *e = sample_element(
-				s, head ? ELEMENT_TABLE_HEADER : ELEMENT_TABLE_DATA, tr);
+			struct element *e =
+				sample_element(s, head ? ELEMENT_TABLE_HEADER : ELEMENT_TABLE_DATA,
+					       tr);
 			sample_text(s, p, e, SERIF, 10 * PT, (60 + 100 * cell) * PT,
 				    (350 + 15 * row) * PT, head ? "Miasto" : "12");
 		}
@@ -81,10 +82,11 @@ HELPER struct sample *whole_sample(enum edition edition)
 	sample_fill(s, p, &s->teal, -8504, -8504, 612284, 200 * PT)->artifact = ARTIFACT_BACKGROUND;
 	struct element *part = sample_element(s, ELEMENT_PART, NULL);
 	sample_text(s, p, sample_element(s, ELEMENT_HEADING1, part), LATO, 40 * PT, 60 * PT,
-		    100 * PT, "Głos Pacjenta")->glyphs.colour = &s->paper;
+		    100 * PT, "Głos Pacjenta")
+		->glyphs.colour = &s->paper;
 	struct element *toc = sample_element(s, ELEMENT_TOC, NULL);
-	struct element *reference = sample_element(
-		s, ELEMENT_REFERENCE, sample_element(s, ELEMENT_TOC_ITEM, toc));
+	struct element *reference =
+		sample_element(s, ELEMENT_REFERENCE, sample_element(s, ELEMENT_TOC_ITEM, toc));
 	whole_link(s, p, reference, 300 * PT, "Tytuł artykułu 2", "", "tytul");
 	struct element *article = sample_element(s, ELEMENT_ARTICLE, NULL);
 	article->title = STR("Tytuł artykułu");
