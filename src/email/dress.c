@@ -15,12 +15,12 @@ static const struct {
 	{ 'o', SHADE_ON_PLATE },
 };
 
-#define SERIF "Georgia,'Times New Roman',serif"
+#define SERIF "Georgia,'Noto Serif',serif"
 #define SANS "Lato,'Segoe UI',Helvetica,Arial,sans-serif"
 
 static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_PAGE] = "margin:0;padding:0;background-color:~i",
-	[DRESS_PANEL] = "padding:28px 28px 12px;background-color:~p;color:~t;font:17px/26px ~S;"
+	[DRESS_PANEL] = "padding:24px 28px 8px;background-color:~p;color:~t;font:17px/26px ~S;"
 			"word-break:break-word",
 	[DRESS_TINT] = "padding:20px 24px 8px;background-color:~i;color:~t;font:17px/26px ~S",
 	[DRESS_PREHEADER] = "padding:16px 28px;color:~t;font:15px/22px ~N",
@@ -65,11 +65,14 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_NUMBER] = "margin:0;color:~a;font:bold 64px/68px ~N",
 	[DRESS_IMAGE] = "display:block;width:100%;height:auto;border:0",
 	[DRESS_NOTE] = "margin:0 0 8px;font-size:15px;line-height:23px",
+	[DRESS_CONTENTS] = "padding:24px 28px 16px;background-color:~i;color:~t",
 	[DRESS_CONTENTS_SECTION] = "margin:14px 0 2px;color:~m;font:15px/22px ~N",
-	[DRESS_CONTENTS_ITEM] = "margin:0 0 6px;font:bold 17px/24px ~N",
-	[DRESS_SECTION] = "margin:0 0 20px;padding:0 0 8px;border-bottom:3px solid ~a;color:~a;"
+	[DRESS_CONTENTS_ITEM] = "margin:0 0 6px;font:17px/24px ~N",
+	[DRESS_SECTION] = "margin:14px 0 20px;padding:0 0 8px;border-bottom:3px solid ~a;color:~a;"
 			  "font:bold 19px/26px ~N",
 	[DRESS_FOOT] = "padding:28px;color:~t;font:15px/23px ~N",
+	[DRESS_NEXT] = "padding:28px 0 0;border-top:1px solid ~r",
+	[DRESS_COVER_LINE] = "margin:0;padding:11px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
 };
 
 static void put_dress(struct buf *out, const char *pattern, const struct palette *p)
@@ -106,12 +109,13 @@ void dress_make(struct mail *m)
 
 /* g: ground around the page; p: the page; i: tinted; m: muted; l: links and
  * accents; w: the second accent; h: links that are titles; c: columns, which
- * take a whole line on narrow screens. The plate stays as it is. */
+ * take a whole line on narrow screens; s: beside a picture, below it there. The
+ * plate stays as it is. */
 void dress_put_block(struct mail *m, struct buf *out)
 {
 	static const char block[] =
 		"<style>:root{color-scheme:light dark}"
-		"@media(max-width:480px){.c{max-width:100%!important}}"
+		"@media(max-width:480px){.c{max-width:100%!important}.s{padding-left:0!important}}"
 		"@media(prefers-color-scheme:dark){"
 		".g{background-color:~p!important;color:~t!important}"
 		".p{background-color:~p!important;color:~t!important}"

@@ -77,22 +77,18 @@ static void put_cover_lines(struct mail *m)
 {
 	const struct cover *c = &m->doc->cover;
 	struct buf *b = &m->html;
-	if (!c->line_count)
-		return;
-	HTML(b, "<ul style=\"@\">\n", m->dress[DRESS_LIST]);
 	for (size_t i = 0; i < c->line_count; i++) {
 		const struct cover_line *line = &c->lines[i];
 		struct str text = mail_words(m, line->text, m->doc->place);
 		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
-		HTML(b, "<li style=\"@\">", m->dress[DRESS_ITEM]);
+		HTML(b, "<p style=\"@\">", m->dress[DRESS_COVER_LINE]);
 		if (url.len)
 			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_LINK],
 			     url, text);
 		else
 			html_put(b, text);
-		buf_put_c(b, "</li>\n");
+		buf_put_c(b, "</p>\n");
 	}
-	buf_put_c(b, "</ul>\n");
 }
 
 static void put_cover(struct mail *m)
@@ -124,7 +120,7 @@ static void put_contents(struct mail *m)
 	struct str section = STR("");
 	if (!m->site)
 		return;
-	HTML(b, "<tr><td class=\"i\" style=\"@\"><h2 style=\"@\">$</h2>\n", m->dress[DRESS_TINT],
+	HTML(b, "<tr><td class=\"i\" style=\"@\"><h2 style=\"@\">$</h2>\n", m->dress[DRESS_CONTENTS],
 	     m->dress[DRESS_H2], word(WORD_CONTENTS, m->language));
 	for (size_t i = 0; i < m->doc->entry_count; i++) {
 		const struct article *a = mail_article(m, i);

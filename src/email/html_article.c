@@ -31,7 +31,8 @@ static struct str language_attribute(struct mail *m, const struct article *a)
 
 static void put_kicker(struct mail *m, const struct article *a)
 {
-	if (a->kicker.len)
+	/* The section's head said it already. */
+	if (a->kicker.len && !str_equal_nocase(a->kicker, a->section))
 		HTML(&m->html, "<p class=\"w\" style=\"@\">$</p>\n", m->dress[DRESS_KICKER],
 		     mail_words(m, a->kicker, a->place));
 }
@@ -71,8 +72,11 @@ static void put_whole(struct mail *m, const struct article *a, bool large)
 		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_LEAD],
 		     mail_words(m, a->lead, a->place));
 	put_byline(m, a);
-	if (a->image)
+	if (a->image) {
+		buf_put_c(b, "<div style=\"padding:6px 0 0\">");
 		html_picture(m, a->image, INNER, true, STR(""));
+		buf_put_c(b, "</div>\n");
+	}
 	html_blocks(m, a->first);
 	html_notes(m, a);
 }
@@ -116,16 +120,15 @@ static void put_thumbs(struct mail *m, const struct picture *const *pictures, si
 {
 	struct buf *b = &m->html;
 	int width = (INNER - (THUMBS - 1) * THUMB_GAP) / THUMBS;
-	buf_put_c(b, "<div style=\"padding:0 0 16px\">");
+	buf_put_c(b, "<table role=\"presentation\" style=\"width:100%;margin:0 0 16px;"
+		     "border-spacing:0\"><tr>");
 	for (size_t i = 0; i < count; i++) {
-		buf_format(b,
-			   "<div style=\"display:inline-block;width:%d%%;max-width:%dpx;"
-			   "vertical-align:top;padding:0 %dpx 0 0\">",
-			   98 / THUMBS, width, i + 1 < count ? THUMB_GAP : 0);
+		buf_format(b, "<td style=\"width:%d%%;padding:0 %dpx 0 0;vertical-align:top\">",
+			   100 / THUMBS, i + 1 < count ? THUMB_GAP : 0);
 		html_picture(m, pictures[i], width, false, url);
-		buf_put_c(b, "</div>");
+		buf_put_c(b, "</td>");
 	}
-	buf_put_c(b, "</div>\n");
+	buf_put_c(b, "</tr></table>\n");
 }
 
 static void put_teaser(struct mail *m, const struct article *a, bool leads_section)
@@ -153,7 +156,9 @@ void html_article(struct mail *m, const struct article *a, bool leads_section)
 {
 	struct str language = language_attribute(m, a);
 	m->article = a;
-	HTML(&m->html, "<div@>\n", language);
+	HTML(&m->html, "<div@@>\n", language,
+	     leads_section ? STR("")
+			   : str_format(m->arena, " style=\"%.*s\"", STR_ARG(m->dress[DRESS_NEXT])));
 	if (mail_is_whole(m, a))
 		put_whole(m, a, leads_section);
 	else

@@ -239,14 +239,16 @@ void html_picture(struct mail *m, const struct picture *p, int width, bool with_
 	struct buf *b = &m->html;
 	struct str src = mail_picture_url(m, p);
 	int columns = picture_upright_columns(p);
-	if (columns > 0 && columns < width)
+	bool small = columns > 0 && columns < width;
+	if (small)
 		width = columns;
 	if (src.len) {
 		if (url.len)
 			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">", m->dress[DRESS_LINK], url);
-		HTML(b, "<img src=\"$\" alt=\"$\" style=\"@;max-width:", src, p->alt,
-		     m->dress[DRESS_IMAGE]);
-		buf_format(b, "%dpx\" width=\"%d\">", width, width);
+		HTML(b, "<img src=\"$\" alt=\"$\" style=\"@", src, p->alt, m->dress[DRESS_IMAGE]);
+		if (small) /* never larger than it is */
+			buf_format(b, ";max-width:%dpx", width);
+		buf_format(b, "\" width=\"%d\">", width);
 		buf_put_c(b, url.len ? "</a>" : "");
 	}
 	if (!with_words)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 /* Contrasts in 1/100. AA is asked; body text gets AAA where it can. */
-enum { AA = 450, AAA = 700, STEPS = 50 };
+enum { AA = 450, AAA = 700, DARK_ACCENT = 600, STEPS = 50 };
 
 static const struct colour black = { .rgb = { 0, 0, 0 } };
 static const struct colour white = { .rgb = { 255, 255, 255 } };
@@ -62,17 +62,19 @@ static void write_css(struct palette *p)
 	}
 }
 
-/* All that is text, from two grounds and the layout's wishes. */
+/* All that is text, from two grounds and the layout's wishes; accents get the
+ * contrast asked for. */
 static void fill(struct palette *p, const struct layout *l, struct colour paper, struct colour tint,
-		 struct colour text)
+		 struct colour text, int accents)
 {
 	struct colour *s = p->shade, pole = pole_of(&paper);
 	s[SHADE_PAPER] = paper;
 	s[SHADE_TINT] = tint;
 	s[SHADE_TEXT] = readable(text, pole, &paper, &tint, AAA);
 	s[SHADE_MUTED] = readable(mix(s[SHADE_TEXT], paper, 35, 100), pole, &paper, &tint, AA);
-	s[SHADE_ACCENT] = readable(chosen(l->accent, &fallback_accent), pole, &paper, &tint, AA);
-	s[SHADE_WARM] = readable(chosen(l->warm, &fallback_warm), pole, &paper, &tint, AA);
+	s[SHADE_ACCENT] = 
+		readable(chosen(l->accent, &fallback_accent), pole, &paper, &tint, accents);
+	s[SHADE_WARM] = readable(chosen(l->warm, &fallback_warm), pole, &paper, &tint, accents);
 	s[SHADE_RULE] = mix(paper, s[SHADE_TEXT], 16, 100);
 	write_css(p);
 }
@@ -81,7 +83,8 @@ void palette_light(struct palette *p, const struct layout *l)
 {
 	*p = (struct palette){ 0 };
 	struct colour paper = chosen(l->paper, &fallback_paper);
-	fill(p, l, paper, chosen(l->tint, &fallback_tint), chosen(l->text, &fallback_text));
+	fill(p, l, paper, chosen(l->tint, &fallback_tint), chosen(l->text, &fallback_text),
+	     AA);
 	p->shade[SHADE_PLATE] = p->shade[SHADE_ACCENT];
 	/* The accent was made readable on paper, so paper is readable on the accent. */
 	p->shade[SHADE_ON_PLATE] = paper;
@@ -97,7 +100,7 @@ void palette_dark(struct palette *p, const struct layout *l)
 	struct colour night = { .rgb = { 0x12, 0x14, 0x16 } };
 	struct colour paper = mix(night, accent, 6, 100);
 	struct colour tint = mix(mix(paper, white, 6, 100), accent, 6, 100);
-	fill(p, l, paper, tint, mix(white, paper, 10, 100));
+	fill(p, l, paper, tint, mix(white, paper, 10, 100), DARK_ACCENT);
 	/* The plate keeps its hue, but does not shine. */
 	p->shade[SHADE_ON_PLATE] = white;
 	p->shade[SHADE_PLATE] =

@@ -26,28 +26,31 @@ static size_t cut_at(struct str text, bool *whole)
 	return sentence ? sentence : word;
 }
 
-static const struct node *first_paragraph(const struct article *a, enum edition e, struct str region)
+/* Paragraphs from the first on, until there is enough: a salutation alone says
+ * nothing. Items of a list are parted by semicolons. */
+static void collect(struct buf *text, const struct article *a, enum edition e, struct str region)
 {
 	struct walk w;
 	walk_start(&w, a->first, e, region);
-	while (walk_next(&w))
-		if (w.entering && w.node->kind == NODE_PARAGRAPH)
-			return w.node;
-	return NULL;
+	while (walk_next(&w) && utf8_count(buf_str(text)) < LONG_ENOUGH) {
+		const struct node *n = w.node;
+		if (!w.entering || n->kind != NODE_PARAGRAPH)
+			continue;
+		if (text->len)
+			buf_put_c(text, n->parent && n->parent->kind == NODE_ITEM ? "; " : " ");
+		node_put_text(text, n, e, region);
+	}
 }
 
 void teaser_put(struct buf *b, const struct article *a, enum edition e, struct str region)
 {
-	const struct node *paragraph;
 	if (a->lead.len) {
 		buf_put(b, a->lead);
 		return;
 	}
-	if (!(paragraph = first_paragraph(a, e, region)))
-		return;
 	struct buf text;
 	buf_init(&text, TEXT_CEILING);
-	node_put_text(&text, paragraph, e, region);
+	collect(&text, a, e, region);
 	struct str s = str_trim(buf_str(&text));
 	bool whole = true;
 	size_t end = utf8_count(s) > SHORT_ENOUGH ? cut_at(s, &whole) : s.len;
@@ -74,20 +77,27 @@ const struct picture *teaser_picture(const struct article *a, enum edition e, st
 	return NULL;
 }
 
-size_t teaser_gallery(const struct article *a, enum edition e, struct str region, size_t max,
-		      const struct picture **pictures)
+static size_t gallery_pictures(const struct article *a, enum edition e, struct str region,
+			       size_t max, bool wide, const struct picture **pictures)
 {
 	struct walk w;
 	size_t count = 0;
 	walk_start(&w, a->first, e, region);
 	while (walk_next(&w)) {
 		const struct node *n = w.node;
-		if (n->kind == NODE_GALLERY && !w.entering)
-			break;
 		bool in_gallery = n->kind == NODE_FIGURE && n->parent &&
 				  n->parent->kind == NODE_GALLERY;
-		if (w.entering && in_gallery && is_shown(n->picture) && count < max)
+		if (!w.entering || !in_gallery || !is_shown(n->picture) || count == max)
+			continue;
+		if (!wide || picture_upright_columns(n->picture) > picture_upright_rows(n->picture))
 			pictures[count++] = n->picture;
 	}
 	return count;
+}
+
+size_t teaser_gallery(const struct article *a, enum edition e, struct str region, size_t max,
+		      const struct picture **pictures)
+{
+	size_t count = gallery_pictures(a, e, region, max, true, pictures);
+	return count == max ? count : gallery_pictures(a, e, region, max, false, pictures);
 }

@@ -203,18 +203,9 @@ static void put_qa(struct page_writer *p, const struct node *n)
 	put_framed(p, n, "div", "qa");
 }
 
-/* Neighbours stand in one grid. */
 static void put_contact(struct page_writer *p, const struct node *n)
 {
-	const struct node *next = after(n);
-	bool follows = false;
-	for (const struct node *c = n->parent ? first_of(n->parent) : NULL; c && c != n; c = after(c))
-		follows = c->kind == NODE_CONTACT;
-	if (!follows)
-		buf_put_c(&p->out, "<div class=\"contacts\">\n");
 	put_framed(p, n, "div", "contact");
-	if (!next || next->kind != NODE_CONTACT)
-		buf_put_c(&p->out, "</div>\n");
 }
 
 static void put_box(struct page_writer *p, const struct node *n)
@@ -298,7 +289,7 @@ void page_put_figure(struct page_writer *p, const struct picture *picture, const
 		HTML(b, "\n<figcaption>$", picture->caption);
 		if (picture->credit.len)
 			HTML(b, "@<span class=\"credit\">$</span>",
-			     picture->caption.len ? STR(" ") : STR(""), picture->credit);
+			     picture->caption.len ? STR(" · ") : STR(""), picture->credit);
 		buf_put_c(b, "</figcaption>");
 	}
 	buf_put_c(b, "</figure>\n");
@@ -387,11 +378,19 @@ static void put_node(struct page_writer *p, const struct node *n)
 	put[n->kind](p, n);
 }
 
+/* Contacts that are neighbours stand in one grid. */
 void page_put_blocks(struct page_writer *p, const struct node *first)
 {
 	const struct node *n = node_first_shown(first, EDITION_WEB, STR(""));
-	for (; n; n = after(n))
+	bool in_grid = false;
+	for (; n; n = after(n)) {
+		bool contact = n->kind == NODE_CONTACT;
+		if (contact != in_grid)
+			buf_put_c(&p->out, contact ? "<div class=\"contacts\">\n" : "</div>\n");
+		in_grid = contact;
 		put_node(p, n);
+	}
+	buf_put_c(&p->out, in_grid ? "</div>\n" : "");
 }
 
 void page_put_notes(struct page_writer *p, const struct article *a)

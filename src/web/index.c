@@ -50,7 +50,8 @@ static void put_card(struct page_writer *p, const struct article *a, bool leads)
 	if (picture)
 		page_put_image(p, picture, false);
 	buf_put_c(b, "<div>\n");
-	if (a->kicker.len)
+	/* The section's head said it already. */
+	if (a->kicker.len && !str_equal_nocase(a->kicker, a->section))
 		HTML(b, "<p class=\"kicker\">$</p>\n", a->kicker);
 	if (a->number.len)
 		HTML(b, "<p class=\"number\">$</p>\n", a->number);

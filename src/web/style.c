@@ -30,7 +30,8 @@ static const char *const rules[] = {
 	".masthead .name{font-weight:900;font-size:1.15rem;letter-spacing:-.01em}\n"
 	".masthead .name a{color:var(--accent);text-decoration:none}\n"
 	".masthead .name a:hover{text-decoration:underline}\n"
-	".masthead .issue{color:var(--muted);font-size:.85rem;margin-left:auto}\n"
+	".masthead .issue{color:var(--muted);font-size:.85rem}\n"
+	"@media(min-width:40rem){.masthead .issue{margin-left:auto}}\n"
 	".page-issue .masthead{background:var(--plate);color:var(--on-plate);"
 	"padding-block:1.6rem 1.4rem}\n"
 	".page-issue .masthead .name{font-size:clamp(1.5rem,4vw,2.6rem);line-height:1.1}\n"
@@ -70,7 +71,9 @@ static const char *const rules[] = {
 	".cards{display:grid;gap:2.4rem 2rem;"
 	"grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}\n"
 	".card{position:relative;display:flex;flex-direction:column;gap:1rem}\n"
-	".card img{width:100%;aspect-ratio:3/2;object-fit:cover;border-radius:2px}\n"
+	/* of a tall picture the upper part, where heads are */
+	".card img{width:100%;aspect-ratio:3/2;object-fit:cover;object-position:50% 25%;"
+	"border-radius:2px}\n"
 	".card.bare{border-top:1px solid var(--rule);padding-top:1rem}\n"
 	".card h3{font-size:1.3rem;line-height:1.22;font-weight:900;letter-spacing:-.01em}\n"
 	".card h3 a{color:var(--text);text-decoration:none}\n"
@@ -85,7 +88,12 @@ static const char *const rules[] = {
 	"@media(min-width:46rem){.card.leads{flex-direction:row;gap:2rem;align-items:flex-end}"
 	".card.leads img{width:58%;flex:none}"
 	".card.leads h3{font-size:clamp(1.7rem,2.6vw,2.5rem);line-height:1.1}"
-	".card.leads h3+p{font-size:1.05rem}}\n",
+	".card.leads h3+p{font-size:1.05rem}"
+	/* a section of two: the second turned about, so that no corner stays empty */
+	".card.leads+.card:last-child:not(.bare){grid-column:1/-1;flex-direction:row-reverse;"
+	"gap:2rem;align-items:flex-end}"
+	".card.leads+.card:last-child:not(.bare) img{width:42%;flex:none}"
+	".card.leads+.card:last-child:not(.bare) h3{font-size:1.6rem;line-height:1.15}}\n",
 
 	".downloads ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:1rem}\n"
 	".downloads a,.button{display:inline-block;padding:.8rem 1.4rem;background:var(--plate);"
@@ -96,7 +104,8 @@ static const char *const rules[] = {
 
 	/* an article */
 	"article{hyphens:auto;hyphenate-limit-chars:8 4 4}\n"
-	".head{max-width:52rem;margin:0 auto;padding:clamp(1.5rem,5vw,4.5rem) var(--edge) 2rem}\n"
+	".head{padding:clamp(1.5rem,5vw,4.5rem) 0 2rem}\n"
+	".head>*{grid-column:main-start/wide-end}\n"
 	".head .kicker{font-size:1rem}\n"
 	".head h1{font-weight:900;font-size:clamp(2.2rem,5.4vw,4rem);line-height:1.05;"
 	"letter-spacing:-.022em}\n"
@@ -105,18 +114,17 @@ static const char *const rules[] = {
 	".head .byline{margin-top:1.2rem;color:var(--muted);font-family:var(--sans);font-size:.9rem}\n"
 	".opening{max-width:72rem;margin:0 auto 2.6rem}\n"
 	".opening img{width:100%;max-height:82vh;object-fit:cover}\n"
-	".opening.tall{max-width:36rem;padding:0 1.25rem}\n"
+	".opening.tall{max-width:38.5rem;padding:0 1.25rem}\n"
 	".opening.tall img{max-height:none}\n"
+	".opening figcaption{max-width:38.5rem;margin:0 auto;padding-inline:1.25rem}\n"
+	".opening.tall figcaption{padding-inline:0}\n"
 	"figcaption{padding-top:.6rem;font-family:var(--sans);font-size:.86rem;line-height:1.45;"
 	"color:var(--muted);hyphens:manual}\n"
-	".opening figcaption{padding-inline:1.25rem}\n"
-	".opening.tall figcaption{padding-inline:0}\n"
-	"figcaption .credit{opacity:1;white-space:nowrap}\n"
-	"figcaption .credit:not(:first-child)::before{content:\"· \"}\n",
+	"figcaption .credit{white-space:nowrap}\n",
 
-	".text{display:grid;grid-template-columns:[full-start] minmax(1.25rem,1fr) "
-	"[wide-start] minmax(0,9rem) [main-start] minmax(0,36rem) [main-end] minmax(0,9rem) "
-	"[wide-end] minmax(1.25rem,1fr) [full-end]}\n"
+	".head,.text{display:grid;grid-template-columns:[full-start] minmax(1.25rem,1fr) "
+	"[wide-start] clamp(0rem,50% - 19.25rem,9rem) [main-start] min(36rem,100% - 2.5rem) "
+	"[main-end] clamp(0rem,50% - 19.25rem,9rem) [wide-end] minmax(1.25rem,1fr) [full-end]}\n"
 	".text>*{grid-column:main;margin-bottom:1.15rem;min-width:0}\n"
 	".text>.wide{grid-column:wide}\n"
 	".text>.full{grid-column:full}\n"
@@ -127,8 +135,8 @@ static const char *const rules[] = {
 	".text figure{margin-block:1rem 1.8rem}\n"
 	".text figure.full img{width:100%}\n"
 	".text figure.full figcaption{padding-inline:1.25rem}\n"
-	".drop-cap>p:first-child::first-letter{float:left;font-family:var(--sans);font-weight:900;"
-	"font-size:3.75em;line-height:.8;padding:.08em .08em 0 0;color:var(--warm)}\n"
+	"@supports(initial-letter:3){.drop-cap>p:first-child::first-letter{initial-letter:3;"
+	"font-family:var(--sans);font-weight:900;color:var(--warm);margin-right:.45rem}}\n"
 	"ul,ol{padding-left:1.5rem}\n"
 	"li{margin-bottom:.4rem}\n"
 	"li>ul,li>ol{margin-top:.4rem}\n"
