@@ -1,0 +1,198 @@
+/* Grid, colours, press: what the sheet is. */
+#include "base/file.h"
+#include "source/layout_reader.h"
+#include "source/nearest.h"
+
+static void wrong(struct layout_reader *lr, struct place place, const char *hint, const char *key)
+{
+	diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID, place, str_from(hint), "%s", key);
+}
+
+/* ---- grid ---- */
+
+static void page_size(struct layout_reader *lr, const struct yaml *grid, struct grid *g)
+{
+	const struct yaml *page = keys_list(lr->reader, grid, "page");
+	bool right = page && page->count == 2 && page->first->kind == YAML_TEXT &&
+		     page->last->kind == YAML_TEXT && unit_parse(page->first->text, &g->width) &&
+		     unit_parse(page->last->text, &g->height);
+	if (!right)
+		wrong(lr, page ? page->place : keys_place(grid, "page"),
+		      "write page: [210mm, 297mm]", "page");
+}
+
+static void margins(struct layout_reader *lr, const struct yaml *grid, struct grid *g)
+{
+	static const struct str known[] = { STR_INIT("inner"), STR_INIT("outer"), STR_INIT("top"),
+					    STR_INIT("bottom") };
+	const struct yaml *m = keys_table(lr->reader, grid, "margins");
+	KEYS_KNOWN(lr->reader, m, known);
+	keys_length(lr->reader, m, "inner", &g->inner);
+	keys_length(lr->reader, m, "outer", &g->outer);
+	keys_length(lr->reader, m, "top", &g->top);
+	keys_length(lr->reader, m, "bottom", &g->bottom);
+}
+
+/* Lengths far beyond paper would overflow what is computed from them. */
+static bool grid_is_sane(const struct grid *g)
+{
+	enum { PAPER_MAX = 10 * 1000 * PT };
+	const int lengths[] = { g->width, g->height, g->baseline };
+	const int gaps[] = { g->bleed, g->inner, g->outer, g->top, g->bottom, g->gutter };
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+		if (lengths[i] <= 0 || lengths[i] > PAPER_MAX)
+			return false;
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
+		if (gaps[i] < 0 || gaps[i] > PAPER_MAX)
+			return false;
+	return g->inner + g->outer + (g->units - 1) * g->gutter < g->width &&
+	       g->top + g->bottom + g->baseline <= g->height;
+}
+
+bool grid_read(struct layout_reader *lr)
+{
+	static const struct str known[] = {
+		STR_INIT("page"),  STR_INIT("bleed"),  STR_INIT("margins"),
+		STR_INIT("units"), STR_INIT("gutter"), STR_INIT("baseline"),
+	};
+	struct reader *r = lr->reader;
+	struct grid *g = &lr->layout->grid;
+	if (!keys_require(r, lr->root, "grid"))
+		return false;
+	const struct yaml *grid = keys_table(r, lr->root, "grid");
+	if (!grid)
+		return false;
+	KEYS_KNOWN(r, grid, known);
+	g->units = 12;
+	page_size(lr, grid, g);
+	margins(lr, grid, g);
+	keys_length(r, grid, "bleed", &g->bleed);
+	keys_int(r, grid, "units", 1, 48, &g->units);
+	keys_length(r, grid, "gutter", &g->gutter);
+	keys_require(r, grid, "baseline");
+	keys_length(r, grid, "baseline", &g->baseline);
+	if (grid_is_sane(g))
+		return true;
+	wrong(lr, grid->place, "margins and gutters must leave room for text on the page", "grid");
+	return false;
+}
+
+/* ---- colours ---- */
+
+static bool ink_read(const struct yaml *list, int inks[4])
+{
+	size_t i = 0;
+	if (!list || list->count != 4)
+		return false;
+	for (const struct yaml *v = list->first; v; v = v->next, i++) {
+		/* A bare number reads as thousandths. */
+		int thousandths;
+		if (v->kind != YAML_TEXT || !unit_parse(v->text, &thousandths) || thousandths < 0 ||
+		    thousandths > 100000)
+			return false;
+		inks[i] = thousandths / 100;
+	}
+	return true;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+}
+
+static bool rgb_read(struct str text, unsigned char rgb[3])
+{
+	if (text.len != 7 || text.ptr[0] != '#')
+		return false;
+	for (size_t i = 0; i < 3; i++) {
+		int high = hex_digit(text.ptr[1 + 2 * i]), low = hex_digit(text.ptr[2 + 2 * i]);
+		if (high < 0 || low < 0)
+			return false;
+		rgb[i] = (unsigned char)(16 * high + low);
+	}
+	return true;
+}
+
+static void colour_read(struct layout_reader *lr, const struct yaml *v, struct colour *c)
+{
+	static const struct str known[] = { STR_INIT("cmyk"), STR_INIT("rgb") };
+	struct str rgb;
+	c->name = v->key;
+	if (v->kind != YAML_TABLE) {
+		keys_wrong_type(lr->reader, v, "{cmyk: [0, 0, 0, 100], rgb: \"#1a1a1a\"}");
+		return;
+	}
+	KEYS_KNOWN(lr->reader, v, known);
+	if (keys_require(lr->reader, v, "cmyk") &&
+	    !ink_read(keys_list(lr->reader, v, "cmyk"), c->cmyk))
+		wrong(lr, keys_place(v, "cmyk"), "write four numbers from 0 to 100", "cmyk");
+	if (keys_require(lr->reader, v, "rgb") && keys_text(lr->reader, v, "rgb", &rgb) &&
+	    !rgb_read(rgb, c->rgb))
+		wrong(lr, keys_place(v, "rgb"), "write \"#1a1a1a\", in quotation marks", "rgb");
+}
+
+static const struct colour *colour_required(struct layout_reader *lr, const struct yaml *colours,
+					    const char *name)
+{
+	keys_require(lr->reader, colours, name);
+	return layout_colour(lr->layout, str_from(name));
+}
+
+void colours_read(struct layout_reader *lr)
+{
+	struct layout *l = lr->layout;
+	keys_require(lr->reader, lr->root, "colours");
+	const struct yaml *colours = keys_table(lr->reader, lr->root, "colours");
+	if (!colours)
+		return;
+	l->colours = NEW_ARRAY(lr->reader->arena, struct colour, colours->count + 1);
+	for (const struct yaml *v = colours->first; v; v = v->next)
+		colour_read(lr, v, &l->colours[l->colour_count++]);
+	l->text = colour_required(lr, colours, "text");
+	l->accent = colour_required(lr, colours, "accent");
+	l->warm = colour_required(lr, colours, "warm");
+	l->tint = colour_required(lr, colours, "tint");
+	l->paper = colour_required(lr, colours, "paper");
+}
+
+const struct colour *colour_from_keys(struct layout_reader *lr, const struct yaml *table,
+				      const char *key)
+{
+	struct str name;
+	if (!keys_text(lr->reader, table, key, &name))
+		return NULL;
+	const struct colour *c = layout_colour(lr->layout, name);
+	if (c)
+		return c;
+	size_t count = lr->layout->colour_count;
+	struct str *names = NEW_ARRAY(lr->reader->arena, struct str, count + 1);
+	for (size_t i = 0; i < count; i++)
+		names[i] = lr->layout->colours[i].name;
+	diag_report_hint(lr->reader->diags, DIAG_COLOUR_UNKNOWN, keys_place(table, key),
+			 did_you_mean_or_list(lr->reader->arena, names, count, name), "%.*s",
+			 STR_ARG(name));
+	return NULL;
+}
+
+/* ---- press ---- */
+
+void press_read(struct layout_reader *lr)
+{
+	static const struct str known[] = { STR_INIT("profile"), STR_INIT("condition"),
+					    STR_INIT("cmyk"), STR_INIT("marks") };
+	struct layout *l = lr->layout;
+	const struct yaml *press = keys_table(lr->reader, lr->root, "press");
+	struct str profile;
+	KEYS_KNOWN(lr->reader, press, known);
+	keys_text(lr->reader, press, "condition", &l->output_condition);
+	keys_bool(lr->reader, press, "cmyk", &l->cmyk);
+	keys_bool(lr->reader, press, "marks", &l->marks);
+	if (!keys_text(lr->reader, press, "profile", &profile))
+		return;
+	/* Beside the layout, or in the publication. */
+	l->profile = str_from(path_join(lr->reader->arena, lr->folder, profile));
+	if (!file_exists(l->profile.ptr))
+		l->profile = str_from(path_join(lr->reader->arena, lr->publication->root, profile));
+}

@@ -1,0 +1,51 @@
+/* A layout while it is being read. Private to masters.c, grid.c, styles.c,
+ * fonts.c, frames.c, templates.c, which are called in this order. */
+#ifndef SOURCE_LAYOUT_READER_H
+#define SOURCE_LAYOUT_READER_H
+
+#include "model/layout.h"
+#include "source/keys.h"
+
+struct layout_reader {
+	struct reader *reader;
+	const struct publication *publication;
+	struct str data_folder; /* may be empty */
+	struct str folder;      /* of layout.yaml, absolute */
+	const struct yaml *root; /* with the edition's changes laid over it */
+	const struct yaml *fonts; /* fonts.yaml; NULL when there is none */
+	struct layout *layout;
+	struct map *font_files; /* base name -> path (char *), of the system; NULL: not looked */
+	struct map *families;   /* name -> struct family */
+};
+
+/* grid.c: grid, colours, press. False when the grid is unusable. */
+bool grid_read(struct layout_reader *lr);
+void colours_read(struct layout_reader *lr);
+void press_read(struct layout_reader *lr);
+/* A colour by the name a key gives; NULL when absent or (reported) unknown. */
+const struct colour *colour_from_keys(struct layout_reader *lr, const struct yaml *table,
+				      const char *key);
+
+/* fonts.c */
+void fonts_open(struct layout_reader *lr);
+/* The family of a name, its faces found; NULL (reported at place) if unknown. */
+const struct family *family_find(struct layout_reader *lr, struct str name, struct place place);
+void fallbacks_read(struct layout_reader *lr);
+
+/* styles.c: all styles, and the roles they play. */
+void styles_read(struct layout_reader *lr);
+/* The style that plays a role: chosen[role], else what the layout defines, else
+ * what plays the role's fallback. */
+const struct style *role_style(const struct layout *l, const struct style *const *chosen,
+			       enum style_role role);
+
+/* frames.c */
+void masters_read(struct layout_reader *lr);
+/* A master by the name a key gives; NULL when absent or (reported) unknown. */
+const struct master *master_from_keys(struct layout_reader *lr, const struct yaml *table,
+				      const char *key);
+
+/* templates.c */
+void templates_read(struct layout_reader *lr);
+
+#endif

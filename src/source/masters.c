@@ -1,0 +1,150 @@
+/* layout.yaml becomes a layout: where the file is, what the edition changes, and
+ * the order in which its parts are read, so that every name is known before it
+ * is called. */
+#include "source/source.h"
+
+#include "base/file.h"
+#include "source/layout_reader.h"
+#include "source/nearest.h"
+#include "source/text.h"
+
+/* A file of the publication, else of the program's data folder. The name it is
+ * called by in messages: below the root as the editor types it, or absolute. */
+static const char *file_find(struct layout_reader *lr, struct str name, struct str *called)
+{
+	struct arena *a = lr->reader->arena;
+	const char *own = path_join(a, lr->publication->root, name);
+	*called = name;
+	if (file_exists(own))
+		return own;
+	if (lr->data_folder.len == 0)
+		return NULL;
+	const char *ours = path_join(a, lr->data_folder, name);
+	*called = str_from(ours);
+	return file_exists(ours) ? ours : NULL;
+}
+
+static void report_missing(struct layout_reader *lr)
+{
+	struct arena *a = lr->reader->arena;
+	struct str folders[] = { lr->publication->root, lr->data_folder };
+	struct str *names = NULL;
+	size_t count = 0, capacity = 0;
+	for (size_t i = 0; i < 2; i++) {
+		size_t n;
+		const char *path = path_join(a, folders[i], STR("layouts"));
+		const struct str *list = folders[i].len ? folder_list(a, path, &n) : NULL;
+		for (size_t k = 0; list && k < n; k++)
+			PUSH(a, names, count, capacity, list[k]);
+	}
+	diag_report_hint(lr->reader->diags, DIAG_LAYOUT_MISSING,
+			 (struct place){ STR("glos.yaml"), 0, 0 },
+			 count ? did_you_mean_or_list(a, names, count, lr->publication->layout)
+			       : STR("there is no folder layouts/"),
+			 "layouts/%.*s/layout.yaml", STR_ARG(lr->publication->layout));
+}
+
+static const struct yaml *tree_read(struct layout_reader *lr, struct str name)
+{
+	struct str called, text;
+	const char *path = file_find(lr, name, &called);
+	if (!path || !text_read(lr->reader, path, called, SETTINGS_MAX,
+				(struct place){ called, 0, 0 }, &text))
+		return NULL;
+	return yaml_read(lr->reader, called, text, 1);
+}
+
+/* The publication's fonts.yaml laid over the program's. */
+static void fonts_tree_read(struct layout_reader *lr)
+{
+	static const struct str name = STR_INIT("fonts/fonts.yaml");
+	struct arena *a = lr->reader->arena;
+	const struct yaml *own = NULL, *ours = NULL;
+	struct str text, file = str_from(path_join(a, lr->data_folder, name));
+	if (file_exists(path_join(a, lr->publication->root, name)))
+		own = tree_read(lr, name);
+	bool apart = lr->data_folder.len && !str_equal(lr->data_folder, lr->publication->root);
+	if (apart && file_exists(file.ptr) &&
+	    text_read(lr->reader, file.ptr, file, SETTINGS_MAX, (struct place){ file, 0, 0 }, &text))
+		ours = yaml_read(lr->reader, file, text, 1);
+	lr->fonts = ours ? yaml_merge(a, ours, own) : own;
+}
+
+static void edition_lay_over(struct layout_reader *lr, enum edition e)
+{
+	static const struct str known[] = { STR_INIT("print"), STR_INIT("screen"),
+					    STR_INIT("large"), STR_INIT("web"), STR_INIT("email") };
+	const struct yaml *editions = keys_table(lr->reader, lr->root, "editions");
+	KEYS_KNOWN(lr->reader, editions, known);
+	struct str name = edition_name(e);
+	const struct yaml *changes = keys_table(lr->reader, editions, str_c(lr->reader->arena, name));
+	if (changes)
+		lr->root = yaml_merge(lr->reader->arena, lr->root, changes);
+}
+
+static void root_read(struct layout_reader *lr)
+{
+	static const struct str known[] = {
+		STR_INIT("grid"),      STR_INIT("colours"),   STR_INIT("emphasis"),
+		STR_INIT("hyphens_in_row"), STR_INIT("fallbacks"), STR_INIT("press"),
+		STR_INIT("styles"),    STR_INIT("masters"),   STR_INIT("templates"),
+		STR_INIT("default_template"), STR_INIT("pages"), STR_INIT("editions"),
+	};
+	static const struct str emphasis[] = { STR_INIT("italic"), STR_INIT("bold") };
+	static const struct str fixed[] = { STR_INIT("cover"), STR_INIT("contents"),
+					    STR_INIT("imprint"), STR_INIT("filler") };
+	struct reader *r = lr->reader;
+	struct layout *l = lr->layout;
+	KEYS_KNOWN(r, lr->root, known);
+	colours_read(lr);
+	press_read(lr);
+	int choice = 0;
+	keys_choice(r, lr->root, "emphasis", emphasis, 2, &choice);
+	l->emphasis_bold = choice == 1;
+	l->hyphens_in_row = 2;
+	keys_int(r, lr->root, "hyphens_in_row", 0, 100, &l->hyphens_in_row);
+	fonts_open(lr);
+	fallbacks_read(lr);
+	styles_read(lr);
+	masters_read(lr);
+	const struct yaml *pages = keys_table(r, lr->root, "pages");
+	KEYS_KNOWN(r, pages, fixed);
+	l->cover = master_from_keys(lr, pages, "cover");
+	l->contents = master_from_keys(lr, pages, "contents");
+	l->imprint_page = master_from_keys(lr, pages, "imprint");
+	l->filler = master_from_keys(lr, pages, "filler");
+	templates_read(lr);
+}
+
+struct layout *layout_read(struct arena *a, const struct publication *p, struct str data_folder,
+			   enum edition e, struct diags *d)
+{
+	struct reader r = { a, d };
+	struct layout_reader lr = { .reader = &r, .publication = p, .data_folder = data_folder };
+	struct str called, name = str_format(a, "layouts/%.*s/layout.yaml", STR_ARG(p->layout));
+	const char *path = file_find(&lr, name, &called);
+	if (p->layout.len == 0 || str_find(p->layout, STR("/"), 0) < p->layout.len || !path) {
+		report_missing(&lr);
+		return NULL;
+	}
+	size_t before = diags_level_count(d, DIAG_LEVEL_ERROR);
+	struct str file = str_from(path);
+	lr.folder = str_sub(file, 0, file.len - sizeof "/layout.yaml" + 1);
+	lr.root = tree_read(&lr, name);
+	if (!lr.root)
+		return NULL;
+	if (lr.root->kind != YAML_TABLE) {
+		keys_wrong_type(&r, lr.root, "a table of keys");
+		return NULL;
+	}
+	fonts_tree_read(&lr);
+	edition_lay_over(&lr, e);
+	struct layout *l = lr.layout = NEW(a, struct layout);
+	l->name = p->layout;
+	l->edition = e;
+	if (!grid_read(&lr))
+		return NULL;
+	root_read(&lr);
+	/* With mistakes in it pages would stand on guesses, or on nothing. */
+	return diags_level_count(d, DIAG_LEVEL_ERROR) == before ? l : NULL;
+}
