@@ -13,6 +13,7 @@
 #include "type/hyphen.h"
 #include "type/letter.h"
 #include "type/linebreak.h"
+#include "type/margin.h"
 
 #include <string.h>
 
@@ -27,17 +28,65 @@ struct dividing {
 	size_t capacity;
 };
 
+/* The halves as they would be shaped. */
+static void measure_shaped(struct dividing *d, struct division *n)
+{
+	struct str s = d->word->text;
+	char text[WORD_LONGEST + 2];
+	memcpy(text, s.ptr, n->at);
+	size_t len = n->at;
+	if (n->hyphen)
+		len += utf8_encode(0x00AD, text + len);
+	const struct word *before = look_word(d->type, d->look, (struct str){ text, len });
+	const struct word *after = look_word(d->type, d->look, str_sub(s, n->at, s.len));
+	n->before = before->width;
+	n->after = after->width;
+	n->before_glyphs = (int)before->glyph_count;
+	n->after_glyphs = (int)after->glyph_count;
+	n->hang_before = before->hang_right;
+	n->hang_after = after->hang_left;
+}
+
+/* The same without shaping, where no kerning or ligature ties the halves: sums of
+ * the whole word's glyphs, and the hyphen by what it adds to the letter before. */
+static bool measure_sliced(struct dividing *d, struct division *n)
+{
+	const struct word *w = d->word;
+	size_t first = 0, end = n->at, from = n->at;
+	while (first < w->glyph_count && w->glyphs[first].text < n->at)
+		n->before += w->glyphs[first++].advance;
+	if (first == 0 || first == w->glyph_count || w->glyphs[first].text != n->at ||
+	    w->glyphs[first].tied)
+		return false;
+	n->after = w->width - n->before;
+	n->before_glyphs = (int)first;
+	n->after_glyphs = (int)(w->glyph_count - first);
+	utf8_previous(w->text, &end);
+	struct str letter = str_sub(w->text, end, n->at - end);
+	char text[8];
+	memcpy(text, letter.ptr, letter.len);
+	size_t len = letter.len;
+	if (n->hyphen)
+		len += utf8_encode(0x00AD, text + len);
+	const struct word *last = look_word(d->type, d->look, (struct str){ text, len });
+	if (n->hyphen) {
+		const struct word *bare = look_word(d->type, d->look, letter);
+		n->before += last->width - bare->width;
+		n->before_glyphs += (int)(last->glyph_count - bare->glyph_count);
+	}
+	n->hang_before = last->hang_right;
+	uint32_t next = utf8_next(w->text, &from);
+	n->hang_after = unit_scale(w->glyphs[first].advance, margin_left(next), 1000);
+	return true;
+}
+
 static void add(struct dividing *d, size_t at, bool hyphen, bool patterns, int penalty)
 {
 	struct word *w = d->word;
-	struct division n = { (unsigned)at, hyphen, patterns, penalty, NULL, NULL };
-	char text[WORD_LONGEST + 2];
-	memcpy(text, w->text.ptr, at);
-	size_t len = at;
-	if (hyphen)
-		len += utf8_encode(0x00AD, text + len);
-	n.before = look_word(d->type, d->look, (struct str){ text, len });
-	n.after = look_word(d->type, d->look, str_sub(w->text, at, w->text.len));
+	struct division n = { .at = (unsigned)at, .hyphen = hyphen, .patterns = patterns,
+			      .penalty = penalty };
+	if (!measure_sliced(d, &n))
+		measure_shaped(d, &n);
 	PUSH(d->type->arena, w->divisions, w->division_count, d->capacity, n);
 }
 

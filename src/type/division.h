@@ -18,7 +18,9 @@ struct division {
 	bool hyphen;    /* the line gets a hyphen that is not in the text */
 	bool patterns;  /* comes from hyphenation */
 	int penalty;
-	struct word *before, *after; /* the halves, shaped, the hyphen with them */
+	/* The halves in font units, the hyphen with the first: width, number of
+	 * glyphs, and how far they may hang out at the division. */
+	int before, after, before_glyphs, after_glyphs, hang_before, hang_after;
 };
 
 /* Fills word->divisions, in order. */

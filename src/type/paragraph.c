@@ -168,11 +168,13 @@ static void add_divisions(struct candidates *k, size_t i)
 		const struct division *v = &w->divisions[d];
 		if (v->patterns && !patterns)
 			continue;
-		int64_t end = k->width + piece_measure(p, v->before) - p->tracking;
-		int64_t start = k->width + p->width - piece_measure(p, v->after);
+		int64_t end = k->width - p->tracking +
+			      piece_measure(p, v->before, (size_t)v->before_glyphs);
+		int64_t start = k->width + p->width -
+				piece_measure(p, v->after, (size_t)v->after_glyphs);
 		if (k->how->justified) {
-			end -= scaled(p, v->before->hang_right);
-			start += scaled(p, v->after->hang_left);
+			end -= scaled(p, v->hang_before);
+			start += scaled(p, v->hang_after);
 		}
 		unsigned flags = CANDIDATE_DIVIDES | (v->hyphen ? CANDIDATE_HYPHEN : 0U);
 		add(k, (struct candidate){ end, start, k->space, k->space, v->penalty, flags, i + 1,
@@ -195,7 +197,8 @@ static struct candidate soft_hyphen(const struct candidates *k, const struct pie
 	struct arena *scratch = k->type->scratch;
 	struct str text = str_join(scratch, p->word->text, STR("\u00ad"));
 	const struct word *w = look_word(k->type, p->look, text);
-	c.end = k->width - p->width + piece_measure(p, w) - p->tracking;
+	c.end = k->width - p->width + piece_measure(p, w->width, w->glyph_count) -
+		p->tracking;
 	if (k->how->justified)
 		c.end -= scaled(p, w->hang_right);
 	c.penalty = PENALTY_HYPHEN;

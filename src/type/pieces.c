@@ -35,10 +35,9 @@ struct itemising {
 	uint32_t before; /* the character before, or 0 */
 };
 
-int piece_measure(const struct piece *p, const struct word *w)
+int piece_measure(const struct piece *p, int units, size_t glyphs)
 {
-	return unit_scale(w->width, p->size, p->look->font->units) +
-	       p->tracking * (int)w->glyph_count;
+	return unit_scale(units, p->size, p->look->font->units) + p->tracking * (int)glyphs;
 }
 
 static void add(struct itemising *it, enum piece_kind kind, struct look *l, struct str text)
@@ -46,7 +45,7 @@ static void add(struct itemising *it, enum piece_kind kind, struct look *l, stru
 	struct piece p = { .kind = kind, .span = it->span, .look = l, .size = it->size,
 			   .tracking = it->tracking };
 	p.word = look_word(it->type, l, text);
-	p.width = kind == PIECE_FORCED ? 0 : piece_measure(&p, p.word);
+	p.width = kind == PIECE_FORCED ? 0 : piece_measure(&p, p.word->width, p.word->glyph_count);
 	PUSH(it->type->scratch, it->piece, it->count, it->capacity, p);
 }
 

@@ -37,7 +37,7 @@ struct pieces {
 /* Lives in the scratch arena. */
 struct pieces pieces_of(struct type *t, const struct span *spans, size_t count, struct diags *d);
 
-/* Width of a word set at a piece's size. */
-int piece_measure(const struct piece *p, const struct word *w);
+/* Width of glyphs set at a piece's size, from font units. */
+int piece_measure(const struct piece *p, int units, size_t glyphs);
 
 #endif
