@@ -185,7 +185,7 @@ const struct family *family_find(struct layout_reader *lr, struct str name, stru
 	return family;
 }
 
-void fonts_open(struct layout_reader *lr)
+void families_open(struct layout_reader *lr)
 {
 	lr->families = map_new(lr->reader->arena);
 }

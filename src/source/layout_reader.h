@@ -27,7 +27,7 @@ const struct colour *colour_from_keys(struct layout_reader *lr, const struct yam
 				      const char *key);
 
 /* fonts.c */
-void fonts_open(struct layout_reader *lr);
+void families_open(struct layout_reader *lr);
 /* The family of a name, its faces found; NULL (reported at place) if unknown. */
 const struct family *family_find(struct layout_reader *lr, struct str name, struct place place);
 void fallbacks_read(struct layout_reader *lr);

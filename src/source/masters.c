@@ -103,7 +103,7 @@ static void root_read(struct layout_reader *lr)
 	l->emphasis_bold = choice == 1;
 	l->hyphens_in_row = 2;
 	keys_int(r, lr->root, "hyphens_in_row", 0, 100, &l->hyphens_in_row);
-	fonts_open(lr);
+	families_open(lr);
 	fallbacks_read(lr);
 	styles_read(lr);
 	masters_read(lr);

@@ -94,7 +94,7 @@ static void paragraph_read(struct layout_reader *lr, const struct yaml *v, struc
 	static const struct str figures[] = { STR_INIT("lining"), STR_INIT("old"),
 					      STR_INIT("tabular") };
 	struct reader *r = lr->reader;
-	int align = s->align, figure = s->figures;
+	int align = (int)s->align, figure = (int)s->figures;
 	keys_choice(r, v, "align", aligns, 4, &align);
 	keys_choice(r, v, "figures", figures, 3, &figure);
 	s->align = (enum text_align)align;
