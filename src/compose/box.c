@@ -1,0 +1,142 @@
+#include "compose/box.h"
+
+struct box *boxes_add(struct arena *a, struct boxes *b)
+{
+	struct box empty = { 0 };
+	PUSH(a, b->box, b->count, b->capacity, empty);
+	return &b->box[b->count - 1];
+}
+
+struct item *box_item(struct arena *a, struct box *b, enum item_kind kind)
+{
+	struct item item = { .kind = kind };
+	PUSH(a, b->items, b->item_count, b->item_capacity, item);
+	return &b->items[b->item_count - 1];
+}
+
+void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour)
+{
+	struct item *i = box_item(a, b, ITEM_FILL);
+	i->artifact = ARTIFACT_LAYOUT;
+	i->fill.rect = r;
+	i->fill.colour = colour;
+}
+
+static int run_width(const struct glyph_run *g)
+{
+	int width = 0;
+	for (size_t i = 0; i < g->glyph_count; i++)
+		width += unit_scale(g->glyphs[i].advance, g->stretch, 1000);
+	return width;
+}
+
+/* Strokes and links of one run; x and y are those of its first glyph. */
+static void dress_run(struct composer *c, struct box *b, const struct line_run *run, int x, int y)
+{
+	int width = run_width(&run->glyphs), size = run->glyphs.size;
+	if (run->span->tag & TAG_STRIKE)
+		box_fill(c->arena, b,
+			 (struct rect){ x, y - size * 3 / 10, width, size / 18 },
+			 run->glyphs.colour);
+	const struct target *t = composer_target_of(c, run->span->tag);
+	if (!t || !c->links || width <= 0)
+		return;
+	struct item *i = box_item(c->arena, b, ITEM_LINK);
+	i->element = run->span->element;
+	i->link.rect = (struct rect){ x, y - size, width, size * 5 / 4 };
+	i->link.url = t->url;
+	i->link.destination = t->destination;
+	i->link.contents = t->contents;
+}
+
+void box_line(struct composer *c, struct box *b, const struct line *line, int x, int y)
+{
+	for (size_t i = 0; i < line->run_count; i++) {
+		const struct line_run *run = &line->runs[i];
+		struct item *item = box_item(c->arena, b, ITEM_GLYPHS);
+		item->element = run->span->element;
+		item->glyphs = run->glyphs;
+		item->glyphs.x += x;
+		item->glyphs.y += y;
+		dress_run(c, b, run, x + run->glyphs.x, y + run->glyphs.y);
+	}
+}
+
+void item_move(struct item *i, int dx, int dy)
+{
+	if (i->kind == ITEM_GLYPHS) {
+		i->glyphs.x += dx;
+		i->glyphs.y += dy;
+	} else if (i->kind == ITEM_FILL) {
+		i->fill.rect.x += dx;
+		i->fill.rect.y += dy;
+	} else if (i->kind == ITEM_PICTURE) {
+		i->picture.frame.x += dx;
+		i->picture.frame.y += dy;
+		i->picture.whole.x += dx;
+		i->picture.whole.y += dy;
+	} else {
+		i->link.rect.x += dx;
+		i->link.rect.y += dy;
+	}
+}
+
+void box_put(struct arena *a, struct box *b, const struct box *inner, int x, int y)
+{
+	for (size_t i = 0; i < inner->item_count; i++) {
+		struct item *item = box_item(a, b, inner->items[i].kind);
+		*item = inner->items[i];
+		item_move(item, x, y);
+	}
+	if (inner->anchor.len && !b->anchor.len)
+		b->anchor = inner->anchor;
+}
+
+static int gap(const struct box *above, const struct box *below)
+{
+	return above->after > below->before ? above->after : below->before;
+}
+
+int box_stack(struct arena *a, struct box *b, const struct box *inner, size_t count, int x, int y)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			y += gap(&inner[i - 1], &inner[i]);
+		box_put(a, b, &inner[i], x, y);
+		y += inner[i].height;
+	}
+	return y;
+}
+
+int boxes_height(const struct box *inner, size_t count)
+{
+	int y = 0;
+	for (size_t i = 0; i < count; i++)
+		y += inner[i].height + (i ? gap(&inner[i - 1], &inner[i]) : 0);
+	return y;
+}
+
+static void paint_artifact(struct item *item)
+{
+	item->element = NULL;
+	item->artifact = ARTIFACT_LAYOUT;
+}
+
+void box_paint(struct composer *c, size_t page, const struct box *b, int x, int y, bool artifact)
+{
+	struct page *p = &c->pages->page[page];
+	for (size_t i = 0; i < b->item_count; i++) {
+		if (artifact && b->items[i].kind == ITEM_LINK)
+			continue;
+		struct item *item = page_add(c->arena, p, b->items[i].kind);
+		*item = b->items[i];
+		item_move(item, x, y);
+		if (artifact)
+			paint_artifact(item);
+	}
+	if (!b->anchor.len || artifact)
+		return;
+	struct destination d = { b->anchor, (int)page, y };
+	PUSH(c->arena, c->pages->destinations, c->pages->destination_count,
+	     c->pages->destination_capacity, d);
+}

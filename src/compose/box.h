@@ -1,0 +1,58 @@
+/* Boxes: what no column may divide. Lines, figures, rows of tables.
+ *
+ * THE MODEL. A column is filled from its top by boxes, each with space before
+ * and after (of two spaces that meet the larger counts, none at the column's
+ * top). A box that snaps ends on a grid line: what is missing goes above it, so
+ * that headings stand close to what they head. All others stand where they come
+ * to stand; the next line of text returns to the grid by itself.
+ * A line of type has its baseline on the lower edge of its box. */
+#ifndef COMPOSE_BOX_H
+#define COMPOSE_BOX_H
+
+#include "compose/composer.h"
+
+/* The price of ending a column behind a box; COST_LINE a grid line left empty,
+ * squared. */
+enum { COST_FREE = 0, COST_LINE = 2, COST_WIDOW = 20000, COST_KEEP = 40000 };
+
+struct box {
+	struct item *items; /* from the box's top left corner */
+	size_t item_count, item_capacity;
+	int width; /* of what is painted */
+	int before, height, after;
+	int break_cost;
+	bool snap;
+	bool floats;              /* may move on to the top of the next column */
+	bool bar;                 /* dresses the boxes behind it: repeated above them */
+	const struct box *repeat; /* painted above when it begins a column */
+	struct str anchor;        /* name of a destination at its top */
+	size_t text_end;          /* of a line: bytes of its paragraph set so far */
+	struct place place;
+};
+
+struct boxes {
+	struct box *box;
+	size_t count, capacity;
+};
+
+struct box *boxes_add(struct arena *a, struct boxes *b);
+
+struct item *box_item(struct arena *a, struct box *b, enum item_kind kind);
+/* A plain area, an artifact. */
+void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour);
+/* The glyphs of a line with its baseline at y, with strokes and links. */
+void box_line(struct composer *c, struct box *b, const struct line *line, int x, int y);
+/* Copies another box's items into this one at x, y. */
+void box_put(struct arena *a, struct box *b, const struct box *inner, int x, int y);
+/* Stacks boxes below one another from y on and returns where the last one ends. */
+int box_stack(struct arena *a, struct box *b, const struct box *inner, size_t count, int x, int y);
+/* Height of boxes when stacked. */
+int boxes_height(const struct box *inner, size_t count);
+
+void item_move(struct item *i, int dx, int dy);
+
+/* Puts a box on a page of the edition. An artifact box paints without meaning:
+ * repeated bars and heads. */
+void box_paint(struct composer *c, size_t page, const struct box *b, int x, int y, bool artifact);
+
+#endif

@@ -1,0 +1,245 @@
+/* The issue: cover and contents, the running order, the back.
+ *
+ * HOW IT WORKS. The articles are composed first, behind as many empty pages as
+ * cover and contents took the last time (two, to begin with); then these, which
+ * now know every page number. When they took another number of pages, all begins
+ * again; four times at most. Each pass makes its own pages, structure and
+ * diagnostics; those of all passes are told once. */
+#include "compose/compose.h"
+
+#include "compose/filler.h"
+#include "compose/front.h"
+#include "compose/story.h"
+#include "model/words.h"
+
+enum { MAX_PASSES = 4 };
+
+struct issue_job {
+	struct composer *c;
+	size_t front; /* pages reserved for cover and contents */
+	struct element *cover, *contents, *editorial;
+	struct shared *shared;
+	struct element *section;
+	struct str section_title;
+	const struct article *back;
+};
+
+static const struct article *back_cover(const struct composer *c)
+{
+	for (size_t i = c->doc->entry_count; i-- > 0;) {
+		const struct article *a = c->doc->entries[i].article;
+		if (a && composer_shows(c, a) && composer_template(c, a)->back_cover)
+			return a;
+	}
+	return NULL;
+}
+
+static void close_shared(struct issue_job *j)
+{
+	if (j->shared)
+		shared_close(j->shared);
+	j->shared = NULL;
+}
+
+static void begin_section(struct issue_job *j, struct str title)
+{
+	struct composer *c = j->c;
+	if (j->section && str_equal(title, j->section_title))
+		return;
+	close_shared(j);
+	j->section = element_new(c->arena, c->pages, ELEMENT_SECTION, c->pages->structure);
+	j->section->title = title;
+	j->section_title = title;
+}
+
+static void put_advertisement(struct issue_job *j, const struct advertisement *ad)
+{
+	close_shared(j);
+	struct composer *c = j->c;
+	size_t page = page_open(c, NULL, NULL);
+	c->pages->page[page].advertisement = ad;
+}
+
+static void put_article(struct issue_job *j, const struct article *a)
+{
+	struct composer *c = j->c;
+	const struct template *t = composer_template(c, a);
+	if (!t->slot.len || !t->opening) {
+		close_shared(j);
+		story_compose(c, a, j->section);
+		return;
+	}
+	if (j->shared && shared_master(j->shared) != t->opening)
+		close_shared(j);
+	if (!j->shared)
+		j->shared = shared_open(c, t->opening, j->section_title, j->section);
+	shared_add(j->shared, a);
+}
+
+static void put_running_order(struct issue_job *j)
+{
+	struct composer *c = j->c;
+	const struct article *editorial = framed_editorial(c);
+	for (size_t i = 0; i < c->doc->entry_count; i++) {
+		const struct entry *e = &c->doc->entries[i];
+		if (e->kind == ENTRY_ADVERTISEMENT) {
+			put_advertisement(j, e->advertisement);
+			continue;
+		}
+		if (!composer_shows(c, e->article) || e->article == editorial ||
+		    e->article == j->back)
+			continue;
+		begin_section(j, e->section);
+		put_article(j, e->article);
+		if (c->world && c->world->progress)
+			c->world->progress(c->world->context, STR("compose"), (int64_t)i + 1,
+					   (int64_t)c->doc->entry_count);
+	}
+	close_shared(j);
+}
+
+/* ---- the end of the issue ---- */
+
+static void put_imprint(struct issue_job *j)
+{
+	struct composer *c = j->c;
+	const struct article *a = c->doc->imprint;
+	const struct master *m = c->layout->imprint_page;
+	if (!a || !composer_shows(c, a))
+		return;
+	const struct frame *f = master_frame(m, FRAME_IMPRINT);
+	if (!f) {
+		story_compose(c, a, c->pages->structure);
+		return;
+	}
+	size_t page = page_open(c, m, a);
+	bool recto = page_is_recto(c, page);
+	for (size_t i = 0; i < m->frame_count; i++)
+		if (m->frames[i].role == FRAME_LINES)
+			page_lines(c, page, frame_rect(c->layout, &m->frames[i], recto));
+	story_in_frame(c, page, f, a, c->pages->structure);
+}
+
+static void fill_up(struct composer *c, size_t pages_to_come)
+{
+	if (c->layout->edition != EDITION_PRINT || !c->layout->filler)
+		return;
+	while ((c->pages->count + pages_to_come) % 4)
+		filler_put(c);
+}
+
+/* Fillers, imprint, back cover: the last page lands on a multiple of four. */
+static void put_end(struct issue_job *j)
+{
+	struct composer *c = j->c;
+	bool imprint = c->doc->imprint && composer_shows(c, c->doc->imprint);
+	size_t back = j->back ? 1 : 0;
+	fill_up(c, back + (imprint ? 1 : 0));
+	put_imprint(j);
+	fill_up(c, back);
+	if (j->back)
+		story_compose(c, j->back, c->pages->structure);
+	if (c->layout->edition == EDITION_PRINT && c->pages->count % 4)
+		diag_report(c->diags, DIAG_PAGE_COUNT, c->doc->place, "%zu pages",
+			    c->pages->count);
+}
+
+/* ---- the beginning ---- */
+
+/* Cover and contents on the pages kept for them; how many they took. */
+static size_t put_front(struct issue_job *j)
+{
+	struct composer *c = j->c;
+	struct pages *p = c->pages;
+	struct page *pages = p->page;
+	size_t count = p->count, capacity = p->capacity;
+	p->page = NULL;
+	p->count = p->capacity = 0;
+	if (c->layout->cover)
+		cover_put(c, j->cover);
+	if (c->layout->contents)
+		contents_put(c, j->contents, j->editorial);
+	size_t taken = p->count;
+	for (size_t i = 0; i < taken && i < j->front; i++)
+		pages[i] = p->page[i];
+	p->page = pages;
+	p->count = count;
+	p->capacity = capacity;
+	return taken;
+}
+
+static struct element *part(struct composer *c, enum element_role r, struct str title)
+{
+	struct element *e = element_new(c->arena, c->pages, r, c->pages->structure);
+	e->title = title;
+	return e;
+}
+
+/* One pass; true when cover and contents took the pages kept for them. */
+static bool compose_pass(struct composer *c, size_t *front)
+{
+	struct issue_job j = { .c = c, .front = *front, .back = back_cover(c) };
+	struct str language = c->doc->publication->language;
+	c->pages = NEW(c->arena, struct pages);
+	c->pages->document = c->doc;
+	c->pages->layout = c->layout;
+	c->pages->structure = element_new(c->arena, c->pages, ELEMENT_DOCUMENT, NULL);
+	c->pages->structure->language = language;
+	c->target_count = c->opening_count = 0;
+	if (c->layout->cover)
+		j.cover = part(c, ELEMENT_PART, word(WORD_COVER, language));
+	if (c->layout->contents) {
+		j.contents = part(c, ELEMENT_PART, word(WORD_CONTENTS, language));
+		j.editorial = j.contents;
+	}
+	for (size_t i = 0; i < j.front; i++)
+		page_open(c, NULL, NULL);
+	put_running_order(&j);
+	put_end(&j);
+	size_t taken = put_front(&j);
+	bool settled = taken == *front;
+	*front = taken > *front ? taken : *front;
+	return settled;
+}
+
+/* Copies what the passes reported, each mistake once. */
+static void tell(struct diags *to, const struct diags *from)
+{
+	for (size_t i = 0; i < diags_count(from); i++) {
+		const struct diag *d = diags_at(from, i);
+		bool told = false;
+		for (size_t k = 0; k < i && !told; k++) {
+			const struct diag *e = diags_at(from, k);
+			told = e->code == d->code && e->place.line == d->place.line &&
+			       e->place.column == d->place.column &&
+			       str_equal(e->place.file, d->place.file) &&
+			       str_equal(e->detail, d->detail);
+		}
+		if (!told)
+			diag_report_hint(to, d->code, d->place, d->hint, "%.*s",
+					 STR_ARG(d->detail));
+	}
+}
+
+struct pages *compose_issue(struct arena *a, const struct document *doc, const struct layout *l,
+			    const struct world *w, struct diags *d)
+{
+	struct composer c = { .arena = a,
+			      .doc = doc,
+			      .layout = l,
+			      .world = w,
+			      .diags = diags_new(a),
+			      .links = l->edition != EDITION_PRINT };
+	c.type = type_open(l, d);
+	size_t front = (l->cover ? 1u : 0u) + (l->contents ? 1u : 0u);
+	int passes = 0;
+	while (!compose_pass(&c, &front) && ++passes < MAX_PASSES)
+		;
+	if (passes == MAX_PASSES)
+		diag_report(c.diags, DIAG_CONTENTS_UNSETTLED, doc->place, "%d passes", passes);
+	marks_put(&c);
+	bookmarks_put(&c);
+	type_close(c.type);
+	tell(d, c.diags);
+	return c.pages;
+}

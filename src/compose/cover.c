@@ -1,0 +1,201 @@
+/* The cover: picture, masthead in two lines, issue, headline, teasers. */
+#include "compose/front.h"
+#include "compose/story.h"
+
+#include "model/words.h"
+
+struct cover_job {
+	struct composer *c;
+	struct galley galley; /* for making blocks and plates: the publication's voice */
+	struct article voice;
+	struct element *parent;
+	size_t page;
+	bool masthead_done;
+};
+
+int opening_number(const struct composer *c, const struct article *a)
+{
+	for (size_t i = 0; i < c->opening_count; i++)
+		if (c->openings[i].article == a)
+			return c->openings[i].number;
+	return 0;
+}
+
+int article_tag(struct composer *c, const struct article *a, struct str words)
+{
+	return composer_target(c, (struct target){ .destination = a->slug, .contents = words });
+}
+
+static struct element *element_in(struct cover_job *j, enum element_role r, struct element *parent)
+{
+	return element_new(j->c->arena, j->c->pages, r, parent);
+}
+
+static void put_picture(struct cover_job *j, const struct frame *f, struct rect r)
+{
+	struct composer *c = j->c;
+	const struct picture *p = c->doc->cover.image;
+	if (!p || !p->path.len) { /* a cover of type alone */
+		page_fill(c, j->page, r, c->layout->accent, ARTIFACT_BACKGROUND);
+		return;
+	}
+	/* The credit stands on the contents page: nothing small on the cover. */
+	struct picture bare = *p, *kept = NEW(c->arena, struct picture);
+	bare.caption = bare.credit = STR("");
+	*kept = bare;
+	struct plate plate = plate_of(&j->galley, kept, j->parent);
+	bool placed;
+	page_picture(c, j->page, f, r, &plate, &placed);
+}
+
+/* A line of the masthead, made smaller when it is too wide. */
+static void put_masthead_line(struct cover_job *j, struct str words, enum style_role role,
+			      struct element *e, struct rect r, int *y)
+{
+	struct composer *c = j->c;
+	const struct style *s = composer_style(c, NULL, role);
+	struct text t = text_plain(c->arena, words, s, c->doc->publication->language, e);
+	if (!t.count)
+		return;
+	int width = line_set(c->type, c->arena, t.spans, 1, c->diags).width;
+	if (width > r.width)
+		t.spans[0].size = unit_scale(s->size, r.width, width);
+	*y += s->leading;
+	page_words(c, j->page, t, r.x, *y);
+}
+
+static void put_masthead(struct cover_job *j, struct rect r)
+{
+	struct str title = j->c->doc->publication->title;
+	size_t cut = title.len;
+	for (size_t i = 0; i < title.len; i++)
+		if (title.ptr[i] == ' ')
+			cut = i + 1;
+	struct element *e = element_in(j, ELEMENT_HEADING1, j->parent);
+	int y = r.y;
+	put_masthead_line(j, str_sub(title, 0, cut), STYLE_MASTHEAD, e, r, &y);
+	put_masthead_line(j, str_sub(title, cut, title.len), STYLE_MASTHEAD_SECOND, e, r, &y);
+}
+
+static struct block *text_block(struct cover_job *j, struct str words, enum style_role role,
+				struct element *e)
+{
+	struct composer *c = j->c;
+	const struct style *s = composer_style(c, NULL, role);
+	struct block *b = block_new(&j->galley, BLOCK_TEXT, s, j->c->doc->place);
+	b->text = text_plain(c->arena, words, s, c->doc->publication->language, e);
+	b->opener = true;
+	return b;
+}
+
+static void put_issue(struct cover_job *j, struct rect r)
+{
+	struct composer *c = j->c;
+	struct str language = c->doc->publication->language;
+	struct buf month;
+	buf_init(&month, 256);
+	word_put_month(&month, c->doc->date, language);
+	struct str words = str_format(c->arena, "%.*s\xc2\xa0%.*s\xe2\x80\xa8%.*s\xe2\x80\xa8%.*s",
+				      STR_ARG(word(WORD_ISSUE_SHORT, language)),
+				      STR_ARG(c->doc->number), STR_ARG(buf_str(&month)),
+				      STR_ARG(word(WORD_FREE, language)));
+	buf_release(&month);
+	struct block *b = text_block(j, words, STYLE_ISSUE,
+				     element_in(j, ELEMENT_PARAGRAPH, j->parent));
+	page_stack(c, j->page, &b, 1, r);
+}
+
+/* Headline and lead end at the foot of their frame, however many lines they have. */
+static void put_title(struct cover_job *j, struct rect r)
+{
+	struct composer *c = j->c;
+	struct block *blocks[2];
+	size_t count = 0;
+	if (c->doc->title.len) {
+		blocks[count] = text_block(j, c->doc->title, STYLE_COVER_TITLE,
+					   element_in(j, ELEMENT_HEADING2, j->parent));
+		blocks[count++]->balance = true;
+	}
+	const struct article *story = cover_story(c);
+	struct str lead = c->doc->lead.len ? c->doc->lead : story ? story->lead : STR("");
+	if (lead.len)
+		blocks[count++] = text_block(j, lead, STYLE_COVER_LEAD,
+					     element_in(j, ELEMENT_PARAGRAPH, j->parent));
+	struct boxes made = blocks_set(c, blocks, count, r.width, r.height);
+	int height = boxes_height(made.box, made.count);
+	if (height < r.height) {
+		r.y += r.height - height;
+		r.height = height;
+	}
+	page_stack(c, j->page, blocks, count, r);
+}
+
+static void add_page_number(struct cover_job *j, struct block *b, const struct article *a)
+{
+	struct composer *c = j->c;
+	int number = a ? opening_number(c, a) : 0;
+	if (!number)
+		return;
+	struct span s = b->text.spans[0];
+	s.text = str_format(c->arena, " %.*s\xc2\xa0%d",
+			    STR_ARG(word(WORD_PAGE_SHORT, c->doc->publication->language)), number);
+	s.weight = 400;
+	text_add(c->arena, &b->text, s);
+}
+
+static void put_teasers(struct cover_job *j, const struct frame *f, struct rect r)
+{
+	struct composer *c = j->c;
+	const struct cover *cover = &c->doc->cover;
+	struct element *list = element_in(j, ELEMENT_LIST, j->parent);
+	int columns = f->columns < 1 ? 1 : f->columns;
+	struct area cells = area_of(c->layout, r, columns, f->gutter);
+	int y[MAX_COLUMNS] = { 0 };
+	for (size_t i = 0; i < cover->line_count; i++) {
+		const struct cover_line *line = &cover->lines[i];
+		struct element *item = element_in(j, ELEMENT_LIST_ITEM, list);
+		struct element *body = element_in(j, ELEMENT_LIST_BODY, item);
+		struct element *e = body;
+		const struct article *a =
+			line->article && opening_number(c, line->article) ? line->article : NULL;
+		if (a)
+			e = element_in(j, ELEMENT_LINK, body);
+		struct block *b = text_block(j, line->text, STYLE_TEASER, e);
+		if (!b->text.count)
+			continue;
+		if (a)
+			b->text.spans[0].tag = article_tag(c, a, line->text);
+		b->ruled = b->style->rule != NULL;
+		add_page_number(j, b, a);
+		size_t k = i % (size_t)cells.columns;
+		struct rect cell = { cells.column[k].x, r.y + y[k], cells.column[k].width,
+				     r.height };
+		y[k] = page_stack(c, j->page, &b, 1, cell) - r.y + b->style->leading / 2;
+	}
+}
+
+void cover_put(struct composer *c, struct element *parent)
+{
+	const struct master *m = c->layout->cover;
+	struct cover_job j = { .c = c, .parent = parent };
+	j.voice.language = c->doc->publication->language;
+	j.galley = (struct galley){ .composer = c, .article = &j.voice };
+	j.page = page_open(c, m, NULL);
+	struct destination d = { STR("#cover"), (int)j.page, 0 };
+	PUSH(c->arena, c->pages->destinations, c->pages->destination_count,
+	     c->pages->destination_capacity, d);
+	for (size_t i = 0; i < m->frame_count; i++) {
+		const struct frame *f = &m->frames[i];
+		struct rect r = frame_rect(c->layout, f, page_is_recto(c, j.page));
+		if (f->role == FRAME_PICTURE)
+			put_picture(&j, f, r);
+		else if (f->role == FRAME_MASTHEAD)
+			put_masthead(&j, r);
+		else if (f->role == FRAME_ISSUE)
+			put_issue(&j, r);
+		else if (f->role == FRAME_COVER_TITLE)
+			put_title(&j, r);
+		else if (f->role == FRAME_TEASERS)
+			put_teasers(&j, f, r);
+	}
+}

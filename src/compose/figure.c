@@ -1,0 +1,182 @@
+/* Pictures: cropped into frames, whole in columns, side by side in galleries. */
+#include "compose/setting.h"
+
+int picture_height(const struct picture *p, int width)
+{
+	int columns = picture_upright_columns(p), rows = picture_upright_rows(p);
+	if (columns <= 0 || rows <= 0)
+		return width * 2 / 3;
+	return unit_scale(width, rows, columns);
+}
+
+static int picture_width(const struct picture *p, int height)
+{
+	int columns = picture_upright_columns(p), rows = picture_upright_rows(p);
+	if (columns <= 0 || rows <= 0)
+		return height * 3 / 2;
+	return unit_scale(height, columns, rows);
+}
+
+/* Faces and horizons live above the middle: of what is cut off a tall picture,
+ * two fifths go at the top. */
+static struct rect cover_rect(const struct picture *p, struct rect frame)
+{
+	struct rect whole = frame;
+	whole.height = picture_height(p, frame.width);
+	if (whole.height < frame.height) {
+		whole.height = frame.height;
+		whole.width = picture_width(p, frame.height);
+		if (whole.width < frame.width)
+			whole.width = frame.width;
+	}
+	whole.x -= (whole.width - frame.width) / 2;
+	whole.y -= (whole.height - frame.height) * 2 / 5;
+	return whole;
+}
+
+void box_picture(struct composer *c, struct box *b, const struct plate *plate, struct rect frame)
+{
+	struct item *i = box_item(c->arena, b, ITEM_PICTURE);
+	i->element = plate->element;
+	i->artifact = ARTIFACT_LAYOUT;
+	i->picture.picture = plate->picture;
+	i->picture.frame = frame;
+	i->picture.whole = cover_rect(plate->picture, frame);
+}
+
+int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
+		int width)
+{
+	enum { MILLIMETRE = 2835 };
+	if (!plate->caption.count || width <= 0)
+		return y;
+	const struct style *s = plate->caption.spans[0].style;
+	struct line_box measure = { x, width };
+	struct paragraph p = { .spans = plate->caption.spans,
+			       .span_count = plate->caption.count,
+			       .boxes = &measure,
+			       .box_count = 1,
+			       .align = s->align == TEXT_JUSTIFIED ? TEXT_LEFT : s->align,
+			       .balance = false };
+	struct lines lines = paragraph_break(c->type, c->arena, &p, c->diags);
+	y += MILLIMETRE - cap_offset(c, s) + s->size / 6;
+	for (size_t i = 0; i < lines.count; i++) {
+		y += s->leading;
+		box_line(c, b, &lines.line[i], 0, y);
+	}
+	return y;
+}
+
+static int caption_height(struct composer *c, const struct plate *plate, int width)
+{
+	struct box trial = { 0 };
+	return box_caption(c, &trial, plate, 0, 0, width);
+}
+
+/* A picture in a column: its top at the height of capitals beside it. */
+void set_figure(struct composer *c, struct block *b, int width, int max_height, struct boxes *out)
+{
+	const struct plate *plate = &b->plates[0];
+	int top = cap_offset(c, composer_style(c, NULL, STYLE_BODY));
+	int below = caption_height(c, plate, width);
+	int room = max_height - top - below;
+	int w = width, h = picture_height(plate->picture, width);
+	if (h > room * 9 / 10) { /* upright pictures leave room for words */
+		h = room * 9 / 10 > PT ? room * 9 / 10 : PT;
+		w = picture_width(plate->picture, h);
+		if (w > width)
+			w = width;
+	}
+	struct box *box = boxes_add(c->arena, out);
+	box->place = b->place;
+	box->floats = true;
+	box_picture(c, box, plate, (struct rect){ 0, top, w, h });
+	box->height = box_caption(c, box, plate, 0, top + h, width);
+	b->before = c->layout->grid.baseline / 3;
+	b->after = c->layout->grid.baseline / 2;
+}
+
+/* ---- galleries ---- */
+
+struct row {
+	size_t first, count;
+	int height;
+};
+
+/* How tall a row of pictures is when it fills the width exactly. */
+static int row_height(const struct block *b, size_t first, size_t count, int width, int gutter)
+{
+	/* widths at a height of 1000 units */
+	int64_t sum = 0;
+	for (size_t i = first; i < first + count; i++)
+		sum += picture_width(b->plates[i].picture, 1000);
+	int64_t room = width - (int64_t)(count - 1) * gutter;
+	if (room <= 0 || sum <= 0)
+		return PT;
+	int64_t h = room * 1000 / sum;
+	return h > INT32_MAX / 4 ? INT32_MAX / 4 : (int)h;
+}
+
+/* The number of pictures whose row comes nearest to the wished height, without
+ * leaving a single one behind. */
+static size_t row_count(const struct block *b, size_t first, int width, int gutter, int wish)
+{
+	size_t left = b->plate_count - first, best = 1;
+	int64_t best_off = INT64_MAX;
+	for (size_t n = 1; n <= left && n <= 6; n++) {
+		int64_t off = row_height(b, first, n, width, gutter) - wish;
+		off = off < 0 ? -off * 3 / 2 : off;
+		if (left - n == 1)
+			off += wish / 4;
+		if (off < best_off) {
+			best_off = off;
+			best = n;
+		}
+	}
+	return best;
+}
+
+static void add_row(struct composer *c, const struct block *b, struct row r, int width, int gutter,
+		    struct boxes *out)
+{
+	int top = cap_offset(c, composer_style(c, NULL, STYLE_BODY)), x = 0, bottom = 0;
+	struct box *box = boxes_add(c->arena, out);
+	box->place = b->place;
+	for (size_t i = r.first; i < r.first + r.count; i++) {
+		bool last = i + 1 == r.first + r.count;
+		int w = picture_width(b->plates[i].picture, r.height);
+		if (last && r.count > 1)
+			w = width - x; /* takes up what rounding left */
+		if (w > width - x)
+			w = width - x;
+		box_picture(c, box, &b->plates[i], (struct rect){ x, top, w, r.height });
+		int end = box_caption(c, box, &b->plates[i], x, top + r.height, w);
+		bottom = end > bottom ? end : bottom;
+		x += w + gutter;
+	}
+	box->height = bottom;
+	box->before = box->after = c->layout->grid.baseline / 2;
+}
+
+void set_gallery(struct composer *c, struct block *b, int width, int max_height, struct boxes *out)
+{
+	int gutter = c->layout->grid.gutter;
+	int wish = width * 2 / 5;
+	if (wish > max_height / 3)
+		wish = max_height / 3;
+	for (size_t i = 0, n; i < b->plate_count; i += n) {
+		n = row_count(b, i, width, gutter, wish);
+		struct row r = { i, n, row_height(b, i, n, width, gutter) };
+		int below = 0;
+		for (size_t k = i; k < i + n; k++) {
+			int w = picture_width(b->plates[k].picture, r.height);
+			int h = caption_height(c, &b->plates[k], w < width ? w : width);
+			below = h > below ? h : below;
+		}
+		int room = max_height - below - 2 * c->layout->grid.baseline;
+		if (r.height > room * 4 / 5)
+			r.height = room * 4 / 5 > PT ? room * 4 / 5 : PT;
+		add_row(c, b, r, width, gutter, out);
+	}
+	b->before = b->after = c->layout->grid.baseline / 2;
+}

@@ -1,0 +1,112 @@
+#include "compose/frames.h"
+
+struct rect frame_rect(const struct layout *l, const struct frame *f, bool recto)
+{
+	struct rect r = f->rect;
+	if (!recto && !f->fixed)
+		r.x = l->grid.width - r.x - r.width;
+	else if (!recto && !(f->bleed & (EDGE_INNER | EDGE_OUTER)))
+		r.x += l->grid.outer - l->grid.inner; /* stays within the margins */
+	return r;
+}
+
+struct rect margins_rect(const struct layout *l, bool recto)
+{
+	const struct grid *g = &l->grid;
+	return (struct rect){ recto ? g->inner : g->outer, g->top, g->width - g->inner - g->outer,
+			      g->height - g->top - g->bottom };
+}
+
+static int floor_div(int a, int b)
+{
+	return a >= 0 ? a / b : -((-a + b - 1) / b);
+}
+
+/* A frame drawn in millimetres may miss its line by a hair. */
+static int hair(const struct layout *l)
+{
+	return l->grid.baseline / 16;
+}
+
+int grid_line_down(const struct layout *l, int y)
+{
+	int b = l->grid.baseline;
+	return l->grid.top - floor_div(l->grid.top - (y - hair(l)), b) * b;
+}
+
+int grid_line_up(const struct layout *l, int y)
+{
+	int b = l->grid.baseline;
+	return l->grid.top + floor_div(y + hair(l) - l->grid.top, b) * b;
+}
+
+struct area area_of(const struct layout *l, struct rect r, int columns, int gutter)
+{
+	struct area a = { .columns = columns < 1 ? 1 : columns };
+	if (a.columns > MAX_COLUMNS)
+		a.columns = MAX_COLUMNS;
+	int top = grid_line_down(l, r.y), bottom = grid_line_up(l, r.y + r.height);
+	if (bottom < top)
+		bottom = top;
+	int room = r.width - (a.columns - 1) * gutter;
+	for (int i = 0; i < a.columns; i++) {
+		int left = unit_scale(room, i, a.columns) + i * gutter;
+		int right = unit_scale(room, i + 1, a.columns) + i * gutter;
+		a.column[i] = (struct column){ r.x + left, top, right - left, bottom - top };
+	}
+	return a;
+}
+
+static struct area area_of_frame(const struct layout *l, const struct frame *f, bool recto,
+				 int head_bottom)
+{
+	struct rect r = frame_rect(l, f, recto);
+	if (f->below_head && head_bottom > 0) {
+		int bottom = r.y + r.height;
+		r.y = head_bottom;
+		r.height = bottom - r.y;
+	}
+	r.x += f->inset;
+	r.width -= 2 * f->inset;
+	struct area a = area_of(l, r, f->columns, f->gutter);
+	a.balance = f->balance;
+	return a;
+}
+
+size_t areas_of(const struct layout *l, const struct master *m, bool recto, int head_bottom,
+		struct area areas[], size_t capacity)
+{
+	size_t count = 0;
+	for (size_t i = 0; m && i < m->frame_count && count < capacity; i++)
+		if (m->frames[i].role == FRAME_TEXT)
+			areas[count++] = area_of_frame(l, &m->frames[i], recto, head_bottom);
+	if (count)
+		return count;
+	struct rect r = margins_rect(l, recto);
+	if (head_bottom > r.y) {
+		r.height -= head_bottom - r.y;
+		r.y = head_bottom;
+	}
+	areas[0] = area_of(l, r, 1, l->grid.gutter);
+	areas[0].balance = true;
+	return 1;
+}
+
+const struct frame *master_frame(const struct master *m, enum frame_role r)
+{
+	for (size_t i = 0; m && i < m->frame_count; i++)
+		if (m->frames[i].role == r)
+			return &m->frames[i];
+	return NULL;
+}
+
+int master_height(const struct layout *l, const struct master *m)
+{
+	struct area areas[16];
+	size_t count = areas_of(l, m, true, 0, areas, 16);
+	int height = 0;
+	for (size_t i = 0; i < count; i++)
+		if (areas[i].column[0].height > height)
+			height = areas[i].column[0].height;
+	return height;
+}

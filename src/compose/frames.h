@@ -1,0 +1,40 @@
+/* Page masters become frames at their place on a recto or verso page. */
+#ifndef COMPOSE_FRAMES_H
+#define COMPOSE_FRAMES_H
+
+#include "compose/composer.h"
+
+/* One column of a frame; top and height are whole grid lines. */
+struct column {
+	int x, y, width, height;
+};
+
+enum { MAX_COLUMNS = 8 };
+
+/* A text frame on a page, ready to be filled. */
+struct area {
+	struct column column[MAX_COLUMNS];
+	int columns;
+	bool balance;
+};
+
+/* Mirrored on verso pages unless the frame is fixed. */
+struct rect frame_rect(const struct layout *l, const struct frame *f, bool recto);
+/* The text area within the margins. */
+struct rect margins_rect(const struct layout *l, bool recto);
+/* Grid lines at or below, at or above y. */
+int grid_line_down(const struct layout *l, int y);
+int grid_line_up(const struct layout *l, int y);
+/* Columns of a rect: count of them with gutters between, top and bottom on grid
+ * lines. */
+struct area area_of(const struct layout *l, struct rect r, int columns, int gutter);
+/* The text frames of a master; head_bottom counts for those below the head. A
+ * master without text frames gets one of the size of the margins. */
+size_t areas_of(const struct layout *l, const struct master *m, bool recto, int head_bottom,
+		struct area areas[], size_t capacity);
+/* The first frame of a role, or NULL. */
+const struct frame *master_frame(const struct master *m, enum frame_role r);
+/* Height of the tallest text column of a master. */
+int master_height(const struct layout *l, const struct master *m);
+
+#endif

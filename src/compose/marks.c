@@ -1,0 +1,124 @@
+/* What stands around the text: running heads, folios, crop marks. All artifacts.
+ *
+ * The folio stands at the outer edge of the foot with the publication's title,
+ * the issue's number at the inner edge; the running head names the section. */
+#include "compose/sheet.h"
+
+#include "model/words.h"
+
+struct furniture {
+	struct composer *c;
+	size_t page;
+	const struct master *master;
+};
+
+static struct text furniture_text(struct furniture *f, struct str words, enum style_role role,
+				  int weight)
+{
+	const struct style *s = composer_style(f->c, NULL, role);
+	struct text t = text_plain(f->c->arena, words, s, f->c->doc->publication->language, NULL);
+	for (size_t i = 0; i < t.count; i++) {
+		t.spans[i].weight = weight;
+		t.spans[i].colour = f->master->furniture_colour;
+	}
+	return t;
+}
+
+static int text_width(struct composer *c, struct text t)
+{
+	return t.count ? line_set(c->type, c->arena, t.spans, t.count, c->diags).width : 0;
+}
+
+/* Puts words with their outer end at the outer margin, shift further in; returns
+ * their width. Artifacts keep their kind: heads and feet are pagination. */
+static int put_outer(struct furniture *f, struct text t, int y, int shift, enum artifact kind)
+{
+	struct composer *c = f->c;
+	bool recto = page_is_recto(c, f->page);
+	struct rect r = margins_rect(c->layout, recto);
+	int width = text_width(c, t);
+	size_t first = c->pages->page[f->page].item_count;
+	page_words(c, f->page, t, recto ? r.x + r.width - width - shift : r.x + shift, y);
+	for (size_t i = first; i < c->pages->page[f->page].item_count; i++)
+		c->pages->page[f->page].items[i].artifact = kind;
+	return width;
+}
+
+static void put_running_head(struct furniture *f)
+{
+	struct composer *c = f->c;
+	const struct page *p = &c->pages->page[f->page];
+	struct str section = p->article ? p->article->section : STR("");
+	if (!section.len)
+		return;
+	const struct style *s = composer_style(c, NULL, STYLE_RUNNING_HEAD);
+	struct text t = furniture_text(f, section, STYLE_RUNNING_HEAD, 0);
+	put_outer(f, t, c->layout->grid.top * 11 / 20 + s->size / 4, 0, ARTIFACT_HEADER);
+}
+
+static void put_folio(struct furniture *f)
+{
+	struct composer *c = f->c;
+	const struct grid *g = &c->layout->grid;
+	const struct style *s = composer_style(c, NULL, STYLE_FOLIO);
+	int y = g->height - g->bottom * 9 / 20 + s->size / 4;
+	struct str number = str_format(c->arena, "%d", c->pages->page[f->page].number);
+	int w = put_outer(f, furniture_text(f, number, STYLE_FOLIO, 700), y, 0, ARTIFACT_FOOTER);
+	w += s->size * 11 / 10;
+	struct str title = c->doc->publication->title;
+	w += put_outer(f, furniture_text(f, title, STYLE_FOLIO, 0), y, w, ARTIFACT_FOOTER);
+	struct str issue = str_format(c->arena, "%.*s\xc2\xa0%.*s",
+				      STR_ARG(word(WORD_ISSUE_SHORT, c->doc->publication->language)),
+				      STR_ARG(c->doc->number));
+	struct text t = furniture_text(f, issue, STYLE_FOLIO, 0);
+	int measure = g->width - g->inner - g->outer, own = text_width(c, t);
+	if (c->doc->number.len && measure - own > w + s->size)
+		put_outer(f, t, y, measure - own, ARTIFACT_FOOTER);
+}
+
+/* A picture over the page's top leaves no place for words there. */
+static bool top_is_free(const struct composer *c, size_t page)
+{
+	const struct page *p = &c->pages->page[page];
+	for (size_t i = 0; i < p->item_count; i++)
+		if (p->items[i].kind == ITEM_PICTURE &&
+		    p->items[i].picture.frame.y < c->layout->grid.top * 2 / 3)
+			return false;
+	return true;
+}
+
+/* Eight hairlines, 2 mm outside the bleed and 5 mm long. */
+static void put_crop_marks(struct composer *c, size_t page)
+{
+	enum { OFF = 5669, LENGTH = 14173, WEIGHT = 250 };
+	const struct grid *g = &c->layout->grid;
+	for (int corner = 0; corner < 4; corner++) {
+		bool right = corner & 1, low = corner & 2;
+		int x = right ? g->width : 0, y = low ? g->height : 0;
+		int out = g->bleed + OFF;
+		page_fill(c, page,
+			  (struct rect){ right ? x + out : x - out - LENGTH, y - WEIGHT / 2, LENGTH,
+					 WEIGHT },
+			  c->layout->text, ARTIFACT_LAYOUT);
+		page_fill(c, page,
+			  (struct rect){ x - WEIGHT / 2, low ? y + out : y - out - LENGTH, WEIGHT,
+					 LENGTH },
+			  c->layout->text, ARTIFACT_LAYOUT);
+	}
+}
+
+void marks_put(struct composer *c)
+{
+	for (size_t i = 0; i < c->pages->count; i++) {
+		struct furniture f = { c, i, c->pages->page[i].master };
+		static const struct master plain = { .running_head = true, .folio = true };
+		if (!f.master)
+			f.master = &plain;
+		if (f.master->running_head && top_is_free(c, i))
+			put_running_head(&f);
+		if (f.master->folio && !c->pages->page[i].advertisement)
+			put_folio(&f);
+		if (c->layout->marks)
+			put_crop_marks(c, i);
+	}
+}

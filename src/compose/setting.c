@@ -1,0 +1,382 @@
+/* Text blocks become lines, and the front desk for all kinds of blocks. */
+#include "compose/setting.h"
+
+#include "base/utf8.h"
+#include "model/words.h"
+
+/* Half a line is the least that stays between columns' edges and text. */
+enum { MIN_MEASURE = 20 * PT };
+
+int cap_offset(struct composer *c, const struct style *s)
+{
+	int offset = s->leading - type_metrics(c->type, s).cap_height;
+	return offset > 0 ? offset : 0;
+}
+
+/* ---- the initial ---- */
+
+/* Bytes of the first letter, with an opening quote before it. */
+static size_t initial_length(struct str s)
+{
+	static const struct str quotes[] = { STR_INIT("„"), STR_INIT("«"), STR_INIT("“"),
+					     STR_INIT("\""), STR_INIT("‘") };
+	size_t at = 0;
+	for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+		if (str_starts(s, quotes[i]))
+			at = quotes[i].len;
+	if (at >= s.len)
+		return 0;
+	uint32_t letter = utf8_next(s, &at);
+	if (letter <= ' ' || (letter >= '0' && letter <= '9'))
+		return 0;
+	for (size_t next = at; next < s.len; at = next) {
+		uint32_t mark = utf8_next(s, &next);
+		if (mark < 0x300 || mark > 0x36F) /* combining marks stay with their letter */
+			break;
+	}
+	return at;
+}
+
+/* Sets the initial: its capitals reach from the capitals of line 1 to the
+ * baseline of the last line it stands in. */
+static struct line set_initial(struct composer *c, struct block *b, size_t bytes, int leading)
+{
+	struct span s = b->text.spans[0];
+	s.text = str_sub(s.text, 0, bytes);
+	s.style = b->drop_style;
+	s.weight = 0;
+	int caps = type_metrics(c->type, b->drop_style).cap_height;
+	int wanted = (b->drop_lines - 1) * leading + type_metrics(c->type, b->style).cap_height;
+	s.size = caps > 0 ? unit_scale(b->drop_style->size, wanted, caps) : wanted;
+	struct span *kept = NEW(c->arena, struct span);
+	*kept = s;
+	return line_set(c->type, c->arena, kept, 1, c->diags);
+}
+
+/* ---- lines ---- */
+
+struct measure {
+	struct line_box *boxes;
+	size_t count;
+};
+
+static struct measure measure_of(struct composer *c, const struct block *b, int width, int narrow,
+				 int narrow_lines)
+{
+	struct measure m = { .count = (size_t)narrow_lines + 1 };
+	m.boxes = NEW_ARRAY(c->arena, struct line_box, m.count);
+	int x = b->left, w = width - b->left - b->right;
+	if (w < MIN_MEASURE)
+		w = MIN_MEASURE;
+	for (size_t i = 0; i < m.count; i++) {
+		bool beside = (int)i < narrow_lines && w - narrow >= MIN_MEASURE;
+		m.boxes[i] = (struct line_box){ beside ? x + narrow : x, beside ? w - narrow : w };
+	}
+	return m;
+}
+
+static struct lines break_text(struct composer *c, const struct block *b, const struct text *t,
+			       struct measure m, bool indented)
+{
+	const struct style *s = b->style;
+	struct paragraph p = { .spans = t->spans,
+			       .span_count = t->count,
+			       .boxes = m.boxes,
+			       .box_count = m.count,
+			       .align = s->align,
+			       .indent = indented ? b->indent : 0,
+			       .hyphenate = s->hyphenate && !b->opener,
+			       .hyphens_in_row = c->layout->hyphens_in_row,
+			       .balance = b->balance };
+	if (b->opener && p.align == TEXT_JUSTIFIED)
+		p.align = TEXT_LEFT;
+	return paragraph_break(c->type, c->arena, &p, c->diags);
+}
+
+static size_t line_bytes(const struct line *l)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < l->run_count; i++) {
+		bytes += l->runs[i].glyphs.text.len;
+		if (l->hyphenated && i + 1 == l->run_count &&
+		    str_ends(l->runs[i].glyphs.text, STR("\xc2\xad")))
+			bytes -= 2;
+	}
+	return bytes;
+}
+
+/* Behind which lines a column may end: a paragraph leaves two lines at least on
+ * either side. */
+static void price_breaks(struct boxes *out, size_t first, const struct block *b)
+{
+	size_t n = out->count - first;
+	for (size_t i = 0; i < n; i++) {
+		struct box *box = &out->box[first + i];
+		bool widow = i + 1 < n && (i == 0 || i + 2 == n);
+		bool inside_initial = i + 1 < n && (int)i + 1 < b->drop_lines;
+		if (widow || inside_initial)
+			box->break_cost = COST_WIDOW;
+		if (b->balance && i + 1 < n)
+			box->break_cost = COST_KEEP;
+		if (i + 1 == n && b->keep_next)
+			box->break_cost = COST_KEEP;
+	}
+}
+
+static void add_label(struct composer *c, const struct block *b, struct box *box)
+{
+	if (!b->label.count)
+		return;
+	struct line l = line_set(c->type, c->arena, b->label.spans, b->label.count, c->diags);
+	int x = b->left - l.width - b->style->size * 45 / 100;
+	if (b->label.spans[0].weight == 0) /* a bullet stands at the left of its hang */
+		x = b->left - b->style->size * 11 / 10;
+	if (b->label_at_edge)
+		x = 0;
+	box_line(c, box, &l, x > 0 ? x : 0, b->style->leading);
+}
+
+/* Small type keeps its own leading; the text behind it returns to the grid. */
+static bool on_grid(const struct composer *c, const struct style *s)
+{
+	return s->leading % c->layout->grid.baseline == 0;
+}
+
+static void add_lines(struct composer *c, struct block *b, const struct lines *lines, size_t skipped,
+		      struct boxes *out)
+{
+	size_t end = skipped;
+	for (size_t i = 0; i < lines->count; i++) {
+		struct box *box = boxes_add(c->arena, out);
+		box->height = b->style->leading;
+		box->snap = on_grid(c, b->style);
+		box->place = b->place;
+		end += line_bytes(&lines->line[i]);
+		box->text_end = end;
+		box_line(c, box, &lines->line[i], 0, box->height);
+	}
+}
+
+/* A heading stands whole; what follows its last baseline belongs to it, so that
+ * the text below returns to the grid. */
+static void join_lines(struct composer *c, struct boxes *out, size_t first, int after)
+{
+	struct box whole = { .snap = true, .place = out->box[first].place };
+	for (size_t i = first; i < out->count; i++) {
+		box_put(c->arena, &whole, &out->box[i], 0, whole.height);
+		whole.height += out->box[i].height;
+	}
+	whole.height += after;
+	out->count = first;
+	*boxes_add(c->arena, out) = whole;
+}
+
+/* The background of a bar, drawn before its words: from a little above the
+ * capitals to as much below the baseline. */
+static void add_bar(struct composer *c, const struct block *b, struct box *box, int width)
+{
+	struct box bar = { .height = box->height, .snap = true, .place = box->place };
+	int pad = b->style->leading - type_metrics(c->type, b->style).cap_height;
+	box_fill(c->arena, &bar, (struct rect){ 0, pad / 4, width, box->height },
+		 b->style->background);
+	box_put(c->arena, &bar, box, 0, 0);
+	bar.anchor = box->anchor;
+	bar.height += pad / 4;
+	*box = bar;
+}
+
+static void add_rule(struct composer *c, const struct block *b, struct box *box, int width)
+{
+	box_fill(c->arena, box, (struct rect){ 0, 0, width, b->style->rule_weight },
+		 b->style->rule);
+}
+
+void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
+{
+	size_t first = out->count, initial = 0;
+	struct text text = b->text;
+	struct line letter = { 0 };
+	int narrow = b->aside_width, narrow_lines = b->aside_lines;
+	if (b->drop_lines > 1 && text.count)
+		initial = initial_length(text.spans[0].text);
+	if (initial) {
+		letter = set_initial(c, b, initial, b->style->leading);
+		text.spans = arena_grow(c->arena, text.spans, text.count, text.count,
+					sizeof *text.spans);
+		text.spans[0].text = str_sub(text.spans[0].text, initial, text.spans[0].text.len);
+		narrow = letter.width + b->style->size * 35 / 100;
+		narrow_lines = b->drop_lines;
+	}
+	struct measure m = measure_of(c, b, width, narrow, narrow_lines);
+	struct lines lines = break_text(c, b, &text, m, !initial);
+	add_lines(c, b, &lines, initial, out);
+	if (initial && lines.count == 0)
+		boxes_add(c->arena, out)->height = b->style->leading;
+	while (initial && (int)(out->count - first) < b->drop_lines) {
+		struct box *box = boxes_add(c->arena, out); /* the letter needs the room */
+		box->height = b->style->leading;
+		box->snap = true;
+		box->text_end = out->box[first].text_end;
+	}
+	if (out->count == first && b->label.count) {
+		struct box *box = boxes_add(c->arena, out);
+		box->height = b->style->leading;
+		box->snap = true;
+	}
+	if (out->count == first)
+		return;
+	if (initial) {
+		struct box head = { 0 };
+		box_line(c, &head, &letter, b->left, b->drop_lines * b->style->leading);
+		box_put(c->arena, &head, &out->box[first], 0, 0);
+		out->box[first].items = head.items;
+		out->box[first].item_count = head.item_count;
+		out->box[first].item_capacity = head.item_capacity;
+	}
+	struct box label = { 0 };
+	add_label(c, b, &label);
+	if (label.item_count) {
+		box_put(c->arena, &label, &out->box[first], 0, 0);
+		out->box[first].items = label.items;
+		out->box[first].item_count = label.item_count;
+		out->box[first].item_capacity = label.item_capacity;
+	}
+	if (b->keep_next && b->balance)
+		join_lines(c, out, first, b->after);
+	if (b->bar)
+		add_bar(c, b, &out->box[first], width);
+	if (b->ruled)
+		add_rule(c, b, &out->box[first], width);
+	out->box[first].bar = b->bar;
+	price_breaks(out, first, b);
+}
+
+struct block *block_rest(struct composer *c, const struct block *b, size_t bytes)
+{
+	struct text t = { 0 };
+	for (size_t i = 0; i < b->text.count; i++) {
+		struct span s = b->text.spans[i];
+		size_t cut = bytes < s.text.len ? bytes : s.text.len;
+		bytes -= cut;
+		s.text = str_sub(s.text, cut, s.text.len);
+		if (s.text.len)
+			text_add(c->arena, &t, s);
+	}
+	if (!t.count || bytes)
+		return NULL;
+	struct block *rest = NEW(c->arena, struct block);
+	*rest = *b;
+	rest->text = t;
+	rest->label = (struct text){ 0 };
+	rest->indent = rest->drop_lines = rest->aside_lines = rest->before = 0;
+	rest->ruled = false;
+	rest->anchor = STR("");
+	rest->settings = NULL;
+	return rest;
+}
+
+/* ---- section breaks ---- */
+
+static void set_ornament(struct composer *c, struct block *b, int width, struct boxes *out)
+{
+	int line = c->layout->grid.baseline;
+	struct box *box = boxes_add(c->arena, out);
+	box->height = 2 * line;
+	box->place = b->place;
+	box->snap = true;
+	box->break_cost = COST_WIDOW;
+	int length = width / 6;
+	box_fill(c->arena, box,
+		 (struct rect){ (width - length) / 2, line + line / 4, length, PT * 3 / 4 },
+		 c->layout->accent);
+}
+
+/* ---- the front desk ---- */
+
+static void set_break(struct composer *c, struct block *b, int width, int max_height,
+		      struct boxes *out)
+{
+	(void)c, (void)b, (void)width, (void)max_height, (void)out;
+}
+
+static void set_text_any(struct composer *c, struct block *b, int width, int max_height,
+			 struct boxes *out)
+{
+	(void)max_height;
+	set_text(c, b, width, out);
+}
+
+static void set_ornament_any(struct composer *c, struct block *b, int width, int max_height,
+			     struct boxes *out)
+{
+	(void)max_height;
+	set_ornament(c, b, width, out);
+}
+
+static void (*const set_kinds[])(struct composer *, struct block *, int, int, struct boxes *) = {
+	[BLOCK_TEXT] = set_text_any,	     [BLOCK_FIGURE] = set_figure,
+	[BLOCK_GALLERY] = set_gallery,	     [BLOCK_TABLE] = set_table,
+	[BLOCK_PANEL] = set_panel,	     [BLOCK_ORNAMENT] = set_ornament_any,
+	[BLOCK_BREAK] = set_break,
+};
+
+/* The bar a box repeats when a column begins with it: "śląskie (cd.)". */
+static const struct box *continued_bar(struct composer *c, const struct block *b, int width)
+{
+	struct block *bar = b->bar_block;
+	if (!bar || bar == b)
+		return NULL;
+	struct block again = *bar;
+	struct str words = str_format(c->arena, "%.*s (%.*s)", STR_ARG(bar->bar_text),
+				      STR_ARG(word(WORD_CONTINUED, c->doc->publication->language)));
+	struct span s = bar->text.spans[0];
+	s.text = words;
+	s.element = NULL;
+	s.tag = 0;
+	again.text = (struct text){ 0 };
+	text_add(c->arena, &again.text, s);
+	struct boxes made = { 0 };
+	set_text(c, &again, width, &made);
+	made.box[0].before = 0;
+	made.box[0].anchor = STR("");
+	return made.box;
+}
+
+const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height)
+{
+	for (struct setting *s = b->settings; s; s = s->next)
+		if (s->width == width)
+			return s;
+	struct setting *s = NEW(c->arena, struct setting);
+	s->width = width;
+	s->next = b->settings;
+	b->settings = s;
+	set_kinds[b->kind](c, b, width, max_height, &s->boxes);
+	if (!s->boxes.count)
+		return s;
+	const struct box *bar = continued_bar(c, b, width);
+	for (size_t i = 0; bar && i < s->boxes.count; i++)
+		if (!s->boxes.box[i].repeat)
+			s->boxes.box[i].repeat = bar;
+	struct box *first = &s->boxes.box[0], *last = &s->boxes.box[s->boxes.count - 1];
+	first->before = b->before;
+	if (b->anchor.len)
+		first->anchor = b->anchor;
+	if (!(b->keep_next && b->balance))
+		last->after = b->after;
+	if (b->keep_next)
+		last->break_cost = COST_KEEP;
+	return s;
+}
+
+struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
+			int max_height)
+{
+	struct boxes all = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		const struct setting *s = block_set(c, blocks[i], width, max_height);
+		for (size_t k = 0; k < s->boxes.count; k++)
+			*boxes_add(c->arena, &all) = s->boxes.box[k];
+	}
+	return all;
+}

@@ -1,0 +1,40 @@
+/* A block at a width becomes boxes. */
+#ifndef COMPOSE_SETTING_H
+#define COMPOSE_SETTING_H
+
+#include "compose/galley.h"
+
+/* Sets b at a width; the result is kept with the block. max_height: no box
+ * becomes taller, whatever must be divided or made smaller for it. */
+const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height);
+/* Blocks in a row, as boxes below one another. */
+struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
+			int max_height);
+/* What is left of a text block behind its first `bytes` bytes; NULL when the
+ * place cannot be found in its spans. */
+struct block *block_rest(struct composer *c, const struct block *b, size_t bytes);
+
+/* The kinds, each in its file. */
+void set_text(struct composer *c, struct block *b, int width, struct boxes *out);
+void set_figure(struct composer *c, struct block *b, int width, int max_height,
+		struct boxes *out);
+void set_gallery(struct composer *c, struct block *b, int width, int max_height,
+		 struct boxes *out);
+void set_table(struct composer *c, struct block *b, int width, int max_height,
+	       struct boxes *out);
+void set_panel(struct composer *c, struct block *b, int width, int max_height,
+	       struct boxes *out);
+
+/* Height of a picture that fills a width. */
+int picture_height(const struct picture *p, int width);
+/* The picture cropped to fill a frame. */
+void box_picture(struct composer *c, struct box *b, const struct plate *plate, struct rect frame);
+/* Caption lines below y, 1 mm under their picture; returns where they end. */
+int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
+		int width);
+/* The least and the natural width of a table's columns together. */
+void table_widths(struct composer *c, const struct block *b, int *least, int *natural);
+/* The distance from a line's top edge to the top of its capitals. */
+int cap_offset(struct composer *c, const struct style *s);
+
+#endif

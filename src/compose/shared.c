@@ -1,0 +1,273 @@
+/* Short articles in the slots of a shared page.
+ *
+ * Articles of a slot stand below one another in the order of the issue. When one
+ * does not fit any more, a new shared page begins; one that does not fit even an
+ * empty slot goes on behind the shared pages, and the editor is told. */
+#include "compose/story.h"
+
+enum { MAX_SLOTS = 16 };
+
+struct shared {
+	struct composer *composer;
+	const struct master *master;
+	struct str section;
+	struct element *parent, *title;
+	size_t page;
+	bool open;
+	int used[MAX_SLOTS]; /* by frame: where the next article begins */
+	struct story **rest;
+	size_t rest_count, rest_capacity;
+};
+
+struct shared *shared_open(struct composer *c, const struct master *m, struct str section,
+			   struct element *parent)
+{
+	struct shared *s = NEW(c->arena, struct shared);
+	s->composer = c;
+	s->master = m;
+	s->section = section;
+	s->parent = parent;
+	return s;
+}
+
+const struct master *shared_master(const struct shared *s)
+{
+	return s->master;
+}
+
+/* The section's name heads the page; on the pages after the first it is an
+ * artifact. */
+static void put_section(struct shared *s)
+{
+	struct composer *c = s->composer;
+	const struct frame *f = master_frame(s->master, FRAME_HEAD);
+	if (!f || !s->section.len)
+		return;
+	struct element *e = NULL;
+	if (!s->title)
+		e = s->title = element_new(c->arena, c->pages, ELEMENT_HEADING1, s->parent);
+	const struct style *style = composer_style(c, NULL, STYLE_TITLE);
+	struct rect r = frame_rect(c->layout, f, page_is_recto(c, s->page));
+	struct text t = text_plain(c->arena, s->section, style, c->doc->publication->language, e);
+	page_words(c, s->page, t, r.x, r.y + style->leading);
+}
+
+static void open_page(struct shared *s)
+{
+	s->page = page_open(s->composer, s->master, NULL);
+	s->open = true;
+	for (size_t i = 0; i < MAX_SLOTS; i++)
+		s->used[i] = 0;
+	put_section(s);
+}
+
+static size_t slot_index(const struct shared *s, struct str slot)
+{
+	for (size_t i = 0; i < s->master->frame_count && i < MAX_SLOTS; i++)
+		if (s->master->frames[i].role == FRAME_SLOT &&
+		    str_equal(s->master->frames[i].slot, slot))
+			return i;
+	return MAX_SLOTS;
+}
+
+/* ---- one article in what is left of a slot ---- */
+
+struct slot_job {
+	struct shared *shared;
+	struct story *story;
+	const struct frame *frame;
+	struct rect room;
+	struct box picture; /* with its caption, and where it stands */
+	int picture_x, picture_y;
+	int head_y, text_y;
+};
+
+static bool beside(const struct slot_job *j)
+{
+	struct rect page = margins_rect(j->shared->composer->layout, true);
+	const struct galley *g = &j->story->galley;
+	return j->frame->columns < 2 && j->room.width < page.width * 3 / 5 && g->count &&
+	       g->blocks[0]->kind == BLOCK_TEXT && !g->blocks[0]->label.count;
+}
+
+/* Makes paragraphs leave room at their left until lines are used up. */
+static void step_aside(struct composer *c, struct galley *g, int lines, int indent, int width)
+{
+	for (size_t i = 0; i < g->count && lines > 0; i++) {
+		struct block *b = g->blocks[i];
+		b->aside_width = indent;
+		b->aside_lines = lines;
+		b->settings = NULL;
+		lines -= (int)block_set(c, b, width, g->max_height)->boxes.count;
+	}
+}
+
+/* A small picture at the left of the first lines. */
+static int stand_beside(struct slot_job *j, int y)
+{
+	struct story *s = j->story;
+	struct composer *c = s->galley.composer;
+	int width = j->room.width * 9 / 25, height = picture_height(s->plate.picture, width);
+	struct block *first = s->galley.blocks[0];
+	int leading = first->style->leading, top = cap_offset(c, first->style);
+	box_picture(c, &j->picture, &s->plate, (struct rect){ 0, top, width, height });
+	int end = box_caption(c, &j->picture, &s->plate, 0, top + height, width);
+	j->picture_x = j->room.x;
+	j->picture_y = y;
+	step_aside(c, &s->galley, (end + leading * 3 / 4) / leading, width + leading * 2 / 3,
+		   j->room.width);
+	return y + end;
+}
+
+static int stand_above(struct slot_job *j, int y)
+{
+	struct story *s = j->story;
+	struct composer *c = s->galley.composer;
+	int height = picture_height(s->plate.picture, j->room.width);
+	if (height > j->frame->rect.height / 2)
+		height = j->frame->rect.height / 2;
+	box_picture(c, &j->picture, &s->plate, (struct rect){ 0, 0, j->room.width, height });
+	int end = box_caption(c, &j->picture, &s->plate, 0, height, j->room.width);
+	j->picture_x = j->room.x;
+	j->picture_y = y;
+	return y + end + c->layout->grid.baseline / 2;
+}
+
+/* Tries the article in the room; true when all of it fits. */
+static bool try_slot(struct slot_job *j)
+{
+	struct story *s = j->story;
+	struct composer *c = s->galley.composer;
+	const struct layout *l = c->layout;
+	int y = j->room.y;
+	j->picture.item_count = 0;
+	if (s->plate.picture && !beside(j))
+		y = stand_above(j, y);
+	j->head_y = y;
+	struct boxes head = blocks_set(c, s->head, s->head_count, j->room.width,
+				       s->galley.max_height);
+	if (head.count)
+		y += boxes_height(head.box, head.count) + head.box[head.count - 1].after;
+	int beside_end = 0;
+	y = grid_line_down(l, y);
+	if (s->plate.picture && beside(j))
+		beside_end = stand_beside(j, y);
+	s->flow.at = (struct progress){ 0 };
+	struct rect r = { j->room.x, y, j->room.width, j->room.y + j->room.height - y };
+	struct area area = area_of(l, r, j->frame->columns, j->frame->gutter);
+	area.balance = true;
+	j->text_y = flow_fill_area(&s->flow, &area);
+	if (j->text_y < beside_end)
+		j->text_y = beside_end;
+	return flow_is_done(&s->flow) &&
+	       j->text_y <= j->room.y + j->room.height + l->grid.baseline / 8;
+}
+
+static void paint_slot(struct slot_job *j)
+{
+	struct story *s = j->story;
+	struct composer *c = s->galley.composer;
+	struct rect r = { j->room.x, j->head_y, j->room.width, j->room.height };
+	story_opened(c, s->galley.article, j->shared->page);
+	if (!beside(j))
+		box_paint(c, j->shared->page, &j->picture, j->picture_x, j->picture_y, false);
+	page_stack(c, j->shared->page, s->head, s->head_count, r);
+	if (beside(j))
+		box_paint(c, j->shared->page, &j->picture, j->picture_x, j->picture_y, false);
+	flow_paint(&s->flow, j->shared->page);
+}
+
+static struct slot_job job_of(struct shared *s, struct story *story, size_t slot)
+{
+	struct composer *c = s->composer;
+	const struct frame *f = &s->master->frames[slot];
+	struct slot_job j = { .shared = s, .story = story, .frame = f };
+	j.room = frame_rect(c->layout, f, page_is_recto(c, s->page));
+	j.room.x += f->inset;
+	j.room.width -= 2 * f->inset;
+	if (s->used[slot] > 0) {
+		j.room.height -= s->used[slot] - j.room.y;
+		j.room.y = s->used[slot];
+	}
+	return j;
+}
+
+void shared_add(struct shared *s, const struct article *a)
+{
+	struct composer *c = s->composer;
+	const struct template *t = composer_template(c, a);
+	size_t slot = slot_index(s, t->slot);
+	if (slot == MAX_SLOTS) {
+		story_compose(c, a, s->parent);
+		s->open = false;
+		return;
+	}
+	struct story *story = NEW(c->arena, struct story);
+	story_start(story, c, a, s->parent, s->master->frames[slot].rect.height, false);
+	if (!s->open)
+		open_page(s);
+	struct slot_job j = job_of(s, story, slot);
+	bool fits = try_slot(&j);
+	if (!fits && s->used[slot] > 0) {
+		open_page(s);
+		j = job_of(s, story, slot);
+		fits = try_slot(&j);
+	}
+	paint_slot(&j);
+	s->used[slot] = grid_line_down(c->layout, j.text_y + c->layout->grid.baseline * 2 / 3);
+	if (fits)
+		return;
+	diag_report(c->diags, DIAG_OVERSET, a->place, "%d lines",
+		    story_lines_left(story, j.room.width));
+	s->used[slot] = j.room.y + j.room.height;
+	PUSH(c->arena, s->rest, s->rest_count, s->rest_capacity, story);
+}
+
+void shared_close(struct shared *s)
+{
+	for (size_t i = 0; i < s->rest_count; i++) {
+		const struct template *t = s->rest[i]->galley.template;
+		const struct master *m = t->next ? t->next
+						 : s->composer->layout->fallback_template->next;
+		story_go_on(s->rest[i], m);
+	}
+	s->open = false;
+}
+
+void story_in_frame(struct composer *c, size_t page, const struct frame *f,
+		    const struct article *a, struct element *parent)
+{
+	struct story *s = NEW(c->arena, struct story);
+	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
+	story_start(s, c, a, parent, r.height, false);
+	if (f->fill)
+		page_fill(c, page, r, f->fill, ARTIFACT_BACKGROUND);
+	if (s->plate.picture)
+		story_picture_in_flow(s);
+	story_opened(c, a, page);
+	struct rect inner = { r.x + f->inset, r.y + f->inset, r.width - 2 * f->inset,
+			      r.height - 2 * f->inset };
+	int head_width = inner.width, columns = f->columns < 1 ? 1 : f->columns;
+	if (columns > 1) { /* the head in the first column, the text in the others */
+		head_width = (inner.width - (columns - 1) * f->gutter) / columns;
+		page_stack(c, page, s->head, s->head_count,
+			   (struct rect){ inner.x, inner.y, head_width, inner.height });
+		inner.x += head_width + f->gutter;
+		inner.width -= head_width + f->gutter;
+		columns--;
+	} else {
+		int y = page_stack(c, page, s->head, s->head_count, inner) +
+			c->layout->grid.baseline / 3;
+		inner.height -= y - inner.y;
+		inner.y = y;
+	}
+	struct area area = area_of(c->layout, inner, columns, f->gutter);
+	area.balance = true;
+	flow_fill_area(&s->flow, &area);
+	flow_paint(&s->flow, page);
+	if (flow_is_done(&s->flow))
+		return;
+	diag_report(c->diags, DIAG_OVERSET, a->place, "%d lines",
+		    story_lines_left(s, area.column[0].width));
+	story_go_on(s, s->galley.template->next);
+}

@@ -1,0 +1,103 @@
+#include "compose/sheet.h"
+
+void page_fill(struct composer *c, size_t page, struct rect r, const struct colour *colour,
+	       enum artifact kind)
+{
+	struct item *i = page_add(c->arena, &c->pages->page[page], ITEM_FILL);
+	i->artifact = kind;
+	i->fill.rect = r;
+	i->fill.colour = colour;
+}
+
+static void paint_ground(struct composer *c, size_t page, const struct master *m)
+{
+	const struct grid *g = &c->layout->grid;
+	bool recto = page_is_recto(c, page);
+	if (m->background)
+		page_fill(c, page,
+			  (struct rect){ -g->bleed, -g->bleed, g->width + 2 * g->bleed,
+					 g->height + 2 * g->bleed },
+			  m->background, ARTIFACT_BACKGROUND);
+	for (size_t i = 0; i < m->frame_count; i++)
+		if (m->frames[i].role == FRAME_FILL && m->frames[i].fill)
+			page_fill(c, page, frame_rect(c->layout, &m->frames[i], recto),
+				  m->frames[i].fill, ARTIFACT_BACKGROUND);
+}
+
+bool page_is_recto(const struct composer *c, size_t page)
+{
+	return c->pages->page[page].recto;
+}
+
+bool next_is_recto(const struct composer *c)
+{
+	return c->pages->count % 2 == 0;
+}
+
+size_t page_open(struct composer *c, const struct master *m, const struct article *article)
+{
+	struct page p = { .number = (int)c->pages->count + 1,
+			  .recto = next_is_recto(c),
+			  .master = m,
+			  .article = article };
+	PUSH(c->arena, c->pages->page, c->pages->count, c->pages->capacity, p);
+	size_t page = c->pages->count - 1;
+	if (m)
+		paint_ground(c, page, m);
+	return page;
+}
+
+int page_picture(struct composer *c, size_t page, const struct frame *f, struct rect r,
+		 const struct plate *plate, bool *placed)
+{
+	struct box b = { 0 };
+	struct rect inside = margins_rect(c->layout, page_is_recto(c, page));
+	int left = r.x > inside.x ? r.x : inside.x;
+	int right = r.x + r.width < inside.x + inside.width ? r.x + r.width
+							    : inside.x + inside.width;
+	box_picture(c, &b, plate, r);
+	size_t picture_only = b.item_count;
+	int bottom = box_caption(c, &b, plate, left, r.y + r.height, right - left);
+	*placed = !plate->caption.count ||
+		  (!(f->bleed & EDGE_BOTTOM) && bottom <= inside.y + inside.height + 2 * PT &&
+		   right > left);
+	if (!*placed) {
+		b.item_count = picture_only;
+		bottom = r.y + r.height;
+	}
+	box_paint(c, page, &b, 0, 0, false);
+	return bottom;
+}
+
+int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count,
+	       struct rect r)
+{
+	struct boxes boxes = blocks_set(c, blocks, count, r.width, r.height > PT ? r.height : PT);
+	int y = 0;
+	for (size_t i = 0; i < boxes.count; i++) {
+		if (i)
+			y += boxes.box[i].before > boxes.box[i - 1].after
+				     ? boxes.box[i].before : boxes.box[i - 1].after;
+		box_paint(c, page, &boxes.box[i], r.x, r.y + y, false);
+		y += boxes.box[i].height;
+	}
+	return r.y + y;
+}
+
+void page_lines(struct composer *c, size_t page, struct rect r)
+{
+	const struct layout *l = c->layout;
+	int pitch = 2 * l->grid.baseline, bottom = r.y + r.height;
+	for (int y = grid_line_down(l, r.y) + pitch; y <= bottom; y += pitch)
+		page_fill(c, page, (struct rect){ r.x, y, r.width, PT * 35 / 100 }, l->accent,
+			  ARTIFACT_LAYOUT);
+}
+
+int page_words(struct composer *c, size_t page, struct text t, int x, int y)
+{
+	struct line l = line_set(c->type, c->arena, t.spans, t.count, c->diags);
+	struct box b = { 0 };
+	box_line(c, &b, &l, 0, 0);
+	box_paint(c, page, &b, x, y, t.count && !t.spans[0].element);
+	return l.width;
+}

@@ -1,0 +1,49 @@
+/* Articles on pages: of their own, in slots of a shared page, in a frame. */
+#ifndef COMPOSE_STORY_H
+#define COMPOSE_STORY_H
+
+#include "compose/flow.h"
+#include "compose/sheet.h"
+
+/* Puts an article on new pages behind the last. */
+void story_compose(struct composer *c, const struct article *a, struct element *parent);
+
+/* The articles of a shared page, in the order of the issue. */
+struct shared;
+struct shared *shared_open(struct composer *c, const struct master *m, struct str section,
+			   struct element *parent);
+const struct master *shared_master(const struct shared *s);
+void shared_add(struct shared *s, const struct article *a);
+void shared_close(struct shared *s);
+
+/* The whole article in a frame of an open page; what does not fit goes on on
+ * pages behind it, and is reported. */
+void story_in_frame(struct composer *c, size_t page, const struct frame *f,
+		    const struct article *a, struct element *parent);
+
+/* ---- within ---- */
+
+/* An article made ready to flow. */
+struct story {
+	struct galley galley;
+	struct flow flow;
+	struct block **head;
+	size_t head_count;
+	struct plate plate; /* the opening picture; picture NULL when there is none */
+};
+
+/* Makes elements and blocks; with_head false when another frame holds it. */
+void story_start(struct story *s, struct composer *c, const struct article *a,
+		 struct element *parent, int max_height, bool drop_cap);
+/* Puts blocks before the flow's first. */
+void story_prepend(struct story *s, struct block **blocks, size_t count);
+/* The opening picture as a block of the flow. */
+void story_picture_in_flow(struct story *s);
+/* Fills pages of a master (NULL: margins) until the flow is done. */
+void story_go_on(struct story *s, const struct master *m);
+/* Remembers the page an article begins on. */
+void story_opened(struct composer *c, const struct article *a, size_t page);
+/* Grid lines the flow still needs at a width, for messages. */
+int story_lines_left(struct story *s, int width);
+
+#endif
