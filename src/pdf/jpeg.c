@@ -67,11 +67,11 @@ static int eighths(int length, unsigned n)
 }
 
 /* libjpeg can decode to n eighths of the size at less cost: the smallest n that
- * still has the pixels wished for. */
+ * still has the pixels wished for, of those it is quick at. */
 static void choose_scale(struct jpeg_decompress_struct *info, const struct wish *w)
 {
 	info->scale_denom = 8;
-	for (info->scale_num = 1; info->scale_num < 8; info->scale_num++)
+	for (info->scale_num = 1; info->scale_num < 8; info->scale_num *= 2)
 		if (eighths(w->area.columns, info->scale_num) >= w->columns &&
 		    eighths(w->area.rows, info->scale_num) >= w->rows)
 			break;

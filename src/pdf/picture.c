@@ -231,27 +231,28 @@ static struct str lossless_filter(struct arena *a, int channels, int columns)
 		channels, columns);
 }
 
-static void encode_mask(struct image *i, const struct raster *r)
+static struct str pack(struct image *i, struct arena *scratch, const unsigned char *pixels,
+		       int channels)
 {
-	i->mask = flate(i->arena, raster_filter(i->arena, r->alpha, r->columns, r->rows, 1),
-			FLATE_NORMAL);
-	i->mask_filter = lossless_filter(i->arena, 1, r->columns);
+	struct str filtered = raster_filter(scratch, pixels, i->columns, i->rows, channels);
+	return flate(i->arena, filtered, FLATE_NORMAL);
 }
 
 /* A drawing deflates to a small part of its pixels and must keep its edges; what
  * does not is a photograph, whatever its file's format. */
-static void encode(struct image *i, const struct making *m, const struct raster *r)
+static void encode(struct image *i, const struct making *m, struct arena *scratch,
+		   const struct raster *r)
 {
 	size_t size = (size_t)r->columns * (size_t)r->rows * (size_t)r->channels;
 	i->channels = r->channels;
 	i->columns = r->columns;
 	i->rows = r->rows;
-	if (r->alpha)
-		encode_mask(i, r);
+	if (r->alpha) {
+		i->mask = pack(i, scratch, r->alpha, 1);
+		i->mask_filter = lossless_filter(i->arena, 1, r->columns);
+	}
 	if (i->picture->format == PICTURE_PNG) {
-		struct str filtered =
-			raster_filter(i->arena, r->pixels, r->columns, r->rows, r->channels);
-		i->data = flate(i->arena, filtered, FLATE_NORMAL);
+		i->data = pack(i, scratch, r->pixels, r->channels);
 		i->filter = lossless_filter(i->arena, r->channels, r->columns);
 		if (i->data.len <= size / 4 || size < 65536)
 			return;
@@ -272,7 +273,7 @@ static bool pass_through(struct image *i, struct str bytes, const struct raster 
 	i->data = stripped;
 	i->filter = STR("/Filter /DCTDecode");
 	if (r->icc.len && fits && !colours_is_srgb(r->icc))
-		i->icc = r->icc;
+		i->icc = str_copy(i->arena, r->icc);
 	i->channels = r->channels;
 	i->columns = i->wish.file_columns;
 	i->rows = i->wish.file_rows;
@@ -287,12 +288,16 @@ static struct wish glance(struct wish w)
 	return w;
 }
 
-static bool make(struct image *i, struct making *m, struct str bytes, struct str *reason)
+static bool make(struct image *i, struct making *m, struct arena *scratch, struct str *reason)
 {
 	struct raster r;
+	struct str bytes;
+	if (!file_read(scratch, str_c(scratch, i->picture->path), PICTURE_BYTES_AT_MOST, m->diags,
+		       i->picture->place, &bytes))
+		return false;
 	if (i->pass) {
 		struct wish w = glance(i->wish);
-		if (!jpeg_read(i->arena, bytes, &w, &r, reason))
+		if (!jpeg_read(scratch, bytes, &w, &r, reason))
 			return false;
 		if (pass_through(i, bytes, &r))
 			return true;
@@ -300,24 +305,23 @@ static bool make(struct image *i, struct making *m, struct str bytes, struct str
 	bool (*const read)(struct arena * a, struct str bytes, const struct wish *w,
 			   struct raster *r, struct str *reason) =
 		i->picture->format == PICTURE_PNG ? png_read : jpeg_read;
-	if (!read(i->arena, bytes, &i->wish, &r, reason))
+	if (!read(scratch, bytes, &i->wish, &r, reason))
 		return false;
-	colours_convert(m->colours, i->arena, &r);
-	encode(i, m, &r);
+	colours_convert(m->colours, scratch, &r);
+	encode(i, m, scratch, &r);
 	return true;
 }
 
 void pictures_prepare(struct pictures *p, struct making *m, size_t number)
 {
 	struct image *i = p->list[number];
-	struct str bytes, reason;
-	if (!file_read(i->arena, str_c(i->arena, i->picture->path), PICTURE_BYTES_AT_MOST, m->diags,
-		       i->picture->place, &bytes))
-		return;
-	i->ok = make(i, m, bytes, &reason);
-	if (!i->ok)
+	struct arena *scratch = arena_open();
+	struct str reason = STR("");
+	i->ok = make(i, m, scratch, &reason);
+	if (!i->ok && reason.len)
 		diag_report(m->diags, DIAG_IMAGE_DAMAGED, i->picture->place, "%.*s: %.*s",
 			    STR_ARG(i->picture->src), STR_ARG(reason));
+	arena_close(scratch);
 }
 
 static int profile_object(struct pictures *p, struct making *m, struct str icc, int channels)

@@ -137,7 +137,7 @@ static bool read_or_stop(struct reading *r)
 	if (setjmp(png_jmpbuf(r->png)))
 		return false;
 	png_set_read_fn(r->png, r, take);
-	png_set_user_limits(r->png, 0x7FFFFFFF, 0x7FFFFFFF);
+	png_set_user_limits(r->png, RASTER_SIDE_AT_MOST, RASTER_SIDE_AT_MOST);
 	png_read_info(r->png, r->info);
 	if (png_get_image_width(r->png, r->info) != (unsigned)r->wish->file_columns ||
 	    png_get_image_height(r->png, r->info) != (unsigned)r->wish->file_rows)

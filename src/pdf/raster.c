@@ -13,6 +13,8 @@ void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int c
 		.columns = w->columns,
 		.rows = w->rows,
 		.channels = channels,
+		/* Rounded up, so that a row of equal samples stays as it is. */
+		.reciprocal = ((uint64_t)1 << 40) / (uint64_t)w->area.columns + 1,
 		.copies = w->columns == w->area.columns && w->rows == w->area.rows,
 		.line = NEW_ARRAY(a, uint32_t, width),
 		.sums = NEW_ARRAY(a, uint64_t, width),
@@ -22,26 +24,46 @@ void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int c
 
 /* Averages a row across: columns source pixels onto s->columns results, as
  * 1/256 of a sample's unit. Lengths are counted so that a source pixel is
- * s->columns long and a result area.columns: both then end on whole numbers. */
-static void average_across(const struct shrink *s, const unsigned char *pixel)
+ * s->columns long and a result area.columns: both then end on whole numbers.
+ * channels is a constant where it is called, so that its loops vanish. */
+static inline void average(const struct shrink *s, const unsigned char *pixel, const int channels)
 {
 	uint32_t length = (uint32_t)s->area.columns, step = (uint32_t)s->columns;
 	uint32_t left = step; /* of the source pixel */
-	for (int column = 0; column < s->columns; column++) {
-		uint64_t sum[5] = { 0 };
+	uint32_t *to = s->line;
+	for (int column = 0; column < s->columns; column++, to += channels) {
+		uint32_t sum[4] = { 0 };
 		for (uint32_t wanted = length; wanted;) {
 			uint32_t weight = left < wanted ? left : wanted;
-			for (int c = 0; c < s->channels; c++)
-				sum[c] += (uint64_t)weight * pixel[c];
+			for (int c = 0; c < channels; c++)
+				sum[c] += weight * pixel[c];
 			wanted -= weight;
 			left -= weight;
 			if (!left) {
 				left = step;
-				pixel += s->channels;
+				pixel += channels;
 			}
 		}
-		for (int c = 0; c < s->channels; c++)
-			s->line[column * s->channels + c] = (uint32_t)(sum[c] * 256 / length);
+		for (int c = 0; c < channels; c++)
+			to[c] = (uint32_t)(sum[c] * s->reciprocal >> 32);
+	}
+}
+
+static void average_across(const struct shrink *s, const unsigned char *pixel)
+{
+	switch (s->channels) {
+	case 1:
+		average(s, pixel, 1);
+		break;
+	case 2:
+		average(s, pixel, 2);
+		break;
+	case 3:
+		average(s, pixel, 3);
+		break;
+	default:
+		average(s, pixel, 4);
+		break;
 	}
 }
 

@@ -33,12 +33,16 @@ struct shrink {
 	int columns, rows, channels;
 	int next_source, next_row;
 	bool copies; /* nothing to average */
+	uint64_t reciprocal; /* 2^40 / area.columns */
 	uint32_t *line; /* one source row, averaged across */
 	uint64_t *sums; /* of the row being made */
 	unsigned char *pixels;
 };
 
-/* The result lives in a. channels counts alpha. */
+/* Sides of an area: sums of weighted samples then fit 32 bits. */
+enum { RASTER_SIDE_AT_MOST = 1000000 };
+
+/* The result lives in a. channels counts alpha, 1 to 4. */
 void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int channels);
 /* The next row of the file, whole. Rows outside the area are passed over. */
 void shrink_row(struct shrink *s, const unsigned char *row);
