@@ -20,8 +20,7 @@ static const struct {
 
 static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_PAGE] = "margin:0;padding:0;background-color:~i",
-	[DRESS_PANEL] = "padding:24px 28px 8px;background-color:~p;color:~t;font:17px/26px ~S;"
-			"word-break:break-word",
+	[DRESS_PANEL] = "padding:24px 28px 8px;background-color:~p;color:~t;font:17px/26px ~S",
 	[DRESS_TINT] = "padding:20px 24px 8px;background-color:~i;color:~t;font:17px/26px ~S",
 	[DRESS_PREHEADER] = "padding:16px 28px;color:~t;font:15px/22px ~N",
 	[DRESS_PLATE] = "padding:24px 28px;background-color:~l;color:~o;font:15px/22px ~N",
@@ -54,7 +53,7 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_TH] = "padding:8px 12px 8px 0;border-bottom:2px solid ~a;font:bold 15px/22px ~N",
 	[DRESS_TD] = "padding:8px 12px 8px 0;border-bottom:1px solid ~r;vertical-align:top;"
 		     "font:16px/23px ~S",
-	[DRESS_BOX] = "width:100%;margin:8px 0 24px;border-spacing:0",
+	[DRESS_BOX] = "width:100%;margin:8px 0 24px;border-collapse:collapse",
 	[DRESS_BOX_TITLE] = "margin:0 0 10px;font:bold 18px/25px ~N",
 	[DRESS_QUESTION] = "margin:0 0 4px;color:~a;font-weight:bold",
 	[DRESS_CONTACT] = "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid ~w;"

@@ -39,7 +39,7 @@ static void put_head(struct mail *m, struct str subject)
 	buf_put_c(b, "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" "
 		     "cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->\n"
 		     "<table role=\"presentation\" style=\"width:100%;max-width:600px;margin:0 auto;"
-		     "border-spacing:0\">\n");
+		     "border-collapse:collapse\">\n");
 }
 
 static void put_preheader(struct mail *m)

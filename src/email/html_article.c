@@ -121,7 +121,7 @@ static void put_thumbs(struct mail *m, const struct picture *const *pictures, si
 	struct buf *b = &m->html;
 	int width = (INNER - (THUMBS - 1) * THUMB_GAP) / THUMBS;
 	buf_put_c(b, "<table role=\"presentation\" style=\"width:100%;margin:0 0 16px;"
-		     "border-spacing:0\"><tr>");
+		     "border-collapse:collapse\"><tr>");
 	for (size_t i = 0; i < count; i++) {
 		buf_format(b, "<td style=\"width:%d%%;padding:0 %dpx 0 0;vertical-align:top\">",
 			   100 / THUMBS, i + 1 < count ? THUMB_GAP : 0);

@@ -323,7 +323,7 @@ static void put_button(struct mail *m, const struct node *n)
 		return;
 	}
 	HTML(&m->html,
-	     "<table role=\"presentation\" style=\"margin:0 0 20px;border-spacing:0\"><tr>"
+	     "<table role=\"presentation\" style=\"margin:0 0 20px;border-collapse:collapse\"><tr>"
 	     "<td style=\"@\"><a style=\"@\" href=\"$\">",
 	     m->dress[DRESS_BUTTON], m->dress[DRESS_BUTTON_LINK], url);
 	put_inlines(m, link);

@@ -342,7 +342,8 @@ static void put_article(struct typing *t, const struct article *a)
 {
 	struct mail *m = t->mail;
 	flow_gap(&t->flow);
-	put_line(t, a->kicker, a->place);
+	if (!str_equal_nocase(a->kicker, a->section)) /* said already */
+		put_line(t, a->kicker, a->place);
 	put_line(t, a->number, a->place);
 	put_title(t, mail_words(m, a->title, a->place), '-');
 	flow_gap(&t->flow);
@@ -421,7 +422,6 @@ static void put_footer(struct typing *t)
 	flow_line(&t->flow, STR("-- "));
 	if (m->doc->imprint) {
 		m->article = m->doc->imprint;
-		t->flow.gap = false;
 		put_blocks(t, m->doc->imprint->first);
 		flow_gap(&t->flow);
 	}

@@ -177,3 +177,42 @@ void message_render(const struct message *m, const struct hole_values *v, struct
 	}
 	buf_release(&clean);
 }
+
+/* ---- reading back ---- */
+
+static int digit_of(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* What quoted_printable_put wrote, with LF for CRLF. */
+static void put_decoded(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		if (c == '=' && i + 2 < s.len) {
+			int high = digit_of(s.ptr[i + 1]), low = digit_of(s.ptr[i + 2]);
+			if (high >= 0 && low >= 0)
+				buf_put_byte(out, (char)(high << 4 | low));
+			i += 2; /* else a soft line break */
+		} else if (c != '\r') {
+			buf_put_byte(out, c);
+		}
+	}
+}
+
+void message_put_part(const struct message *m, const struct hole_values *v, bool html,
+		      struct buf *out)
+{
+	struct buf wire;
+	buf_init(&wire, 64 * 1024 * 1024);
+	message_render(m, v, &wire);
+	struct str s = buf_str(&wire);
+	size_t head = str_find(s, html ? STR("\r\nContent-Type: text/html")
+				       : STR("\r\nContent-Type: text/plain"), 0);
+	size_t body = str_find(s, STR("\r\n\r\n"), head) + 4;
+	size_t end = str_find(s, STR("\r\n--=_"), body);
+	if (body < s.len)
+		put_decoded(out, str_sub(s, body, end - body));
+	buf_release(&wire);
+}

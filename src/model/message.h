@@ -63,6 +63,11 @@ struct hole_values {
  * place; control characters in them become spaces. */
 void message_render(const struct message *m, const struct hole_values *v, struct buf *out);
 
+/* Appends the HTML or the text part as this recipient reads it: cut out of the
+ * wire form and decoded, lines ended by LF. For previews and samples. */
+void message_put_part(const struct message *m, const struct hole_values *v, bool html,
+		      struct buf *out);
+
 /* Appends bytes as quoted-printable text (RFC 2045, 6.7), lines of at most 76
  * with CRLF; text's line ends may be LF or CRLF. Soft breaks as needed. */
 void quoted_printable_put(struct buf *out, struct str text);

@@ -188,7 +188,7 @@ static const char *const rules[] = {
 	".notes h2{font-size:1rem;margin-bottom:.6rem}\n"
 	".notes li{scroll-margin-top:1rem}\n"
 	".notes li>p{display:inline}\n"
-	".back{padding:.2em .4em;text-decoration:none}\n"
+	".back{padding:.2em .4em}\n"
 	".neighbours{display:grid;gap:1rem;max-width:72rem;margin:3.5rem auto 0;"
 	"padding:0 var(--edge);font-family:var(--sans);"
 	"grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}\n"
