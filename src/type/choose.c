@@ -24,7 +24,7 @@
  * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
 #include "type/choose.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 enum {
 	ONE = 1024, /* ratio 1 */
@@ -44,8 +44,8 @@ enum {
 	LONG_TEXT = 4000, /* candidates above which lines are not counted */
 };
 
-static const int64_t ladder_demerits = 10000000000000;
-static const int64_t overfull_demerits = 1000000000000000;
+static const int64_t ladder_demerits = 200000000000000;
+static const int64_t overfull_demerits = 20000000000000000;
 static const int64_t one_word_demerits = 100000000;
 /* How far letters give, 1/1000 of their width, by pass. */
 static const int letters_give[PASSES] = { 45, 65, 85 };
@@ -299,6 +299,28 @@ static bool run(struct choosing *g)
 	return true;
 }
 
+/* Whether a set may stand in for the best one because of its number of lines:
+ * not if it has more lines too wide or ladders. */
+static bool is_tolerable(const struct choice_node *n, const struct choice_node *best)
+{
+	return n->demerits / ladder_demerits <= best->demerits / ladder_demerits;
+}
+
+/* The number of lines asked for. Where only the last pass found a way, there is
+ * no room for wishes. */
+static int wanted_lines(const struct choosing *g, const struct choice_node *best)
+{
+	if (g->pass == PASSES - 1)
+		return best->line;
+	int wanted = best->line + g->how->looseness;
+	for (size_t i = 0; g->how->balance && i < g->active_count; i++) {
+		const struct choice_node *n = &g->nodes[g->active[i]];
+		if (n->line < wanted && is_tolerable(n, best))
+			wanted = n->line;
+	}
+	return wanted;
+}
+
 /* The best node at the end: by demerits; by lines first where they are counted. */
 static int best_end(const struct choosing *g)
 {
@@ -306,19 +328,15 @@ static int best_end(const struct choosing *g)
 	for (size_t i = 1; i < g->active_count; i++)
 		if (g->nodes[g->active[i]].demerits < g->nodes[best].demerits)
 			best = g->active[i];
-	int wanted = g->nodes[best].line + g->how->looseness;
-	if (g->how->balance)
-		for (size_t i = 0; i < g->active_count; i++)
-			if (g->nodes[g->active[i]].demerits < ladder_demerits &&
-			    g->nodes[g->active[i]].line < wanted)
-				wanted = g->nodes[g->active[i]].line;
 	if (!g->by_line)
 		return best;
+	const struct choice_node *least = &g->nodes[best];
+	int wanted = wanted_lines(g, least);
 	for (size_t i = 0; i < g->active_count; i++) {
 		const struct choice_node *n = &g->nodes[g->active[i]], *b = &g->nodes[best];
-		int off = n->line > wanted ? n->line - wanted : wanted - n->line;
-		int best_off = b->line > wanted ? b->line - wanted : wanted - b->line;
-		if (off < best_off || (off == best_off && n->demerits < b->demerits))
+		int off = abs(n->line - wanted), best_off = abs(b->line - wanted);
+		if (is_tolerable(n, least) &&
+		    (off < best_off || (off == best_off && n->demerits < b->demerits)))
 			best = g->active[i];
 	}
 	return best;

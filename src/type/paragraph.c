@@ -289,14 +289,20 @@ static struct candidates collect(struct type *t, const struct pieces *pieces,
 	return k;
 }
 
+/* Tells of the first word that had to be divided anywhere. */
 static void report_cut(const struct candidates *k, const struct chosen *ch, struct diags *d)
 {
+	enum { SHOWN = 40 };
 	for (size_t i = 0; i < ch->count; i++) {
 		const struct candidate *c = &k->c[ch->ends[i]];
 		if (!(c->flags & CANDIDATE_EMERGENCY) || !(c->flags & CANDIDATE_DIVIDES))
 			continue;
-		diag_report(d, DIAG_UNBREAKABLE, k->pieces->piece[c->piece - 1].span->place,
-			    "a word is wider than its line");
+		const struct piece *p = &k->pieces->piece[c->piece - 1];
+		struct str word = str_sub(p->word->text, 0, SHOWN);
+		while (word.len < p->word->text.len && (p->word->text.ptr[word.len] & 0xC0) == 0x80)
+			word.len--;
+		diag_report(d, DIAG_UNBREAKABLE, p->span->place, "%.*s%s is wider than its line",
+			    STR_ARG(word), word.len < p->word->text.len ? "…" : "");
 		return;
 	}
 }

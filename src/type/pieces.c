@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-enum { TEXT_CEILING = 256 * 1024 * 1024 };
+enum {
+	TEXT_CEILING = 256 * 1024 * 1024,
+	PIECE_LONGEST = 4096, /* bytes: longer words are several pieces */
+};
 
 struct itemising {
 	struct type *type;
@@ -123,7 +126,8 @@ static void read_word_character(struct itemising *it, uint32_t c, size_t here, s
 	hb_script_t script = script_of(c);
 	bool other = script != HB_SCRIPT_COMMON && it->script != HB_SCRIPT_COMMON &&
 		     script != it->script;
-	if (in_word && (l != it->look || other))
+	bool long_enough = here - it->start >= PIECE_LONGEST && !is_mark(c);
+	if (in_word && (l != it->look || other || long_enough))
 		end_word(it, here, here);
 	if (it->start == here)
 		join(it, c);

@@ -200,8 +200,8 @@ static void too_long_a_word_is_divided_anywhere(void **state)
 {
 	(void)state;
 	struct sample *s = sample_open();
-	char word[3001];
-	for (size_t i = 0; i < 3000; i++)
+	char word[9001];
+	for (size_t i = 0; i < 9000; i++)
 		word[i] = (char)('a' + i * 7 % 26);
 	struct str text = { word, 3000 };
 	struct span span = sample_span(s, text, "pl");
@@ -214,6 +214,8 @@ static void too_long_a_word_is_divided_anywhere(void **state)
 	assert_int_equal(diags_count(s->diags), 1);
 	assert_int_equal(diags_at(s->diags, 0)->code, DIAG_UNBREAKABLE);
 	assert_int_equal(diags_at(s->diags, 0)->place.line, 3);
+	assert_str(diags_at(s->diags, 0)->detail,
+		   "ahovcjqxelszgnubipwdkryfmtahovcjqxelszgn… is wider than its line");
 	/* A box in which not even a letter fits: lines, marked, one letter each. */
 	box.width = 1000;
 	span.text.len = 30;
@@ -222,6 +224,11 @@ static void too_long_a_word_is_divided_anywhere(void **state)
 	assert_true(l.line[7].overfull);
 	box.width = -5000;
 	assert_int_equal(set_checked(s, &p, span.text).count, 30);
+	/* Longer than a piece may be. */
+	span.text.len = 9000;
+	box.width = 100000;
+	l = set_checked(s, &p, span.text);
+	assert_true(l.count > 300 && l.count < 750);
 	sample_close(s);
 }
 
