@@ -18,6 +18,7 @@ struct store;
 
 enum store_access {
 	STORE_READ,  /* never makes or changes anything; a missing database is an empty one */
+	STORE_TRY,   /* writes, but only to take it back: a missing one is an empty one */
 	STORE_WRITE, /* makes the database when it is missing */
 };
 

@@ -38,6 +38,8 @@ void route_failed(struct campaign *c, enum diag_code code, const char *words)
 	if (!route_is_open(c))
 		return; /* connections that fail together are one failure */
 	r->failures++;
+	if (r->ever_worked && r->failures == 1)
+		return; /* one connection that broke among others that work */
 	/* A server that worked may be restarting: it gets longer. */
 	int patience = r->ever_worked ? 2 * c->options->tries + 2 : c->options->tries;
 	if (r->failures >= patience) {
@@ -45,7 +47,7 @@ void route_failed(struct campaign *c, enum diag_code code, const char *words)
 		return;
 	}
 	int64_t pause = c->options->pause_ms;
-	for (int i = 1; i < r->failures && pause < PAUSE_MOST_MS; i++)
+	for (int i = r->ever_worked ? 2 : 1; i < r->failures && pause < PAUSE_MOST_MS; i++)
 		pause *= 2;
 	r->paused_until_ms = campaign_ms(c) + (pause < PAUSE_MOST_MS ? pause : PAUSE_MOST_MS);
 }

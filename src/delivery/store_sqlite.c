@@ -379,7 +379,7 @@ static bool make_private_file(const char *path)
 
 static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
 {
-	bool may_write = in_memory || q->base.access == STORE_WRITE;
+	bool may_write = in_memory || q->base.access != STORE_READ;
 	int flags = SQLITE_OPEN_NOMUTEX |
 		    (may_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	if (sqlite3_open_v2(in_memory ? ":memory:" : path, &q->db, flags, NULL) != SQLITE_OK)
@@ -413,7 +413,7 @@ struct store *store_sqlite_open(const struct publication *p, const char *path,
 		arena_close(a);
 		return NULL;
 	}
-	if (!connect_to(q, path, access == STORE_READ && missing)) {
+	if (!connect_to(q, path, access != STORE_WRITE && missing)) {
 		sqlite_close(&q->base);
 		return NULL;
 	}
