@@ -10,9 +10,9 @@ static const struct {
 	char letter;
 	enum shade shade;
 } shades[] = {
-	{ 'p', SHADE_PAPER }, { 'i', SHADE_TINT },  { 't', SHADE_TEXT },  { 'm', SHADE_MUTED },
-	{ 'a', SHADE_ACCENT }, { 'w', SHADE_WARM }, { 'r', SHADE_RULE }, { 'l', SHADE_PLATE },
-	{ 'o', SHADE_ON_PLATE },
+	{ 'p', SHADE_PAPER }, { 'i', SHADE_TINT },   { 't', SHADE_TEXT },
+	{ 'm', SHADE_MUTED }, { 'a', SHADE_ACCENT }, { 'w', SHADE_WARM },
+	{ 'r', SHADE_RULE },  { 'l', SHADE_PLATE },  { 'o', SHADE_ON_PLATE },
 };
 
 #define SERIF "Georgia,'Noto Serif',serif"
@@ -40,14 +40,14 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_LINK] = "color:~a;text-decoration:underline",
 	[DRESS_TITLE_LINK] = "color:~t;text-decoration:none",
 	[DRESS_SMALL] = "margin:0 0 20px;color:~m;font:15px/22px ~N",
-	[DRESS_CREDIT] = "color:~m",
 	[DRESS_LIST] = "margin:0 0 16px;padding:0 0 0 26px",
 	[DRESS_ITEM] = "margin:0 0 8px",
 	[DRESS_QUOTE] = "margin:0 0 16px;padding:0 0 0 20px;border-left:3px solid ~r",
 	[DRESS_PULLQUOTE] = "margin:24px 0;padding:4px 0 4px 20px;border-left:4px solid ~a;"
 			    "font:italic 23px/32px ~S",
 	[DRESS_CODE] = "font:16px Consolas,monospace",
-	[DRESS_CODE_BLOCK] = "margin:0 0 16px;font:15px/24px Consolas,monospace;white-space:pre-wrap",
+	[DRESS_CODE_BLOCK] =
+		"margin:0 0 16px;font:15px/24px Consolas,monospace;white-space:pre-wrap",
 	[DRESS_RULE] = "margin:24px 0;border:0;border-top:1px solid ~r",
 	[DRESS_TABLE] = "width:100%;margin:0 0 20px;border-collapse:collapse",
 	[DRESS_TH] = "padding:8px 12px 8px 0;border-bottom:2px solid ~a;font:bold 15px/22px ~N",
@@ -71,7 +71,8 @@ static const char *const patterns[DRESS_COUNT] = {
 			  "font:bold 19px/26px ~N",
 	[DRESS_FOOT] = "padding:28px;color:~t;font:15px/23px ~N",
 	[DRESS_NEXT] = "padding:28px 0 0;border-top:1px solid ~r",
-	[DRESS_COVER_LINE] = "margin:0;padding:11px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
+	[DRESS_COVER_LINE] =
+		"margin:0;padding:11px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
 };
 
 static void put_dress(struct buf *out, const char *pattern, const struct palette *p)

@@ -83,7 +83,8 @@ static void check_size(struct mail *m)
 	for (size_t i = 0; i < m->weight_count && whole > LARGE; i++) {
 		struct weight *w = &m->weights[i];
 		buf_clear(&encoded);
-		quoted_printable_put(&encoded, str_sub(buf_str(&m->html), w->start, w->end - w->start));
+		quoted_printable_put(&encoded,
+				     str_sub(buf_str(&m->html), w->start, w->end - w->start));
 		w->encoded = encoded.len;
 	}
 	buf_release(&encoded);
@@ -95,9 +96,10 @@ static void check_size(struct mail *m)
 	buf_init(&heaviest, 4096);
 	for (size_t i = 0; i < m->weight_count && i < NAMED; i++)
 		buf_format(&heaviest, "%s%.*s %zu KB", i ? ", " : "",
-			   STR_ARG(m->weights[i].article->file), (m->weights[i].encoded + 1023) / 1024);
-	diag_report(m->diags, whole > TOO_LARGE || overflowed ? DIAG_MESSAGE_TOO_LARGE
-							      : DIAG_MESSAGE_LARGE,
+			   STR_ARG(m->weights[i].article->file),
+			   (m->weights[i].encoded + 1023) / 1024);
+	diag_report(m->diags,
+		    whole > TOO_LARGE || overflowed ? DIAG_MESSAGE_TOO_LARGE : DIAG_MESSAGE_LARGE,
 		    m->doc->place, "%zu KB; the heaviest articles: %s", (whole + 1023) / 1024,
 		    heaviest.ptr ? heaviest.ptr : "none");
 	buf_release(&heaviest);
@@ -142,8 +144,9 @@ static void prepare(struct mail *m)
 struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
 			      struct str region, const struct world *w, struct diags *d)
 {
-	struct mail m = { .arena = a, .doc = doc, .layout = l, .region = region, .world = w,
-			  .diags = d };
+	struct mail m = {
+		.arena = a, .doc = doc, .layout = l, .region = region, .world = w, .diags = d
+	};
 	struct message *message = NEW(a, struct message);
 	prepare(&m);
 	html_message(&m);

@@ -6,8 +6,8 @@
 
 struct flow {
 	struct buf *out;
-	int quote;   /* depth: ">" at the start of each line */
-	bool gap;    /* a blank line is owed before the next words */
+	int quote; /* depth: ">" at the start of each line */
+	bool gap; /* a blank line is owed before the next words */
 };
 
 /* A paragraph, flowed: lines end with a blank where readers may join them. Words

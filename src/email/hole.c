@@ -42,7 +42,8 @@ static void report(struct mail *m, struct str name, struct place place, const ch
 	if (map_find(m->reported, key))
 		return;
 	map_put(m->reported, key, m);
-	diag_report_hint(m->diags, DIAG_HOLE_UNKNOWN, place, hint, "{%.*s}%s", STR_ARG(name), where);
+	diag_report_hint(m->diags, DIAG_HOLE_UNKNOWN, place, hint, "{%.*s}%s", STR_ARG(name),
+			 where);
 }
 
 /* Copies one character; broken bytes could pass for marks and become U+FFFD. */

@@ -11,8 +11,10 @@
 /* dir of a language: right to left for the scripts that are. */
 static struct str direction(struct str language)
 {
-	static const struct str right_to_left[] = { STR_INIT("ar"), STR_INIT("fa"), STR_INIT("he"),
-						    STR_INIT("ps"), STR_INIT("ur"), STR_INIT("yi") };
+	static const struct str right_to_left[] = {
+		STR_INIT("ar"), STR_INIT("fa"), STR_INIT("he"),
+		STR_INIT("ps"), STR_INIT("ur"), STR_INIT("yi")
+	};
 	struct str first = str_sub(language, 0, str_find(language, STR("-"), 0));
 	for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++)
 		if (str_equal_nocase(first, right_to_left[i]))
@@ -36,10 +38,11 @@ static void put_head(struct mail *m, struct str subject)
 	     "<div role=\"article\" aria-roledescription=\"email\" aria-label=\"$\" lang=\"$\" "
 	     "dir=\"$\" class=\"g\" style=\"@\">\n",
 	     subject, m->language, dir, m->dress[DRESS_PAGE]);
-	buf_put_c(b, "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" "
-		     "cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->\n"
-		     "<table role=\"presentation\" style=\"width:100%;max-width:600px;margin:0 auto;"
-		     "border-collapse:collapse\">\n");
+	buf_put_c(b,
+		  "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\" "
+		  "cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td><![endif]-->\n"
+		  "<table role=\"presentation\" style=\"width:100%;max-width:600px;margin:0 auto;"
+		  "border-collapse:collapse\">\n");
 }
 
 static void put_preheader(struct mail *m)
@@ -113,29 +116,38 @@ static void put_cover(struct mail *m)
 	buf_put_c(b, "</td></tr>\n");
 }
 
-/* Articles that the design lists, under their sections, as links to the web. */
+/* Whether the design lists an article, and there is a page to lead to. */
+static bool is_listed(const struct mail *m, const struct article *a)
+{
+	const struct template *t = a ? layout_template(m->layout, a->template) : NULL;
+	return a && a->title.len && mail_is_on_web(m, a) && (!t || t->in_contents);
+}
+
+/* Listed articles under their sections, as links to the web. */
 static void put_contents(struct mail *m)
 {
 	struct buf *b = &m->html;
 	struct str section = STR("");
-	if (!m->site)
-		return;
-	HTML(b, "<tr><td class=\"i\" style=\"@\"><h2 style=\"@\">$</h2>\n", m->dress[DRESS_CONTENTS],
-	     m->dress[DRESS_H2], word(WORD_CONTENTS, m->language));
+	bool begun = false;
 	for (size_t i = 0; i < m->doc->entry_count; i++) {
 		const struct article *a = mail_article(m, i);
-		const struct template *t = a ? layout_template(m->layout, a->template) : NULL;
-		if (!a || !a->title.len || !mail_is_on_web(m, a) || (t && !t->in_contents))
+		if (!is_listed(m, a))
 			continue;
+		if (!begun)
+			HTML(b, "<tr><td class=\"i\" style=\"@\"><h2 style=\"@\">$</h2>\n",
+			     m->dress[DRESS_CONTENTS], m->dress[DRESS_H2],
+			     word(WORD_CONTENTS, m->language));
+		begun = true;
 		if (!str_equal(section, a->section))
 			HTML(b, "<p class=\"m\" style=\"@\">$</p>\n",
 			     m->dress[DRESS_CONTENTS_SECTION], mail_words(m, a->section, a->place));
 		section = a->section;
-		HTML(b, "<p style=\"@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
+		HTML(b,
+		     "<p style=\"@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
 		     m->dress[DRESS_CONTENTS_ITEM], a->language, m->dress[DRESS_LINK],
 		     mail_article_url(m, a), mail_words(m, a->title, a->place));
 	}
-	buf_put_c(b, "</td></tr>\n");
+	buf_put_c(b, begun ? "</td></tr>\n" : "");
 }
 
 static void put_articles(struct mail *m)
@@ -190,7 +202,8 @@ static void put_footer(struct mail *m)
 	HTML(b, "<p style=\"@\"><strong>$</strong>", m->dress[DRESS_P], p->publisher);
 	if (p->mail.postal_address.len)
 		HTML(b, "<br>$", p->mail.postal_address);
-	HTML(b, "</p>\n<p style=\"@\">$.</p>\n", m->dress[DRESS_P], word(WORD_WHY_YOU, m->language));
+	HTML(b, "</p>\n<p style=\"@\">$.</p>\n", m->dress[DRESS_P],
+	     word(WORD_WHY_YOU, m->language));
 	put_footer_links(m);
 	buf_put_c(b, "</td></tr>\n");
 }

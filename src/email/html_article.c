@@ -47,8 +47,8 @@ static void put_title(struct mail *m, const struct article *a, struct str url, b
 		return;
 	buf_format(b, "<h%d style=\"%.*s\">", m->heading, STR_ARG(style));
 	if (url.len)
-		HTML(b, "<a class=\"h\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_TITLE_LINK], url,
-		     title);
+		HTML(b, "<a class=\"h\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_TITLE_LINK],
+		     url, title);
 	else
 		html_put(b, title);
 	buf_format(b, "</h%d>\n", m->heading);
@@ -157,8 +157,9 @@ void html_article(struct mail *m, const struct article *a, bool leads_section)
 	struct str language = language_attribute(m, a);
 	m->article = a;
 	HTML(&m->html, "<div@@>\n", language,
-	     leads_section ? STR("")
-			   : str_format(m->arena, " style=\"%.*s\"", STR_ARG(m->dress[DRESS_NEXT])));
+	     leads_section
+		     ? STR("")
+		     : str_format(m->arena, " style=\"%.*s\"", STR_ARG(m->dress[DRESS_NEXT])));
 	if (mail_is_whole(m, a))
 		put_whole(m, a, leads_section);
 	else

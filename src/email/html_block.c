@@ -196,8 +196,10 @@ static bool is_empty(const struct mail *m, const struct node *cell)
 
 static void put_row(struct mail *m, const struct node *table, const struct node *row, bool head)
 {
-	static const char *const sides[] = { [ALIGN_DEFAULT] = "left", [ALIGN_LEFT] = "left",
-					     [ALIGN_CENTRE] = "center", [ALIGN_RIGHT] = "right" };
+	static const char *const sides[] = { [ALIGN_DEFAULT] = "left",
+					     [ALIGN_LEFT] = "left",
+					     [ALIGN_CENTRE] = "center",
+					     [ALIGN_RIGHT] = "right" };
 	struct buf *b = &m->html;
 	int column = 0;
 	buf_put_c(b, "<tr>");
@@ -244,7 +246,8 @@ void html_picture(struct mail *m, const struct picture *p, int width, bool with_
 		width = columns;
 	if (src.len) {
 		if (url.len)
-			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">", m->dress[DRESS_LINK], url);
+			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">", m->dress[DRESS_LINK],
+			     url);
 		HTML(b, "<img src=\"$\" alt=\"$\" style=\"@", src, p->alt, m->dress[DRESS_IMAGE]);
 		if (small) /* never larger than it is */
 			buf_format(b, ";max-width:%dpx", width);
@@ -281,10 +284,11 @@ static void put_gallery(struct mail *m, const struct node *n)
 			put_node(m, c);
 			continue;
 		}
-		buf_format(&m->html,
-			   "<div class=\"c\" style=\"display:inline-block;width:100%%;max-width:%dpx;"
-			   "vertical-align:top\"><div style=\"padding:0 %dpx 0 0\">",
-			   GALLERY_WIDTH + GALLERY_GAP / 2, GALLERY_GAP / 2);
+		buf_format(
+			&m->html,
+			"<div class=\"c\" style=\"display:inline-block;width:100%%;max-width:%dpx;"
+			"vertical-align:top\"><div style=\"padding:0 %dpx 0 0\">",
+			GALLERY_WIDTH + GALLERY_GAP / 2, GALLERY_GAP / 2);
 		html_picture(m, c->picture, GALLERY_WIDTH, true, STR(""));
 		buf_put_c(&m->html, "</div></div>");
 	}
@@ -352,7 +356,7 @@ static void put_node(struct mail *m, const struct node *n)
 		[NODE_CODE_BLOCK] = put_code_block,
 		[NODE_RULE] = put_rule,
 		[NODE_TABLE] = put_table,
-		[NODE_ROW] = put_nothing,  /* by the table */
+		[NODE_ROW] = put_nothing, /* by the table */
 		[NODE_CELL] = put_nothing, /* by its row */
 		[NODE_FIGURE] = put_figure,
 		[NODE_NOTE] = put_nothing, /* behind the article */

@@ -15,7 +15,7 @@
 #include "model/words.h"
 
 enum {
-	MARK_FIRST = 0xF8,    /* + enum hole: in text */
+	MARK_FIRST = 0xF8, /* + enum hole: in text */
 	MARK_TOKEN_URL = 0xFF, /* HOLE_TOKEN within an address */
 	/* No issue of a magazine comes near; what does is reported as too large. */
 	MAIL_CEILING = 16 * 1024 * 1024,
@@ -24,12 +24,13 @@ enum {
 };
 
 /* Inline styles, by the part of the message they dress; see dress.c. */
+/* clang-format off */
 #define DRESSES(X)                                                                                 \
 	X(PAGE) X(PANEL) X(TINT) X(PREHEADER) X(PLATE) X(PLATE_TITLE) X(PLATE_ISSUE)               \
 	X(PLATE_LINK) X(P) X(LEAD) X(ISSUE_LEAD) X(H1) X(H2) X(H3) X(H4) X(H5) X(KICKER)           \
-	X(BYLINE) X(LINK) X(TITLE_LINK) X(SMALL) X(CREDIT) X(LIST) X(ITEM) X(QUOTE) X(PULLQUOTE)   \
-	X(CODE) X(CODE_BLOCK) X(RULE) X(TABLE) X(TH) X(TD) X(BOX) X(BOX_TITLE) X(QUESTION)         \
-	X(CONTACT) X(BUTTON) X(BUTTON_LINK) X(NUMBER) X(IMAGE) X(NOTE) X(CONTENTS) X(CONTENTS_SECTION)         \
+	X(BYLINE) X(LINK) X(TITLE_LINK) X(SMALL) X(LIST) X(ITEM) X(QUOTE) X(PULLQUOTE) X(CODE)     \
+	X(CODE_BLOCK) X(RULE) X(TABLE) X(TH) X(TD) X(BOX) X(BOX_TITLE) X(QUESTION) X(CONTACT)      \
+	X(BUTTON) X(BUTTON_LINK) X(NUMBER) X(IMAGE) X(NOTE) X(CONTENTS) X(CONTENTS_SECTION)        \
 	X(CONTENTS_ITEM) X(SECTION) X(FOOT) X(NEXT) X(COVER_LINE)
 
 enum dress {
@@ -38,6 +39,7 @@ enum dress {
 #undef DRESS
 	DRESS_COUNT
 };
+/* clang-format on */
 
 /* How much of the encoded HTML an article takes. */
 struct weight {

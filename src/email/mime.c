@@ -61,7 +61,8 @@ static bool value_is_sound(struct mail *m, const char *header, struct str value,
 		uint32_t c = utf8_next(value, &at);
 		if (c >= 0x20 && (c < 0x7F || c >= 0xA0) && c != 0x2028 && c != 0x2029)
 			continue;
-		diag_report(m->diags, DIAG_HEADER_INVALID, place, "%s: U+%04X", header, (unsigned)c);
+		diag_report(m->diags, DIAG_HEADER_INVALID, place, "%s: U+%04X", header,
+			    (unsigned)c);
 		return false;
 	}
 	return true;
@@ -153,7 +154,8 @@ static void put_header(struct wire *w, const char *name, struct str value)
 }
 
 /* <address>, for the List- headers; scheme: "mailto:" or "". */
-static void put_list_header(struct wire *w, const char *name, const char *scheme, struct str address)
+static void put_list_header(struct wire *w, const char *name, const char *scheme,
+			    struct str address)
 {
 	struct mail *m = w->mail;
 	if (!address.len || !value_is_sound(m, name, address, m->doc->publication->mail.place))
@@ -184,7 +186,8 @@ static bool is_atoms(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.ptr[i];
-		bool alnum = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		bool alnum =
+			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 		if (!alnum && !(c && strchr(" !#$%&'*+-/=?^_`{|}~", c)))
 			return false;
 	}
@@ -198,8 +201,8 @@ static bool address_is_sound(struct mail *m, const char *header, struct str addr
 		ascii = ascii && address.ptr[i] > 0x20 && address.ptr[i] < 0x7F &&
 			!strchr("<>,;:()\"", address.ptr[i]);
 	if (!ascii)
-		diag_report(m->diags, DIAG_HEADER_INVALID, m->doc->publication->mail.place, "%s: %.*s",
-			    header, STR_ARG(address));
+		diag_report(m->diags, DIAG_HEADER_INVALID, m->doc->publication->mail.place,
+			    "%s: %.*s", header, STR_ARG(address));
 	return ascii;
 }
 
@@ -282,7 +285,8 @@ static void put_feedback_id(struct wire *w)
 static void put_message_id(struct wire *w)
 {
 	struct mail *m = w->mail;
-	buf_format(&w->literal, "Message-ID: <%.*s.%.*s.", STR_ARG(m->doc->id), STR_ARG(m->language));
+	buf_format(&w->literal, "Message-ID: <%.*s.%.*s.", STR_ARG(m->doc->id),
+		   STR_ARG(m->language));
 	put_hole(w, HOLE_MESSAGE_ID, HOLE_HEADER);
 	buf_format(&w->literal, "@%.*s>\r\n", STR_ARG(m->domain));
 }
@@ -354,9 +358,10 @@ static void put_body(struct wire *w, struct str marked, enum hole_encoding encod
 static void put_part(struct wire *w, const char *boundary, const char *type, struct str marked,
 		     enum hole_encoding encoding)
 {
-	buf_format(&w->literal,
-		   "--%s\r\nContent-Type: %s\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
-		   boundary, type);
+	buf_format(
+		&w->literal,
+		"--%s\r\nContent-Type: %s\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
+		boundary, type);
 	put_body(w, marked, encoding);
 	put(w, "\r\n");
 }

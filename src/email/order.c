@@ -75,8 +75,7 @@ struct str mail_target(struct mail *m, const struct node *link)
 {
 	struct str url = link->link.url;
 	if (str_starts(url, STR("#"))) {
-		const struct article *a =
-			document_article(m->doc, str_sub(url, 1, url.len));
+		const struct article *a = document_article(m->doc, str_sub(url, 1, url.len));
 		return a ? mail_article_url(m, a) : STR("");
 	}
 	return url_allowed(url) ? mail_url(m, url, link->place) : STR("");

@@ -213,8 +213,8 @@ static void put_table(struct typing *t, const struct node *n)
 		for (const struct node *c = first_of(t, row); c; c = after(t, c)) {
 			struct str column = name ? cell_words(t, name) : STR("");
 			struct str words = cell_words(t, c);
-			struct str label = column.len ? str_join(t->mail->arena, column, STR(": "))
-						      : STR("");
+			struct str label =
+				column.len ? str_join(t->mail->arena, column, STR(": ")) : STR("");
 			if (words.len)
 				flow_paragraph(&t->flow, STR(""),
 					       str_join(t->mail->arena, label, words));
@@ -273,16 +273,16 @@ static void put_node(struct typing *t, const struct node *n)
 {
 	static void (*const put[NODE_TEXT])(struct typing *, const struct node *) = {
 		[NODE_PARAGRAPH] = put_paragraph, [NODE_HEADING] = put_heading,
-		[NODE_LIST] = put_list,		  [NODE_ITEM] = put_item,
-		[NODE_QUOTE] = put_quote,	  [NODE_CODE_BLOCK] = put_code_block,
-		[NODE_RULE] = put_rule,		  [NODE_TABLE] = put_table,
-		[NODE_ROW] = put_nothing,	  [NODE_CELL] = put_nothing,
-		[NODE_FIGURE] = put_figure,	  [NODE_NOTE] = put_nothing,
-		[NODE_PULLQUOTE] = put_quote,	  [NODE_BOX] = put_box,
-		[NODE_GALLERY] = put_children,	  [NODE_CONTACT] = put_children,
-		[NODE_BUTTON] = put_children,	  [NODE_QA] = put_children,
-		[NODE_QUESTION] = put_children,	  [NODE_ANSWER] = put_children,
-		[NODE_ONLY] = put_children,	  [NODE_BREAK] = put_nothing,
+		[NODE_LIST] = put_list,           [NODE_ITEM] = put_item,
+		[NODE_QUOTE] = put_quote,         [NODE_CODE_BLOCK] = put_code_block,
+		[NODE_RULE] = put_rule,           [NODE_TABLE] = put_table,
+		[NODE_ROW] = put_nothing,         [NODE_CELL] = put_nothing,
+		[NODE_FIGURE] = put_figure,       [NODE_NOTE] = put_nothing,
+		[NODE_PULLQUOTE] = put_quote,     [NODE_BOX] = put_box,
+		[NODE_GALLERY] = put_children,    [NODE_CONTACT] = put_children,
+		[NODE_BUTTON] = put_children,     [NODE_QA] = put_children,
+		[NODE_QUESTION] = put_children,   [NODE_ANSWER] = put_children,
+		[NODE_ONLY] = put_children,       [NODE_BREAK] = put_nothing,
 	};
 	/* An inline where a block should be: its words are a paragraph. */
 	if (n->kind < NODE_TEXT)

@@ -10,8 +10,8 @@ static void put_fact(struct buf *out, const char *name, struct str value)
 static void put_chunk(struct buf *out, const struct chunk *c)
 {
 	static const char *const encodings[] = {
-		[HOLE_HEADER] = "header",	  [HOLE_HTML_QP] = "html-qp",
-		[HOLE_TEXT_QP] = "text-qp",	  [HOLE_URL_HEADER] = "url-header",
+		[HOLE_HEADER] = "header",   [HOLE_HTML_QP] = "html-qp",
+		[HOLE_TEXT_QP] = "text-qp", [HOLE_URL_HEADER] = "url-header",
 		[HOLE_URL_QP] = "url-qp",
 	};
 	if (c->is_hole)

@@ -99,7 +99,8 @@ void encoded_put(struct buf *out, struct str text, size_t column)
 	struct str s = buf_str(&clean);
 	bool q = q_length(s) <= b_length(s);
 	for (size_t at = 0; at < s.len;) {
-		size_t room = column + FRAME < LINE_MAX_ENCODED ? LINE_MAX_ENCODED - column - FRAME : 0;
+		size_t room =
+			column + FRAME < LINE_MAX_ENCODED ? LINE_MAX_ENCODED - column - FRAME : 0;
 		if (room > WORD_MAX - FRAME)
 			room = WORD_MAX - FRAME;
 		size_t len = run_length(s, at, room, q ? q_length : b_length);

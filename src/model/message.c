@@ -159,8 +159,8 @@ static void put_url(struct buf *out, enum hole h, struct str value)
 void message_render(const struct message *m, const struct hole_values *v, struct buf *out)
 {
 	static void (*const put[])(struct buf *, enum hole, struct str) = {
-		[HOLE_HEADER] = put_header,	    [HOLE_HTML_QP] = put_html,
-		[HOLE_TEXT_QP] = put_text,	    [HOLE_URL_HEADER] = put_url_header,
+		[HOLE_HEADER] = put_header, [HOLE_HTML_QP] = put_html,
+		[HOLE_TEXT_QP] = put_text,  [HOLE_URL_HEADER] = put_url_header,
 		[HOLE_URL_QP] = put_url,
 	};
 	struct buf clean;
@@ -208,8 +208,10 @@ void message_put_part(const struct message *m, const struct hole_values *v, bool
 	buf_init(&wire, 64 * 1024 * 1024);
 	message_render(m, v, &wire);
 	struct str s = buf_str(&wire);
-	size_t head = str_find(s, html ? STR("\r\nContent-Type: text/html")
-				       : STR("\r\nContent-Type: text/plain"), 0);
+	size_t head = str_find(s,
+			       html ? STR("\r\nContent-Type: text/html")
+				    : STR("\r\nContent-Type: text/plain"),
+			       0);
 	size_t body = str_find(s, STR("\r\n\r\n"), head) + 4;
 	size_t end = str_find(s, STR("\r\n--=_"), body);
 	if (body < s.len)

@@ -20,8 +20,9 @@ static struct colour mix(struct colour a, struct colour b, int part, int whole)
 {
 	struct colour c = a;
 	for (int i = 0; i < 3; i++)
-		c.rgb[i] = (unsigned char)((a.rgb[i] * (whole - part) + b.rgb[i] * part + whole / 2) /
-					   whole);
+		c.rgb[i] =
+			(unsigned char)((a.rgb[i] * (whole - part) + b.rgb[i] * part + whole / 2) /
+					whole);
 	return c;
 }
 
@@ -72,7 +73,7 @@ static void fill(struct palette *p, const struct layout *l, struct colour paper,
 	s[SHADE_TINT] = tint;
 	s[SHADE_TEXT] = readable(text, pole, &paper, &tint, AAA);
 	s[SHADE_MUTED] = readable(mix(s[SHADE_TEXT], paper, 35, 100), pole, &paper, &tint, AA);
-	s[SHADE_ACCENT] = 
+	s[SHADE_ACCENT] =
 		readable(chosen(l->accent, &fallback_accent), pole, &paper, &tint, accents);
 	s[SHADE_WARM] = readable(chosen(l->warm, &fallback_warm), pole, &paper, &tint, accents);
 	s[SHADE_RULE] = mix(paper, s[SHADE_TEXT], 16, 100);
@@ -83,8 +84,7 @@ void palette_light(struct palette *p, const struct layout *l)
 {
 	*p = (struct palette){ 0 };
 	struct colour paper = chosen(l->paper, &fallback_paper);
-	fill(p, l, paper, chosen(l->tint, &fallback_tint), chosen(l->text, &fallback_text),
-	     AA);
+	fill(p, l, paper, chosen(l->tint, &fallback_tint), chosen(l->text, &fallback_text), AA);
 	p->shade[SHADE_PLATE] = p->shade[SHADE_ACCENT];
 	/* The accent was made readable on paper, so paper is readable on the accent. */
 	p->shade[SHADE_ON_PLATE] = paper;
@@ -103,8 +103,7 @@ void palette_dark(struct palette *p, const struct layout *l)
 	fill(p, l, paper, tint, mix(white, paper, 10, 100), DARK_ACCENT);
 	/* The plate keeps its hue, but does not shine. */
 	p->shade[SHADE_ON_PLATE] = white;
-	p->shade[SHADE_PLATE] =
-		readable(mix(accent, black, 30, 100), black, &white, &white, AAA);
+	p->shade[SHADE_PLATE] = readable(mix(accent, black, 30, 100), black, &white, &white, AAA);
 	write_css(p);
 }
 

@@ -8,16 +8,17 @@
 
 #include "model/layout.h"
 
+/* clang-format off */
 #define SHADES(X)                                                                                  \
-	X(PAPER, "paper")         /* the ground */                                                 \
-	X(TINT, "tint")           /* the ground of boxes and of what surrounds the page */         \
+	X(PAPER, "paper")       /* the ground */                                                   \
+	X(TINT, "tint")         /* the ground of boxes and of what surrounds the page */           \
 	X(TEXT, "text")                                                                            \
-	X(MUTED, "muted")         /* captions, dates */                                            \
-	X(ACCENT, "accent")       /* links, kickers: text on paper and tint */                     \
-	X(WARM, "warm")           /* the second accent, as text */                                 \
-	X(RULE, "rule")           /* hairlines; carries no meaning, so no contrast is asked */     \
-	X(PLATE, "plate")         /* the ground of masthead and buttons */                         \
-	X(ON_PLATE, "on-plate")   /* text on it */
+	X(MUTED, "muted")       /* captions, dates */                                              \
+	X(ACCENT, "accent")     /* links, kickers: text on paper and tint */                       \
+	X(WARM, "warm")         /* the second accent, as text */                                   \
+	X(RULE, "rule")         /* hairlines; carries no meaning, so no contrast is asked */       \
+	X(PLATE, "plate")       /* the ground of masthead and buttons */                           \
+	X(ON_PLATE, "on-plate") /* text on it */
 
 enum shade {
 #define SHADE(name, text) SHADE_##name,
@@ -25,6 +26,7 @@ enum shade {
 #undef SHADE
 	SHADE_COUNT
 };
+/* clang-format on */
 
 struct palette {
 	struct colour shade[SHADE_COUNT];

@@ -5,7 +5,8 @@
 bool site_is_known(const struct document *d)
 {
 	struct str site = d->publication->site;
-	return url_allowed(site) && (str_starts(site, STR("http")) || str_starts(site, STR("HTTP")));
+	return url_allowed(site) &&
+	       (str_starts(site, STR("http")) || str_starts(site, STR("HTTP")));
 }
 
 void site_put_issue(struct buf *b, const struct document *d)
@@ -37,13 +38,17 @@ void site_put_picture(struct buf *b, const struct document *d, const struct pict
 	picture_put_name(b, p);
 }
 
+/* Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". */
+uint64_t content_hash_more(uint64_t hash, struct str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		hash = (hash ^ (unsigned char)bytes.ptr[i]) * UINT64_C(0x100000001B3);
+	return hash;
+}
+
 uint64_t content_hash(struct str bytes)
 {
-	/* Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". */
-	uint64_t hash = 0xCBF29CE484222325U;
-	for (size_t i = 0; i < bytes.len; i++)
-		hash = (hash ^ (unsigned char)bytes.ptr[i]) * 0x100000001B3U;
-	return hash;
+	return content_hash_more(CONTENT_HASH_START, bytes);
 }
 
 /* Stands in where nobody hashed the content: a changed picture nearly always

@@ -85,8 +85,8 @@ static size_t gallery_pictures(const struct article *a, enum edition e, struct s
 	walk_start(&w, a->first, e, region);
 	while (walk_next(&w)) {
 		const struct node *n = w.node;
-		bool in_gallery = n->kind == NODE_FIGURE && n->parent &&
-				  n->parent->kind == NODE_GALLERY;
+		bool in_gallery =
+			n->kind == NODE_FIGURE && n->parent && n->parent->kind == NODE_GALLERY;
 		if (!w.entering || !in_gallery || !is_shown(n->picture) || count == max)
 			continue;
 		if (!wide || picture_upright_columns(n->picture) > picture_upright_rows(n->picture))

@@ -4,7 +4,8 @@
 
 #include "model/document.h"
 
-/* Appends the article's lead or, without one, its first sentences: up to some 240 characters, an ellipsis where a sentence was cut. */
+/* Appends the article's lead or, without one, its first sentences: up to some 240
+ * characters, an ellipsis where a sentence was cut. */
 void teaser_put(struct buf *b, const struct article *a, enum edition e, struct str region);
 
 /* The opening picture, or the first usable one of the text; NULL when none. */

@@ -75,7 +75,8 @@ void site_write_article(struct site *s, size_t index)
 	teaser_put(&description, a, EDITION_WEB, STR(""));
 	site_put_article(&canonical, s->doc, a);
 	struct page_facts facts = {
-		.title = str_format(s->arena, "%.*s – %.*s", STR_ARG(a->title.len ? a->title : a->slug),
+		.title = str_format(s->arena, "%.*s – %.*s",
+				    STR_ARG(a->title.len ? a->title : a->slug),
 				    STR_ARG(s->doc->publication->title)),
 		.language = a->language,
 		.description = buf_str(&description),

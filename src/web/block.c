@@ -21,7 +21,8 @@ static void put_inlines(struct page_writer *p, const struct node *parent)
 }
 
 /* <tag[ class=""][ lang=""]> */
-static void put_open(struct page_writer *p, const struct node *n, const char *tag, const char *class)
+static void put_open(struct page_writer *p, const struct node *n, const char *tag,
+		     const char *class)
 {
 	buf_format(&p->out, "<%s", tag);
 	if (*class)
@@ -75,8 +76,7 @@ static struct str target(struct page_writer *p, const struct node *link)
 {
 	struct str url = link->link.url;
 	if (str_starts(url, STR("#"))) {
-		const struct article *a =
-			document_article(p->site->doc, str_sub(url, 1, url.len));
+		const struct article *a = document_article(p->site->doc, str_sub(url, 1, url.len));
 		return a ? page_link(p, a) : STR("");
 	}
 	return url_allowed(url) ? url : STR("");
@@ -214,7 +214,8 @@ static void put_box(struct page_writer *p, const struct node *n)
 	if (n->language.len)
 		HTML(&p->out, " lang=\"$\"", n->language);
 	if (n->title.len)
-		HTML(&p->out, " aria-label=\"$\">\n<p class=\"box-title\">$</p>\n", n->title, n->title);
+		HTML(&p->out, " aria-label=\"$\">\n<p class=\"box-title\">$</p>\n", n->title,
+		     n->title);
 	else
 		buf_put_c(&p->out, ">\n");
 	page_put_blocks(p, n->first);
@@ -351,7 +352,7 @@ static void put_node(struct page_writer *p, const struct node *n)
 		[NODE_CODE_BLOCK] = put_code_block,
 		[NODE_RULE] = put_rule,
 		[NODE_TABLE] = put_table,
-		[NODE_ROW] = put_nothing,  /* by the table */
+		[NODE_ROW] = put_nothing, /* by the table */
 		[NODE_CELL] = put_nothing, /* by its row */
 		[NODE_FIGURE] = put_figure,
 		[NODE_NOTE] = put_nothing, /* behind the article */

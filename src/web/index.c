@@ -55,7 +55,8 @@ static void put_card(struct page_writer *p, const struct article *a, bool leads)
 		HTML(b, "<p class=\"kicker\">$</p>\n", a->kicker);
 	if (a->number.len)
 		HTML(b, "<p class=\"number\">$</p>\n", a->number);
-	HTML(b, "<h3><a href=\"$\">$</a></h3>\n", page_link(p, a), a->title.len ? a->title : a->slug);
+	HTML(b, "<h3><a href=\"$\">$</a></h3>\n", page_link(p, a),
+	     a->title.len ? a->title : a->slug);
 	if (words.len)
 		HTML(b, "<p>$</p>\n", buf_str(&words));
 	buf_put_c(b, "</div>\n</article>\n");
@@ -70,7 +71,8 @@ static void put_sections(struct page_writer *p)
 	for (size_t i = 0; i < s->article_count;) {
 		struct str section = s->articles[i]->section;
 		struct str title = section.len ? section : word(WORD_CONTENTS, s->language);
-		buf_format(b, "<section class=\"section\" aria-labelledby=\"s%d\">\n<h2 id=\"s%d\">",
+		buf_format(b,
+			   "<section class=\"section\" aria-labelledby=\"s%d\">\n<h2 id=\"s%d\">",
 			   number, number);
 		HTML(b, "$</h2>\n<div class=\"cards\">\n", title);
 		bool leads = teaser_picture(s->articles[i], EDITION_WEB, STR("")) != NULL;
@@ -100,11 +102,13 @@ static void put_downloads(struct page_writer *p)
 	struct buf *b = &p->out;
 	if (!s->options->download_count)
 		return;
-	HTML(b, "<section class=\"section downloads\" aria-labelledby=\"pdf\">\n<h2 id=\"pdf\">$</h2>\n<ul>\n",
+	HTML(b,
+	     "<section class=\"section downloads\" aria-labelledby=\"pdf\">\n<h2 "
+	     "id=\"pdf\">$</h2>\n<ul>\n",
 	     word(WORD_DOWNLOAD, s->language));
 	for (size_t i = 0; i < s->options->download_count; i++) {
 		const struct web_download *d = &s->options->downloads[i];
-		struct str name = d->edition == EDITION_SCREEN ? word(WORD_PDF_SCREEN, s->language)
+		struct str name = d->edition == EDITION_SCREEN  ? word(WORD_PDF_SCREEN, s->language)
 				  : d->edition == EDITION_LARGE ? word(WORD_PDF_LARGE, s->language)
 								: STR("PDF");
 		buf_put_c(b, "<li><a type=\"application/pdf\" href=\"");

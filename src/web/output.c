@@ -57,7 +57,8 @@ static bool is_our_article(struct site *s, const char *folder, const char *page)
 	struct str bytes;
 	if (count != 1 || !str_equal(names[0], STR("index.html")) || !file_exists(page))
 		return false;
-	return file_read(s->arena, page, LARGEST, diags_new(s->arena), (struct place){ 0 }, &bytes) &&
+	return file_read(s->arena, page, LARGEST, diags_new(s->arena), (struct place){ 0 },
+			 &bytes) &&
 	       str_find(bytes, our_mark, 0) < bytes.len;
 }
 
@@ -73,8 +74,8 @@ void site_remove_stale(struct site *s)
 		    !is_our_article(s, folder, page))
 			continue;
 		if (unlink(page) != 0 || rmdir(folder) != 0) {
-			diag_report(s->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", folder,
-				    strerror(errno));
+			diag_report(s->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s",
+				    folder, strerror(errno));
 			s->failed = true;
 		}
 	}

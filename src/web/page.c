@@ -43,7 +43,9 @@ static void put_open_graph(struct page_writer *p, const struct page_facts *f)
 {
 	struct buf *b = &p->out;
 	const struct document *d = p->site->doc;
-	HTML(b, "<meta property=\"og:type\" content=\"$\">\n<meta property=\"og:title\" content=\"$\">\n",
+	HTML(b,
+	     "<meta property=\"og:type\" content=\"$\">\n<meta property=\"og:title\" "
+	     "content=\"$\">\n",
 	     f->is_article ? STR("article") : STR("website"), f->title);
 	HTML(b, "<meta property=\"og:site_name\" content=\"$\">\n", d->publication->title);
 	if (f->description.len)
@@ -68,7 +70,8 @@ void page_begin(struct page_writer *p, const struct page_facts *f)
 	struct site *s = p->site;
 	struct buf *b = &p->out;
 	struct str root = str_from(p->root);
-	HTML(b, "<!DOCTYPE html>\n<html lang=\"$\">\n<head>\n<meta charset=\"utf-8\">\n", s->language);
+	HTML(b, "<!DOCTYPE html>\n<html lang=\"$\">\n<head>\n<meta charset=\"utf-8\">\n",
+	     s->language);
 	HTML(b,
 	     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	     "<title@>$</title>\n",
@@ -82,7 +85,8 @@ void page_begin(struct page_writer *p, const struct page_facts *f)
 		HTML(b, "<link rel=\"canonical\" href=\"$\">\n", f->canonical);
 	HTML(b, "<link rel=\"stylesheet\" href=\"@style.css\">\n", root);
 	HTML(b,
-	     "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"$\" href=\"@feed.xml\">\n",
+	     "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"$\" "
+	     "href=\"@feed.xml\">\n",
 	     s->doc->publication->title, root);
 	put_open_graph(p, f);
 	HTML(b, "</head>\n<body class=\"$\">\n<a class=\"skip\" href=\"#main\">$</a>\n",

@@ -32,13 +32,25 @@ void page_put_image(struct page_writer *p, const struct picture *picture, bool e
 	int columns = picture_upright_columns(picture), rows = picture_upright_rows(picture);
 	if (columns > 0 && rows > 0)
 		buf_format(&p->out, " width=\"%d\" height=\"%d\"", columns, rows);
-	buf_put_c(&p->out, eager ? " fetchpriority=\"high\">" : " loading=\"lazy\" decoding=\"async\">");
+	buf_put_c(&p->out,
+		  eager ? " fetchpriority=\"high\">" : " loading=\"lazy\" decoding=\"async\">");
 }
 
 /* ---- file ---- */
 
-enum { SOI = 0xD8, EOI = 0xD9, SOS = 0xDA, APP0 = 0xE0, APP2 = 0xE2, APP14 = 0xEE, APP15 = 0xEF,
-       COM = 0xFE, RST0 = 0xD0, RST7 = 0xD7, TEM = 0x01 };
+enum {
+	SOI = 0xD8,
+	EOI = 0xD9,
+	SOS = 0xDA,
+	APP0 = 0xE0,
+	APP2 = 0xE2,
+	APP14 = 0xEE,
+	APP15 = 0xEF,
+	COM = 0xFE,
+	RST0 = 0xD0,
+	RST7 = 0xD7,
+	TEM = 0x01
+};
 
 static unsigned char byte_at(struct str s, size_t i)
 {
@@ -68,10 +80,12 @@ static bool segment_is_kept(struct str file, size_t at, unsigned char marker)
 /* An Exif segment that says which way is up and nothing else. */
 static void put_turn(struct buf *out, int orientation)
 {
-	unsigned char exif[] = { 0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0,
-				 'M', 'M', 0, 42, 0, 0, 0, 8, /* header, offset of the directory */
-				 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (unsigned char)orientation,
-				 0, 0, 0, 0, 0, 0 };
+	unsigned char exif[] = {
+		0xFF, 0xE1, 0,    34,   'E', 'x', 'i', 'f', 0, 0, 'M', 'M',
+		0,    42,   0,    0,    0,   8, /* header, offset of the directory */
+		0,    1,    0x01, 0x12, 0,   3,   0,   0,   0, 1, 0,   (unsigned char)orientation,
+		0,    0,    0,    0,    0,   0
+	};
 	buf_put_bytes(out, exif, sizeof exif);
 }
 
@@ -127,7 +141,9 @@ static bool put_clean_jpeg(struct buf *out, struct str file, int orientation)
 
 static bool put_clean_png(struct buf *out, struct str file)
 {
-	static const char *const kept[] = { "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD" };
+	static const char *const kept[] = {
+		"tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD"
+	};
 	size_t at = 8;
 	buf_put(out, str_sub(file, 0, at));
 	while (at + 12 <= file.len) {
@@ -169,7 +185,8 @@ static void write_picture(struct site *s, const struct picture *picture)
 	struct buf name, clean;
 	buf_init(&name, 4096);
 	buf_init(&clean, 2 * (size_t)LARGEST_PICTURE);
-	if (file_read(a, str_c(a, picture->path), LARGEST_PICTURE, s->diags, picture->place, &file)) {
+	if (file_read(a, str_c(a, picture->path), LARGEST_PICTURE, s->diags, picture->place,
+		      &file)) {
 		buf_put_c(&name, "img/");
 		picture_put_name(&name, picture);
 		picture_put_clean(&clean, file, picture->orientation);

@@ -38,7 +38,7 @@ struct page_writer {
 	struct buf out;
 	const char *root; /* from the page to the site's folder: "" or "../" */
 	const struct article *article;
-	int heading;      /* level that a heading of level 2 gets */
+	int heading; /* level that a heading of level 2 gets */
 	bool *referenced; /* by note: its first reference was written */
 };
 
@@ -65,10 +65,10 @@ void picture_put_clean(struct buf *out, struct str file, int orientation);
 /* ---- page.c ---- */
 
 struct page_facts {
-	struct str title;       /* of the window */
-	struct str language;    /* of the title */
+	struct str title; /* of the window */
+	struct str language; /* of the title */
 	struct str description;
-	struct str canonical;   /* absolute, or empty */
+	struct str canonical; /* absolute, or empty */
 	const struct picture *image; /* for those who share; may be NULL */
 	bool is_article;
 };

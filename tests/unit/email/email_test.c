@@ -106,7 +106,8 @@ static void without_a_page_on_the_web_all_is_whole(void **unused)
 static void nothing_hostile_gets_out(void **unused)
 {
 	(void)unused;
-	static const char evil[] = "\"><script>alert(1)</script>\r\nBcc: x@y\xC2\x9B\xE2\x80\xAE\xF0\x9F\x98\x80";
+	static const char evil[] =
+		"\"><script>alert(1)</script>\r\nBcc: x@y\xC2\x9B\xE2\x80\xAE\xF0\x9F\x98\x80";
 	struct sample *s = sample_new();
 	struct article *a = sample_article(s, "zly", evil, "letter");
 	a->kicker = a->lead = a->author = a->number = a->section = str_from(evil);
@@ -144,19 +145,26 @@ static void headers_stand_as_agreed(void **unused)
 {
 	(void)unused;
 	static const char *const order[] = {
-		"From: =?UTF-8?", "\r\nTo: anna@example.org\r\n", "\r\nSubject: =?UTF-8?",
+		"From: =?UTF-8?",
+		"\r\nTo: anna@example.org\r\n",
+		"\r\nSubject: =?UTF-8?",
 		"\r\nDate: Tue, 17 Mar 2026 08:00:00 +0000\r\n",
 		"\r\nReply-To: redakcja@glos.example.org\r\n",
 		"\r\nMessage-ID: <2026-1.pl.mid456@glos.example.org>\r\n",
-		"\r\nMIME-Version: 1.0\r\n", "\r\nContent-Language: pl\r\n", "\r\nList-Id: ",
+		"\r\nMIME-Version: 1.0\r\n",
+		"\r\nContent-Language: pl\r\n",
+		"\r\nList-Id: ",
 		"\r\nList-Unsubscribe: <https://glos.example.org/u/tok123>, "
 		"<mailto:redakcja@glos.example.org?subject=unsubscribe%20tok123>\r\n",
 		"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
 		"\r\nList-Archive: <https://glos.example.org/>\r\n",
 		"\r\nList-Help: <mailto:redakcja@glos.example.org>\r\n",
-		"\r\nList-Owner: <mailto:redakcja@glos.example.org>\r\n", "\r\nList-Post: NO\r\n",
-		"\r\nFeedback-ID: 2026-1:pl:issue:glos", "\r\nPrecedence: bulk\r\n",
-		"Auto-Submitted: auto-generated\r\n", "Content-Type: multipart/alternative;\r\n boundary=",
+		"\r\nList-Owner: <mailto:redakcja@glos.example.org>\r\n",
+		"\r\nList-Post: NO\r\n",
+		"\r\nFeedback-ID: 2026-1:pl:issue:glos",
+		"\r\nPrecedence: bulk\r\n",
+		"Auto-Submitted: auto-generated\r\n",
+		"Content-Type: multipart/alternative;\r\n boundary=",
 	};
 	struct sample *s = sample_new();
 	sample_article(s, "a", "A", "letter");
@@ -219,7 +227,8 @@ static void sender_names_are_quoted_or_encoded(void **unused)
 	} cases[] = {
 		{ "a@example.org", "From: <a@example.org>\r\n" },
 		{ "Glos <a@example.org>", "From: Glos <a@example.org>\r\n" },
-		{ "Glos, PKPO <a@example.org>", "From: =?UTF-8?Q?Glos=2C_PKPO?= <a@example.org>\r\n" },
+		{ "Glos, PKPO <a@example.org>",
+		  "From: =?UTF-8?Q?Glos=2C_PKPO?= <a@example.org>\r\n" },
 		{ "\"Glos\" <a@example.org>", "From: Glos <a@example.org>\r\n" },
 		{ "Glos a@b <a@example.org>", "From: =?UTF-8?Q?Glos_a=40b?= <a@example.org>\r\n" },
 	};
@@ -356,7 +365,8 @@ static void large_messages_name_their_articles(void **unused)
 		struct sample *s = sample_new();
 		fill_to(s, cases[i].bytes);
 		compose(s, "");
-		assert_int_equal(diags_level_count(s->diags, DIAG_LEVEL_WARNING), cases[i].warnings);
+		assert_int_equal(diags_level_count(s->diags, DIAG_LEVEL_WARNING),
+				 cases[i].warnings);
 		assert_int_equal(diags_level_count(s->diags, DIAG_LEVEL_ERROR), cases[i].errors);
 		for (size_t k = 0; k < diags_count(s->diags); k++)
 			assert_has(diags_at(s->diags, k)->detail, "issues/2026-1/dlugi.md");

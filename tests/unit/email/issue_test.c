@@ -57,8 +57,8 @@ static bool is_whole(const struct issue *i, const struct article *a)
 	return t->email_whole || !article_shows(a, EDITION_WEB, STR(""));
 }
 
-static void assert_words(struct issue *i, const struct article *a, struct str all, struct str region,
-			 const char *where)
+static void assert_words(struct issue *i, const struct article *a, struct str all,
+			 struct str region, const char *where)
 {
 	struct walk w;
 	walk_start(&w, a->first, EDITION_EMAIL, region);
@@ -81,7 +81,8 @@ static void every_article_is_whole_or_has_its_teaser(void **state)
 	for (size_t r = 0; r <= count; r++) {
 		struct str region = r ? regions[r - 1] : STR("");
 		const struct message *m = compose(i, region);
-		struct str html = plain(i->arena, m->html, true), text = plain(i->arena, m->text, false);
+		struct str html = plain(i->arena, m->html, true),
+			   text = plain(i->arena, m->text, false);
 		for (size_t e = 0; e < i->document->entry_count; e++) {
 			const struct article *a = i->document->entries[e].article;
 			if (!a || !article_shows(a, EDITION_EMAIL, region))
@@ -118,7 +119,8 @@ static void the_message_fits(void **state)
 	i->diags = before;
 }
 
-static char *write_temporary(struct issue *i, const char *folder, const char *name, struct str bytes)
+static char *write_temporary(struct issue *i, const char *folder, const char *name,
+			     struct str bytes)
 {
 	char *path = path_join(i->arena, str_from(folder), str_from(name));
 	assert_true(file_replace(path, bytes, i->diags));
@@ -130,8 +132,10 @@ static void pythons_parser_reads_it_back(void **state)
 	struct issue *i = *state;
 	char folder[] = "/tmp/glos-email-test-XXXXXX";
 	static const struct hole_values v = { {
-		[HOLE_ADDRESS] = STR_INIT("anna@example.org"), [HOLE_NAME] = STR_INIT("Łucja <ж>"),
-		[HOLE_TOKEN] = STR_INIT("t0k3n"), [HOLE_MESSAGE_ID] = STR_INIT("m1d"),
+		[HOLE_ADDRESS] = STR_INIT("anna@example.org"),
+		[HOLE_NAME] = STR_INIT("Łucja <ж>"),
+		[HOLE_TOKEN] = STR_INIT("t0k3n"),
+		[HOLE_MESSAGE_ID] = STR_INIT("m1d"),
 		[HOLE_DATE] = STR_INIT("Tue, 17 Mar 2026 08:00:00 +0000"),
 	} };
 	struct buf wire, text, html;
@@ -149,9 +153,10 @@ static void pythons_parser_reads_it_back(void **state)
 	const char *paths[] = { write_temporary(i, folder, "m.eml", buf_str(&wire)),
 				write_temporary(i, folder, "m.txt", buf_str(&text)),
 				write_temporary(i, folder, "m.html", buf_str(&html)) };
-	char *command = str_c(i->arena, str_format(i->arena,
-						   "/usr/bin/python3 tests/unit/email/parse.py %s %s %s",
-						   paths[0], paths[1], paths[2]));
+	char *command =
+		str_c(i->arena,
+		      str_format(i->arena, "/usr/bin/python3 tests/unit/email/parse.py %s %s %s",
+				 paths[0], paths[1], paths[2]));
 	assert_int_equal(system(command), 0);
 	for (int k = 0; k < 3; k++)
 		unlink(paths[k]);

@@ -14,7 +14,10 @@ static inline struct str plain(struct arena *a, struct str s, bool html)
 	static const struct {
 		const char *reference;
 		char c;
-	} references[] = { { "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' },
+	} references[] = { { "&amp;", '&' },
+			   { "&lt;", '<' },
+			   { "&gt;", '>' },
+			   { "&quot;", '"' },
 			   { "&#39;", '\'' } };
 	struct buf b;
 	buf_init(&b, 1 << 24);

@@ -66,9 +66,8 @@ static inline struct article *sample_article(struct sample *s, const char *slug,
 	struct entry *old = s->document.entries;
 	size_t count = s->document.entry_count;
 	s->document.entries = arena_grow(s->arena, old, count, count + 1, sizeof *old);
-	s->document.entries[count] = (struct entry){ .kind = ENTRY_ARTICLE,
-						     .section = a->section,
-						     .article = a };
+	s->document.entries[count] =
+		(struct entry){ .kind = ENTRY_ARTICLE, .section = a->section, .article = a };
 	s->document.entry_count = count + 1;
 	s->article = a;
 	return a;
@@ -77,10 +76,15 @@ static inline struct article *sample_article(struct sample *s, const char *slug,
 static inline struct picture *sample_picture(struct sample *s, const char *src, const char *path)
 {
 	struct picture *p = NEW(s->arena, struct picture);
-	*p = (struct picture){ .src = str_from(src), .path = str_from(path),
+	*p = (struct picture){ .src = str_from(src),
+			       .path = str_from(path),
 			       .alt = STR("Opis <obrazu> \"z\" cudzysłowem"),
-			       .caption = STR("Podpis"), .credit = STR("Autor"),
-			       .columns = 800, .rows = 600, .components = 3, .orientation = 1,
+			       .caption = STR("Podpis"),
+			       .credit = STR("Autor"),
+			       .columns = 800,
+			       .rows = 600,
+			       .components = 3,
+			       .orientation = 1,
 			       .bytes = 1000 };
 	return p;
 }
@@ -133,7 +137,9 @@ static inline void sample_fill(struct sample *s, const char *picture_path)
 		m = node_new(s->arena, NODE_ROW, n->place, n);
 		for (int column = 0; column < 2; column++)
 			sample_text(s, node_new(s->arena, NODE_CELL, n->place, m),
-				    row ? column ? "wartość" : "rzecz" : column ? "Ile" : "Co");
+				    row      ? column ? "wartość" : "rzecz"
+				    : column ? "Ile"
+					     : "Co");
 	}
 	sample_block(s, NODE_FIGURE, NULL)->picture =
 		sample_picture(s, "images/Świt nad.jpg", picture_path);
@@ -167,11 +173,32 @@ static inline void sample_fill(struct sample *s, const char *picture_path)
 
 /* Words that sample_fill's article must show in every edition. */
 static const char *const sample_words[] = {
-	"Zwykły akapit", "wyróżniony", "mocny",	     "skreślony", "odnośnik", "second opinion",
-	"Treść przypisu", "Nagłówek",  "punkt pierwszy", "punkt drugi", "zagnieżdżony", "cytat",
-	"nazwisko",	  "Co",	       "Ile",	     "rzecz",	  "wartość",  "Podpis",
-	"Autor",	  "wyimek",    "Warto wiedzieć", "w ramce", "tel. 800 000 000", "Zapisz się",
-	"Pytanie?",	  "Odpowiedź.",
+	"Zwykły akapit",
+	"wyróżniony",
+	"mocny",
+	"skreślony",
+	"odnośnik",
+	"second opinion",
+	"Treść przypisu",
+	"Nagłówek",
+	"punkt pierwszy",
+	"punkt drugi",
+	"zagnieżdżony",
+	"cytat",
+	"nazwisko",
+	"Co",
+	"Ile",
+	"rzecz",
+	"wartość",
+	"Podpis",
+	"Autor",
+	"wyimek",
+	"Warto wiedzieć",
+	"w ramce",
+	"tel. 800 000 000",
+	"Zapisz się",
+	"Pytanie?",
+	"Odpowiedź.",
 };
 
 static inline struct sample *sample_new(void)
@@ -182,8 +209,10 @@ static inline struct sample *sample_new(void)
 	s->diags = diags_new(a);
 	s->world.now = 1773734400; /* 2026-03-17 */
 	s->publication = (struct publication){
-		.title = STR("Głos Pacjenta"), .publisher = STR("Polska Koalicja"),
-		.language = STR("pl"), .site = STR("https://glos.example.org/"),
+		.title = STR("Głos Pacjenta"),
+		.publisher = STR("Polska Koalicja"),
+		.language = STR("pl"),
+		.site = STR("https://glos.example.org/"),
 		.mail = { .from = STR("Głos Pacjenta <redakcja@glos.example.org>"),
 			  .reply_to = STR("redakcja@glos.example.org"),
 			  .list_id = STR("glos.glos.example.org"),
@@ -192,12 +221,16 @@ static inline struct sample *sample_new(void)
 			  .postal_address = STR("ul. Przykładowa 1, 00-001 Warszawa") },
 	};
 	s->document = (struct document){
-		.publication = &s->publication, .id = STR("2026-1"), .number = STR("1/2026"),
+		.publication = &s->publication,
+		.id = STR("2026-1"),
+		.number = STR("1/2026"),
 		.title = STR("Koordynator prowadzi pacjenta"),
 		.subject = STR("Głos Pacjenta 1/2026: koordynator prowadzi pacjenta"),
-		.preheader = STR("Kto pilnuje terminów?"), .date = { 2026, 3, 17 },
+		.preheader = STR("Kto pilnuje terminów?"),
+		.date = { 2026, 3, 17 },
 	};
-	s->templates[0] = (struct template){ .name = STR("letter"), .email_whole = true,
+	s->templates[0] = (struct template){ .name = STR("letter"),
+					     .email_whole = true,
 					     .in_contents = true };
 	s->templates[1] = (struct template){ .name = STR("feature"), .in_contents = true };
 	s->layout.templates = s->templates;

@@ -51,8 +51,9 @@ static void assert_lines(struct str s, size_t max)
 /* Text of what is hard: line ends, trailing blanks, long lines, Cyrillic, bytes. */
 static void put_random_text(struct buf *b, uint64_t *state)
 {
-	static const char *const pieces[] = { " ", "\t", "\n", "=", ".", "From ", "ż", "Ї", "😀",
-					      "słowo", "abc", "\x01", "\xFE", "--", "\n.\n", "  \n" };
+	static const char *const pieces[] = { " ",    "\t", "\n",    "=",     ".",   "From ",
+					      "ż",    "Ї",  "😀",     "słowo", "abc", "\x01",
+					      "\xFE", "--", "\n.\n", "  \n" };
 	size_t count = random_next(state) % 200;
 	for (size_t i = 0; i < count; i++)
 		buf_put_c(b, pieces[random_next(state) % (sizeof pieces / sizeof *pieces)]);
@@ -78,8 +79,8 @@ static void quoted_printable_decodes_to_what_went_in(void **unused)
 		assert_lines(buf_str(&encoded), 76);
 		qp_decode(buf_str(&encoded), &decoded);
 		for (size_t i = 0; i < text.len; i++)
-			buf_put_c(&wanted, text.ptr[i] == '\n' ? "\r\n"
-							       : (char[]){ text.ptr[i], '\0' });
+			buf_put_c(&wanted,
+				  text.ptr[i] == '\n' ? "\r\n" : (char[]){ text.ptr[i], '\0' });
 		assert_true(str_equal(buf_str(&decoded), buf_str(&wanted)));
 		/* A blank before a line end would be lost on the way. */
 		assert_true(str_find(buf_str(&encoded), STR(" \r\n"), 0) == encoded.len);
@@ -120,13 +121,20 @@ static struct str filled(const struct chunk *chunks, size_t count, const struct 
 	return buf_str(out);
 }
 
-#define LITERAL(s) { .literal = STR_INIT(s) }
-#define HOLE(h, e) { .is_hole = true, .hole = (h), .encoding = (e) }
+#define LITERAL(s)                                                                                 \
+	{                                                                                          \
+		.literal = STR_INIT(s)                                                             \
+	}
+#define HOLE(h, e)                                                                                 \
+	{                                                                                          \
+		.is_hole = true, .hole = (h), .encoding = (e)                                      \
+	}
 
 static void holes_keep_lines_legal(void **unused)
 {
 	(void)unused;
-	static const struct chunk chunks[] = { LITERAL("<p>Witaj, =\r\n"), HOLE(HOLE_NAME, HOLE_HTML_QP),
+	static const struct chunk chunks[] = { LITERAL("<p>Witaj, =\r\n"),
+					       HOLE(HOLE_NAME, HOLE_HTML_QP),
 					       LITERAL("=\r\n!</p>\r\n") };
 	uint64_t state = 7;
 	struct buf name, out, decoded, wanted;
@@ -163,8 +171,9 @@ static void values_are_escaped_for_their_place(void **unused)
 {
 	(void)unused;
 	static const struct chunk chunks[] = {
-		LITERAL("html:"), HOLE(HOLE_NAME, HOLE_HTML_QP),     LITERAL("\r\ntext:"),
-		HOLE(HOLE_NAME, HOLE_TEXT_QP), LITERAL("\r\nurl:"), HOLE(HOLE_TOKEN, HOLE_URL_HEADER),
+		LITERAL("html:"),     HOLE(HOLE_NAME, HOLE_HTML_QP),
+		LITERAL("\r\ntext:"), HOLE(HOLE_NAME, HOLE_TEXT_QP),
+		LITERAL("\r\nurl:"),  HOLE(HOLE_TOKEN, HOLE_URL_HEADER),
 	};
 	struct hole_values v = { 0 };
 	struct buf out;
@@ -182,7 +191,8 @@ static void header_holes_cannot_start_a_header(void **unused)
 	(void)unused;
 	static const struct chunk chunks[] = { LITERAL("Subject: =?UTF-8?Q?Witaj_?="),
 					       HOLE(HOLE_NAME, HOLE_HEADER), LITERAL("\r\nTo: "),
-					       HOLE(HOLE_ADDRESS, HOLE_HEADER), LITERAL("\r\n\r\n") };
+					       HOLE(HOLE_ADDRESS, HOLE_HEADER),
+					       LITERAL("\r\n\r\n") };
 	struct hole_values v = { 0 };
 	struct buf out;
 	buf_init(&out, 1 << 16);
@@ -236,8 +246,9 @@ static void encoded_words_say_what_went_in(void **unused)
 	struct buf out;
 	buf_init(&out, 1 << 16);
 	encoded_put(&out, STR("Koordynator prowadzi pacjenta, a nie papiery_ \"Głos\""), 9);
-	assert_string_equal(out.ptr, "=?UTF-8?Q?Koordynator_prowadzi_pacjenta=2C_a_nie_papiery=5F_=22G"
-				     "?=\r\n =?UTF-8?Q?=C5=82os=22?=");
+	assert_string_equal(out.ptr,
+			    "=?UTF-8?Q?Koordynator_prowadzi_pacjenta=2C_a_nie_papiery=5F_=22G"
+			    "?=\r\n =?UTF-8?Q?=C5=82os=22?=");
 	buf_clear(&out);
 	encoded_put(&out, STR("Їжак"), 0);
 	assert_string_equal(out.ptr, "=?UTF-8?B?0IfQttCw0Lo=?=");
@@ -268,14 +279,18 @@ static void message_dumps_its_chunks_and_parts(void **unused)
 {
 	(void)unused;
 	struct chunk chunks[] = { LITERAL("To: "), HOLE(HOLE_ADDRESS, HOLE_HEADER) };
-	struct message m = { .issue = STR("2026-1"), .language = STR("pl"), .subject = STR("S"),
-			     .chunks = chunks, .chunk_count = 2, .text = STR("a\nb\n"),
+	struct message m = { .issue = STR("2026-1"),
+			     .language = STR("pl"),
+			     .subject = STR("S"),
+			     .chunks = chunks,
+			     .chunk_count = 2,
+			     .text = STR("a\nb\n"),
 			     .html = STR("<p>") };
 	struct buf out;
 	buf_init(&out, 1 << 16);
 	dump_message(&out, &m);
-	assert_true(str_find(buf_str(&out), STR("    literal 4 bytes\n    hole address header\n"), 0) <
-		    out.len);
+	assert_true(str_find(buf_str(&out), STR("    literal 4 bytes\n    hole address header\n"),
+			     0) < out.len);
 	assert_true(str_find(buf_str(&out), STR("  text\n    |a\n    |b\n  html\n    |<p>\n"), 0) <
 		    out.len);
 	buf_release(&out);
@@ -320,7 +335,8 @@ static void only_honest_schemes_are_linked(void **unused)
 static void picture_names_change_with_content_only(void **unused)
 {
 	(void)unused;
-	struct picture p = { .src = STR("images/Świt nad ŁĄKĄ.v2.jpg"), .hash = 0x1234567890abcdefU };
+	struct picture p = { .src = STR("images/Świt nad ŁĄKĄ.v2.jpg"),
+			     .hash = 0x1234567890abcdefU };
 	struct buf first, second;
 	buf_init(&first, 1024);
 	buf_init(&second, 1024);

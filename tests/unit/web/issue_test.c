@@ -69,7 +69,8 @@ static void every_word_stands_on_its_page(void **unused)
 		if (!article || !article_shows(article, EDITION_WEB, STR("")))
 			continue;
 		struct str bytes;
-		char *path = str_c(a, str_format(a, "%s/%.*s/index.html", out, STR_ARG(article->slug)));
+		char *path =
+			str_c(a, str_format(a, "%s/%.*s/index.html", out, STR_ARG(article->slug)));
 		assert_true(file_read(a, path, 1 << 24, d, (struct place){ 0 }, &bytes));
 		struct str page = plain(a, bytes, true);
 		assert_there(a, article, page, article->title);

@@ -15,17 +15,22 @@ struct place_to_write {
 	char *root, *folder, *picture;
 };
 
-static const unsigned char jpeg_with_notes[] = {
-	0xFF, 0xD8, 0xFF, 0xE0, 0, 7, 'J', 'F', 'I', 'F', 0,		 /* kept */
-	0xFF, 0xE1, 0, 12, 'E', 'x', 'i', 'f', 0, 0, 'G', 'P', 'S', '!', /* dropped */
-	0xFF, 0xE2, 0, 15, 'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0, 1,
-	0xFF, 0xED, 0, 6, 'I', 'P', 'T', 'C',				 /* dropped */
-	0xFF, 0xFE, 0, 6, 'n', 'o', 't', 'e',				 /* dropped */
-	0xFF, 0xEE, 0, 7, 'A', 'd', 'o', 'b', 'e',			 /* kept */
-	0xFF, 0xDA, 0, 4, 1, 2, 0x11, 0xFF, 0x00, 0x22, 0xFF, 0xD3, 0x33, /* scan */
-	0xFF, 0xC4, 0, 4, 0xFF, 0xD9,					 /* a table like an end */
-	0xFF, 0xDA, 0, 4, 1, 2, 0x44, 0xFF, 0xD9, 'f', 'i', 'l', 'm',	 /* and what follows */
-};
+static const unsigned char
+	jpeg_with_notes[] = {
+		0xFF, 0xD8, 0xFF, 0xE0, 0,    7,    'J',  'F',  'I',  'F',  0, /* kept */
+		0xFF, 0xE1, 0,    12,   'E',  'x',  'i',  'f',  0,    0,    'G',
+		'P',  'S',  '!', /* dropped */
+		0xFF, 0xE2, 0,    15,   'I',  'C',  'C',  '_',  'P',  'R',  'O',
+		'F',  'I',  'L',  'E',  0,    1,    0xFF, 0xED, 0,    6,    'I',
+		'P',  'T',  'C', /* dropped */
+		0xFF, 0xFE, 0,    6,    'n',  'o',  't',  'e', /* dropped */
+		0xFF, 0xEE, 0,    7,    'A',  'd',  'o',  'b',  'e', /* kept */
+		0xFF, 0xDA, 0,    4,    1,    2,    0x11, 0xFF, 0x00, 0x22, 0xFF,
+		0xD3, 0x33, /* scan */
+		0xFF, 0xC4, 0,    4,    0xFF, 0xD9, /* a table like an end */
+		0xFF, 0xDA, 0,    4,    1,    2,    0x44, 0xFF, 0xD9, 'f',  'i',
+		'l',  'm', /* and what follows */
+	};
 
 static struct str bytes_of(const unsigned char *ptr, size_t len)
 {
@@ -144,7 +149,8 @@ static void pages_are_built_for_those_who_listen(void **unused)
 	assert_int_equal(count_of(page, "href=\"#ref-1\""), 1);
 	assert_int_equal(count_of(page, "content=\"no-referrer\""), 1);
 	assert_int_equal(count_of(page, "rel=\"canonical\" "
-					"href=\"https://glos.example.org/2026-1/tekst/\""), 1);
+					"href=\"https://glos.example.org/2026-1/tekst/\""),
+			 1);
 	assert_int_equal(count_of(page, "width=\"800\" height=\"600\""), 4);
 	assert_int_equal(count_of(page, "loading=\"lazy\""), 4);
 	sample_close(s);
@@ -197,7 +203,8 @@ static struct stat stat_of(struct place_to_write *p, const char *name)
 static void unchanged_files_are_left_alone(void **unused)
 {
 	(void)unused;
-	static const char *const names[] = { "index.html", "a/index.html", "feed.xml", "style.css" };
+	static const char *const names[] = { "index.html", "a/index.html", "feed.xml",
+					     "style.css" };
 	struct place_to_write p;
 	struct sample *s = sample_new();
 	struct stat before[4];
@@ -250,7 +257,8 @@ static void a_folder_that_cannot_be_written_is_told(void **unused)
 	sample_article(s, "a", "A", "feature");
 	char *folder = path_join(p.arena, str_from(p.picture), STR("web")); /* below a file */
 	uint64_t written;
-	assert_false(web_write(&s->document, &s->layout, NULL, folder, &s->world, s->diags, &written));
+	assert_false(
+		web_write(&s->document, &s->layout, NULL, folder, &s->world, s->diags, &written));
 	assert_int_equal(diags_exit_status(s->diags), 3);
 	sample_close(s);
 	clear(&p);
@@ -263,7 +271,8 @@ static void missing_pictures_are_told(void **unused)
 	struct sample *s = sample_new();
 	prepare(&p);
 	sample_article(s, "a", "A", "feature")->image = sample_picture(s, "x.jpg", "/nie/ma.jpg");
-	assert_false(web_write(&s->document, &s->layout, NULL, p.folder, &s->world, s->diags, NULL));
+	assert_false(
+		web_write(&s->document, &s->layout, NULL, p.folder, &s->world, s->diags, NULL));
 	assert_int_equal(diags_at(s->diags, 0)->code, DIAG_FILE_MISSING);
 	sample_close(s);
 	clear(&p);
@@ -355,9 +364,11 @@ static void downloads_tell_their_size(void **unused)
 	struct place_to_write p;
 	struct sample *s = sample_new();
 	prepare(&p);
-	assert_true(web_write(&s->document, &s->layout, &options, p.folder, &s->world, s->diags, NULL));
+	assert_true(
+		web_write(&s->document, &s->layout, &options, p.folder, &s->world, s->diags, NULL));
 	struct str index = read_page(&p, "index.html");
-	assert_true(sample_has(index, "href=\"../screen.pdf\">PDF dostępny cyfrowo <span>3,2\u00a0MB"));
+	assert_true(
+		sample_has(index, "href=\"../screen.pdf\">PDF dostępny cyfrowo <span>3,2\u00a0MB"));
 	assert_true(sample_has(index, "href=\"../large.pdf\">PDF dużym drukiem <span>813\u00a0kB"));
 	sample_close(s);
 	clear(&p);
@@ -376,8 +387,11 @@ static void palettes_are_readable(void **unused)
 				colours[i].rgb[k] = (unsigned char)random_next(&state);
 		for (int k = 0; k < 3; k++) /* tints are near paper */
 			colours[4].rgb[k] = (unsigned char)((colours[3].rgb[k] * 15 + 128) / 16);
-		struct layout l = { .text = &colours[0], .accent = &colours[1], .warm = &colours[2],
-				    .paper = &colours[3], .tint = &colours[4] };
+		struct layout l = { .text = &colours[0],
+				    .accent = &colours[1],
+				    .warm = &colours[2],
+				    .paper = &colours[3],
+				    .tint = &colours[4] };
 		struct palette p[2];
 		palette_light(&p[0], &l);
 		palette_dark(&p[1], &l);
