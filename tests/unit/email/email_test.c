@@ -154,8 +154,8 @@ static void headers_stand_as_agreed(void **unused)
 		"\r\nMIME-Version: 1.0\r\n",
 		"\r\nContent-Language: pl\r\n",
 		"\r\nList-Id: ",
-		"\r\nList-Unsubscribe: <https://glos.example.org/u/tok123>, "
-		"<mailto:redakcja@glos.example.org?subject=unsubscribe%20tok123>\r\n",
+		("\r\nList-Unsubscribe: <https://glos.example.org/u/tok123>, "
+		 "<mailto:redakcja@glos.example.org?subject=unsubscribe%20tok123>\r\n"),
 		"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
 		"\r\nList-Archive: <https://glos.example.org/>\r\n",
 		"\r\nList-Help: <mailto:redakcja@glos.example.org>\r\n",
