@@ -97,7 +97,7 @@ static void paint_glyphs(struct painter *p, const struct item *item)
 {
 	const struct glyph_run *r = &item->glyphs;
 	const struct font *f = fonts_use(p->m->fonts, p->m, r->face);
-	if (!f || r->glyph_count == 0)
+	if (!f || r->glyph_count == 0 || r->size <= 0)
 		return;
 	p->content->fonts[r->face->number] = true;
 	enter_mark(p, item);

@@ -33,6 +33,7 @@ struct painter {
 	enum artifact artifact;
 	/* the state of the stream's reader */
 	const struct font *font;
+	unsigned variant;
 	int size, stretch, rise;
 	int64_t line_x, line_y; /* where the text line began */
 	const struct colour *colour;

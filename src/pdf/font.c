@@ -104,12 +104,13 @@ static bool look_at(struct font *f, struct making *m)
 	return !reason;
 }
 
-static struct font *font_open(struct making *m, const struct face *face, bool *usable)
+static struct font *font_open(struct making *m, const struct face *face)
 {
 	struct arena *a = arena_open();
 	struct font *f = NEW(a, struct font);
 	f->arena = a;
 	f->face = face;
+	f->variant_count = 1;
 	bool read = file_read(a, str_c(a, face->path), FONT_BYTES_AT_MOST, m->diags,
 			      (struct place){ 0 }, &f->bytes);
 	hb_blob_t *blob = hb_blob_create(f->bytes.ptr, (unsigned)f->bytes.len,
@@ -118,7 +119,7 @@ static struct font *font_open(struct making *m, const struct face *face, bool *u
 	hb_blob_destroy(blob);
 	f->metrics = hb_font_create(f->hb);
 	f->units = hb_face_get_upem(f->hb);
-	*usable = read && look_at(f, m);
+	f->usable = read && look_at(f, m);
 	f->first = NEW_ARRAY(a, unsigned, f->glyph_count + 1);
 	f->widths = NEW_ARRAY(a, int, f->glyph_count + 1);
 	for (unsigned i = 0; i < f->glyph_count; i++)
@@ -130,14 +131,11 @@ struct font *fonts_use(struct fonts *f, struct making *m, const struct face *fac
 {
 	size_t number = (size_t)face->number;
 	if (!f->list[number]) {
-		bool usable;
-		f->list[number] = font_open(m, face, &usable);
-		if (usable)
-			f->list[number]->object = writer_reserve(m->writer);
-		else
+		f->list[number] = font_open(m, face);
+		if (!f->list[number]->usable)
 			f->failed = true;
 	}
-	return f->list[number]->object ? f->list[number] : NULL;
+	return f->list[number]->usable ? f->list[number] : NULL;
 }
 
 unsigned font_glyph(const struct font *f, uint32_t character)
@@ -158,24 +156,42 @@ int font_width(struct font *f, unsigned glyph)
 	return f->widths[glyph];
 }
 
-unsigned font_code(struct font *f, unsigned glyph, struct str text, bool *exact)
+struct sign font_sign(struct font *f, unsigned glyph, struct str text)
 {
 	if (glyph >= f->glyph_count)
 		glyph = 0;
-	*exact = true;
-	unsigned at = f->first[glyph];
-	for (; at; at = f->meanings[at - 1].next)
+	unsigned others = 0;
+	for (unsigned at = f->first[glyph]; at; at = f->meanings[at - 1].next, others++)
 		if (str_equal(f->meanings[at - 1].text, text))
-			return f->meanings[at - 1].code;
-	/* Code 0 is .notdef; a face that runs out of codes is full of ActualText. */
-	if (f->first[glyph] && (f->cff || f->meaning_count >= 65535)) {
-		*exact = false;
-		return f->meanings[f->first[glyph] - 1].code;
-	}
-	unsigned code = f->cff ? glyph : (unsigned)f->meaning_count + 1;
+			return (struct sign){ f->meanings[at - 1].code,
+					      f->meanings[at - 1].variant };
+	enum { CODES = 65535 }; /* besides 0, which is .notdef */
+	unsigned next = (unsigned)f->meaning_count;
+	struct sign sign = { f->cff ? glyph : next % CODES + 1, f->cff ? others : next / CODES };
 	struct meaning meaning = { str_copy(f->arena, text), (unsigned short)glyph,
-				   (unsigned short)code, f->first[glyph] };
+				   (unsigned short)sign.code, sign.variant, f->first[glyph] };
 	PUSH(f->arena, f->meanings, f->meaning_count, f->meaning_capacity, meaning);
 	f->first[glyph] = (unsigned)f->meaning_count;
-	return code;
+	if (sign.variant >= f->variant_count)
+		f->variant_count = sign.variant + 1;
+	return sign;
+}
+
+void font_put_name(struct buf *b, const struct font *f, unsigned variant)
+{
+	buf_put_c(b, "/F");
+	put_int(b, f->face->number);
+	if (variant) {
+		buf_put_byte(b, '-');
+		put_int(b, variant);
+	}
+	buf_put_byte(b, ' ');
+}
+
+void font_put_resources(struct buf *b, const struct font *f)
+{
+	for (unsigned i = 0; i < f->variant_count; i++) {
+		font_put_name(b, f, i);
+		put_reference(b, f->variants[i].object);
+	}
 }

@@ -102,37 +102,37 @@ static struct str descriptor(struct font *f)
 	return put_settle(f->arena, &b);
 }
 
-static int compare_codes(const void *a, const void *b)
+static int compare_signs(const void *a, const void *b)
 {
 	const struct meaning *one = a, *other = b;
+	if (one->variant != other->variant)
+		return one->variant < other->variant ? -1 : 1;
 	return (one->code > other->code) - (one->code < other->code);
 }
 
-/* Widths by code; meanings are in order of codes here. */
-static struct str widths_entry(struct font *f)
+static struct str widths(struct font *f, const struct meaning *list, size_t count)
 {
 	struct buf b;
 	buf_init(&b, PUT_CEILING);
 	buf_put_c(&b, "/DW 0 /W [");
 	int previous = -2;
-	for (size_t i = 0; i < f->meaning_count; i++) {
-		const struct meaning *m = &f->meanings[i];
-		if (m->code != previous + 1) {
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].code != previous + 1) {
 			if (i)
 				buf_put_byte(&b, ']');
-			put_int(&b, m->code);
+			put_int(&b, list[i].code);
 			buf_put_byte(&b, '[');
 		} else {
 			buf_put_byte(&b, ' ');
 		}
-		put_milli(&b, 10 * (int64_t)font_width(f, m->glyph));
-		previous = m->code;
+		put_milli(&b, 10 * (int64_t)font_width(f, list[i].glyph));
+		previous = list[i].code;
 	}
-	buf_put_c(&b, f->meaning_count ? "]]" : "]");
+	buf_put_c(&b, count ? "]]" : "]");
 	return put_settle(f->arena, &b);
 }
 
-static struct str to_unicode(struct font *f)
+static struct str to_unicode(struct arena *a, const struct meaning *list, size_t count)
 {
 	enum { BLOCK = 100 }; /* 9.10.3 */
 	struct buf b;
@@ -141,41 +141,57 @@ static struct str to_unicode(struct font *f)
 		      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
 		      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
 		      "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-	for (size_t i = 0; i < f->meaning_count; i++) {
-		size_t left = f->meaning_count - i;
+	for (size_t i = 0; i < count; i++) {
+		size_t left = count - i;
 		if (i % BLOCK == 0)
 			buf_format(&b, "%zu beginbfchar\n", left < BLOCK ? left : BLOCK);
-		buf_format(&b, "<%04X> <", f->meanings[i].code);
-		put_utf16_digits(&b, f->meanings[i].text);
+		buf_format(&b, "<%04X> <", list[i].code);
+		put_utf16_digits(&b, list[i].text);
 		buf_put_c(&b, ">\n");
 		if (i % BLOCK == BLOCK - 1 || left == 1)
 			buf_put_c(&b, "endbfchar\n");
 	}
 	buf_put_c(&b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-	struct str plain = put_settle(f->arena, &b);
-	return flate(f->arena, plain, FLATE_NORMAL);
+	struct str plain = put_settle(a, &b);
+	return flate(a, plain, FLATE_NORMAL);
 }
 
-/* CIDToGIDMap: two bytes a code; empty for CFF. */
-static struct str code_map(struct font *f, const hb_map_t *numbers)
+/* CIDToGIDMap: two bytes a code up to the last. */
+static struct str code_map(struct arena *a, const struct meaning *list, size_t count,
+			   const hb_map_t *numbers)
 {
-	if (f->cff)
-		return STR("");
-	size_t len = 2 * (f->meaning_count + 1);
-	unsigned char *map = arena_alloc(f->arena, len);
-	for (size_t i = 0; i < f->meaning_count; i++) {
-		hb_codepoint_t glyph = hb_map_get(numbers, f->meanings[i].glyph);
-		map[2 * f->meanings[i].code] = (unsigned char)(glyph >> 8);
-		map[2 * f->meanings[i].code + 1] = (unsigned char)glyph;
+	size_t len = count ? 2 * ((size_t)list[count - 1].code + 1) : 2;
+	unsigned char *map = arena_alloc(a, len);
+	for (size_t i = 0; i < count; i++) {
+		hb_codepoint_t glyph = hb_map_get(numbers, list[i].glyph);
+		map[2 * list[i].code] = (unsigned char)(glyph >> 8);
+		map[2 * list[i].code + 1] = (unsigned char)glyph;
 	}
-	return flate(f->arena, (struct str){ (const char *)map, len }, FLATE_NORMAL);
+	return flate(a, (struct str){ (const char *)map, len }, FLATE_NORMAL);
+}
+
+static void prepare_variants(struct font *f, const hb_map_t *numbers)
+{
+	/* From here on nobody looks meanings up by glyph. */
+	if (f->meaning_count)
+		qsort(f->meanings, f->meaning_count, sizeof *f->meanings, compare_signs);
+	f->variants = NEW_ARRAY(f->arena, struct variant, f->variant_count);
+	size_t at = 0;
+	for (unsigned i = 0; i < f->variant_count; i++) {
+		const struct meaning *list = f->meanings + at;
+		size_t count = 0;
+		while (at + count < f->meaning_count && list[count].variant == i)
+			count++;
+		at += count;
+		struct variant *v = &f->variants[i];
+		v->widths = widths(f, list, count);
+		v->to_unicode = to_unicode(f->arena, list, count);
+		v->map = f->cff ? STR("") : code_map(f->arena, list, count, numbers);
+	}
 }
 
 void font_prepare(struct font *f)
 {
-	/* From here on nobody looks meanings up by glyph. */
-	if (f->meaning_count)
-		qsort(f->meanings, f->meaning_count, sizeof *f->meanings, compare_codes);
 	hb_subset_plan_t *p = plan(f);
 	hb_face_t *subset = p ? hb_subset_plan_execute_or_fail(p) : NULL;
 	f->broken = !subset;
@@ -190,14 +206,31 @@ void font_prepare(struct font *f)
 		f->program = flate(f->arena, (struct str){ data, len }, FLATE_NORMAL);
 		f->program_entries = f->cff ? STR("/Subtype /CIDFontType0C")
 					    : str_format(f->arena, "/Length1 %u", len);
-		f->map = code_map(f, hb_subset_plan_old_to_new_glyph_mapping(p));
 		f->descriptor = descriptor(f);
-		f->widths_entry = widths_entry(f);
-		f->to_unicode = to_unicode(f);
+		prepare_variants(f, hb_subset_plan_old_to_new_glyph_mapping(p));
 		hb_blob_destroy(blob);
 	}
 	hb_face_destroy(subset);
 	hb_subset_plan_destroy(p);
+}
+
+static int write_descendant(const struct font *f, struct writer *w, const struct variant *v,
+			    int described)
+{
+	struct buf b;
+	buf_init(&b, PUT_CEILING);
+	buf_format(&b, "/Type /Font /Subtype /CIDFontType%d /BaseFont ", f->cff ? 0 : 2);
+	put_name(&b, f->name);
+	buf_format(&b,
+		   "\n/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
+		   "/FontDescriptor %d 0 R ",
+		   described);
+	if (v->map.len)
+		buf_format(&b, "/CIDToGIDMap %d 0 R ",
+			   writer_stream(w, STR("/Filter /FlateDecode"), v->map));
+	buf_put_byte(&b, '\n');
+	buf_put(&b, v->widths);
+	return writer_dictionary(w, put_settle(f->arena, &b));
 }
 
 void font_write(struct font *f, struct writer *w)
@@ -209,25 +242,17 @@ void font_write(struct font *f, struct writer *w)
 	int described =
 		writer_dictionary(w, str_format(a, "%.*s/FontFile%d %d 0 R", STR_ARG(f->descriptor),
 						f->cff ? 3 : 2, program));
-	struct str map = STR("");
-	if (!f->cff)
-		map = str_format(a, "/CIDToGIDMap %d 0 R ",
-				 writer_stream(w, STR("/Filter /FlateDecode"), f->map));
-	struct buf b;
-	buf_init(&b, PUT_CEILING);
-	buf_format(&b, "/Type /Font /Subtype /CIDFontType%d /BaseFont ", f->cff ? 0 : 2);
-	put_name(&b, f->name);
-	buf_format(&b,
-		   "\n/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>\n"
-		   "/FontDescriptor %d 0 R %.*s\n",
-		   described, STR_ARG(map));
-	buf_put(&b, f->widths_entry);
-	int descendant = writer_dictionary(w, put_settle(a, &b));
-	int unicode = writer_stream(w, STR("/Filter /FlateDecode"), f->to_unicode);
-	buf_init(&b, PUT_CEILING);
-	buf_put_c(&b, "/Type /Font /Subtype /Type0 /BaseFont ");
-	put_name(&b, f->name);
-	buf_format(&b, " /Encoding /Identity-H\n/DescendantFonts [%d 0 R] /ToUnicode %d 0 R",
-		   descendant, unicode);
-	writer_fill(w, f->object, put_settle(a, &b));
+	for (unsigned i = 0; i < f->variant_count; i++) {
+		struct variant *v = &f->variants[i];
+		int descendant = write_descendant(f, w, v, described);
+		int unicode = writer_stream(w, STR("/Filter /FlateDecode"), v->to_unicode);
+		struct buf b;
+		buf_init(&b, PUT_CEILING);
+		buf_put_c(&b, "/Type /Font /Subtype /Type0 /BaseFont ");
+		put_name(&b, f->name);
+		buf_format(&b,
+			   " /Encoding /Identity-H\n/DescendantFonts [%d 0 R] /ToUnicode %d 0 R",
+			   descendant, unicode);
+		v->object = writer_dictionary(w, put_settle(a, &b));
+	}
 }

@@ -44,7 +44,7 @@ static void do_job(void *context, size_t i)
 	i--;
 	if (i < w->fonts) {
 		struct font *f = w->m->fonts->list[i];
-		if (f && f->object)
+		if (f && f->usable)
 			font_prepare(f);
 		return;
 	}
@@ -58,7 +58,7 @@ static void put_resources(struct buf *b, const struct making *m, const struct co
 	buf_put_c(b, "/Resources <</Font <<");
 	for (size_t i = 0; i < m->fonts->count; i++)
 		if (c->fonts[i])
-			buf_format(b, "/F%zu %d 0 R", i, m->fonts->list[i]->object);
+			font_put_resources(b, m->fonts->list[i]);
 	buf_put_c(b, ">>");
 	if (c->image_count) {
 		buf_put_c(b, "/XObject <<");
@@ -98,7 +98,7 @@ static bool write_fonts(struct making *m)
 {
 	for (size_t i = 0; i < m->fonts->count; i++) {
 		struct font *f = m->fonts->list[i];
-		if (!f || !f->object)
+		if (!f || !f->usable)
 			continue;
 		if (f->broken) {
 			diag_report(m->diags, DIAG_FONT_DAMAGED, (struct place){ 0 }, "%.*s",

@@ -87,12 +87,28 @@ static void raise_to(struct showing *s, int rise)
 	s->p->rise = rise;
 }
 
-static void show_glyph(struct showing *s, const struct glyph *g, unsigned code)
+static void choose_font(struct showing *s, unsigned variant)
 {
+	struct painter *p = s->p;
+	if (s->font == p->font && variant == p->variant && s->run->size == p->size)
+		return;
+	leave_array(s);
+	font_put_name(p->out, s->font, variant);
+	put_milli(p->out, s->run->size);
+	buf_put_c(p->out, " Tf\n");
+	p->font = s->font;
+	p->variant = variant;
+	p->size = s->run->size;
+}
+
+static void show_glyph(struct showing *s, const struct glyph *g, struct str text)
+{
+	struct sign sign = font_sign(s->font, g->id, text);
+	choose_font(s, sign.variant);
 	raise_to(s, g->dy);
 	move_to(s, s->pen + g->dx);
 	enter_string(s);
-	put_code(s->p->out, code);
+	put_code(s->p->out, sign.code);
 	s->shown += font_width(s->font, g->id);
 	s->pen += g->advance;
 }
@@ -115,6 +131,7 @@ static uint32_t spoken(uint32_t c)
 }
 
 enum { SAID_AT_MOST = 64 };
+#define SOFT_HYPHEN "\xC2\xAD" /* U+00AD: a word divided at the line's end */
 
 /* What a reader shall hear for a cluster: ASCII as it is, the rest through
  * spoken(). Written to room; longer ones are cut, which no script needs. */
@@ -122,7 +139,7 @@ static struct str said(struct str text, bool soft_hyphens, char room[SAID_AT_MOS
 {
 	if (text.len == 1 && (unsigned char)text.ptr[0] < 0x80)
 		return text;
-	if (str_equal(text, STR("\xC2\xAD"))) /* U+00AD: a word divided at the line's end */
+	if (str_equal(text, STR(SOFT_HYPHEN)))
 		return soft_hyphens ? text : STR("-");
 	size_t len = 0;
 	for (size_t at = 0; at < text.len && len + 4 <= SAID_AT_MOST;) {
@@ -144,17 +161,15 @@ static struct str character(struct str s, size_t n)
 	return str_sub(s, from, to - from);
 }
 
-/* Glyphs i to end, which stand for text together. */
+/* Glyphs i to end, which stand for text together. One glyph says all of it; as
+ * many glyphs as characters say one each; only where they differ (½ drawn as
+ * three glyphs) must a span of ActualText tell. */
 static void show_cluster(struct showing *s, size_t i, size_t end, struct str text)
 {
 	char room[SAID_AT_MOST];
 	struct str words = said(text, s->p->m->structure != NULL, room);
-	bool single = end - i == 1, exact = false;
-	unsigned first = 0;
-	if (words.len)
-		first = font_code(s->font, s->run->glyphs[i].id,
-				  single ? words : character(words, 0), &exact);
-	bool spanned = words.len && !(single && exact);
+	size_t glyphs = end - i;
+	bool spanned = glyphs > 1 && words.len && utf8_count(words) != glyphs;
 	if (spanned) {
 		leave_array(s);
 		buf_put_c(s->p->out, "/Span<</ActualText <FEFF");
@@ -163,16 +178,13 @@ static void show_cluster(struct showing *s, size_t i, size_t end, struct str tex
 	}
 	for (size_t j = i; j < end; j++) {
 		const struct glyph *g = &s->run->glyphs[j];
-		/* .notdef is a mistake to every standard, and already reported */
-		if (words.len == 0 || g->id == 0) {
+		/* A place where a word was not divided has a glyph without width;
+		 * .notdef is a mistake to every standard, and already reported. */
+		bool place = g->advance == 0 && str_equal(text, STR(SOFT_HYPHEN));
+		if (words.len && g->id && !place)
+			show_glyph(s, g, glyphs == 1 ? words : character(words, j - i));
+		else
 			s->pen += g->advance;
-			continue;
-		}
-		bool ignored;
-		unsigned code =
-			j == i ? first
-			       : font_code(s->font, g->id, character(words, j - i), &ignored);
-		show_glyph(s, g, code);
 	}
 	if (spanned) {
 		leave_array(s);
@@ -185,25 +197,13 @@ static void show_cluster(struct showing *s, size_t i, size_t end, struct str tex
 static void show_last_space(struct showing *s)
 {
 	unsigned glyph = font_glyph(s->font, ' ');
-	if (!glyph)
-		return;
-	bool exact;
-	unsigned code = font_code(s->font, glyph, STR(" "), &exact);
-	if (!exact)
-		return;
-	show_glyph(s, &(struct glyph){ .id = (unsigned short)glyph }, code);
+	if (glyph)
+		show_glyph(s, &(struct glyph){ .id = (unsigned short)glyph }, STR(" "));
 }
 
-static void set_state(struct painter *p, const struct glyph_run *r, const struct font *f)
+static void start_line(struct painter *p, const struct glyph_run *r)
 {
 	int stretch = r->stretch ? r->stretch : 1000;
-	if (f != p->font || r->size != p->size) {
-		buf_format(p->out, "/F%d ", r->face->number);
-		put_milli(p->out, r->size);
-		buf_put_c(p->out, " Tf\n");
-		p->font = f;
-		p->size = r->size;
-	}
 	if (stretch != p->stretch) {
 		put_milli(p->out, (int64_t)stretch * 100);
 		buf_put_c(p->out, " Tz\n");
@@ -222,7 +222,7 @@ void text_show(struct painter *p, const struct glyph_run *r)
 {
 	struct font *f = fonts_use(p->m->fonts, p->m, r->face);
 	struct showing s = { .p = p, .font = f, .run = r };
-	set_state(p, r, f);
+	start_line(p, r);
 	bool space = false;
 	for (size_t i = 0; i < r->glyph_count;) {
 		size_t end = i + 1;

@@ -22,7 +22,7 @@ static void cff_text_reads_back(void **state)
 	struct page *p;
 	struct sample *s = with_cff(&p);
 	struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
-	sample_text(s, p, e, SERIF, 12 * PT, 60 * PT, 100 * PT, "Zażółć gęślą jaźń, ефект");
+	sample_text(s, p, e, SERIF, 12 * PT, 60 * PT, 100 * PT, "Zażółć gęślą jaźń, ефект ");
 	struct item *item = sample_text(s, p, e, SERIF, 12 * PT, 60 * PT, 120 * PT, "ooo immuno-");
 	item->glyphs.text = STR("xyz immuno\xC2\xAD");
 	sample_text(s, p, e, SERIF, 12 * PT, 60 * PT, 140 * PT, "terapia o -");
@@ -32,6 +32,8 @@ static void cff_text_reads_back(void **state)
 	assert_has(text, "Zażółć gęślą jaźń, ефект");
 	assert_has(text, "xyz ");
 	assert_has(text, "terapia o -");
+	struct str heard = said_by(s, &status, "pdfinfo -struct-text %s", s->path);
+	assert_has(heard, "ефект xyz immunoterapia o -");
 	struct str fonts = said_by(s, &status, "pdffonts %s", s->path);
 	assert_has(fonts, "CID Type 0C");
 	assert_has(fonts, "yes yes yes");

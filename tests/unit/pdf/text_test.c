@@ -113,6 +113,38 @@ static void cluster_of_glyphs_reads_as_its_text(void **state)
 	sample_close(s);
 }
 
+/* Two glyphs, two characters, one cluster: each says its own. */
+static void letter_and_mark_read_as_two(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_SCREEN);
+	struct page *p = sample_page(s);
+	struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
+	struct item *item = sample_text(s, p, e, SERIF, 12 * PT, 60 * PT, 100 * PT, "xab");
+	item->glyphs.text = STR("xq\xCC\x81"); /* q and U+0301 */
+	item->glyphs.glyphs[2].text = 1;
+	sample_write(s);
+	int status;
+	assert_has(said_by(s, &status, "pdftotext %s -", s->path), "xq\xCC\x81");
+	assert_false(has(sample_plain(s), "ActualText"));
+	sample_close(s);
+}
+
+/* U+00AD within a line is a place for a division that was not needed. */
+static void unused_division_is_silent(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_SCREEN);
+	struct page *p = sample_page(s);
+	struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
+	sample_text(s, p, e, SERIF, 12 * PT, 60 * PT, 100 * PT,
+		    "immuno\xC2\xADterapia\xE2\x80\x8B!");
+	sample_write(s);
+	int status;
+	assert_has(said_by(s, &status, "pdftotext %s -", s->path), "immunoterapia!");
+	sample_close(s);
+}
+
 static struct str struct_text(struct sample *s)
 {
 	int status;
@@ -224,6 +256,8 @@ int main(void)
 		cmocka_unit_test(small_caps_read_as_letters),
 		cmocka_unit_test(one_glyph_says_two_things),
 		cmocka_unit_test(cluster_of_glyphs_reads_as_its_text),
+		cmocka_unit_test(letter_and_mark_read_as_two),
+		cmocka_unit_test(unused_division_is_silent),
 		cmocka_unit_test(divided_word_is_rebuilt),
 		cmocka_unit_test(words_of_two_lines_stay_two),
 		cmocka_unit_test(justified_line_does_not_drift),
