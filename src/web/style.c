@@ -216,7 +216,8 @@ static const char *const rules[] = {
 
 	"@media print{:root{--paper:#fff;--tint:#fff;--text:#000;--muted:#333}"
 	"html{font-size:10.5pt}.skip,.masthead .issue,.neighbours,.foot ul,.downloads{display:none}"
-	".head,.text{display:block}.text>*{max-width:none}.head,.opening{max-width:none;padding-inline:0}"
+	".head,.text{display:block}.text>*{max-width:none}.head,.opening{max-width:none;padding-"
+	"inline:0}"
 	".masthead{padding-inline:0}.box{border:1pt solid var(--rule)}"
 	"h1,h2,h3,figure,.box,blockquote,pre,tr{break-inside:avoid}h2,h3{break-after:avoid}"
 	"p{orphans:3;widows:3}.text a[href^=http]::after{content:\" (\" attr(href) \")\";"
