@@ -1,12 +1,13 @@
 /* CSV after RFC 4180, read the way a careful person would.
  *
  * A mistake costs its row and no more. When a quote is never closed, the file
- * would be one field to its end; so the row that opened it is given up and
- * reading goes on at the next line. The same holds for fields beyond the limit,
- * unless their closing quote is found: then the whole row is skipped.
+ * would be one field to its end, or to the next quote: so the line that opened it
+ * is given up and reading goes on at the next one. A field beyond the limit is
+ * skipped with its row when its closing quote is found.
  *
- * A quote is never closed at most once in a file (every later run of an odd
- * number of quotes would close it), so reading stays linear. */
+ * Reading stays linear: a quote is never closed at most once in a file (every
+ * later run of an odd number of quotes would close it), and what is read again
+ * after stray text is at most one field long for each line. */
 #include "delivery/csv.h"
 
 #include "base/arena.h"
@@ -14,6 +15,7 @@
 
 #include <string.h>
 
+static const char not_closed[] = "quote is not closed";
 static const char bom[] = "\xEF\xBB\xBF";
 
 static bool is_line_end(char c)
@@ -106,7 +108,7 @@ static bool quoted_field(struct csv *c, struct arena *a, size_t row, size_t *at,
 	bool doubled = false;
 	for (;; i++) {
 		if (i >= c->text.len)
-			return problem_at(c, "quote is not closed", row, open);
+			return problem_at(c, not_closed, row, open);
 		if (text[i] == '"') {
 			if (i + 1 >= c->text.len || text[i + 1] != '"')
 				break;
@@ -131,7 +133,8 @@ static bool quoted_field(struct csv *c, struct arena *a, size_t row, size_t *at,
 		*value = (struct str){ copy, n };
 	}
 	if (*at < c->text.len && text[*at] != c->separator && !is_line_end(text[*at]))
-		return problem_at(c, "text after the closing quote", row, *at);
+		return inside ? problem_at(c, not_closed, row, open)
+			      : problem_at(c, "text after the closing quote", row, *at);
 	return true;
 }
 
@@ -200,10 +203,16 @@ enum csv_answer csv_next(struct csv *c, struct arena *a)
 	size_t end = c->at;
 	int lines = 0;
 	bool good = read_row(c, a, &end, &lines);
-	if (good)
+	if (good) {
 		good = bytes_are_text(c, c->at, end);
-	else
+	} else if (c->problem == not_closed) {
+		/* It met the end of the file, or the next quote and text behind it. What
+		 * lies between are rows of their own. */
+		end = line_end(c->text, c->at);
+		lines = 0;
+	} else {
 		end = line_end(c->text, end); /* the rest of the line is given up with it */
+	}
 	c->at = behind_line_end(c->text, end);
 	c->line += lines + 1;
 	return good ? CSV_ROW : CSV_BAD;

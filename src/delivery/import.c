@@ -58,30 +58,43 @@ static bool header_failed(struct import *im, int line, int column, const char *w
 	return false;
 }
 
+static struct str column_name(const struct import *im, size_t i)
+{
+	struct str name = str_trim(im->csv.field[i].value);
+	return str_equal_nocase(name, STR("e-mail")) ? column_names[EMAIL] : name;
+}
+
 static bool name_column(struct import *im, size_t i)
 {
 	struct csv_field f = im->csv.field[i];
-	struct str name = str_trim(f.value);
-	if (str_equal_nocase(name, STR("e-mail")))
-		name = column_names[EMAIL];
-	struct map *known = map_new(im->row);
+	struct str name = column_name(im, i);
 	for (int c = 0; c < COLUMN_COUNT; c++) {
-		map_put(known, column_names[c], im);
 		if (!str_equal_nocase(name, column_names[c]))
 			continue;
 		if (im->at[c] >= 0)
 			return header_failed(im, f.line, f.column, "column named twice", name);
 		im->at[c] = (int)i;
-		return true;
+	}
+	return true;
+}
+
+static void tell_unknown_column(struct import *im, size_t i)
+{
+	struct csv_field f = im->csv.field[i];
+	struct str name = column_name(im, i);
+	struct map *known = map_new(im->row);
+	for (int c = 0; c < COLUMN_COUNT; c++) {
+		if (im->at[c] == (int)i)
+			return;
+		map_put(known, column_names[c], im);
 	}
 	if (name.len == 0)
-		return true; /* spreadsheets leave empty columns at the right */
+		return; /* spreadsheets leave empty columns at the right */
 	struct str near = map_nearest(known, fold(im->row, name));
 	struct str hint = near.len ? str_format(im->row, "did you mean %.*s?", STR_ARG(near))
 				   : STR("the column is not taken");
 	diag_report_hint(im->store->diags, DIAG_KEY_UNKNOWN, place_in(im, f.line, f.column), hint,
 			 "%.*s", STR_ARG(str_sub(name, 0, SHOWN_BYTES)));
-	return true;
 }
 
 static bool read_header(struct import *im)
@@ -106,6 +119,8 @@ static bool read_header(struct import *im)
 	if (im->at[EMAIL] < 0)
 		return header_failed(im, c->field[0].line, 1, "no column is called email",
 				     c->field[0].value);
+	for (size_t i = 0; i < c->count; i++)
+		tell_unknown_column(im, i);
 	return true;
 }
 
