@@ -1,0 +1,363 @@
+/* Every arrow of the ledger's states, and the audience. */
+#include "fixture.h"
+
+#include <string.h>
+
+static const struct message everyone = { .issue = STR_INIT("2026-1"),
+					 .language = STR_INIT("pl"),
+					 .domain = STR_INIT("glos.example.org") };
+static const struct message silesia = { .issue = STR_INIT("2026-1"),
+					.language = STR_INIT("pl"),
+					.region = STR_INIT("Śląskie"),
+					.domain = STR_INIT("glos.example.org") };
+static const struct message norwegian = { .issue = STR_INIT("2026-1"),
+					  .language = STR_INIT("nb"),
+					  .domain = STR_INIT("glos.example.org") };
+static const struct message *const messages[] = { &everyone, &silesia, &norwegian };
+
+static void import(struct fixture *f, const char *csv)
+{
+	struct import_options o = { 0 };
+	struct import_result r;
+	assert_true(roster_import(f->store, STR("list.csv"), str_from(csv), &o, &r));
+}
+
+static int64_t freeze(struct fixture *f, const char *region, bool include_new, int64_t *added)
+{
+	struct audience a = { .messages = messages, .message_count = 3,
+			      .region = str_from(region), .include_new = include_new };
+	assert_true(f->store->ops->freeze(f->store, &a));
+	*added = a.added;
+	return a.issue;
+}
+
+struct hand {
+	struct fixture *fixture;
+	int64_t id[16];
+	int attempts[16];
+	struct str address[16], region[16], language[16], token[16];
+	size_t count;
+};
+
+static void take(void *context, const struct claim *c)
+{
+	struct hand *h = context;
+	struct arena *a = h->fixture->arena;
+	h->id[h->count] = c->id;
+	h->attempts[h->count] = c->attempts;
+	h->address[h->count] = str_copy(a, c->address);
+	h->region[h->count] = str_copy(a, c->segment_region);
+	h->language[h->count] = str_copy(a, c->segment_language);
+	h->token[h->count++] = str_copy(a, c->token);
+}
+
+static struct hand claim(struct fixture *f, int64_t issue, size_t want, const char *region)
+{
+	struct hand h = { .fixture = f };
+	struct turn t = { .issue = issue, .want = want, .now = f->now, .region = str_from(region),
+			  .claimed = take, .context = &h };
+	assert_true(f->store->ops->turn(f->store, &t));
+	assert_int_equal(t.claimed_count, h.count);
+	return h;
+}
+
+static void mark(struct fixture *f, struct mark m)
+{
+	struct turn t = { .marks = &m, .mark_count = 1, .now = f->now };
+	assert_true(f->store->ops->turn(f->store, &t));
+}
+
+static void intend(struct fixture *f, int64_t id)
+{
+	struct turn t = { .intents = &id, .intent_count = 1, .now = f->now };
+	assert_true(f->store->ops->turn(f->store, &t));
+}
+
+/* "pending 1 sent 2 " */
+static const char *states(struct fixture *f)
+{
+	struct issue_status *list;
+	size_t count;
+	struct buf out;
+	assert_true(delivery_status(f->store, f->arena, STR("2026-1"), &list, &count));
+	buf_init(&out, 1024);
+	for (int i = 0; i < DELIVERY_STATE_COUNT; i++)
+		if (list[0].by_state[i])
+			buf_format(&out, "%.*s %d ",
+				   STR_ARG(delivery_state_name((enum delivery_state)i)),
+				   (int)list[0].by_state[i]);
+	struct str s = str_copy(f->arena, buf_str(&out));
+	buf_release(&out);
+	return s.ptr;
+}
+
+static void each_gets_the_segment_that_suits(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added;
+	import(f, "email,language,region\n"
+		  "1@x.org,,\n2@x.org,pl,śląskie\n3@x.org,nb-NO,\n4@x.org,nb,ŚLĄSKIE\n"
+		  "5@x.org,pl,mazowieckie\n6@x.org,pl,\"opolskie;śląskie\"\n7@x.org,uk,śląskie\n");
+	int64_t issue = freeze(f, "", false, &added);
+	assert_int_equal(added, 7);
+	struct hand h = claim(f, issue, 16, "");
+	assert_int_equal(h.count, 7);
+	static const char *const region[] = { "", "śląskie", "", "", "", "śląskie", "śląskie" };
+	static const char *const language[] = { "pl", "pl", "nb", "nb", "pl", "pl", "pl" };
+	for (size_t i = 0; i < 7; i++) {
+		assert_string_equal(h.region[i].ptr, region[i]);
+		assert_string_equal(h.language[i].ptr, language[i]);
+		assert_int_equal(h.token[i].len, TOKEN_CHARS);
+		for (size_t j = 0; j < i; j++)
+			assert_false(str_equal(h.token[i], h.token[j]));
+	}
+}
+
+static void the_audience_is_frozen(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added;
+	import(f, "email,region\na@x.org,śląskie\nb@x.org,\n");
+	freeze(f, "śląskie", false, &added);
+	assert_int_equal(added, 1);
+	freeze(f, "", false, &added);
+	assert_int_equal(added, 1);
+	import(f, "email,region\nc@x.org,śląskie\n");
+	freeze(f, "", false, &added);
+	assert_int_equal(added, 0);
+	freeze(f, "Śląskie", false, &added);
+	assert_int_equal(added, 0);
+	freeze(f, "", true, &added);
+	assert_int_equal(added, 1);
+	assert_string_equal(states(f), "pending 3 ");
+}
+
+static void claims_follow_region_and_time(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added, issue;
+	import(f, "email,region\na@x.org,śląskie\nb@x.org,\nc@x.org,śląskie\n");
+	issue = freeze(f, "", false, &added);
+	assert_int_equal(claim(f, issue, 1, "śląskie").count, 1);
+	struct hand h = claim(f, issue, 16, "śląskie");
+	assert_int_equal(h.count, 1);
+	assert_string_equal(h.address[0].ptr, "c@x.org");
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_PENDING, .next_at = f->now + 60 });
+	assert_int_equal(claim(f, issue, 16, "").count, 1);
+	assert_int_equal(claim(f, issue, 16, "").count, 0);
+	f->now += 60;
+	h = claim(f, issue, 16, "");
+	assert_int_equal(h.count, 1);
+	assert_int_equal(h.attempts[0], 2);
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_PENDING, .next_at = f->now,
+			       .give_back = true });
+	h = claim(f, issue, 16, "");
+	assert_int_equal(h.attempts[0], 2);
+}
+
+static void marks_move_rows_along(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added, issue;
+	import(f, "email\na@x.org\nb@x.org\nc@x.org\nd@x.org\n");
+	issue = freeze(f, "", false, &added);
+	struct hand h = claim(f, issue, 16, "");
+	assert_string_equal(states(f), "claimed 4 ");
+	for (size_t i = 0; i < 3; i++)
+		intend(f, h.id[i]);
+	assert_string_equal(states(f), "claimed 1 sending 3 ");
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_SENT, .code = 250,
+			       .words = STR("250 ok") });
+	mark(f, (struct mark){ .id = h.id[1], .state = DELIVERY_FAILED, .code = 554,
+			       .words = STR("554 no") });
+	mark(f, (struct mark){ .id = h.id[2], .state = DELIVERY_AMBIGUOUS });
+	mark(f, (struct mark){ .id = h.id[3], .state = DELIVERY_FAILED });
+	assert_string_equal(states(f), "sent 1 failed 2 ambiguous 1 ");
+	/* What is settled stays so, whatever comes late. */
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_PENDING });
+	mark(f, (struct mark){ .id = h.id[0], .give_back = true });
+	intend(f, h.id[0]);
+	assert_string_equal(states(f), "sent 1 failed 2 ambiguous 1 ");
+}
+
+static void a_dead_sender_is_recovered(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added, issue;
+	import(f, "email\na@x.org\nb@x.org\nc@x.org\n");
+	issue = freeze(f, "", false, &added);
+	struct hand h = claim(f, issue, 2, "");
+	intend(f, h.id[0]);
+	fixture_reopen(f);
+	assert_true(f->store->ops->recover(f->store, false));
+	assert_string_equal(states(f), "pending 2 ambiguous 1 ");
+	h = claim(f, issue, 16, "");
+	assert_int_equal(h.count, 2);
+	assert_int_equal(h.attempts[0], 1);
+	intend(f, h.id[0]);
+	assert_true(f->store->ops->recover(f->store, true));
+	assert_string_equal(states(f), "pending 2 ambiguous 1 ");
+}
+
+static void those_who_leave_in_time_are_spared(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added, issue;
+	import(f, "email\na@x.org\nb@x.org\nc@x.org\n");
+	issue = freeze(f, "", false, &added);
+	assert_int_equal(roster_suppress(f->store, STR("a@x.org")), ROSTER_DONE);
+	assert_int_equal(roster_erase(f->store, STR("b@x.org")), ROSTER_DONE);
+	struct hand h = claim(f, issue, 16, "");
+	assert_int_equal(h.count, 1);
+	assert_string_equal(h.address[0].ptr, "c@x.org");
+	assert_string_equal(states(f), "claimed 1 suppressed 2 ");
+}
+
+static bool keep_delivery(void *context, const struct delivery *d)
+{
+	struct fixture *f = context;
+	struct str line = str_format(f->arena, "%.*s %.*s %.*s", STR_ARG(d->address),
+				     STR_ARG(delivery_state_name(d->state)), STR_ARG(d->words));
+	diag_report(f->diags, DIAG_ROW_INVALID, (struct place){ 0 }, "%.*s", STR_ARG(line));
+	return true;
+}
+
+static void nobody_at_the_address(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added, issue;
+	struct subscriber who;
+	import(f, "email\na@x.org\n");
+	issue = freeze(f, "", false, &added);
+	struct hand h = claim(f, issue, 16, "");
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_FAILED, .code = 550,
+			       .words = STR("550 5.1.1 a@x.org unknown"), .suppress = true });
+	assert_int_equal(roster_find(f->store, f->arena, STR("a@x.org"), &who), ROSTER_DONE);
+	assert_int_equal(who.state, SUBSCRIBER_SUPPRESSED);
+	struct subscriber again = { .address = STR("A@X.org") };
+	assert_int_equal(roster_add(f->store, &again, false), ROSTER_KEPT_OUT);
+	/* Erasing takes the address out of the server's words as well. */
+	assert_int_equal(roster_erase(f->store, STR("a@x.org")), ROSTER_DONE);
+	struct delivery_filter all = { 0 };
+	assert_true(delivery_each(f->store, &all, keep_delivery, f));
+	assert_string_equal(diags_at(f->diags, 0)->detail.ptr, " failed ");
+}
+
+static bool keep_message_id(void *context, const struct delivery *d)
+{
+	struct fixture *f = context;
+	diag_report(f->diags, DIAG_ROW_INVALID, (struct place){ 0 }, "%.*s", STR_ARG(d->message_id));
+	return true;
+}
+
+static void message_ids_are_told(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added;
+	import(f, "email\na@x.org\n");
+	struct hand h = claim(f, freeze(f, "", false, &added), 16, "");
+	struct delivery_filter filter = { .issue = STR("2026-1"), .states = 1 << DELIVERY_CLAIMED };
+	assert_true(delivery_each(f->store, &filter, keep_message_id, f));
+	struct str expected = str_format(f->arena, "<2026-1.pl.%.*s@glos.example.org>",
+					 STR_ARG(h.token[0]));
+	assert_int_equal(diags_count(f->diags), 1);
+	assert_string_equal(diags_at(f->diags, 0)->detail.ptr, expected.ptr);
+}
+
+static void a_stopped_issue_says_why(void **state)
+{
+	struct fixture *f = *state;
+	struct issue_status *list;
+	size_t count;
+	int64_t added, issue;
+	import(f, "email\na@x.org\n");
+	issue = freeze(f, "", false, &added);
+	assert_true(f->store->ops->pause(f->store, issue, true, STR("550 no")));
+	assert_true(delivery_status(f->store, f->arena, STR(""), &list, &count));
+	assert_int_equal(count, 1);
+	assert_true(list[0].paused);
+	assert_string_equal(list[0].words.ptr, "550 no");
+	freeze(f, "", false, &added); /* the next run begins anew */
+	assert_true(delivery_status(f->store, f->arena, STR("2026-1"), &list, &count));
+	assert_false(list[0].paused);
+}
+
+static void one_sender_at_a_time(void **state)
+{
+	struct fixture *f = *state;
+	struct store *other = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(f->store->ops->lock_sender(f->store));
+	assert_false(other->ops->lock_sender(other));
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_LOCKED);
+	store_close(other);
+}
+
+/* Random turns, with deaths among them, never lose or invent a row. */
+static void counts_always_add_up(void **state)
+{
+	enum { PEOPLE = 40, TURNS = 3000 };
+	struct fixture *f = *state;
+	struct buf csv;
+	int64_t added, issue, claimed[PEOPLE] = { 0 };
+	size_t held = 0;
+	buf_init(&csv, 1 << 16);
+	buf_put_c(&csv, "email\n");
+	for (int i = 0; i < PEOPLE; i++)
+		buf_format(&csv, "p%d@x.org\n", i);
+	import(f, csv.ptr);
+	buf_release(&csv);
+	issue = freeze(f, "", false, &added);
+	for (int n = 0; n < TURNS; n++) {
+		unsigned char dice[2];
+		fixture_random(f, dice, sizeof dice);
+		f->now += dice[0] % 3;
+		if (dice[0] % 50 == 0) {
+			assert_true(f->store->ops->recover(f->store, dice[1] & 1));
+			held = 0;
+		} else if (held == 0 || (dice[0] % 3 == 0 && held < PEOPLE - 16)) {
+			struct hand h = claim(f, issue, 1 + dice[1] % 5, "");
+			for (size_t i = 0; i < h.count; i++)
+				claimed[held++] = h.id[i];
+		} else {
+			size_t i = dice[1] % held;
+			static const enum delivery_state next[] = { DELIVERY_SENT, DELIVERY_PENDING,
+								    DELIVERY_PENDING, DELIVERY_PENDING };
+			if (dice[0] & 1)
+				intend(f, claimed[i]);
+			mark(f, (struct mark){ .id = claimed[i], .state = next[dice[0] % 4],
+					       .next_at = f->now + dice[1] % 4,
+					       .give_back = dice[1] % 7 == 0 });
+			claimed[i] = claimed[--held];
+		}
+		struct issue_status *list;
+		size_t count;
+		struct arena *a = arena_open();
+		assert_true(delivery_status(f->store, a, STR("2026-1"), &list, &count));
+		int64_t sum = 0;
+		for (int s = 0; s < DELIVERY_STATE_COUNT; s++)
+			sum += list[0].by_state[s];
+		assert_int_equal(sum, PEOPLE);
+		assert_int_equal(list[0].by_state[DELIVERY_CLAIMED], held);
+		arena_close(a);
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(each_gets_the_segment_that_suits),
+		TEST(the_audience_is_frozen),
+		TEST(claims_follow_region_and_time),
+		TEST(marks_move_rows_along),
+		TEST(a_dead_sender_is_recovered),
+		TEST(those_who_leave_in_time_are_spared),
+		TEST(nobody_at_the_address),
+		TEST(message_ids_are_told),
+		TEST(a_stopped_issue_says_why),
+		TEST(one_sender_at_a_time),
+		TEST(counts_always_add_up),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
