@@ -121,8 +121,12 @@ static void reserve(struct structure *s, struct making *m, const struct element 
 		return;
 	if (e->role != ELEMENT_CONTENT)
 		tag_of(s, e)->object = writer_reserve(m->writer);
-	for (const struct element *child = e->first; child; child = child->next)
+	for (const struct element *child = e->first; child; child = child->next) {
+		/* An empty cell holds its column's place (ISO 14289-1, 7.5). */
+		if (e->role == ELEMENT_TABLE_ROW)
+			tag_of(s, child)->used = true;
 		reserve(s, m, child);
+	}
 }
 
 /* The page of the first content that becomes e's own, which /Pg names. */

@@ -89,6 +89,26 @@ static void elements_have_their_attributes(void **state)
 	sample_close(s);
 }
 
+static void empty_cell_keeps_its_place(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_SCREEN);
+	struct page *p = sample_page(s);
+	struct element *table = sample_element(s, ELEMENT_TABLE, NULL);
+	struct element *row = sample_element(s, ELEMENT_TABLE_ROW, table);
+	sample_text(s, p, sample_element(s, ELEMENT_TABLE_HEADER, row), SERIF, 10 * PT, 60 * PT,
+		    60 * PT, "Miasto");
+	sample_element(s, ELEMENT_TABLE_HEADER, row);
+	struct element *empty = sample_element(s, ELEMENT_TABLE_ROW, table);
+	sample_element(s, ELEMENT_TABLE_DATA, empty);
+	sample_write(s);
+	int status;
+	struct str tree = said_by(s, &status, "pdfinfo -struct %s | grep -c 'TH'", s->path);
+	assert_true(str_equal(tree, STR("2\n")));
+	assert_false(has(sample_plain(s), "/S /TD"));
+	sample_close(s);
+}
+
 static void links_lead_where_they_say(void **state)
 {
 	(void)state;
@@ -158,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tree_follows_the_elements),
 		cmocka_unit_test(elements_have_their_attributes),
+		cmocka_unit_test(empty_cell_keeps_its_place),
 		cmocka_unit_test(links_lead_where_they_say),
 		cmocka_unit_test(link_to_what_is_not_there_is_left_out),
 		cmocka_unit_test(bookmarks_nest),
