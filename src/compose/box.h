@@ -22,6 +22,7 @@ struct box {
 	int before, height, after;
 	int break_cost;
 	bool snap;
+	bool vanishes;            /* at a column's top it is not needed: section breaks */
 	bool floats;              /* may move on to the top of the next column */
 	bool bar;                 /* dresses the boxes behind it: repeated above them */
 	const struct box *repeat; /* painted above when it begins a column */

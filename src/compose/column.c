@@ -207,6 +207,10 @@ static bool advance(struct filling *f, bool force, enum fill_result *result)
 		return true;
 	}
 	const struct box *box = &s->boxes.box[p->box];
+	if (box->vanishes && f->first) {
+		step(p, s, s->width);
+		return true;
+	}
 	if (box->floats && p->deferred_count && !force && defer(f, box, s))
 		return true;
 	struct filling before = *f;

@@ -23,6 +23,10 @@ const struct style *composer_style(const struct composer *c, const struct templa
 const struct template *composer_template(const struct composer *c, const struct article *a)
 {
 	const struct template *t = layout_template(c->layout, a->template);
+	if (a == c->doc->imprint && (!t || t == c->layout->fallback_template)) {
+		const struct template *imprint = layout_template(c->layout, STR("imprint"));
+		t = imprint ? imprint : t;
+	}
 	return t ? t : c->layout->fallback_template;
 }
 

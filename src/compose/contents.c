@@ -13,6 +13,7 @@ struct contents_job {
 	struct element *parent, *toc;
 	struct element *list; /* of the section; NULL before the first */
 	size_t page;
+	int number_width;
 };
 
 static bool listed(const struct composer *c, const struct article *a)
@@ -94,7 +95,7 @@ static void add_entry(struct contents_job *j, const struct article *a)
 	const struct style *s = composer_style(c, NULL, STYLE_CONTENTS_NUMBER);
 	int number = opening_number(c, a);
 	b->text.spans[0].place = a->place;
-	b->left = s->size * 17 / 10;
+	b->left = j->number_width;
 	if (number) {
 		b->label = text_plain(c->arena, str_format(c->arena, "%d ", number), s,
 				      c->doc->publication->language, link);
@@ -104,9 +105,24 @@ static void add_entry(struct contents_job *j, const struct article *a)
 	galley_push(&j->galley, b);
 }
 
+/* Room for the widest number, and a gap. */
+static int number_width(struct composer *c)
+{
+	const struct style *s = composer_style(c, NULL, STYLE_CONTENTS_NUMBER);
+	int widest = s->size;
+	for (size_t i = 0; i < c->opening_count; i++) {
+		struct text t = text_plain(c->arena, str_format(c->arena, "%d", c->openings[i].number),
+					   s, c->doc->publication->language, NULL);
+		int w = line_set(c->type, c->arena, t.spans, t.count, c->diags).width;
+		widest = w > widest ? w : widest;
+	}
+	return widest + s->size * 6 / 10;
+}
+
 static void make_list(struct contents_job *j)
 {
 	struct composer *c = j->c;
+	j->number_width = number_width(c);
 	struct str section = { 0 };
 	j->galley.blocks = NULL;
 	j->galley.count = j->galley.capacity = 0;
@@ -182,7 +198,8 @@ static void put_picture(struct contents_job *j, const struct frame *f, struct re
 	const struct picture *cover = c->doc->cover.image;
 	if (cover && cover->credit.len) { /* what the cover itself has no place for */
 		const struct style *s = composer_style(c, NULL, STYLE_CREDIT);
-		struct str words = str_format(c->arena, " %.*s: %.*s",
+		struct str words = str_format(c->arena, "%s%.*s: %.*s",
+					      plate.caption.count ? "\xe2\x80\xa8" : "",
 					      STR_ARG(word(WORD_COVER, j->voice.language)),
 					      STR_ARG(cover->credit));
 		struct element *e = plate.caption.count

@@ -117,23 +117,29 @@ static int row_height(const struct block *b, size_t first, size_t count, int wid
 	return h > INT32_MAX / 4 ? INT32_MAX / 4 : (int)h;
 }
 
-/* The number of pictures whose row comes nearest to the wished height, without
- * leaving a single one behind. */
-static size_t row_count(const struct block *b, size_t first, int width, int gutter, int wish)
+enum { MOST_IN_ROW = 6 };
+
+/* How many pictures stand in the row that begins with each: the rows whose heights
+ * differ least from the wished one, in squares, over the whole gallery. */
+static size_t *row_counts(struct composer *c, const struct block *b, int width, int gutter,
+			  int wish)
 {
-	size_t left = b->plate_count - first, best = 1;
-	int64_t best_off = INT64_MAX;
-	for (size_t n = 1; n <= left && n <= 6; n++) {
-		int64_t off = row_height(b, first, n, width, gutter) - wish;
-		off = off < 0 ? -off * 3 / 2 : off;
-		if (left - n == 1)
-			off += wish / 4;
-		if (off < best_off) {
-			best_off = off;
-			best = n;
+	size_t n = b->plate_count;
+	size_t *counts = NEW_ARRAY(c->arena, size_t, n + 1);
+	int64_t *costs = NEW_ARRAY(c->arena, int64_t, n + 1);
+	for (size_t i = n; i-- > 0;) {
+		costs[i] = INT64_MAX;
+		for (size_t k = 1; k <= MOST_IN_ROW && i + k <= n; k++) {
+			int64_t off = (row_height(b, i, k, width, gutter) - wish) / 1000;
+			off = off > 100000 ? 100000 : off;
+			int64_t cost = off * off + costs[i + k];
+			if (cost < costs[i]) {
+				costs[i] = cost;
+				counts[i] = k;
+			}
 		}
 	}
-	return best;
+	return counts;
 }
 
 static void add_row(struct composer *c, const struct block *b, struct row r, int width, int gutter,
@@ -164,8 +170,9 @@ void set_gallery(struct composer *c, struct block *b, int width, int max_height,
 	int wish = width * 2 / 5;
 	if (wish > max_height / 3)
 		wish = max_height / 3;
+	const size_t *counts = row_counts(c, b, width, gutter, wish);
 	for (size_t i = 0, n; i < b->plate_count; i += n) {
-		n = row_count(b, i, width, gutter, wish);
+		n = counts[i];
 		struct row r = { i, n, row_height(b, i, n, width, gutter) };
 		int below = 0;
 		for (size_t k = i; k < i + n; k++) {

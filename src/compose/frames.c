@@ -57,10 +57,9 @@ struct area area_of(const struct layout *l, struct rect r, int columns, int gutt
 	return a;
 }
 
-static struct area area_of_frame(const struct layout *l, const struct frame *f, bool recto,
-				 int head_bottom)
+struct area area_of_frame(const struct layout *l, const struct frame *f, struct rect r,
+			  int head_bottom)
 {
-	struct rect r = frame_rect(l, f, recto);
 	if (f->below_head && head_bottom > 0) {
 		int bottom = r.y + r.height;
 		r.y = head_bottom;
@@ -79,7 +78,9 @@ size_t areas_of(const struct layout *l, const struct master *m, bool recto, int 
 	size_t count = 0;
 	for (size_t i = 0; m && i < m->frame_count && count < capacity; i++)
 		if (m->frames[i].role == FRAME_TEXT)
-			areas[count++] = area_of_frame(l, &m->frames[i], recto, head_bottom);
+			areas[count++] = area_of_frame(l, &m->frames[i],
+							 frame_rect(l, &m->frames[i], recto),
+							 head_bottom);
 	if (count)
 		return count;
 	struct rect r = margins_rect(l, recto);

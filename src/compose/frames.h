@@ -28,6 +28,9 @@ int grid_line_up(const struct layout *l, int y);
 /* Columns of a rect: count of them with gutters between, top and bottom on grid
  * lines. */
 struct area area_of(const struct layout *l, struct rect r, int columns, int gutter);
+/* The columns of a text frame that stands at r. */
+struct area area_of_frame(const struct layout *l, const struct frame *f, struct rect r,
+			  int head_bottom);
 /* The text frames of a master; head_bottom counts for those below the head. A
  * master without text frames gets one of the size of the margins. */
 size_t areas_of(const struct layout *l, const struct master *m, bool recto, int head_bottom,

@@ -285,6 +285,7 @@ static void set_ornament(struct composer *c, struct block *b, int width, struct 
 	box->place = b->place;
 	box->snap = true;
 	box->break_cost = COST_WIDOW;
+	box->vanishes = true;
 	int length = width / 6;
 	box_fill(c->arena, box,
 		 (struct rect){ (width - length) / 2, line + line / 4, length, PT * 3 / 4 },

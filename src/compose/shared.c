@@ -12,9 +12,11 @@ struct shared {
 	const struct master *master;
 	struct str section;
 	struct element *parent, *title;
-	size_t page;
-	bool open;
-	int used[MAX_SLOTS]; /* by frame: where the next article begins */
+	size_t first_page, page_count; /* shared pages follow one another */
+	struct {
+		size_t page; /* the shared page it fills, from 0 */
+		int used;    /* where the next article begins; 0: at its top */
+	} slots[MAX_SLOTS];  /* by frame */
 	struct story **rest;
 	size_t rest_count, rest_capacity;
 };
@@ -37,7 +39,7 @@ const struct master *shared_master(const struct shared *s)
 
 /* The section's name heads the page; on the pages after the first it is an
  * artifact. */
-static void put_section(struct shared *s)
+static void put_section(struct shared *s, size_t page)
 {
 	struct composer *c = s->composer;
 	const struct frame *f = master_frame(s->master, FRAME_HEAD);
@@ -47,18 +49,22 @@ static void put_section(struct shared *s)
 	if (!s->title)
 		e = s->title = element_new(c->arena, c->pages, ELEMENT_HEADING1, s->parent);
 	const struct style *style = composer_style(c, NULL, STYLE_TITLE);
-	struct rect r = frame_rect(c->layout, f, page_is_recto(c, s->page));
+	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
 	struct text t = text_plain(c->arena, s->section, style, c->doc->publication->language, e);
-	page_words(c, s->page, t, r.x, r.y + style->leading);
+	page_words(c, page, t, r.x, r.y + style->leading);
 }
 
-static void open_page(struct shared *s)
+/* The page a slot stands on, opened when it is the next one. */
+static size_t slot_page(struct shared *s, size_t slot)
 {
-	s->page = page_open(s->composer, s->master, NULL);
-	s->open = true;
-	for (size_t i = 0; i < MAX_SLOTS; i++)
-		s->used[i] = 0;
-	put_section(s);
+	if (s->slots[slot].page == s->page_count) {
+		size_t page = page_open(s->composer, s->master, NULL);
+		if (!s->page_count)
+			s->first_page = page;
+		s->page_count++;
+		put_section(s, page);
+	}
+	return s->first_page + s->slots[slot].page;
 }
 
 static size_t slot_index(const struct shared *s, struct str slot)
@@ -75,6 +81,7 @@ static size_t slot_index(const struct shared *s, struct str slot)
 struct slot_job {
 	struct shared *shared;
 	struct story *story;
+	size_t page;
 	const struct frame *frame;
 	struct rect room;
 	struct box picture; /* with its caption, and where it stands */
@@ -149,12 +156,18 @@ static bool try_slot(struct slot_job *j)
 	if (head.count)
 		y += boxes_height(head.box, head.count) + head.box[head.count - 1].after;
 	int beside_end = 0;
-	y = grid_line_down(l, y);
+	bool grid = composer_style(c, s->galley.template, STYLE_BODY)->leading % l->grid.baseline == 0;
+	if (grid)
+		y = grid_line_down(l, y);
 	if (s->plate.picture && beside(j))
 		beside_end = stand_beside(j, y);
 	s->flow.at = (struct progress){ 0 };
 	struct rect r = { j->room.x, y, j->room.width, j->room.y + j->room.height - y };
 	struct area area = area_of(l, r, j->frame->columns, j->frame->gutter);
+	for (int i = 0; i < area.columns && !grid; i++) { /* small type begins where it may */
+		area.column[i].height += area.column[i].y - y;
+		area.column[i].y = y;
+	}
 	area.balance = true;
 	j->text_y = flow_fill_area(&s->flow, &area);
 	if (j->text_y < beside_end)
@@ -168,13 +181,13 @@ static void paint_slot(struct slot_job *j)
 	struct story *s = j->story;
 	struct composer *c = s->galley.composer;
 	struct rect r = { j->room.x, j->head_y, j->room.width, j->room.height };
-	story_opened(c, s->galley.article, j->shared->page);
+	story_opened(c, s->galley.article, j->page);
 	if (!beside(j))
-		box_paint(c, j->shared->page, &j->picture, j->picture_x, j->picture_y, false);
-	page_stack(c, j->shared->page, s->head, s->head_count, r);
+		box_paint(c, j->page, &j->picture, j->picture_x, j->picture_y, false);
+	page_stack(c, j->page, s->head, s->head_count, r);
 	if (beside(j))
-		box_paint(c, j->shared->page, &j->picture, j->picture_x, j->picture_y, false);
-	flow_paint(&s->flow, j->shared->page);
+		box_paint(c, j->page, &j->picture, j->picture_x, j->picture_y, false);
+	flow_paint(&s->flow, j->page);
 }
 
 static struct slot_job job_of(struct shared *s, struct story *story, size_t slot)
@@ -182,12 +195,14 @@ static struct slot_job job_of(struct shared *s, struct story *story, size_t slot
 	struct composer *c = s->composer;
 	const struct frame *f = &s->master->frames[slot];
 	struct slot_job j = { .shared = s, .story = story, .frame = f };
-	j.room = frame_rect(c->layout, f, page_is_recto(c, s->page));
+	j.page = slot_page(s, slot);
+	j.room = frame_rect(c->layout, f, page_is_recto(c, j.page));
 	j.room.x += f->inset;
 	j.room.width -= 2 * f->inset;
-	if (s->used[slot] > 0) {
-		j.room.height -= s->used[slot] - j.room.y;
-		j.room.y = s->used[slot];
+	int used = s->slots[slot].used;
+	if (used > 0) {
+		j.room.height -= used - j.room.y;
+		j.room.y = used;
 	}
 	return j;
 }
@@ -199,27 +214,29 @@ void shared_add(struct shared *s, const struct article *a)
 	size_t slot = slot_index(s, t->slot);
 	if (slot == MAX_SLOTS) {
 		story_compose(c, a, s->parent);
-		s->open = false;
+		for (size_t i = 0; i < MAX_SLOTS; i++) /* the pages no longer follow */
+			s->slots[i].page = 0;
+		s->page_count = 0;
 		return;
 	}
 	struct story *story = NEW(c->arena, struct story);
 	story_start(story, c, a, s->parent, s->master->frames[slot].rect.height, false);
-	if (!s->open)
-		open_page(s);
 	struct slot_job j = job_of(s, story, slot);
 	bool fits = try_slot(&j);
-	if (!fits && s->used[slot] > 0) {
-		open_page(s);
+	if (!fits && s->slots[slot].used > 0) {
+		s->slots[slot].page++;
+		s->slots[slot].used = 0;
 		j = job_of(s, story, slot);
 		fits = try_slot(&j);
 	}
 	paint_slot(&j);
-	s->used[slot] = grid_line_down(c->layout, j.text_y + c->layout->grid.baseline * 2 / 3);
+	s->slots[slot].used =
+		grid_line_down(c->layout, j.text_y + c->layout->grid.baseline * 2 / 5);
 	if (fits)
 		return;
 	diag_report(c->diags, DIAG_OVERSET, a->place, "%d lines",
 		    story_lines_left(story, j.room.width));
-	s->used[slot] = j.room.y + j.room.height;
+	s->slots[slot].used = j.room.y + j.room.height;
 	PUSH(c->arena, s->rest, s->rest_count, s->rest_capacity, story);
 }
 
@@ -231,7 +248,6 @@ void shared_close(struct shared *s)
 						 : s->composer->layout->fallback_template->next;
 		story_go_on(s->rest[i], m);
 	}
-	s->open = false;
 }
 
 void story_in_frame(struct composer *c, size_t page, const struct frame *f,
@@ -244,7 +260,9 @@ void story_in_frame(struct composer *c, size_t page, const struct frame *f,
 		page_fill(c, page, r, f->fill, ARTIFACT_BACKGROUND);
 	if (s->plate.picture)
 		story_picture_in_flow(s);
+	const struct article *owner = c->pages->page[page].article;
 	story_opened(c, a, page);
+	c->pages->page[page].article = owner;
 	struct rect inner = { r.x + f->inset, r.y + f->inset, r.width - 2 * f->inset,
 			      r.height - 2 * f->inset };
 	int head_width = inner.width, columns = f->columns < 1 ? 1 : f->columns;

@@ -39,6 +39,12 @@ void story_start(struct story *s, struct composer *c, const struct article *a,
 void story_prepend(struct story *s, struct block **blocks, size_t count);
 /* The opening picture as a block of the flow. */
 void story_picture_in_flow(struct story *s);
+/* The head as part of the flow, across all columns. */
+void story_head_in_flow(struct story *s);
+/* The opening picture's caption as part of the flow. */
+void story_caption_in_flow(struct story *s);
+/* The first page, as its master wants it. */
+void opening_put(struct story *s);
 /* Fills pages of a master (NULL: margins) until the flow is done. */
 void story_go_on(struct story *s, const struct master *m);
 /* Remembers the page an article begins on. */

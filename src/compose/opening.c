@@ -1,0 +1,308 @@
+/* The opening page: picture, head, boxes beside, text below the head.
+ *
+ * HOW IT WORKS. The page is planned before anything is painted. When picture and
+ * head stand above one another, the picture's height is the slack of the whole
+ * article: plans with a picture some lines lower or higher are tried on the text,
+ * page after page, and the one with the fewest pages and the nearest height is
+ * taken. So an article does not end with three lines on a page of their own.
+ * What the master has no frame for goes into the flow: head and picture across
+ * the columns, boxes where they were written. */
+#include "compose/story.h"
+
+enum { MAX_AREAS = 16, MOST_LOWER = 9, MOST_PAGES = 200 };
+
+struct plan {
+	struct story *story;
+	const struct master *master;
+	bool recto;
+	int shift; /* of what stands below the picture */
+	struct rect picture, head;
+	int head_bottom; /* 0: no head frame */
+	const struct box *side_box;
+	struct rect side;
+	struct area areas[MAX_AREAS];
+	size_t area_count;
+};
+
+static const struct composer *composer_of(const struct plan *p)
+{
+	return p->story->galley.composer;
+}
+
+static const struct frame *frame_of(const struct plan *p, enum frame_role r)
+{
+	return master_frame(p->master, r);
+}
+
+/* Frames below the opening picture move with its foot. */
+static struct rect placed_frame(const struct plan *p, const struct frame *f)
+{
+	const struct frame *picture = frame_of(p, FRAME_PICTURE);
+	struct rect r = frame_rect(composer_of(p)->layout, f, p->recto);
+	if (!picture || !p->shift || f == picture ||
+	    f->rect.y < picture->rect.y + picture->rect.height)
+		return r;
+	r.y += p->shift;
+	if (f->role != FRAME_HEAD)
+		r.height -= p->shift;
+	return r;
+}
+
+static int body_caps(const struct plan *p)
+{
+	struct composer *c = p->story->galley.composer;
+	return cap_offset(c, composer_style(c, p->story->galley.template, STYLE_BODY));
+}
+
+static void plan_head(struct plan *p)
+{
+	struct story *s = p->story;
+	const struct frame *f = frame_of(p, FRAME_HEAD);
+	p->head_bottom = 0;
+	if (!f)
+		return;
+	p->head = placed_frame(p, f);
+	p->head_bottom = p->head.y;
+	if (!s->head_count) /* it flows with the text, which begins in its place */
+		return;
+	struct boxes b = blocks_set(s->galley.composer, s->head, s->head_count, p->head.width,
+				    s->galley.max_height);
+	p->head_bottom = p->head.y + boxes_height(b.box, b.count) +
+			 composer_of(p)->layout->grid.baseline * 3 / 5;
+}
+
+static void plan_picture(struct plan *p)
+{
+	const struct frame *f = frame_of(p, FRAME_PICTURE);
+	if (!f || !p->story->plate.picture)
+		return;
+	p->picture = placed_frame(p, f);
+	p->picture.height += p->shift;
+	if (f->below_head && p->head_bottom > 0)
+		p->picture.y = grid_line_down(composer_of(p)->layout, p->head_bottom) +
+			       body_caps(p);
+}
+
+/* The side frame without boxes, or what they leave of it, becomes the text's
+ * last column where it is as wide as the others. */
+static void give_side_to_text(struct plan *p, int used)
+{
+	const struct layout *l = composer_of(p)->layout;
+	struct area *a = &p->areas[0];
+	const struct column *last = &a->column[a->columns - 1];
+	int off = last->width - p->side.width;
+	if (!p->area_count || a->columns == MAX_COLUMNS || off > 3 * PT || off < -3 * PT ||
+	    p->side.x < last->x)
+		return;
+	struct column col = { p->side.x, last->y, last->width, last->height };
+	if (used > 0) {
+		int y = grid_line_down(l, used + l->grid.baseline * 3 / 4);
+		col.height -= y - col.y;
+		col.y = y;
+	}
+	if (col.height >= 6 * l->grid.baseline)
+		a->column[a->columns++] = col;
+}
+
+/* The first box, set to the side frame; NULL when it does not fit. */
+static const struct box *set_side(struct plan *p, struct block *b, const struct frame *f, int room)
+{
+	struct composer *c = p->story->galley.composer;
+	bool tinted = f->fill && b->fill;
+	struct block trial = *b, *one = &trial;
+	trial.fill = tinted ? f->fill : NULL;
+	trial.inset = tinted ? f->inset : 0;
+	trial.settings = NULL;
+	int tall = c->layout->grid.height; /* taller than any: no division, no message */
+	struct boxes made = blocks_set(c, &one, 1, p->side.width, tall);
+	return made.count == 1 && made.box[0].height <= room ? &made.box[0] : NULL;
+}
+
+static void plan_side(struct plan *p)
+{
+	struct galley *g = &p->story->galley;
+	const struct frame *f = frame_of(p, FRAME_SIDE);
+	p->side_box = NULL;
+	if (!f)
+		return;
+	p->side = placed_frame(p, f);
+	int foot = grid_line_up(composer_of(p)->layout, p->side.y + p->side.height);
+	if (f->below_head && p->head_bottom > 0)
+		p->side.y = grid_line_down(composer_of(p)->layout, p->head_bottom);
+	int used = 0;
+	galley_take_side(g);
+	if (g->side_count) {
+		struct block *b = g->side[0];
+		if (f->fill && b->fill)
+			p->side.y += body_caps(p);
+		p->side_box = set_side(p, b, f, foot - p->side.y);
+		used = p->side_box ? p->side.y + p->side_box->height : 0;
+		if (!p->side_box)
+			galley_give_back(g);
+	}
+	give_side_to_text(p, used);
+}
+
+static void plan_areas(struct plan *p)
+{
+	const struct layout *l = composer_of(p)->layout;
+	p->area_count = 0;
+	for (size_t i = 0; p->master && i < p->master->frame_count; i++) {
+		const struct frame *f = &p->master->frames[i];
+		if (f->role == FRAME_TEXT && p->area_count < MAX_AREAS)
+			p->areas[p->area_count++] =
+				area_of_frame(l, f, placed_frame(p, f), p->head_bottom);
+	}
+	if (!p->area_count)
+		p->area_count = areas_of(l, NULL, p->recto, p->head_bottom, p->areas, MAX_AREAS);
+}
+
+static void make_plan(struct plan *p, int shift)
+{
+	struct galley *g = &p->story->galley;
+	p->shift = shift;
+	if (g->side_count)
+		galley_give_back(g);
+	plan_head(p);
+	plan_picture(p);
+	plan_areas(p);
+	plan_side(p);
+	flow_start(&p->story->flow, g->composer, g->blocks, g->count, g->max_height);
+}
+
+/* ---- the fit ---- */
+
+static const struct master *next_master(const struct story *s)
+{
+	const struct template *t = s->galley.template;
+	return t->next ? t->next : t->opening;
+}
+
+/* Pages the article takes with this plan. */
+static int count_pages(struct plan *p)
+{
+	struct story *s = p->story;
+	int pages = 1;
+	flow_fill_page(&s->flow, p->areas, p->area_count, false);
+	for (bool recto = !p->recto; !flow_is_done(&s->flow) && pages < MOST_PAGES;
+	     recto = !recto, pages++) {
+		struct area areas[MAX_AREAS];
+		size_t n = areas_of(composer_of(p)->layout, next_master(s), recto, 0, areas,
+				    MAX_AREAS);
+		flow_fill_page(&s->flow, areas, n, s->flow.trial.count == 0);
+	}
+	s->flow.trial.count = 0;
+	return pages;
+}
+
+/* Whether the picture's height may change: all text stands below it, and the
+ * article is short enough for the trials to pay. */
+static bool is_elastic(const struct plan *p)
+{
+	const struct frame *picture = frame_of(p, FRAME_PICTURE);
+	if (!p->story->plate.picture || !picture || picture->below_head ||
+	    p->story->galley.count > 400)
+		return false;
+	for (size_t i = 0; i < p->master->frame_count; i++)
+		if (p->master->frames[i].role == FRAME_TEXT &&
+		    p->master->frames[i].rect.y < picture->rect.y + picture->rect.height)
+			return false;
+	return true;
+}
+
+/* The most lines the picture may lose. */
+static int most_lower(const struct plan *p)
+{
+	if (!is_elastic(p))
+		return 0;
+	int lines = frame_of(p, FRAME_PICTURE)->rect.height * 9 / 20 /
+		    composer_of(p)->layout->grid.baseline;
+	return lines < MOST_LOWER ? lines : MOST_LOWER;
+}
+
+/* The change of the picture's height, from least on, that saves pages. */
+static int best_shift(struct plan *p, int least)
+{
+	int line = composer_of(p)->layout->grid.baseline, best = least;
+	make_plan(p, least);
+	if (!is_elastic(p))
+		return least;
+	int fewest = count_pages(p);
+	for (int n = 1 - least / line; n <= most_lower(p) && fewest > 1; n++) {
+		make_plan(p, -n * line);
+		int pages = count_pages(p);
+		if (pages < fewest) {
+			fewest = pages;
+			best = -n * line;
+		}
+	}
+	return best;
+}
+
+/* ---- painting ---- */
+
+static void paint(struct plan *p)
+{
+	struct story *s = p->story;
+	struct composer *c = s->galley.composer;
+	size_t page = page_open(c, p->master, s->galley.article);
+	story_opened(c, s->galley.article, page);
+	if (s->head_count)
+		page_stack(c, page, s->head, s->head_count, p->head);
+	if (s->plate.picture) {
+		bool placed;
+		page_picture(c, page, frame_of(p, FRAME_PICTURE), p->picture, &s->plate, &placed);
+		if (!placed)
+			story_caption_in_flow(s);
+	}
+	flow_fill_page(&s->flow, p->areas, p->area_count, false);
+	flow_paint(&s->flow, page);
+	if (p->side_box)
+		box_paint(c, page, p->side_box, p->side.x, p->side.y, false);
+}
+
+/* A head that leaves no room for text in its frame or on its page flows. */
+static bool head_fits(struct plan *p, int shift)
+{
+	const struct composer *c = composer_of(p);
+	const struct frame *f = frame_of(p, FRAME_HEAD);
+	if (!f)
+		return false;
+	make_plan(p, shift);
+	struct rect page = margins_rect(c->layout, p->recto);
+	bool pushes = p->area_count == 0;
+	for (size_t i = 0; i < p->master->frame_count; i++)
+		pushes = pushes || (p->master->frames[i].role == FRAME_TEXT &&
+				    p->master->frames[i].below_head);
+	int foot = pushes ? page.y + page.height - 6 * c->layout->grid.baseline
+			  : p->head.y + p->head.height + c->layout->grid.baseline;
+	return p->head_bottom <= foot;
+}
+
+static const struct master *opening_master(const struct story *s)
+{
+	const struct template *t = s->galley.template;
+	bool picture = s->plate.picture;
+	if (!picture && t->opening_plain)
+		return t->opening_plain;
+	if (!picture && t->opening && master_frame(t->opening, FRAME_PICTURE))
+		return t->next ? t->next : t->opening; /* rather no frame than an empty one */
+	return t->opening ? t->opening : t->next;
+}
+
+void opening_put(struct story *s)
+{
+	struct composer *c = s->galley.composer;
+	struct plan p = { .story = s, .master = opening_master(s), .recto = next_is_recto(c) };
+	if (s->plate.picture && !master_frame(p.master, FRAME_PICTURE))
+		story_picture_in_flow(s);
+	int shift = 0, line = c->layout->grid.baseline, least = -most_lower(&p) * line;
+	while (!head_fits(&p, shift) && shift >= least)
+		shift -= line;
+	if (shift < least) {
+		story_head_in_flow(s);
+		shift = 0;
+	}
+	make_plan(&p, best_shift(&p, shift));
+	paint(&p);
+}
