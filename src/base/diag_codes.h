@@ -90,6 +90,9 @@ DIAG_CODE(RAW_HTML, ERROR, "raw-html", "raw HTML",
 	  "HTML would reach only some editions. The hint says what to write instead.")
 DIAG_CODE(NESTING, ERROR, "nesting", "nested too deeply",
 	  "Quotes, lists and brackets nest 64 levels at most.")
+DIAG_CODE(PARAGRAPH_MARKS, ERROR, "paragraph-marks", "paragraph has too many marks",
+	  "A paragraph holds 5,000 stars, brackets and other marks at most. Leave a line empty "
+	  "to divide it.")
 DIAG_CODE(NOTE_UNDEFINED, ERROR, "note-undefined", "footnote is not defined",
 	  "A reference [^name] needs a line [^name]: text in the same article.")
 DIAG_CODE(NOTE_UNUSED, WARNING, "note-unused", "footnote is never referred to",
@@ -104,6 +107,8 @@ DIAG_CODE(HEADING_SKIPPED, WARNING, "heading-skipped", "heading skips a level",
 	  "Readers who listen find their way by levels. The editions close the gap.")
 DIAG_CODE(HEADING_TITLE, WARNING, "heading-title", "level 1 is the article's title",
 	  "Headings inside an article begin at level 2; this one was lowered.")
+DIAG_CODE(TABLE_WIDE, ERROR, "table-wide", "table has too many columns",
+	  "A table has 64 columns at most; even twelve are hard to read.")
 DIAG_CODE(TABLE_HEADER, WARNING, "table-header", "table has an empty header row",
 	  "Readers who listen need the names of the columns.")
 

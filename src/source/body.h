@@ -59,7 +59,7 @@ struct body {
 	size_t attribute_count, attribute_capacity;
 	struct note_definition *definitions;
 	size_t definition_count, definition_capacity;
-	bool nested_too_deeply;
+	bool refused; /* reported: too deep, too wide */
 
 	struct node **notes; /* by number, from 1 */
 	size_t note_count;

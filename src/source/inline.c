@@ -75,7 +75,7 @@ static void text_node(struct inlines *in, struct str text, size_t offset)
 		}
 		struct node *n = node_new(b->reader->arena, NODE_TEXT, body_place(b, offset),
 					  in->top);
-		n->text = str_copy(b->reader->arena, str_sub(text, 0, len));
+		n->text = unmasked(b->reader->arena, str_sub(text, 0, len));
 		text = str_sub(text, len, text.len);
 		offset += len;
 	}
@@ -206,7 +206,7 @@ static size_t loose_attributes(struct inlines *in, struct str rest, size_t offse
 	if (len == 0)
 		len = 1;
 	if (!bearer) {
-		text_node(in, unmasked(in->body->reader->arena, str_sub(rest, 0, len)), offset);
+		text_node(in, str_sub(rest, 0, len), offset);
 		return len;
 	}
 	struct attributes attributes;

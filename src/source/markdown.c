@@ -437,7 +437,7 @@ void markdown_read(struct reader *r, struct article *article, struct str folder,
 	struct body b = { .reader = r, .article = article, .folder = folder,
 			  .file = article->file, .source = text, .first_line = first_line };
 	body_mask(&b);
-	if (b.nested_too_deeply)
+	if (b.refused)
 		return;
 	cmark_node *root = parse(&b);
 	struct node top = { .kind = NODE_BOX, .place = { b.file, first_line, 1 } };

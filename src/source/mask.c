@@ -20,6 +20,8 @@
 
 #include "base/utf8.h"
 
+enum { COLUMNS_MAX = 64 };
+
 /* Characters that mean something to cmark, and what stands for them inside
  * attributes. Braces inside differ from the braces around. */
 static const char plain_characters[] = "{}*_[]<>&\\`~!:|@.^\"'";
@@ -111,11 +113,11 @@ size_t body_offset(const struct body *b, int line, int column)
 
 void nesting_report(struct body *b, struct place place)
 {
-	if (!b->nested_too_deeply)
+	if (!b->refused)
 		diag_report_hint(b->reader->diags, DIAG_NESTING, place,
 				 STR("close brackets and quotes, or write a backslash before them"),
 				 "%s", "");
-	b->nested_too_deeply = true;
+	b->refused = true;
 }
 
 /* ---- lines of colons ---- */
@@ -248,6 +250,28 @@ static void line_depth(struct body *b, size_t line, struct str text)
 		nesting_report(b, body_place(b, b->lines[line]));
 }
 
+/* A table's line of hyphens, which fixes its columns. cmark fills up every row
+ * to them: a few wide lines would become millions of cells. */
+static size_t bars_in_rule(struct str text)
+{
+	size_t bars = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (!strchr("|-: \t>", text.ptr[i]))
+			return 0;
+		bars += text.ptr[i] == '|';
+	}
+	return bars;
+}
+
+static void table_width(struct body *b, size_t line, struct str text)
+{
+	size_t bars = bars_in_rule(text);
+	if (bars <= COLUMNS_MAX + 1)
+		return;
+	diag_report(b->reader->diags, DIAG_TABLE_WIDE, body_place(b, b->lines[line]), "%zu", bars);
+	b->refused = true;
+}
+
 /* ---- attributes and brackets ---- */
 
 static void attributes_mask(struct body *b, size_t start, size_t end)
@@ -302,6 +326,9 @@ struct chunk_scan {
 	size_t brackets[NESTING_MAX + 1];
 	size_t depth;
 	bool no_closer[33]; /* runs of so many backticks that nothing closes */
+	size_t at_signs;    /* in the word at hand */
+	size_t marks;       /* in the paragraph at hand */
+	bool in_list, in_table;
 };
 
 /* Past a code span, or past the backticks that open none. */
@@ -346,34 +373,96 @@ static size_t close_bracket(struct chunk_scan *c, size_t i)
 	return end;
 }
 
+/* cmark looks for addresses around every @, in time that grows with the square
+ * of how many one word has. No address has more than one. */
+static void count_at_sign(struct chunk_scan *c, size_t i)
+{
+	enum { AT_SIGNS_MAX = 8 };
+	if (++c->at_signs > AT_SIGNS_MAX)
+		c->body->masked[i] = masked_character('@');
+}
+
+/* Its time grows with the square of a paragraph's marks, too. */
+static void count_mark(struct chunk_scan *c, size_t i)
+{
+	enum { MARKS_MAX = 5000 };
+	struct body *b = c->body;
+	if (++c->marks <= MARKS_MAX || b->refused)
+		return;
+	diag_report_hint(b->reader->diags, DIAG_PARAGRAPH_MARKS, body_place(b, i),
+			 STR("leave a line empty to divide it"), "%s", "");
+	b->refused = true;
+}
+
+static bool is_item(struct str line)
+{
+	size_t i = 0;
+	while (i < line.len && line.ptr[i] >= '0' && line.ptr[i] <= '9')
+		i++;
+	if (i + 1 >= line.len || line.ptr[i + 1] != ' ')
+		return false;
+	return i ? line.ptr[i] == '.' || line.ptr[i] == ')' : strchr("-+*", line.ptr[i]) != NULL;
+}
+
+/* Items of a list and rows of a table are paragraphs of their own. */
+static void line_begin(struct chunk_scan *c, size_t start)
+{
+	struct str rest = str_sub(c->body->source, start, c->end - start);
+	struct str line = str_trim(str_sub(rest, 0, str_find(rest, STR("\n"), 0)));
+	c->in_list |= is_item(line);
+	c->in_table |= bars_in_rule(line) > 0;
+	if ((c->in_list && is_item(line)) || (c->in_table && str_starts(line, STR("|"))))
+		c->marks = 0;
+	c->at_signs = 0;
+}
+
+/* One step of the scan: what stands at i; returns where to go on. */
+static size_t chunk_step(struct chunk_scan *c, size_t i)
+{
+	struct body *b = c->body;
+	switch (b->source.ptr[i]) {
+	case '\n':
+		line_begin(c, i + 1);
+		return i + 1;
+	case ' ':
+		c->at_signs = 0;
+		return i + 1;
+	case '@':
+		count_at_sign(c, i);
+		return i + 1;
+	case '*':
+	case '_':
+	case '~':
+	case '<':
+		count_mark(c, i);
+		return i + 1;
+	case '\\':
+		return i + 2;
+	case '`':
+		return skip_code(c, i);
+	case '[':
+		count_mark(c, i);
+		if (c->depth > NESTING_MAX)
+			nesting_report(b, body_place(b, i));
+		else
+			c->brackets[c->depth++] = i;
+		return i + 1;
+	case ']':
+		return close_bracket(c, i);
+	case ')':
+		return attributes_try(b, i + 1, c->end);
+	default:
+		return i + 1;
+	}
+}
+
 static void chunk_mask(struct body *b, size_t start, size_t end)
 {
 	struct chunk_scan c = { .body = b, .end = end };
-	for (size_t i = start; i < end;) {
-		switch (b->source.ptr[i]) {
-		case '\\':
-			i += 2;
-			break;
-		case '`':
-			i = skip_code(&c, i);
-			break;
-		case '[':
-			if (c.depth > NESTING_MAX)
-				nesting_report(b, body_place(b, i));
-			else
-				c.brackets[c.depth++] = i;
-			i++;
-			break;
-		case ']':
-			i = close_bracket(&c, i);
-			break;
-		case ')':
-			i = attributes_try(b, i + 1, end);
-			break;
-		default:
-			i++;
-		}
-	}
+	if (start < end)
+		line_begin(&c, start);
+	for (size_t i = start; i < end;)
+		i = chunk_step(&c, i);
 }
 
 static bool is_heading(struct str text)
@@ -410,7 +499,7 @@ void body_mask(struct body *b)
 	b->masked = str_c(b->reader->arena, b->source);
 	size_t chunk = 0; /* where the piece at hand begins */
 	bool fenced = false; /* roughly: only depth is judged by it */
-	for (size_t line = 0; line < b->line_count && !b->nested_too_deeply; line++) {
+	for (size_t line = 0; line < b->line_count && !b->refused; line++) {
 		size_t start = b->lines[line];
 		size_t next = line + 1 < b->line_count ? b->lines[line + 1] : b->source.len;
 		struct str text = str_sub(b->source, start, next - start);
@@ -425,6 +514,7 @@ void body_mask(struct body *b)
 		fenced ^= is_fence(text);
 		if (!fenced)
 			line_depth(b, line, text);
+		table_width(b, line, text);
 		definition_read(b, line, text);
 		if (is_heading(text)) {
 			chunk_mask(b, chunk, next);
@@ -432,6 +522,6 @@ void body_mask(struct body *b)
 			chunk = next;
 		}
 	}
-	if (!b->nested_too_deeply)
+	if (!b->refused)
 		chunk_mask(b, chunk, b->source.len);
 }
