@@ -70,6 +70,21 @@ static void put_code(struct mail *m, const struct node *n)
 	HTML(&m->html, "<code style=\"@\">$</code>", m->dress[DRESS_CODE], n->text);
 }
 
+/* Whether a word in n is too long for a line on a telephone: addresses, mostly. */
+static bool has_long_word(const struct mail *m, const struct node *n)
+{
+	enum { TOO_LONG = 32 };
+	struct buf text;
+	bool found = false;
+	buf_init(&text, MAIL_CEILING);
+	node_put_text(&text, n, EDITION_EMAIL, m->region);
+	struct str rest = buf_str(&text), piece;
+	while (str_cut(&rest, ' ', &piece))
+		found = found || piece.len > TOO_LONG;
+	buf_release(&text);
+	return found;
+}
+
 static void put_link(struct mail *m, const struct node *n)
 {
 	struct str url = mail_target(m, n);
@@ -77,7 +92,8 @@ static void put_link(struct mail *m, const struct node *n)
 		put_inlines(m, n);
 		return;
 	}
-	HTML(&m->html, "<a class=\"l\" style=\"@\" href=\"$\">", m->dress[DRESS_LINK], url);
+	HTML(&m->html, "<a class=\"l\" style=\"@@\" href=\"$\">", m->dress[DRESS_LINK],
+	     has_long_word(m, n) ? STR(";word-break:break-all") : STR(""), url);
 	put_inlines(m, n);
 	buf_put_c(&m->html, "</a>");
 }
