@@ -1,0 +1,133 @@
+"""What the delivery stories share: TAP, a sink on a port of its own, a small publication."""
+
+import collections
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.environ.get("GLOS_ROOT", os.getcwd())
+GLOS = os.path.realpath(os.environ.get("GLOS", os.path.join(ROOT, "build/glos")))
+BUILD = os.environ.get("GLOS_BUILD", os.path.dirname(GLOS))
+SINK = os.path.join(BUILD, "tests/servers/sink")
+ENVIRONMENT = {**os.environ, "GLOS_DATA": ROOT, "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+ENVIRONMENT.pop("SOURCE_DATE_EPOCH", None)
+
+
+class Tap:
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+        self.folder = tempfile.mkdtemp(prefix="glos-story-")
+
+    def ok(self, passed, name, detail=""):
+        self.count += 1
+        self.failed += not passed
+        print(f"{'ok' if passed else 'not ok'} {self.count} - {name}", flush=True)
+        if not passed and detail:
+            print("\n".join("# " + line for line in str(detail).splitlines()[:30]), flush=True)
+        return passed
+
+    def same(self, got, wanted, name):
+        return self.ok(got == wanted, name, f"got    {got!r}\nwanted {wanted!r}")
+
+    def done(self):
+        subprocess.run(["chmod", "-R", "u+w", self.folder], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        print(f"1..{self.count}")
+        sys.exit(1 if self.failed else 0)
+
+
+class Sink:
+    """The fault-injecting server; its own process, ended by its own id."""
+
+    def __init__(self, folder, *options, name="sink"):
+        self.log = os.path.join(folder, name + ".log")
+        open(self.log, "w").close()
+        self.process = subprocess.Popen([SINK, "--log", self.log, *options], text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        line = self.process.stdout.readline()
+        self.port = int(line.split()[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(10)
+        self.process.stdout.close()
+
+    def received(self):
+        """Counter of recipients."""
+        with open(self.log) as f:
+            return collections.Counter(line.split()[0] for line in f)
+
+    def pairs(self):
+        """Set of (recipient, Message-ID)."""
+        with open(self.log) as f:
+            return {tuple(line.split()[:2]) for line in f}
+
+
+PUBLICATION = """\
+title: Próba
+publisher: My
+language: pl
+site: https://proba.example.org/
+mail:
+  from: "Próba <redakcja@proba.example.org>"
+  reply_to: redakcja@proba.example.org
+  list_id: proba.proba.example.org
+  return_path: odbicia@proba.example.org
+  unsubscribe: https://proba.example.org/u/{{token}}
+  preferences: https://proba.example.org/p/{{token}}
+  postal_address: "ul. Próbna 1, 00-001 Warszawa"
+smtp:
+  url: {scheme}://127.0.0.1:{port}
+  tls: {tls}
+  connections: {connections}
+{more}
+store: {store}
+"""
+
+ISSUE = """\
+number: 1/2026
+date: 2026-03-17
+title: Próba generalna
+subject: Próba 1/2026
+contents:
+  - section: Dział
+    articles: [a.md, b.md]
+"""
+
+
+def publication(folder, port, scheme="smtp", tls="never", connections=8, more=(), dkim="",
+                store="sqlite:var/glos.db"):
+    """A publication with one issue, 1, whose second article is for Silesia alone."""
+    os.makedirs(os.path.join(folder, "issues/1"), exist_ok=True)
+    files = {
+        "glos.yaml": PUBLICATION.format(scheme=scheme, port=port, tls=tls, store=store,
+                                        connections=connections,
+                                        more="\n".join("  " + m for m in more)) + dkim,
+        "issues/1/issue.yaml": ISSUE,
+        "issues/1/a.md": "---\ntitle: Artykuł\n---\n\n" + "Treść artykułu dla wszystkich. " * 40 + "\n",
+        "issues/1/b.md": "---\ntitle: Dla Śląska\nregion: [śląskie]\n---\n\nTylko dla Śląska.\n",
+    }
+    for name, text in files.items():
+        with open(os.path.join(folder, name), "w") as f:
+            f.write(text)
+    return folder
+
+
+def glos(folder, *arguments, timeout=120, **more):
+    environment = {**ENVIRONMENT, **more.pop("environment", {})}
+    return subprocess.run([GLOS, "-C", folder, *arguments], text=True, capture_output=True,
+                          timeout=timeout, env=environment, **more)
+
+
+def subscribe(folder, addresses, name="list.csv"):
+    path = os.path.join(folder, name)
+    with open(path, "w") as f:
+        f.write("email\n" + "".join(a + "\n" for a in addresses))
+    return glos(folder, "-q", "subscribers", "import", path)
