@@ -20,7 +20,10 @@ struct colours {
 	struct arena *arena;
 	bool inks; /* the edition is CMYK */
 	struct str profile; /* of the press */
-	struct str packed; /* deflated, by colours_prepare */
+	/* Deflated by colours_prepare, in an arena of its own: other jobs use the
+	 * common one at the same time. */
+	struct str packed;
+	struct arena *packing;
 	cmsHPROFILE press, srgb;
 	pthread_mutex_t lock; /* of what follows */
 	struct conversion *conversions;
@@ -61,6 +64,7 @@ struct colours *colours_open(struct making *m)
 {
 	struct colours *c = NEW(m->arena, struct colours);
 	c->arena = m->arena;
+	c->packing = arena_open();
 	c->inks = m->layout->cmyk;
 	c->srgb = cmsCreate_sRGBProfile();
 	if (!c->srgb)
@@ -80,6 +84,7 @@ void colours_close(struct colours *c)
 		cmsCloseProfile(c->press);
 	cmsCloseProfile(c->srgb);
 	pthread_mutex_destroy(&c->lock);
+	arena_close(c->packing);
 }
 
 struct str colours_profile(const struct colours *c)
@@ -108,7 +113,7 @@ void colours_prepare(struct colours *c)
 {
 	/* Tables of a profile deflate about as well quickly as thoroughly. */
 	if (c->press)
-		c->packed = flate(c->arena, c->profile, FLATE_QUICK);
+		c->packed = flate(c->packing, c->profile, FLATE_QUICK);
 }
 
 int colours_write_profile(struct colours *c, struct writer *w)
