@@ -3,8 +3,7 @@
  *
  * In the patterns a lower-case letter behind ~ is a colour of the palette, a
  * capital a font stack. Sizes never fall below 15 px. Colours that a dark scheme
- * replaces have a class beside the inline string: see the block. Words of tables
- * may be divided anywhere: better than a message wider than the telephone. */
+ * replaces have a class beside the inline string: see the block. */
 #include "email/mail.h"
 
 static const struct {
@@ -51,10 +50,9 @@ static const char *const patterns[DRESS_COUNT] = {
 		"margin:0 0 16px;font:15px/24px Consolas,monospace;white-space:pre-wrap",
 	[DRESS_RULE] = "margin:24px 0;border:0;border-top:1px solid ~r",
 	[DRESS_TABLE] = "width:100%;margin:0 0 20px;border-collapse:collapse",
-	[DRESS_TH] = "padding:8px 12px 8px 0;border-bottom:2px solid ~a;"
-		     "word-break:break-word;font:bold 15px/22px ~N",
-	[DRESS_TD] = "padding:8px 12px 8px 0;border-bottom:1px solid ~r;vertical-align:top;"
-		     "word-break:break-word;font:16px/23px ~S",
+	[DRESS_TH] = "padding:8px 8px 8px 0;border-bottom:2px solid ~a;font:bold 15px/22px ~N",
+	[DRESS_TD] = "padding:8px 8px 8px 0;border-bottom:1px solid ~r;vertical-align:top;"
+		     "font:16px/23px ~S",
 	[DRESS_BOX] = "width:100%;margin:8px 0 24px;border-collapse:collapse",
 	[DRESS_BOX_TITLE] = "margin:0 0 10px;font:bold 18px/25px ~N",
 	[DRESS_QUESTION] = "margin:0 0 4px;color:~a;font-weight:bold",

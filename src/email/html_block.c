@@ -35,6 +35,25 @@ static void put_open(struct mail *m, const struct node *n, const char *tag, cons
 	HTML(b, " style=\"@\">", m->dress[dress]);
 }
 
+/* Bytes of a word that a telephone shows on one line, and in a table's cell. */
+enum { LINE_ON_TELEPHONE = 32, CELL_ON_TELEPHONE = 12, NARROW_CELL = 8, MANY_COLUMNS = 4 };
+
+/* A style for what holds a word of more bytes than that: it may be divided
+ * anywhere, better than a message wider than the screen. Others may not, lest
+ * amounts of money be. */
+static struct str breaking(const struct mail *m, const struct node *n, size_t most)
+{
+	struct buf text;
+	bool needed = false;
+	buf_init(&text, MAIL_CEILING);
+	node_put_text(&text, n, EDITION_EMAIL, m->region);
+	struct str rest = buf_str(&text), piece;
+	while (str_cut(&rest, ' ', &piece))
+		needed = needed || piece.len > most;
+	buf_release(&text);
+	return needed ? STR(";word-break:break-word") : STR("");
+}
+
 /* ---- inlines ---- */
 
 static void put_text(struct mail *m, const struct node *n)
@@ -70,21 +89,6 @@ static void put_code(struct mail *m, const struct node *n)
 	HTML(&m->html, "<code style=\"@\">$</code>", m->dress[DRESS_CODE], n->text);
 }
 
-/* Whether a word in n is too long for a line on a telephone: addresses, mostly. */
-static bool has_long_word(const struct mail *m, const struct node *n)
-{
-	enum { TOO_LONG = 32 };
-	struct buf text;
-	bool found = false;
-	buf_init(&text, MAIL_CEILING);
-	node_put_text(&text, n, EDITION_EMAIL, m->region);
-	struct str rest = buf_str(&text), piece;
-	while (str_cut(&rest, ' ', &piece))
-		found = found || piece.len > TOO_LONG;
-	buf_release(&text);
-	return found;
-}
-
 static void put_link(struct mail *m, const struct node *n)
 {
 	struct str url = mail_target(m, n);
@@ -93,7 +97,7 @@ static void put_link(struct mail *m, const struct node *n)
 		return;
 	}
 	HTML(&m->html, "<a class=\"l\" style=\"@@\" href=\"$\">", m->dress[DRESS_LINK],
-	     has_long_word(m, n) ? STR(";word-break:break-all") : STR(""), url);
+	     breaking(m, n, LINE_ON_TELEPHONE), url);
 	put_inlines(m, n);
 	buf_put_c(&m->html, "</a>");
 }
@@ -217,6 +221,7 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 					     [ALIGN_CENTRE] = "center",
 					     [ALIGN_RIGHT] = "right" };
 	struct buf *b = &m->html;
+	size_t most = table->table.columns < MANY_COLUMNS ? CELL_ON_TELEPHONE : NARROW_CELL;
 	int column = 0;
 	buf_put_c(b, "<tr>");
 	for (const struct node *c = first_of(m, row); c; c = after(m, c), column++) {
@@ -226,8 +231,8 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 		/* A header without words would be read out as one. */
 		bool header = head && !is_empty(m, c);
 		buf_put_c(b, header ? "<th scope=\"col\"" : "<td");
-		HTML(b, " style=\"@;text-align:@\">", m->dress[head ? DRESS_TH : DRESS_TD],
-		     str_from(sides[side]));
+		HTML(b, " style=\"@;text-align:@@\">", m->dress[head ? DRESS_TH : DRESS_TD],
+		     str_from(sides[side]), breaking(m, c, most));
 		put_inlines(m, c);
 		buf_put_c(b, header ? "</th>" : "</td>");
 	}
