@@ -6,16 +6,18 @@
  * of what is missing to what the line can give, badness 100 r³, demerits
  * (10 + badness)² and the penalty's square on top.
  *
- * A line gives in two ways: its letters a little (their widths by 2 %, then their
- * distances; Hàn Thế Thành's thesis, 2000, and every layout program since), its
- * spaces by a sixth at r = 1. Beyond that the letters have given all they may and
- * spaces go on alone, so r grows faster: what readers see are the spaces.
+ * A line gives in steps: its spaces by a seventh, which nobody sees; then its
+ * letters a little, by their widths and their distances (Hàn Thế Thành's thesis,
+ * 2000, and every layout program since); then its spaces again, and r grows
+ * faster, for that is what readers see. Where a paragraph cannot do without loose
+ * or tight lines, their letters (and no others) give once more before the spaces
+ * go on.
  *
  * HOW IT WORKS. Candidates are met in order. Each is reached from every active
  * node by one line; the best node of every kind is kept and becomes active; nodes
  * too far behind to reach anything more fall out. Three passes: with a narrow
  * tolerance nearly always successful and quick, then a wider one and letters that
- * give more, then any looseness, lines too wide at last, and the emergency
+ * may give more, then any looseness, lines too wide at last, and the emergency
  * candidates.
  *
  * Ragged lines are chosen alike, r being what is left of the line against a fixed
@@ -34,9 +36,11 @@ enum {
 	FITNESS_VERY_LOOSE,
 	PASSES = 3,
 	BADNESS_MAX = 3000000,
-	SHRINK_PART = 36, /* a space shrinks by 36/100 at most */
+	SPACES_SHRINK = 36, /* how far spaces may shrink, 1/100 of their width */
+	RATIO_SPACES = 300, /* ratio, 1/1000, when spaces have given their first part */
+	SPACES_LAST = 6, /* a sixth of the spaces is worth 1 of ratio after that */
 	LINE_PENALTY = 10,
-	ADJACENT_DEMERITS = 3000, /* lines of unlike fitness follow each other */
+	ADJACENT_DEMERITS = 10000, /* lines of unlike fitness follow each other */
 	HYPHENS_DEMERITS = 10000, /* two hyphens in a row */
 	LAST_HYPHEN_DEMERITS = 10000, /* the last line but one is hyphenated */
 	SHORT_LAST_DEMERITS = 40000, /* the last line is shorter than an indent needs */
@@ -47,15 +51,15 @@ enum {
 static const int64_t ladder_demerits = 200000000000000;
 static const int64_t overfull_demerits = 20000000000000000;
 static const int64_t one_word_demerits = 100000000;
-/* How far letters give, 1/1000 of their width, by pass. */
-static const int letters_give[PASSES] = { 45, 65, 85 };
+/* What the letters of loose and tight lines give beyond LETTERS, by pass. */
+static const int letters_more[PASSES] = { 0, 22, 42 };
 static const int64_t most_demerits = INT64_MAX / 2; /* sums stay below overflow */
 
 struct choice_node {
 	size_t candidate;
 	int previous; /* index of a node, -1 at the start */
-	int line;     /* lines so far */
-	int hyphens;  /* in a row */
+	int line; /* lines so far */
+	int hyphens; /* in a row */
 	int fitness;
 	int64_t demerits;
 };
@@ -69,10 +73,10 @@ struct choosing {
 	size_t node_count, node_capacity;
 	int *active;
 	size_t active_count, active_capacity;
-	size_t fresh;  /* first node of the candidate being met */
+	size_t fresh; /* first node of the candidate being met */
 	int pass;
 	int easy_line; /* lines from here on have boxes alike */
-	bool by_line;  /* sets of different length are kept apart */
+	bool by_line; /* sets of different length are kept apart */
 	int narrowest;
 	int tolerance; /* largest ratio */
 };
@@ -112,12 +116,25 @@ static int64_t ratio_of(int64_t need, int64_t give)
 	return r > RATIO_MAX ? RATIO_MAX : r;
 }
 
-/* Of a justified line: letters and spaces together up to 1, then spaces alone. */
-static int64_t justified_ratio(int64_t need, int64_t letters, int64_t glue)
+static int64_t least(int64_t a, int64_t b)
 {
-	if (need <= letters + glue)
-		return ratio_of(need, letters + glue);
-	int64_t r = ONE + ratio_of(need - letters - glue, glue);
+	return a < b ? a : b;
+}
+
+/* Of a justified line: spaces, letters, spaces, more letters, spaces. */
+static int64_t justified_ratio(int64_t need, int64_t letters, int64_t more, int64_t space)
+{
+	int64_t first = space * SPACES_FIRST / 100;
+	if (need <= first)
+		return ratio_of(need, first) * RATIO_SPACES / 1000;
+	if (need <= first + letters)
+		return (int64_t)ONE * RATIO_SPACES / 1000 +
+		       ratio_of(need - first, letters) * (1000 - RATIO_SPACES) / 1000;
+	int64_t next = space * SPACES_NEXT / 100 - first, rest = need - first - letters;
+	int64_t by_letters = rest > next ? least(rest - next, more) : 0;
+	int64_t r = ONE + ratio_of(rest - by_letters, space / SPACES_LAST);
+	if (by_letters)
+		r += ratio_of(by_letters, more);
 	return r > RATIO_MAX ? RATIO_MAX : r;
 }
 
@@ -128,27 +145,26 @@ static struct fit fit_line(const struct choosing *g, const struct candidate *fro
 	int64_t missing = width - natural;
 	if (!g->how->justified)
 		return (struct fit){ ratio_of(missing, width / 6), missing < 0 };
-	int64_t letters = (natural - space) * letters_give[g->pass] / 1000;
-	int64_t glue = space / GLUE_PART;
-	if (missing >= 0) {
-		bool fill = (to->flags & CANDIDATE_FORCED) != 0;
-		return (struct fit){ fill ? 0 : justified_ratio(missing, letters, glue), false };
-	}
-	int64_t r = justified_ratio(-missing, letters, glue);
-	return (struct fit){ -r, r * 100 > (int64_t)ONE * SHRINK_PART * GLUE_PART };
+	int64_t letters = (natural - space) * LETTERS / 1000;
+	int64_t more = (natural - space) * letters_more[g->pass] / 1000;
+	if (missing < 0)
+		return (struct fit){ -justified_ratio(-missing, letters, more, space),
+				     -missing > letters + more + space * SPACES_SHRINK / 100 };
+	if (to->flags & CANDIDATE_FORCED) /* the last line need not be filled */
+		return (struct fit){ 0, false };
+	return (struct fit){ justified_ratio(missing, letters, more, space), false };
 }
 
 static int64_t badness(const struct choosing *g, int64_t r)
 {
 	r = r < 0 ? -r : r;
-	int64_t b = g->how->justified ? 100 * r * r / ONE * r / ONE / ONE
-				      : 100 * r * r / ONE / ONE;
+	int64_t b = g->how->justified ? 100 * r * r / ONE * r / ONE / ONE : 100 * r * r / ONE / ONE;
 	return b > BADNESS_MAX ? BADNESS_MAX : b;
 }
 
 static int fitness_of(int64_t r)
 {
-	return r < -ONE / 2 ? FITNESS_TIGHT
+	return r < -ONE / 2   ? FITNESS_TIGHT
 	       : r <= ONE / 2 ? FITNESS_DECENT
 	       : r <= ONE     ? FITNESS_LOOSE
 			      : FITNESS_VERY_LOOSE;
@@ -284,7 +300,7 @@ static bool meet(struct choosing *g, size_t to)
 
 static bool run(struct choosing *g)
 {
-	static const int tolerances[PASSES] = { 3 * ONE, 6 * ONE, RATIO_MAX };
+	static const int tolerances[PASSES] = { 5 * ONE / 2, 5 * ONE, RATIO_MAX };
 	g->tolerance = g->how->justified ? tolerances[g->pass] : RATIO_MAX;
 	g->node_count = g->active_count = 0;
 	struct choice_node start = { .previous = -1, .fitness = FITNESS_DECENT };
@@ -353,7 +369,7 @@ struct chosen choose_lines(struct type *t, const struct candidate *c, size_t cou
 		g.pass++;
 	int best = best_end(&g);
 	struct chosen chosen = { .count = (size_t)g.nodes[best].line,
-				 .letters_give = letters_give[g.pass] };
+				 .letters_more = letters_more[g.pass] };
 	size_t line = chosen.count;
 	chosen.ends = NEW_ARRAY(t->scratch, size_t, line);
 	for (int n = best; g.nodes[n].previous >= 0; n = g.nodes[n].previous)

@@ -83,8 +83,9 @@ static bool measure_sliced(struct dividing *d, struct division *n)
 static void add(struct dividing *d, size_t at, bool hyphen, bool patterns, int penalty)
 {
 	struct word *w = d->word;
-	struct division n = { .at = (unsigned)at, .hyphen = hyphen, .patterns = patterns,
-			      .penalty = penalty };
+	struct division n = {
+		.at = (unsigned)at, .hyphen = hyphen, .patterns = patterns, .penalty = penalty
+	};
 	if (!measure_sliced(d, &n))
 		measure_shaped(d, &n);
 	PUSH(d->type->arena, w->divisions, w->division_count, d->capacity, n);
@@ -205,7 +206,7 @@ static void hyphenate(struct dividing *d, const struct letters *l, bool part)
 	if (!h)
 		return;
 	hyphenator_points(h, l->letter, l->count, may);
-	int penalty = part ? PENALTY_PART
+	int penalty = part                                   ? PENALTY_PART
 		      : l->first_capital && !look->uppercase ? PENALTY_NAME
 							     : PENALTY_HYPHEN;
 	for (size_t i = 1; i < l->count; i++)

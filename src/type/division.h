@@ -6,17 +6,17 @@
 
 enum {
 	PENALTY_HYPHEN = 50,
-	PENALTY_NAME = 90,      /* a capitalised word */
-	PENALTY_COMPOUND = 30,  /* at a hyphen that is written anyway */
-	PENALTY_PART = 120,     /* within a part of a hyphenated compound */
-	PENALTY_ADDRESS = 100,  /* within a URL */
-	PENALTY_SLASH = 60,     /* after another mark within a word */
+	PENALTY_NAME = 90, /* a capitalised word */
+	PENALTY_COMPOUND = 30, /* at a hyphen that is written anyway */
+	PENALTY_PART = 120, /* within a part of a hyphenated compound */
+	PENALTY_ADDRESS = 100, /* within a URL */
+	PENALTY_SLASH = 60, /* after another mark within a word */
 };
 
 struct division {
-	unsigned at;    /* the new line begins with this byte of the word's text */
-	bool hyphen;    /* the line gets a hyphen that is not in the text */
-	bool patterns;  /* comes from hyphenation */
+	unsigned at; /* the new line begins with this byte of the word's text */
+	bool hyphen; /* the line gets a hyphen that is not in the text */
+	bool patterns; /* comes from hyphenation */
 	int penalty;
 	/* The halves in font units, the hyphen with the first: width, number of
 	 * glyphs, and how far they may hang out at the division. */

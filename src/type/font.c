@@ -110,8 +110,8 @@ static void open_file(struct type *t, struct font *f, const struct face *face)
 		report_damaged(t, face, fault);
 		return;
 	}
-	hb_blob_t *blob = hb_blob_create(bytes.ptr, (unsigned)bytes.len, HB_MEMORY_MODE_READONLY,
-					 NULL, NULL);
+	hb_blob_t *blob =
+		hb_blob_create(bytes.ptr, (unsigned)bytes.len, HB_MEMORY_MODE_READONLY, NULL, NULL);
 	hb_face_t *hb = hb_face_create(blob, 0);
 	hb_blob_destroy(blob);
 	fault = face_fault(hb);

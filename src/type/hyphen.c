@@ -53,7 +53,7 @@ struct hyphenator {
 	struct language_rule rule;
 	HyphenDict *dictionary; /* libhyphen's, or */
 	struct liang *patterns; /* our own; neither: none installed */
-	iconv_t encoding;       /* from UTF-8 to the dictionary's; unless utf8 */
+	iconv_t encoding; /* from UTF-8 to the dictionary's; unless utf8 */
 	bool utf8, open;
 };
 

@@ -15,14 +15,14 @@ struct look;
 struct hyphenator;
 
 struct type {
-	struct arena *arena;   /* as long as the handle */
+	struct arena *arena; /* as long as the handle */
 	struct arena *scratch; /* one paragraph */
 	const struct layout *layout;
 	struct diags *diags;
 	struct font *fonts; /* by face->number */
 	struct look *looks; /* all that were asked for, newest first */
 	hb_buffer_t *buffer;
-	struct map *missing;   /* characters reported, by their UTF-8 */
+	struct map *missing; /* characters reported, by their UTF-8 */
 	struct map *languages; /* hyphenators, by language tag */
 };
 

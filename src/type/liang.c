@@ -17,7 +17,7 @@
 
 struct liang_node {
 	uint32_t letter;
-	int child, sibling;          /* index, 0: none */
+	int child, sibling; /* index, 0: none */
 	const unsigned char *values; /* depth + 1 of them, or NULL */
 };
 

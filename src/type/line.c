@@ -15,10 +15,10 @@
 struct part {
 	const struct piece *piece;
 	const struct word *word;
-	size_t first, end;     /* glyphs of the word */
-	size_t from, to;       /* bytes of the word's text */
-	bool blank;            /* a space */
-	bool silent;           /* a space at an end of the line: takes no room */
+	size_t first, end; /* glyphs of the word */
+	size_t from, to; /* bytes of the word's text */
+	bool blank; /* a space */
+	bool silent; /* a space at an end of the line: takes no room */
 };
 
 struct making {
@@ -28,16 +28,20 @@ struct making {
 	size_t count, capacity;
 	size_t head, tail; /* parts from head up to tail are seen */
 	int64_t letters, spaces; /* natural widths */
-	int64_t joints;    /* places between letters of a word, where they may be spaced */
-	int expansion;     /* of letters: 1000 is none */
-	int64_t spacing;   /* to be shared among the joints */
-	int64_t extra;     /* to be shared among the spaces */
+	int64_t joints; /* places between letters of a word, where they may be spaced */
+	int expansion; /* of letters: 1000 is none */
+	int64_t spacing; /* to be shared among the joints */
+	int64_t extra; /* to be shared among the spaces */
 };
 
 static void push_part(struct making *k, const struct piece *p, const struct word *w, size_t from,
 		      size_t to)
 {
-	struct part part = { .piece = p, .word = w, .end = w->glyph_count, .from = from, .to = to,
+	struct part part = { .piece = p,
+			     .word = w,
+			     .end = w->glyph_count,
+			     .from = from,
+			     .to = to,
 			     .blank = p->kind != PIECE_WORD };
 	if (from > 0 || to < w->text.len) { /* a stretch of the word as it was shaped */
 		while (part.first < part.end && w->glyphs[part.first].text < from)
@@ -150,23 +154,33 @@ static int hang(const struct making *k, bool left)
 			  p->piece->look->font->units);
 }
 
-static int64_t clamp(int64_t v, int64_t limit)
+static int64_t clamp(int64_t v, int64_t least, int64_t most)
 {
-	return v > limit ? limit : v < -limit ? -limit : v;
+	return v < least ? least : v > most ? most : v;
 }
 
-/* Shares what the line lacks: letters give their part up to r = 1, first by
- * their widths, in steps of 1/200 up to 2 %, then by their distances; the spaces
- * take the rest. A line without spaces stays as it is. */
+/* What letters give of what is missing, in the steps that choose.c counts with. */
+static int64_t letters_share(const struct making *k, int64_t missing)
+{
+	int64_t first = k->spaces * SPACES_FIRST / 100, next = k->spaces * SPACES_NEXT / 100;
+	int64_t most = k->letters * LETTERS / 1000, more = k->letters * k->m->letters_more / 1000;
+	int64_t share = clamp(missing - clamp(missing, -first, first), -most, most);
+	int64_t rest = missing - clamp(missing, -next - most, next + most);
+	return share + clamp(rest, -more, more);
+}
+
+/* Shares what the line lacks between letters and spaces: letters give by their
+ * widths in steps of 1/200 up to 2 %, then by their distances. A line without
+ * spaces stays as it is. */
 static void justify(struct making *k, int64_t width)
 {
 	enum { STEP = 5, EXPANSION = 20 };
 	int64_t missing = width - k->letters - k->spaces, expanded = 0;
-	int64_t most = k->letters * k->m->letters_give / 1000, glue = k->spaces / GLUE_PART;
-	if (k->spaces == 0 || most <= 0)
+	if (k->spaces == 0 || k->letters <= 0)
 		return;
-	int64_t wanted = clamp(missing * most / (most + glue), most);
-	k->expansion = 1000 + (int)(clamp(1000 * wanted / k->letters, EXPANSION) / STEP * STEP);
+	int64_t wanted = letters_share(k, missing);
+	int64_t steps = clamp(1000 * wanted / k->letters, -EXPANSION, EXPANSION) / STEP;
+	k->expansion = 1000 + (int)steps * STEP;
 	for (size_t i = k->head; i < k->tail; i++)
 		if (!k->parts[i].blank)
 			expanded += part_width(&k->parts[i], k->expansion);
@@ -181,7 +195,7 @@ struct pen {
 	struct line *line;
 	struct glyph *glyph;
 	char *text;
-	int64_t x;            /* from the line's start */
+	int64_t x; /* from the line's start */
 	int64_t spaces_before; /* natural width of the spaces passed */
 	int64_t joints_before; /* joints passed */
 };
@@ -245,8 +259,7 @@ static void write_part(const struct making *k, struct pen *pen, const struct par
 		done = reached;
 		if (p->blank)
 			advance = i + 1 == p->end ? whole : 0;
-		*pen->glyph++ = (struct glyph){ g->id, advance,
-						unit_scale(dx, k->expansion, 1000),
+		*pen->glyph++ = (struct glyph){ g->id, advance, unit_scale(dx, k->expansion, 1000),
 						unit_scale(g->dy, size, units),
 						base + g->text - (unsigned)p->from };
 		pen->x += advance;

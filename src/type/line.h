@@ -12,7 +12,7 @@ struct line_maker {
 	const struct pieces *pieces;
 	const struct choice *how;
 	enum text_align align;
-	int letters_give; /* 1/1000 of their width, when justified */
+	int letters_more; /* 1/1000 of their width, in loose justified lines */
 };
 
 /* The line between two candidates, as the n-th of its paragraph. natural: as wide

@@ -8,9 +8,9 @@
 #include "type/line.h"
 
 enum {
-	PENALTY_LETTER = 80,      /* behind a word of one letter, in Polish and Ukrainian */
-	PENALTY_TWO = 20,         /* and of two */
-	PENALTY_BOUND = 2000,     /* at a no-break space, in an emergency */
+	PENALTY_LETTER = 80, /* behind a word of one letter, in Polish and Ukrainian */
+	PENALTY_TWO = 20, /* and of two */
+	PENALTY_BOUND = 2000, /* at a no-break space, in an emergency */
 	PENALTY_ANYWHERE = 10000, /* within a word, in an emergency */
 };
 
@@ -63,12 +63,12 @@ struct candidates {
 	int narrowest;
 	struct candidate *c;
 	size_t count, capacity;
-	int64_t width, space;           /* of all pieces so far */
+	int64_t width, space; /* of all pieces so far */
 	int64_t seen_width, seen_space; /* up to the last that is no space */
-	const struct piece *seen;       /* that piece */
-	bool head;                      /* nothing seen since the line must have begun */
-	bool awaiting_hang;             /* the last candidate knows no word behind it yet */
-	bool cut;                       /* there are emergency places */
+	const struct piece *seen; /* that piece */
+	bool head; /* nothing seen since the line must have begun */
+	bool awaiting_hang; /* the last candidate knows no word behind it yet */
+	bool cut; /* there are emergency places */
 };
 
 static int scaled(const struct piece *p, int units)
@@ -170,15 +170,17 @@ static void add_divisions(struct candidates *k, size_t i)
 			continue;
 		int64_t end = k->width - p->tracking +
 			      piece_measure(p, v->before, (size_t)v->before_glyphs);
-		int64_t start = k->width + p->width -
-				piece_measure(p, v->after, (size_t)v->after_glyphs);
+		int64_t start =
+			k->width + p->width - piece_measure(p, v->after, (size_t)v->after_glyphs);
 		if (k->how->justified) {
 			end -= scaled(p, v->hang_before);
 			start += scaled(p, v->hang_after);
 		}
 		unsigned flags = CANDIDATE_DIVIDES | (v->hyphen ? CANDIDATE_HYPHEN : 0U);
-		add(k, (struct candidate){ end, start, k->space, k->space, v->penalty, flags, i + 1,
-					   v->at }, false);
+		add(k,
+		    (struct candidate){ end, start, k->space, k->space, v->penalty, flags, i + 1,
+					v->at },
+		    false);
 	}
 }
 
@@ -197,8 +199,7 @@ static struct candidate soft_hyphen(const struct candidates *k, const struct pie
 	struct arena *scratch = k->type->scratch;
 	struct str text = str_join(scratch, p->word->text, STR("\u00ad"));
 	const struct word *w = look_word(k->type, p->look, text);
-	c.end = k->width - p->width + piece_measure(p, w->width, w->glyph_count) -
-		p->tracking;
+	c.end = k->width - p->width + piece_measure(p, w->width, w->glyph_count) - p->tracking;
 	if (k->how->justified)
 		c.end -= scaled(p, w->hang_right);
 	c.penalty = PENALTY_HYPHEN;
@@ -259,8 +260,13 @@ static void walk_piece(struct candidates *k, size_t i)
 	if (i + 1 == k->pieces->count || p->kind == PIECE_FORCED || p->end != PIECE_END_NEVER) {
 		bool forced = i + 1 == k->pieces->count || p->kind == PIECE_FORCED;
 		int penalty = p->kind == PIECE_SPACE ? short_word_penalty(k) : 0;
-		struct candidate c = { seen_end(k), k->width, k->seen_space, k->space,
-				       forced ? 0 : penalty, forced ? CANDIDATE_FORCED : 0U, i + 1,
+		struct candidate c = { seen_end(k),
+				       k->width,
+				       k->seen_space,
+				       k->space,
+				       forced ? 0 : penalty,
+				       forced ? CANDIDATE_FORCED : 0U,
+				       i + 1,
 				       (unsigned)p->word->text.len };
 		if (!forced && p->end == PIECE_END_SOFT)
 			c = soft_hyphen(k, p, c);
@@ -280,8 +286,12 @@ static bool has_text(const struct pieces *p)
 static struct candidates collect(struct type *t, const struct pieces *pieces,
 				 const struct choice *how, bool hyphenate)
 {
-	struct candidates k = { .type = t, .pieces = pieces, .how = how, .hyphenate = hyphenate,
-				.narrowest = choice_narrowest(how), .head = true,
+	struct candidates k = { .type = t,
+				.pieces = pieces,
+				.how = how,
+				.hyphenate = hyphenate,
+				.narrowest = choice_narrowest(how),
+				.head = true,
 				.awaiting_hang = true };
 	push(&k, (struct candidate){ 0 });
 	for (size_t i = 0; i < pieces->count; i++)
@@ -320,12 +330,13 @@ struct lines paragraph_break(struct type *t, struct arena *a, const struct parag
 				      .em = pieces.piece[0].size,
 				      .justified = justified,
 				      .balance = p->balance,
-				      .hyphens_in_row = p->hyphens_in_row > 0 ? p->hyphens_in_row : 1,
+				      .hyphens_in_row =
+					      p->hyphens_in_row > 0 ? p->hyphens_in_row : 1,
 				      .looseness = p->looseness };
 		struct candidates k =
 			collect(t, &pieces, &how, p->hyphenate && p->hyphens_in_row > 0);
 		struct chosen ch = choose_lines(t, k.c, k.count, &how);
-		struct line_maker m = { t, a, &pieces, &how, p->align, ch.letters_give };
+		struct line_maker m = { t, a, &pieces, &how, p->align, ch.letters_more };
 		lines.count = ch.count;
 		lines.line = NEW_ARRAY(a, struct line, lines.count);
 		for (size_t i = 0; i < lines.count; i++)

@@ -21,12 +21,12 @@ enum {
 struct itemising {
 	struct type *type;
 	struct diags *diags;
-	struct buf text;   /* of all spans, as displayed */
-	char *ends;        /* line_ends of it */
+	struct buf text; /* of all spans, as displayed */
+	char *ends; /* line_ends of it */
 	struct piece *piece;
 	size_t count, capacity;
 	/* The word being gathered. */
-	size_t start;      /* in text */
+	size_t start; /* in text */
 	struct look *look;
 	hb_script_t script;
 	/* The span being read. */
@@ -45,7 +45,10 @@ int piece_measure(const struct piece *p, int units, size_t glyphs)
 
 static void add(struct itemising *it, enum piece_kind kind, struct look *l, struct str text)
 {
-	struct piece p = { .kind = kind, .span = it->span, .look = l, .size = it->size,
+	struct piece p = { .kind = kind,
+			   .span = it->span,
+			   .look = l,
+			   .size = it->size,
 			   .tracking = it->tracking };
 	p.word = look_word(it->type, l, text);
 	p.width = kind == PIECE_FORCED ? 0 : piece_measure(&p, p.word->width, p.word->glyph_count);

@@ -24,9 +24,9 @@ struct piece {
 	bool joined_before, joined_after; /* a letter touches it: half a word */
 	const struct span *span;
 	struct look *look;
-	int size, tracking;  /* tracking in 1/1000 pt a glyph */
+	int size, tracking; /* tracking in 1/1000 pt a glyph */
 	struct word *word;
-	int width;           /* 1/1000 pt, tracking included */
+	int width; /* 1/1000 pt, tracking included */
 };
 
 struct pieces {

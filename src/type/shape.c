@@ -107,8 +107,11 @@ static struct word *shape(struct type *t, struct look *l, struct str text)
 	for (unsigned i = 0; i < count; i++) {
 		bool tied = hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK;
 		w->glyphs[i] = (struct word_glyph){ (unsigned short)info[i].codepoint,
-						    position[i].x_advance, position[i].x_offset,
-						    position[i].y_offset, info[i].cluster, tied };
+						    position[i].x_advance,
+						    position[i].x_offset,
+						    position[i].y_offset,
+						    info[i].cluster,
+						    tied };
 		w->width += position[i].x_advance;
 	}
 	measure_hang(w);

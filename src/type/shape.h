@@ -23,8 +23,8 @@ struct look {
 struct word_glyph {
 	unsigned short id;
 	int advance, dx, dy; /* font units */
-	unsigned text;       /* first byte of the cluster */
-	bool tied;           /* would change if the word ended before it */
+	unsigned text; /* first byte of the cluster */
+	bool tied; /* would change if the word ended before it */
 };
 
 struct word {

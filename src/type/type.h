@@ -24,14 +24,14 @@ struct span {
 	struct str text;
 	const struct style *style;
 	struct str language;
-	int weight;  /* 0: the style's */
+	int weight; /* 0: the style's */
 	bool italic; /* turns the style's slant on */
-	int size;    /* 0: the style's */
-	int rise;    /* of the baseline, upwards */
+	int size; /* 0: the style's */
+	int rise; /* of the baseline, upwards */
 	const struct colour *colour; /* NULL: the style's */
 	struct element *element; /* carried through to the runs */
-	int tag;                 /* carried through to the runs: the caller's own */
-	struct place place;      /* for messages about missing characters */
+	int tag; /* carried through to the runs: the caller's own */
+	struct place place; /* for messages about missing characters */
 };
 
 /* Where one line may stand: its distance from the left of the measure, its width. */
@@ -46,11 +46,11 @@ struct paragraph {
 	const struct line_box *boxes;
 	size_t box_count;
 	enum text_align align;
-	int indent;         /* of the first line; may be negative (hanging) */
+	int indent; /* of the first line; may be negative (hanging) */
 	bool hyphenate;
 	int hyphens_in_row; /* at most; 0: as if hyphenate were false */
-	bool balance;       /* headings: lines of like length, no one-word last line */
-	int looseness;      /* lines more or fewer than best, if that is tolerable */
+	bool balance; /* headings: lines of like length, no one-word last line */
+	int looseness; /* lines more or fewer than best, if that is tolerable */
 };
 
 struct line_run {
@@ -66,11 +66,11 @@ struct line {
 	 * marks (hyphens, stops, quotes) hang out of the box at both ends, by less
 	 * than half an em. */
 	int x, width;
-	int measure;      /* width of its box */
-	bool hyphenated;  /* ends with a hyphen that is not in the text; the run's
+	int measure; /* width of its box */
+	bool hyphenated; /* ends with a hyphen that is not in the text; the run's
 			     text ends with U+00AD for it */
-	bool last;        /* of the paragraph, or before a forced break */
-	bool overfull;    /* wider than its box: nothing fitted */
+	bool last; /* of the paragraph, or before a forced break */
+	bool overfull; /* wider than its box: nothing fitted */
 };
 
 struct lines {
@@ -95,7 +95,7 @@ struct lines {
  * U+FFFD's or a question mark.
  *
  * Justified lines may have letters up to 2 % wider or narrower (stretch) and set a
- * little apart. Scripts that run from right to left are shaped, but words stand
+ * little apart or closer. Scripts that run from right to left are shaped, but words stand
  * from left to right. Lines live in a; never fails.
  * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
 struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,

@@ -78,9 +78,9 @@ static void damaged_fonts_are_told_and_stood_in_for(void **state)
 		size_t len, at;
 		char byte;
 	} cases[] = {
-		{ 0, 0, 0 },      { 3, 0, 0 },       { 12, 0, 0 },    { 200, 0, 0 },
-		{ 100000, 0, 0 }, { 1 << 30, 0, 'x' }, { 1 << 30, 5, 0 }, { 1 << 30, 4, 127 },
-		{ 1 << 30, 20, 127 },
+		{ 0, 0, 0 },       { 3, 0, 0 },         { 12, 0, 0 },
+		{ 200, 0, 0 },     { 100000, 0, 0 },    { 1 << 30, 0, 'x' },
+		{ 1 << 30, 5, 0 }, { 1 << 30, 4, 127 }, { 1 << 30, 20, 127 },
 	};
 	char path[] = "/tmp/glos-font-XXXXXX";
 	int fd = mkstemp(path);
@@ -113,7 +113,8 @@ static void scrambled_fonts_do_no_harm(void **state)
 		struct sample *s =
 			with_damaged(1 << 30, at, (char)(random_next(&seed) & 0xFF), path);
 		s->body.family = &s->families[2];
-		sample_set(s, STR("Zażółć gęślą jaźń – fi 123 Кирилиця"), "pl", 50000, TEXT_JUSTIFIED);
+		sample_set(s, STR("Zażółć gęślą jaźń – fi 123 Кирилиця"), "pl", 50000,
+			   TEXT_JUSTIFIED);
 		type_metrics(s->type, &s->body);
 		sample_close(s);
 	}

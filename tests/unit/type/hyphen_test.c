@@ -48,12 +48,18 @@ static void expect(const char *language, const char *const *words)
 static void polish(void **state)
 {
 	(void)state;
-	static const char *const words[] = {
-		"im-mu-no-te-ra-pia", "che-mio-te-ra-pia", "he-ma-to-on-ko-lo-gia",
-		"psy-cho-on-ko-lo-gia", "świę-to-krzy-skiego", "on-ko-lo-gicz-nego",
-		"im-mu-no-che-mio-te-ra-pia", "Ko-or-dy-na-tor", "ŚWIĘ-TO-KRZY-SKIE", "oko",
-		"źle", NULL
-	};
+	static const char *const words[] = { "im-mu-no-te-ra-pia",
+					     "che-mio-te-ra-pia",
+					     "he-ma-to-on-ko-lo-gia",
+					     "psy-cho-on-ko-lo-gia",
+					     "świę-to-krzy-skiego",
+					     "on-ko-lo-gicz-nego",
+					     "im-mu-no-che-mio-te-ra-pia",
+					     "Ko-or-dy-na-tor",
+					     "ŚWIĘ-TO-KRZY-SKIE",
+					     "oko",
+					     "źle",
+					     NULL };
 	expect("pl", words);
 }
 
@@ -62,9 +68,9 @@ static void norwegian(void **state)
 {
 	(void)state;
 	static const char *const words[] = {
-		"kje-mo-te-rapi", "ben-margs-prøve", "stråle-be-hand-ling", "helse-per-so-nell",
-		"kreft-for-enin-gen", "uni-ver-si-tets-syke-hus", "pa-si-ent-for-løp", "Æres-gjest",
-		NULL
+		"kje-mo-te-rapi",    "ben-margs-prøve",    "stråle-be-hand-ling",
+		"helse-per-so-nell", "kreft-for-enin-gen", "uni-ver-si-tets-syke-hus",
+		"pa-si-ent-for-løp", "Æres-gjest",         NULL
 	};
 	expect("nb", words);
 	expect("no", words);
@@ -75,9 +81,10 @@ static void ukrainian(void **state)
 {
 	(void)state;
 	static const char *const words[] = {
-		"пух-ли-на", "ван-на", "лі-ку-ван-ня", "мед-сест-ра", "май-бут-ній", "знан-ня",
-		"хі-міо-те-ра-пія", "іму-но-те-ра-пія", "дже-ре-ло", "бур’-ян", "до-по-мо-га",
-		"Укра-ї-на", NULL
+		"пух-ли-на",   "ван-на",  "лі-ку-ван-ня",     "мед-сест-ра",
+		"май-бут-ній", "знан-ня", "хі-міо-те-ра-пія", "іму-но-те-ра-пія",
+		"дже-ре-ло",   "бур’-ян", "до-по-мо-га",      "Укра-ї-на",
+		NULL
 	};
 	expect("uk", words);
 }
@@ -85,7 +92,8 @@ static void ukrainian(void **state)
 static void english_and_german(void **state)
 {
 	(void)state;
-	static const char *const english[] = { "com-mu-nic-a-tion", "hos-pital", "medi-cine", NULL };
+	static const char *const english[] = { "com-mu-nic-a-tion", "hos-pital", "medi-cine",
+					       NULL };
 	static const char *const german[] = { "kran-ken-ver-si-che-rung", "strah-len-the-ra-pie",
 					      "Grö-ßen-ord-nung", NULL };
 	expect("en", english);
@@ -112,8 +120,9 @@ static void patterns_compete(void **state)
 {
 	(void)state;
 	struct arena *a = arena_open();
-	struct liang *l = liang_read(a, STR("UTF-8\nLEFTHYPHENMIN 2\n# no pattern\n"
-					    "hy3ph\nhe2n\nhena4\nhen5at\n1na\nn2at\n1tio\n2io\no2n\n"));
+	struct liang *l =
+		liang_read(a, STR("UTF-8\nLEFTHYPHENMIN 2\n# no pattern\n"
+				  "hy3ph\nhe2n\nhena4\nhen5at\n1na\nn2at\n1tio\n2io\no2n\n"));
 	const uint32_t word[] = { 'h', 'y', 'p', 'h', 'e', 'n', 'a', 't', 'i', 'o', 'n' };
 	bool odd[11];
 	liang_points(l, word, 11, odd);
@@ -129,14 +138,14 @@ static void odd_words_do_no_harm(void **state)
 	static const char *const languages[] = { "pl", "nb", "uk", "en", "de" };
 	uint64_t seed = 7;
 	for (int n = 0; n < 2000; n++) {
-		struct hyphenator *h = hyphenator_for(s->type, str_from(languages[n % 5]),
-						      (struct place){ 0 });
+		struct hyphenator *h =
+			hyphenator_for(s->type, str_from(languages[n % 5]), (struct place){ 0 });
 		uint32_t letters[HYPHEN_LONGEST];
 		bool may[HYPHEN_LONGEST];
 		size_t count = 1 + random_next(&seed) % HYPHEN_LONGEST;
 		for (size_t i = 0; i < count; i++) {
 			uint64_t r = random_next(&seed);
-			letters[i] = (uint32_t)(r % 4 == 0 ? 0x400 + (r >> 8) % 0x60
+			letters[i] = (uint32_t)(r % 4 == 0   ? 0x400 + (r >> 8) % 0x60
 						: r % 4 == 1 ? 0x100 + (r >> 8) % 0x80
 						: r % 4 == 2 ? 0x10000 + (r >> 8) % 0x800
 							     : 'a' + (r >> 8) % 26);

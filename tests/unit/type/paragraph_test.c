@@ -68,8 +68,7 @@ static void check_lines(const struct lines *l, const struct paragraph *p)
 	int ladder = 0;
 	for (size_t i = 0; i < l->count; i++) {
 		const struct line *line = &l->line[i];
-		const struct line_box *box =
-			&p->boxes[i < p->box_count ? i : p->box_count - 1];
+		const struct line_box *box = &p->boxes[i < p->box_count ? i : p->box_count - 1];
 		int left = box->x + (i == 0 ? p->indent : 0), right = box->x + box->width;
 		int hang = p->align == TEXT_JUSTIFIED ? 5000 : 0, pen = 0;
 		for (size_t r = 0; r < line->run_count; r++)
@@ -100,11 +99,38 @@ static struct lines set_checked(struct sample *s, const struct paragraph *p, str
 /* ---- random paragraphs ---- */
 
 static const char *const words[] = {
-	"koordynator", "w\u00a0domu", "i\u00a0nie", "onkologia", "ma", "szpital", "–", "„tak”,",
-	"biało-czerwony", "2014–2020", "https://glos.example.org/2026/temat", "NFZ", "świętokrzyskie",
-	"psychoonkologiczna", "o\u00a0tym", "długoterminowa", "nr\u00a01/2026", "a", "to",
-	"niezapominajka", "słowo\u00adpodzielne", "łam\u200btu", "x", "(nawias)", "т.зв.", "лікування",
-	"🙂", "fi", "ﬁ", "e\u0301", "kjemoterapi", "się?",
+	"koordynator",
+	"w\u00a0domu",
+	"i\u00a0nie",
+	"onkologia",
+	"ma",
+	"szpital",
+	"–",
+	"„tak”,",
+	"biało-czerwony",
+	"2014–2020",
+	"https://glos.example.org/2026/temat",
+	"NFZ",
+	"świętokrzyskie",
+	"psychoonkologiczna",
+	"o\u00a0tym",
+	"długoterminowa",
+	"nr\u00a01/2026",
+	"a",
+	"to",
+	"niezapominajka",
+	"słowo\u00adpodzielne",
+	"łam\u200btu",
+	"x",
+	"(nawias)",
+	"т.зв.",
+	"лікування",
+	"🙂",
+	"fi",
+	"ﬁ",
+	"e\u0301",
+	"kjemoterapi",
+	"się?",
 };
 
 static struct str random_text(struct sample *s, uint64_t *seed, size_t count)
@@ -135,7 +161,8 @@ static void every_word_once_and_in_order(void **state)
 		size_t cut[2] = { random_next(&seed) % (text.len + 1),
 				  random_next(&seed) % (text.len + 1) };
 		for (int i = 0; i < 2; i++)
-			while (cut[i] < text.len && ((unsigned char)text.ptr[cut[i]] & 0xC0) == 0x80)
+			while (cut[i] < text.len &&
+			       ((unsigned char)text.ptr[cut[i]] & 0xC0) == 0x80)
 				cut[i]++;
 		size_t from = cut[0] < cut[1] ? cut[0] : cut[1];
 		size_t to = cut[0] < cut[1] ? cut[1] : cut[0];
@@ -167,8 +194,9 @@ static void every_word_once_and_in_order(void **state)
 
 static struct paragraph plain(const struct span *span, const struct line_box *box)
 {
-	return (struct paragraph){ .spans = span, .span_count = 1, .boxes = box, .box_count = 1,
-				   .align = TEXT_LEFT };
+	return (struct paragraph){
+		.spans = span, .span_count = 1, .boxes = box, .box_count = 1, .align = TEXT_LEFT
+	};
 }
 
 static void nothing_makes_no_lines(void **state)
@@ -256,7 +284,8 @@ static void bound_letters_never_end_a_line(void **state)
 	struct buf b;
 	buf_init(&b, 1 << 16);
 	for (int i = 0; i < 600; i++) {
-		static const char *const bound[] = { "w\u00a0", "i\u00a0", "o\u00a0", "z\u00a0", "" };
+		static const char *const bound[] = { "w\u00a0", "i\u00a0", "o\u00a0", "z\u00a0",
+						     "" };
 		buf_put_c(&b, bound[random_next(&seed) % 5]);
 		buf_put_c(&b, words[random_next(&seed) % 5 == 0 ? 12 : 3]);
 		buf_put_byte(&b, ' ');
@@ -276,8 +305,8 @@ static void forced_ends(void **state)
 {
 	(void)state;
 	struct sample *s = sample_open();
-	struct lines l = sample_set(s, STR("pierwszy wiersz\u2028\u2028drugi\ntrzeci"), "pl", 300000,
-				    TEXT_JUSTIFIED);
+	struct lines l = sample_set(s, STR("pierwszy wiersz\u2028\u2028drugi\ntrzeci"), "pl",
+				    300000, TEXT_JUSTIFIED);
 	assert_int_equal(l.count, 4);
 	assert_str(sample_line(s, &l.line[0]), "pierwszy wiersz ");
 	assert_str(sample_line(s, &l.line[1]), " ");
@@ -293,8 +322,9 @@ static void justified_lines_end_where_their_box_ends(void **state)
 {
 	(void)state;
 	struct sample *s = sample_open();
-	struct str text = STR("Ile razy trzeba powtarzać to samo, zanim ktoś usłyszy pytanie chorego "
-			      "i odpowie na nie bez pośpiechu, spokojnie oraz zrozumiale dla każdego");
+	struct str text =
+		STR("Ile razy trzeba powtarzać to samo, zanim ktoś usłyszy pytanie chorego "
+		    "i odpowie na nie bez pośpiechu, spokojnie oraz zrozumiale dla każdego");
 	struct lines l = sample_set(s, text, "pl", 164000, TEXT_JUSTIFIED);
 	assert_true(l.count > 3);
 	for (size_t i = 0; i + 1 < l.count; i++) {
@@ -303,7 +333,8 @@ static void justified_lines_end_where_their_box_ends(void **state)
 		struct str said = str_trim(sample_line(s, &l.line[i]));
 		size_t end = said.len;
 		uint32_t c = utf8_previous(said, &end);
-		if (c != 0x00AD && c != ',' && c != 'k' && c != 'r' && c != 't' && c != 'w' && c != 'y')
+		if (c != 0x00AD && c != ',' && c != 'k' && c != 'r' && c != 't' && c != 'w' &&
+		    c != 'y')
 			assert_int_equal(right, 164000);
 	}
 	sample_close(s);
@@ -350,7 +381,8 @@ static void headings_are_balanced(void **state)
 	title.family = &s->families[2];
 	title.weight = 700;
 	title.size = 32000;
-	struct span span = sample_span(s, STR("Dyskutowali o przyszłości opieki onkologicznej"), "pl");
+	struct span span =
+		sample_span(s, STR("Dyskutowali o przyszłości opieki onkologicznej"), "pl");
 	span.style = &title;
 	struct line_box box = { 0, 500000 };
 	struct paragraph p = plain(&span, &box);
@@ -412,8 +444,10 @@ static void without_hyphens_words_stay_whole(void **state)
 {
 	(void)state;
 	struct sample *s = sample_open();
-	struct span span = sample_span(s, STR("Psychoonkologiczna konsultacja hematoonkologiczna "
-					      "świętokrzyskiego koordynatora"), "pl");
+	struct span span = sample_span(s,
+				       STR("Psychoonkologiczna konsultacja hematoonkologiczna "
+					   "świętokrzyskiego koordynatora"),
+				       "pl");
 	struct line_box box = { 0, 130000 };
 	struct paragraph p = plain(&span, &box);
 	p.align = TEXT_JUSTIFIED;
@@ -437,7 +471,8 @@ static void runs_carry_their_span(void **state)
 	struct sample *s = sample_open();
 	struct colour red = { STR_INIT("red"), { 0 }, { 0 } };
 	struct span spans[3] = { sample_span(s, STR("Ważne: "), "pl"),
-				 sample_span(s, STR("teraz"), "pl"), sample_span(s, STR("1"), "pl") };
+				 sample_span(s, STR("teraz"), "pl"),
+				 sample_span(s, STR("1"), "pl") };
 	spans[1].weight = 700;
 	spans[1].colour = &red;
 	spans[1].tag = 42;
@@ -451,8 +486,10 @@ static void runs_carry_their_span(void **state)
 	assert_int_equal(l.runs[2].glyphs.y, -3500);
 	assert_int_equal(l.runs[2].glyphs.size, 6000);
 	assert_int_equal(l.runs[1].glyphs.x + l.runs[1].glyphs.glyphs[0].advance +
-				 l.runs[1].glyphs.glyphs[1].advance + l.runs[1].glyphs.glyphs[2].advance +
-				 l.runs[1].glyphs.glyphs[3].advance + l.runs[1].glyphs.glyphs[4].advance,
+				 l.runs[1].glyphs.glyphs[1].advance +
+				 l.runs[1].glyphs.glyphs[2].advance +
+				 l.runs[1].glyphs.glyphs[3].advance +
+				 l.runs[1].glyphs.glyphs[4].advance,
 			 l.runs[2].glyphs.x);
 	sample_close(s);
 }
@@ -465,8 +502,13 @@ static void a_word_in_two_styles_is_not_hyphenated(void **state)
 				 sample_span(s, STR("nowotworowego"), "pl") };
 	spans[1].weight = 700;
 	struct line_box box = { 0, 90000 };
-	struct paragraph p = { .spans = spans, .span_count = 2, .boxes = &box, .box_count = 1,
-			       .align = TEXT_JUSTIFIED, .hyphenate = true, .hyphens_in_row = 2 };
+	struct paragraph p = { .spans = spans,
+			       .span_count = 2,
+			       .boxes = &box,
+			       .box_count = 1,
+			       .align = TEXT_JUSTIFIED,
+			       .hyphenate = true,
+			       .hyphens_in_row = 2 };
 	struct lines l = paragraph_break(s->type, s->arena, &p, s->diags);
 	for (size_t i = 0; i < l.count; i++)
 		assert_false(l.line[i].hyphenated);
@@ -505,8 +547,8 @@ static void missing_characters_are_told_once_and_never_blank(void **state)
 	bool serif = false;
 	for (size_t r = 0; r < l.line[0].run_count; r++) {
 		const struct glyph_run *g = &l.line[0].runs[r].glyphs;
-		serif |= g->face == &s->faces[SERIF] &&
-			 str_find(g->text, STR("ԕ"), 0) < g->text.len;
+		serif |=
+			g->face == &s->faces[SERIF] && str_find(g->text, STR("ԕ"), 0) < g->text.len;
 		for (size_t i = 0; i < g->glyph_count; i++)
 			assert_int_not_equal(g->glyphs[i].id, 0);
 	}

@@ -16,7 +16,8 @@ static void a_word_is_shaped_once(void **state)
 	struct style larger = s->body;
 	larger.size = 24000;
 	assert_ptr_equal(look_of(s, SERIF, &larger), l); /* size is no part of it */
-	assert_ptr_equal(look_word(s->type, l, STR("Kielce")), look_word(s->type, l, STR("Kielce")));
+	assert_ptr_equal(look_word(s->type, l, STR("Kielce")),
+			 look_word(s->type, l, STR("Kielce")));
 	assert_ptr_not_equal(look_of(s, SERIF_BOLD, &s->body), l);
 	sample_close(s);
 }
@@ -68,7 +69,8 @@ static void special_characters_show(void **state)
 	assert_int_equal(soft->glyphs[1].text, 1);
 	assert_int_equal(look_word(s->type, l, STR("\u00a0"))->width,
 			 look_word(s->type, l, STR(" "))->width);
-	static const char *const shown[] = { "\u2011", "\u2009", "\u202f", "ą\u0301", "\U00010300" };
+	static const char *const shown[] = { "\u2011", "\u2009", "\u202f", "ą\u0301",
+					     "\U00010300" };
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		struct word *w = look_word(s->type, l, str_from(shown[i]));
 		for (size_t g = 0; g < w->glyph_count; g++)
