@@ -101,7 +101,7 @@ static void tell_result(struct cli *c, struct str issue, const struct send_resul
 /* What the person can do about those who did not get it. */
 static void tell_advice(struct cli *c, struct str issue, const struct send_result *r)
 {
-	if (r->left && r->next_at && !r->cancelled) {
+	if (r->left && r->next_at > c->world.clock(c->world.context)) {
 		struct buf at;
 		buf_init(&at, 64);
 		time_put_rfc3339(&at, r->next_at);

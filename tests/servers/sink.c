@@ -239,13 +239,15 @@ static bool flush(struct server *v, struct connection *c)
 				   : send(c->fd, c->out + at, c->out_len - at,
 					  MSG_DONTWAIT | MSG_NOSIGNAL);
 		if (n <= 0) {
-			bool again = c->ssl ? SSL_get_error(c->ssl, (int)n) == SSL_ERROR_WANT_WRITE
-					    : errno == EAGAIN;
-			if (!again)
+			int error = c->ssl ? SSL_get_error(c->ssl, (int)n) : SSL_ERROR_SYSCALL;
+			bool full = c->ssl ? error == SSL_ERROR_WANT_WRITE : errno == EAGAIN;
+			/* Before the handshake is done there is nothing to write to. */
+			if (!full && error != SSL_ERROR_WANT_READ)
 				return false;
 			memmove(c->out, c->out + at, c->out_len - at);
 			c->out_len -= at;
-			struct epoll_event e = { .events = EPOLLIN | EPOLLOUT, .data.ptr = c };
+			struct epoll_event e = { .events = EPOLLIN | (full ? EPOLLOUT : 0U),
+						 .data.ptr = c };
 			epoll_ctl(v->epoll, EPOLL_CTL_MOD, c->fd, &e);
 			return true;
 		}
@@ -624,7 +626,7 @@ static bool serve(struct server *v, struct connection *c)
 		if (n == 0)
 			return false;
 		if (n < 0)
-			return errno == EAGAIN || errno == EINTR;
+			return (errno == EAGAIN || errno == EINTR) && (!c->out_len || flush(v, c));
 		c->in_len += (size_t)n;
 		take_input(v, c);
 		if (!flush(v, c) || (c->closing && c->out_len == 0))
