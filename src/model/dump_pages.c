@@ -2,8 +2,6 @@
  * of elements by number, then where links and bookmarks lead. */
 #include "model/dump.h"
 
-#include <string.h>
-
 static void put_rect(struct buf *out, struct rect r)
 {
 	buf_format(out, "%d %d %d %d", r.x, r.y, r.width, r.height);

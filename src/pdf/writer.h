@@ -1,9 +1,9 @@
 /* writer: the objects of a PDF and the file they become, over libharu.
  *
  * libharu keeps the objects, numbers them, and writes header, cross-reference
- * table and trailer. What stands inside a dictionary comes from us as bytes
- * (its own strings, numbers and arrays have limits and rounding that a magazine
- * meets, see docs/STANDARDS.md). Outside writer.c an object is its number. */
+ * table and trailer. What stands inside a dictionary comes from us as bytes: its
+ * own arrays end at 32,767 entries and strings at 65,535 bytes, its reals are
+ * floats, its names are not escaped. Outside writer.c an object is its number. */
 #ifndef PDF_WRITER_H
 #define PDF_WRITER_H
 
