@@ -98,8 +98,10 @@ static void write_message(struct build *b, size_t i, const struct message *m)
 {
 	struct cli *c = b->cli;
 	struct hole_values values = sample_subscriber;
-	struct buf date, wire;
+	struct buf date, html, text, wire;
 	buf_init(&date, 64);
+	buf_init(&html, 16 << 20);
+	buf_init(&text, 16 << 20);
 	time_put_rfc5322(&date, c->world.now);
 	values.value[HOLE_DATE] = buf_str(&date);
 	values.value[HOLE_ORG] = b->document->publication->publisher;
@@ -107,13 +109,17 @@ static void write_message(struct build *b, size_t i, const struct message *m)
 		values.value[HOLE_REGION] = m->region;
 	buf_init(&wire, 16 << 20);
 	message_render(m, &values, &wire);
+	message_put_part(m, &values, true, &html);
+	message_put_part(m, &values, false, &text);
 	struct str stem = m->region.len ? str_format(b->arenas[i], "email/%.*s.%.*s",
 						     STR_ARG(m->language), STR_ARG(m->region))
 					: str_format(b->arenas[i], "email/%.*s", STR_ARG(m->language));
 	const struct {
 		const char *extension;
 		struct str bytes;
-	} files[] = { { "html", m->html }, { "txt", m->text }, { "eml", buf_str(&wire) } };
+	} files[] = { { "html", buf_str(&html) },
+		      { "txt", buf_str(&text) },
+		      { "eml", buf_str(&wire) } };
 	for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
 		struct str name =
 			str_format(b->arenas[i], "%.*s.%s", STR_ARG(stem), files[f].extension);
@@ -122,6 +128,8 @@ static void write_message(struct build *b, size_t i, const struct message *m)
 			note_written(b, i, str_from(path), files[f].bytes.len, 0);
 	}
 	buf_release(&wire);
+	buf_release(&text);
+	buf_release(&html);
 	buf_release(&date);
 }
 

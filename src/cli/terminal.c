@@ -87,7 +87,8 @@ void terminal_put_diag(struct buf *out, const struct diags *d, const struct diag
 		put_harmless(out, diag->detail);
 	}
 	buf_format(out, " [%s]\n", diag_name(diag->code));
-	struct str line = diags_line(d, p);
+	/* A line with a password in it is not repeated: terminals are logged. */
+	struct str line = diag->code == DIAG_PASSWORD_IN_FILE ? STR("") : diags_line(d, p);
 	if (line.len && p.column)
 		put_source(out, line, p.column, colour);
 	if (diag->hint.len) {

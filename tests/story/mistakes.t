@@ -53,7 +53,7 @@ fresh; article '![](images/x.jpg)\n'; ok "a missing alt" fails 1 image-alt issue
 fresh; article '![Wieża](images/t.jpg)\n'; head -c 3000 "$root/issues/1/images/x.jpg" > "$root/issues/1/images/t.jpg"
 ok "a truncated picture" fails 1 image-damaged issues/1/a.md:5
 fresh; article '![Wieża](images/t.jpg)\n'; printf 'GIF89a nothing' > "$root/issues/1/images/t.jpg"
-ok "a picture that is something else" fails 1 image- issues/1/a.md:5
+ok "a picture that is something else" fails 1 image-format issues/1/a.md:5
 fresh; article '::: box\ntekst\n\nwięcej\n'; ok "a directive left open" fails 1 directive-open issues/1/a.md:5
 fresh; article '::: bxo\ntekst\n:::\n'; ok "an unknown directive" fails 1 directive-unknown issues/1/a.md:5
 fresh; article 'a <b>gruby</b> tekst\n'; ok "raw HTML" fails 1 raw-html issues/1/a.md:5:3
