@@ -107,6 +107,8 @@ DIAG_CODE(HEADING_SKIPPED, WARNING, "heading-skipped", "heading skips a level",
 	  "Readers who listen find their way by levels. The editions close the gap.")
 DIAG_CODE(HEADING_TITLE, WARNING, "heading-title", "level 1 is the article's title",
 	  "Headings inside an article begin at level 2; this one was lowered.")
+DIAG_CODE(TABLE_ROW, ERROR, "table-row", "table row has more cells than the header",
+	  "The cells beyond the header's columns would be lost. A | within a cell needs a backslash.")
 DIAG_CODE(TABLE_WIDE, ERROR, "table-wide", "table has too many columns",
 	  "A table has 64 columns at most; even twelve are hard to read.")
 DIAG_CODE(TABLE_HEADER, WARNING, "table-header", "table has an empty header row",

@@ -138,6 +138,8 @@ static void settings_read(struct reader *r, const struct article_context *c,
 	    language_check(r, language, keys_place(table, "language")))
 		a->language = language;
 	a->title = words_from_keys(r, table, "title", a->language, true);
+	if (a->title.len == 0)
+		a->title = a->slug; /* reported; headings must not be empty */
 	a->kicker = words_from_keys(r, table, "kicker", a->language, true);
 	a->lead = words_from_keys(r, table, "lead", a->language, false);
 	a->author = words_from_keys(r, table, "author", a->language, true);

@@ -102,8 +102,9 @@ size_t body_offset(const struct body *b, int line, int column);
 
 /* inline.c: the inlines below a cmark node become children of into. */
 void inlines_read(struct body *b, cmark_node *parent, struct node *into, int depth);
-/* Where an inline of cmark's begins; literal may be empty. Uses up b->at. */
-size_t inline_offset(struct body *b, cmark_node *n, struct str literal);
+/* Where an inline of cmark's begins: with its literal (may be empty), or with
+ * one of the characters in starts. Moves b->at behind it. */
+size_t inline_offset(struct body *b, cmark_node *n, struct str literal, const char *starts);
 struct str literal_of(cmark_node *n);
 
 /* figure.c: whether a paragraph holds pictures and nothing else, and if so its

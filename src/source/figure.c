@@ -146,7 +146,7 @@ static void attributes_apply(struct body *b, struct node *figure, struct str tex
 
 static void figure_read(struct body *b, cmark_node *image, struct node *parent)
 {
-	size_t offset = inline_offset(b, image, STR("!["));
+	size_t offset = inline_offset(b, image, STR("!["), "");
 	struct node *figure = node_new(b->reader->arena, NODE_FIGURE, body_place(b, offset),
 				       parent);
 	struct picture *p = NEW(b->reader->arena, struct picture);

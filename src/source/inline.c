@@ -36,22 +36,16 @@ struct str literal_of(cmark_node *n)
 	return str_from(cmark_node_get_literal(n));
 }
 
-static bool stands_at(const struct body *b, size_t offset, struct str literal)
-{
-	if (offset >= b->source.len)
-		return false;
-	char c = b->masked[offset];
-	return literal.len == 0 || c == literal.ptr[0] || c == '\\' || c == '&' || c == '<' ||
-	       c == '`' || c == '[';
-}
-
-size_t inline_offset(struct body *b, cmark_node *n, struct str literal)
+size_t inline_offset(struct body *b, cmark_node *n, struct str literal, const char *starts)
 {
 	int line = cmark_node_get_start_line(n);
 	size_t offset = body_offset(b, line, cmark_node_get_start_column(n));
-	if (line == 0 || offset < b->at || !stands_at(b, offset, literal)) {
-		struct str masked = { b->masked, b->source.len };
-		struct str window = str_sub(masked, 0, b->at + SEARCH_MAX);
+	size_t line_end = body_offset(b, line + 1, 1);
+	char c = offset < b->source.len ? b->masked[offset] : 0;
+	bool stands = c && ((literal.len && c == literal.ptr[0]) || strchr(starts, c));
+	if (line == 0 || offset < b->at || offset >= line_end || !stands) {
+		struct str window = str_sub((struct str){ b->masked, b->source.len }, 0,
+					    b->at + SEARCH_MAX);
 		size_t found = str_find(window, str_sub(literal, 0, NEEDLE_MAX), b->at);
 		offset = literal.len && found < window.len ? found : b->at;
 	}
@@ -127,7 +121,8 @@ static void find_broken_links(struct inlines *in, struct str text, size_t offset
 	if (found == b->source.len)
 		return;
 	diag_report_hint(b->reader->diags, DIAG_LINK_INVALID, body_place(b, found + 1),
-			 STR("put an address with spaces in <…>; brackets in it need a backslash"),
+			 STR("an address with spaces stands in <…>; brackets in it, and quotation "
+			     "marks in a caption, need a backslash"),
 			 "not understood as a link or picture");
 }
 
@@ -212,6 +207,8 @@ static size_t loose_attributes(struct inlines *in, struct str rest, size_t offse
 	struct attributes attributes;
 	attributes_parse(in, str_sub(rest, 0, len), offset, &attributes);
 	language_set(in, bearer, &attributes);
+	if (bearer->kind == NODE_HEADING && last && last->kind == NODE_TEXT)
+		last->text = str_trim(last->text);
 	return len;
 }
 
@@ -268,7 +265,7 @@ static struct node *add(struct inlines *in, enum node_kind kind, size_t offset)
 static void read_text(struct inlines *in, cmark_node *n)
 {
 	struct str literal = literal_of(n);
-	size_t offset = inline_offset(in->body, n, literal);
+	size_t offset = inline_offset(in->body, n, literal, "\\&");
 	if (in->text.len == 0)
 		in->text_offset = offset;
 	buf_put(&in->text, literal);
@@ -291,21 +288,21 @@ static void read_line_break(struct inlines *in, cmark_node *n)
 static void read_code(struct inlines *in, cmark_node *n)
 {
 	struct str literal = literal_of(n);
-	struct node *code = add(in, NODE_CODE, inline_offset(in->body, n, literal));
+	struct node *code = add(in, NODE_CODE, inline_offset(in->body, n, literal, "`"));
 	code->text = unmasked(in->body->reader->arena, literal);
 }
 
 static void read_html(struct inlines *in, cmark_node *n)
 {
 	struct str literal = literal_of(n);
-	size_t offset = inline_offset(in->body, n, literal);
+	size_t offset = inline_offset(in->body, n, literal, "<");
 	raw_html_report(in->body, unmasked(in->body->reader->arena, literal),
 			body_place(in->body, offset));
 }
 
 static void read_image(struct inlines *in, cmark_node *n)
 {
-	size_t offset = inline_offset(in->body, n, STR("!["));
+	size_t offset = inline_offset(in->body, n, STR("!["), "");
 	diag_report_hint(in->body->reader->diags, DIAG_IMAGE_INLINE, body_place(in->body, offset),
 			 STR("put it in a paragraph of its own, with empty lines around it"), "%s",
 			 cmark_node_get_url(n));
@@ -315,7 +312,12 @@ static void read_reference(struct inlines *in, cmark_node *n)
 {
 	int64_t number = 0;
 	struct node *reference = add(in, NODE_NOTE_REFERENCE,
-				     inline_offset(in->body, n, STR("[^")));
+				     inline_offset(in->body, n, STR("[^"), ""));
+	struct str window = str_sub((struct str){ in->body->masked, in->body->source.len }, 0,
+				    in->body->at + SEARCH_MAX);
+	size_t end = str_find(window, STR("]"), in->body->at);
+	if (end < window.len)
+		in->body->at = end + 1;
 	if (str_to_int(literal_of(n), &number) && number >= 1 &&
 	    (size_t)number <= in->body->note_count)
 		reference->reference = in->body->notes[number - 1];
@@ -328,17 +330,33 @@ static void children_read(struct inlines *in, cmark_node *n, struct node *into)
 
 static void read_emphasis(struct inlines *in, cmark_node *n)
 {
-	children_read(in, n, add(in, NODE_EMPHASIS, inline_offset(in->body, n, STR(""))));
+	children_read(in, n, add(in, NODE_EMPHASIS, inline_offset(in->body, n, STR(""), "*_")));
 }
 
 static void read_strong(struct inlines *in, cmark_node *n)
 {
-	children_read(in, n, add(in, NODE_STRONG, inline_offset(in->body, n, STR(""))));
+	children_read(in, n, add(in, NODE_STRONG, inline_offset(in->body, n, STR(""), "*_")));
 }
 
 static void read_strike(struct inlines *in, cmark_node *n)
 {
-	children_read(in, n, add(in, NODE_STRIKE, inline_offset(in->body, n, STR(""))));
+	children_read(in, n, add(in, NODE_STRIKE, inline_offset(in->body, n, STR(""), "~")));
+}
+
+/* Behind the address of the link whose text ended at b->at, so that no text is
+ * looked for in it: "](address)", "][label]", "]" or ">". */
+static size_t link_end(const struct body *b, size_t address)
+{
+	struct str rest = str_sub((struct str){ b->masked, b->source.len }, b->at,
+				  address + SEARCH_MAX);
+	size_t start = str_find(rest, STR("]"), 0);
+	if (str_starts(rest, STR(">")))
+		return b->at + 1;
+	if (str_starts(str_sub(rest, start, 2), STR("](")))
+		start = str_find(rest, STR(")"), start + 2 + address);
+	else if (str_starts(str_sub(rest, start, 2), STR("][")))
+		start = str_find(rest, STR("]"), start + 2);
+	return start < rest.len ? b->at + start + 1 : b->at;
 }
 
 /* A link that leads nowhere keeps its words: they take its place. */
@@ -348,7 +366,7 @@ static void read_link(struct inlines *in, cmark_node *n)
 	struct str written = unmasked(b->reader->arena, str_from(cmark_node_get_url(n)));
 	cmark_node *first = cmark_node_first_child(n);
 	bool automatic = cmark_node_get_start_line(n) == 0; /* a bare address */
-	size_t offset = inline_offset(b, n, automatic && first ? literal_of(first) : STR(""));
+	size_t offset = inline_offset(b, n, automatic && first ? literal_of(first) : STR(""), "[<");
 	if (automatic)
 		b->at = offset;
 	struct place place = body_place(b, offset);
@@ -359,10 +377,8 @@ static void read_link(struct inlines *in, cmark_node *n)
 		into->link.url = str_copy(b->reader->arena, url);
 	}
 	children_read(in, n, into);
-	/* Behind the address, so that no text is found in it. */
-	size_t end = body_offset(b, cmark_node_get_end_line(n), cmark_node_get_end_column(n) + 1);
-	if (!automatic && cmark_node_get_end_line(n) > 0 && end > b->at)
-		b->at = end;
+	if (!automatic)
+		b->at = link_end(b, written.len);
 }
 
 static const struct {

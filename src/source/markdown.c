@@ -176,9 +176,40 @@ static enum alignment alignment_of(uint8_t letter)
 				    : letter == 'r' ? ALIGN_RIGHT : ALIGN_DEFAULT;
 }
 
+/* Cells that a row has as it was typed. */
+static int cells_typed(struct str line)
+{
+	int cells = 1;
+	line = str_trim(line);
+	if (str_starts(line, STR("|")))
+		line = str_sub(line, 1, line.len);
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.ptr[i] == '\\')
+			i++;
+		else if (line.ptr[i] == '|' && i + 1 < line.len)
+			cells++;
+	}
+	return cells;
+}
+
+/* cmark drops cells beyond the header's without a word. */
+static void row_check(struct body *b, cmark_node *n, const struct node *row,
+		      const struct node *table)
+{
+	size_t start = body_offset(b, start_line(n), cmark_node_get_start_column(n));
+	struct str rest = str_sub((struct str){ b->masked, b->source.len }, start, b->source.len);
+	struct str line = str_sub(rest, 0, str_find(rest, STR("\n"), 0));
+	int cells = cells_typed(line);
+	if (row != table->first && cells > table->table.columns)
+		diag_report_hint(b->reader->diags, DIAG_TABLE_ROW, row->place,
+				 STR("write \\| for a bar within a cell, also in code"),
+				 "%d cells, the header has %d", cells, table->table.columns);
+}
+
 static void read_row(struct body *b, cmark_node *n, struct node *table, int depth)
 {
 	struct node *row = block_add(b, n, NODE_ROW, table);
+	row_check(b, n, row, table);
 	for (cmark_node *c = cmark_node_first_child(n); c; c = cmark_node_next(c)) {
 		struct node *cell = block_add(b, c, NODE_CELL, row);
 		inlines_read(b, c, cell, depth);
@@ -242,7 +273,8 @@ static void left_open(struct body *b, struct node *n, int colons)
 			 str_format(b->reader->arena, "write a line of %d colons where it ends",
 				    colons),
 			 "%s", node_kind_name(n->kind));
-	directive_finish(b, n);
+	if (n->first)
+		directive_finish(b, n);
 }
 
 /* The innermost with as many colons closes, and those within it were left open;
