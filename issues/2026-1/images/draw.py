@@ -1527,7 +1527,7 @@ def sill(v, y, front=rgb('efdcb8')):
     v.fill()
 
 
-@picture(1400, 1000)
+@picture(1680, 1200, 80, 1.6)
 def sloik(v):
     h, y = v.h, 590
     v.sky((0, rgb('bcd3c4')), (.5, rgb('fbe9c8')), (1, rgb('f6d2a0')))
@@ -1652,7 +1652,7 @@ def dlonie(v):
     v.stroke(rgb('efe0c4'), 17)
 
 
-@picture(1400, 1000)
+@picture(1680, 1200, 80, 1.6)
 def laboratorium(v):
     h, y = v.h, 566
     v.sky((0, rgb('8fbab6')), (.45, rgb('f3e2c0')), (1, rgb('fbd9a8')))
@@ -1731,7 +1731,7 @@ def laboratorium(v):
             v.fill(col, .8)
 
 
-@picture(1400, 1000)
+@picture(1680, 1200, 80, 1.6)
 def dom(v):
     h = v.h
     v.sky((0, rgb('1d4a62')), (.3, rgb('5d8a94')), (.52, rgb('e3b394')), (.62, rgb('f6d6ac')), (1, rgb('f6d6ac')))
@@ -1942,7 +1942,7 @@ def soniashnyky(v):
     v.c.paint()
 
 
-@picture(1200, 860)
+@picture(1680, 1204, 80, 1.6)
 def ksiazki(v):
     h, y = v.h, 560
     v.sky((0, rgb('e9c69a')), (1, rgb('f8e6c6')))
