@@ -21,7 +21,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libsqlite3-dev libssl-dev libidn2-dev zlib1g-dev
 DEPS_RUN := fonts-noto-core fonts-lato hyphen-pl hyphen-no hyphen-uk hyphen-en-gb scribus-data
 DEPS_TEST := libcmocka-dev qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd mandoc \
-	openssl sqlite3 perl clang clang-format libxml2-utils
+	openssl sqlite3 perl clang clang-format
 DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
 
 # ---- flags ---------------------------------------------------------------

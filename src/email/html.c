@@ -197,6 +197,8 @@ static void put_footer(struct mail *m)
 	if (m->doc->imprint) {
 		m->article = m->doc->imprint;
 		m->heading = 2;
+		HTML(b, "<h2 style=\"@\">$</h2>\n", m->dress[DRESS_H3],
+		     mail_words(m, m->article->title, m->article->place));
 		html_blocks(m, m->doc->imprint->first);
 	}
 	HTML(b, "<p style=\"@\"><strong>$</strong>", m->dress[DRESS_P], p->publisher);

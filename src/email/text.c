@@ -422,6 +422,7 @@ static void put_footer(struct typing *t)
 	flow_line(&t->flow, STR("-- "));
 	if (m->doc->imprint) {
 		m->article = m->doc->imprint;
+		put_title(t, mail_words(m, m->article->title, m->article->place), '-');
 		put_blocks(t, m->doc->imprint->first);
 		flow_gap(&t->flow);
 	}

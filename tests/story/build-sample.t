@@ -27,7 +27,7 @@ for pdf in print screen large; do
 	ok "qpdf finds $pdf.pdf clean" qpdf --check "$out/$pdf.pdf"
 	ok "all fonts of $pdf.pdf are embedded, subset, with Unicode" embedded "$out/$pdf.pdf"
 	ok "mutool draws $pdf.pdf without a word" sh -c \
-		"! mutool draw -q -r 20 -o /dev/null '$out/$pdf.pdf' 2>&1 | grep ."
+		"! mutool draw -q -r 20 -o /dev/null '$out/$pdf.pdf' 2>&1 | grep -v 'ICC support is not available'"
 done
 
 gives_back() { pdftotext -raw "$out/$1.pdf" - | tr -s '\n\302\240' '  ' | grep -qF "$2"; }
@@ -38,11 +38,15 @@ for pdf in print screen large; do
 done
 
 boxes() {
-	pdfinfo -box -f 1 -l 1 "$out/print.pdf" | awk '
-		/MediaBox|BleedBox|TrimBox/ { w[$3] = $6 - $4; h[$3] = $7 - $5 }
-		END { for (b in w) print b, w[b], h[b]
-		      exit !(w["TrimBox:"] > 595.2 && w["TrimBox:"] < 595.4 && h["TrimBox:"] > 841.8 && h["TrimBox:"] < 842
-			&& w["BleedBox:"] - w["TrimBox:"] > 16.9 && w["BleedBox:"] - w["TrimBox:"] < 17.1) }'
+	pdfinfo -box -f 1 -l 1 "$out/print.pdf" | /usr/bin/python3 -c '
+import re, sys
+box = {m[1]: [float(x) for x in m[2].split()] for m in re.finditer(r"(\w+Box):((?: +[-\d.]+){4})", sys.stdin.read())}
+size = lambda b: (box[b][2] - box[b][0], box[b][3] - box[b][1])
+near = lambda a, b: abs(a - b) < 0.02
+trim, bleed = size("TrimBox"), size("BleedBox")
+print(box)
+sys.exit(not (near(trim[0], 595.276) and near(trim[1], 841.89)
+	and near(bleed[0] - trim[0], 17.008) and near(bleed[1] - trim[1], 17.008)))'
 }
 ok "print.pdf is A4 with 3 mm of bleed" boxes
 no_rgb() { mutool trace "$out/print.pdf" 2>/dev/null | grep -E 'colorspace="(DeviceRGB|DeviceGray|CalRGB)' | head -n 3 | { ! grep .; }; }
@@ -64,7 +68,7 @@ ok "two runs give the same bytes" same
 no_trace() { find "$story_folder" -name '*.tmp-*' | { ! grep .; }; }
 ok "no half-written file is left" no_trace
 
-feed() { xmllint --noout "$out/web/feed.xml"; }
+feed() { /usr/bin/python3 -c 'import sys, xml.dom.minidom as m; d = m.parse(sys.argv[1]); sys.exit(len(d.getElementsByTagName("entry")) < 20)' "$out/web/feed.xml"; }
 ok "the feed is well-formed" feed
 links() {
 	cd "$out/web" && grep -rhoE '(href|src)="[^"#:]*"' --include=index.html . | sort -u | wc -l

@@ -44,7 +44,12 @@ def campaign(name, more):
         status = json.loads(glos(root, "status", "1", "--json").stdout)
         held = {d["address"]: d for d in
                 json.loads(glos(root, "status", "1", "--ambiguous", "--json").stdout)}
-        return people, kills, final, status, held, sink.received(), sink.pairs()
+        received, pairs = sink.received(), sink.pairs()
+        again = glos(root, "send", "1", "--resend-ambiguous")
+        tap.ok(again.returncode == 0 and not [p for p in people if not sink.received()[p]],
+               f"{name}: whoever decides to send again has sent to everyone", again.stderr)
+        tap.same(sum((sink.received() - received).values()), len(held), "and to the held alone")
+        return people, kills, final, status, held, received, pairs
 
 
 people, kills, final, status, held, received, pairs = campaign("hold", [])
