@@ -14,8 +14,10 @@ static const struct option options[] = {
 	{ "region", 0, "REGION", "only subscribers of this region" },
 	{ "new", 0, NULL, "also those who joined since the issue was first sent" },
 	{ "retry-failed", 0, NULL, "try those again whom the server refused" },
+	{ "resend-ambiguous", 0, NULL, "send again what may have arrived: some may get it twice" },
 	{ "wait", 0, "SECONDS", "wait for retries that are due within so long (else 120)" },
-	{ "retry-after", 0, "SECONDS", "first retry of a deferred recipient (else 60); later ones grow" },
+	{ "retry-after", 0, "SECONDS",
+	  "first retry of a deferred recipient (else 60); later ones grow" },
 	{ "time-limit", 0, "SECONDS", "longest wait for an answer (else RFC 5321's limits)" },
 	{ "tries", 0, "N", "seek an unreachable server so often (else 5)" },
 };
@@ -40,6 +42,7 @@ static bool read_options(struct cli *c, struct send_options *o)
 	o->region = str_from(arguments_value(&c->arguments, "region"));
 	o->include_new = arguments_flag(&c->arguments, "new");
 	o->retry_failed = arguments_flag(&c->arguments, "retry-failed");
+	o->resend_ambiguous = arguments_flag(&c->arguments, "resend-ambiguous");
 	if (!number_option(c, "wait", TWO_DAYS, &o->wait_s) ||
 	    !number_option(c, "retry-after", 3600, &o->retry_after_s) ||
 	    !number_option(c, "time-limit", 3600, &limit_s) ||
@@ -77,8 +80,9 @@ static void tell_result(struct cli *c, struct str issue, const struct send_resul
 		buf_init(&out, 1 << 16);
 		buf_put_c(&out, "{\"issue\":");
 		json_put(&out, issue);
-		buf_format(&out, ",\"sent\":%lld,\"failed\":%lld,\"deferred\":%lld,\"ambiguous\":%lld,"
-				 "\"left\":%lld,\"cancelled\":%s,\"ms\":%lld}\n",
+		buf_format(&out,
+			   ",\"sent\":%lld,\"failed\":%lld,\"deferred\":%lld,\"ambiguous\":%lld,"
+			   "\"left\":%lld,\"cancelled\":%s,\"ms\":%lld}\n",
 			   (long long)r->sent, (long long)r->failed, (long long)r->deferred,
 			   (long long)r->ambiguous, (long long)r->left,
 			   r->cancelled ? "true" : "false", (long long)r->elapsed_ms);
@@ -105,14 +109,17 @@ static void tell_advice(struct cli *c, struct str issue, const struct send_resul
 		struct buf at;
 		buf_init(&at, 64);
 		time_put_rfc3339(&at, r->next_at);
-		terminal_say(c->terminal, "%lld wait for their turn from %.*s on: run glos send %.*s again",
+		terminal_say(c->terminal,
+			     "%lld wait for their turn from %.*s on: run glos send %.*s again",
 			     (long long)r->left, STR_ARG(buf_str(&at)), STR_ARG(issue));
 		buf_release(&at);
 	} else if (r->left) {
-		terminal_say(c->terminal, "glos send %.*s goes on where this stopped", STR_ARG(issue));
+		terminal_say(c->terminal, "glos send %.*s goes on where this stopped",
+			     STR_ARG(issue));
 	}
 	if (r->unsent)
-		terminal_say(c->terminal, "%lld did not get it: glos status %.*s --failed --ambiguous",
+		terminal_say(c->terminal,
+			     "%lld did not get it: glos status %.*s --failed --ambiguous",
 			     (long long)r->unsent, STR_ARG(issue));
 }
 
@@ -228,9 +235,12 @@ const struct command command_send = {
 	.name = "send",
 	.arguments = "ISSUE [--test ADDRESS… | --dry-run] [--region REGION]",
 	.summary = "Sends an issue to its subscribers, once each.",
-	.help = "The audience is frozen at the first sending; a run that was interrupted or killed\n"
-		"goes on where it stopped. A server that cannot be reached costs nobody an attempt.\n"
-		"Ctrl-C finishes what is on the wire; a second one ends at once. Exit status 4: some\n"
+	.help = "The audience is frozen at the first sending; a run that was interrupted or "
+		"killed\n"
+		"goes on where it stopped. A server that cannot be reached costs nobody an "
+		"attempt.\n"
+		"Ctrl-C finishes what is on the wire; a second one ends at once. Exit status 4: "
+		"some\n"
 		"did not get it (yet); glos status tells who and why.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,

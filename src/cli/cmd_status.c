@@ -68,7 +68,8 @@ static bool list_one(void *context, const struct delivery *d)
 		json_put(&l->out, d->address);
 		buf_put_c(&l->out, ",\"message_id\":");
 		json_put(&l->out, d->message_id);
-		buf_format(&l->out, ",\"attempts\":%d,\"code\":%d,\"words\":", d->attempts, d->code);
+		buf_format(&l->out, ",\"attempts\":%d,\"code\":%d,\"words\":", d->attempts,
+			   d->code);
 		json_put(&l->out, d->words);
 		buf_put_c(&l->out, ",\"at\":\"");
 		time_put_rfc3339(&l->out, d->at);
@@ -143,7 +144,8 @@ static int run_status(struct cli *c)
 	struct store *s = store_open(c->publication, STORE_READ, &c->world, c->diags);
 	if (s && (issue.len == 0 || issue_exists(c, s, issue))) {
 		/* What went wrong is in the diagnostics; main raises the status by them. */
-		bool told = states ? list_deliveries(c, s, issue, states) : show_status(c, s, issue);
+		bool told =
+			states ? list_deliveries(c, s, issue, states) : show_status(c, s, issue);
 		if (!told)
 			terminal_say(c->terminal, "the list is not complete");
 	}
@@ -156,8 +158,10 @@ const struct command command_status = {
 	.arguments = "[ISSUE] [--failed] [--ambiguous]",
 	.summary = "Tells how far the sending of an issue is.",
 	.help = "With --json one object: issue, total, pending, claimed, sending, sent, failed,\n"
-		"ambiguous, suppressed, rate_per_s, eta_s, paused; without an issue an array of them.\n"
-		"--failed and --ambiguous list addresses, Message-ID, attempts, the server's words.",
+		"ambiguous, suppressed, rate_per_s, eta_s, paused; without an issue an array of "
+		"them.\n"
+		"--failed and --ambiguous list addresses, Message-ID, attempts, the server's "
+		"words.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,
 	.positional_max = 1,

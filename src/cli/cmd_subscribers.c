@@ -185,9 +185,11 @@ static bool show_delivery(void *context, const struct delivery *d)
 	time_put_rfc3339(&at, d->at);
 	struct str state = delivery_state_name(d->state), when = buf_str(&at);
 	if (l->cli->json) {
-		buf_put_c(&l->out, l->out.ptr[l->out.len - 1] == '[' ? "{\"issue\":" : ",{\"issue\":");
+		buf_put_c(&l->out,
+			  l->out.ptr[l->out.len - 1] == '[' ? "{\"issue\":" : ",{\"issue\":");
 		json_put(&l->out, d->issue);
-		buf_format(&l->out, ",\"state\":\"%.*s\",\"attempts\":%d,\"at\":\"%.*s\",\"message_id\":",
+		buf_format(&l->out,
+			   ",\"state\":\"%.*s\",\"attempts\":%d,\"at\":\"%.*s\",\"message_id\":",
 			   STR_ARG(state), d->attempts, STR_ARG(when));
 		json_put(&l->out, d->message_id);
 		buf_put_c(&l->out, ",\"words\":");
@@ -231,7 +233,8 @@ static int show(struct cli *c, struct store *s)
 	return ok ? EXIT_DONE : EXIT_WORLD;
 }
 
-static void put_tallies(struct buf *out, bool json, const char *name, const struct tally *t, size_t n)
+static void put_tallies(struct buf *out, bool json, const char *name, const struct tally *t,
+			size_t n)
 {
 	buf_format(out, json ? ",\"%s\":{" : "%s\n", name);
 	for (size_t i = 0; i < n; i++) {
@@ -334,11 +337,14 @@ static const struct verb {
 	size_t least, most; /* arguments behind the verb */
 	enum store_access access;
 } verbs[] = {
-	{ "import", import, 1, 1, STORE_WRITE },   { "export", export, 0, 0, STORE_READ },
-	{ "add", add, 1, SIZE_MAX, STORE_WRITE },  { "show", show, 1, 1, STORE_READ },
+	{ "import", import, 1, 1, STORE_WRITE },
+	{ "export", export, 0, 0, STORE_READ },
+	{ "add", add, 1, SIZE_MAX, STORE_WRITE },
+	{ "show", show, 1, 1, STORE_READ },
 	{ "erase", erase, 1, SIZE_MAX, STORE_WRITE },
 	{ "suppress", suppress, 1, SIZE_MAX, STORE_WRITE },
-	{ "list", list, 0, 0, STORE_READ },	   { "stats", stats, 0, 0, STORE_READ },
+	{ "list", list, 0, 0, STORE_READ },
+	{ "stats", stats, 0, 0, STORE_READ },
 };
 
 static int run_subscribers(struct cli *c)

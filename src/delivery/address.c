@@ -71,8 +71,8 @@ static bool domain_to_ascii(struct arena *a, struct str domain, struct str *asci
 		return true;
 	}
 	char *out = NULL;
-	int failed = idn2_to_ascii_8z(str_c(a, domain), &out,
-				      IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+	int failed =
+		idn2_to_ascii_8z(str_c(a, domain), &out, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
 	if (!failed)
 		*ascii = fold(a, str_from(out));
 	idn2_free(out);
@@ -141,11 +141,10 @@ struct str address_of_mailbox(struct str s)
 static const struct {
 	uint32_t first, last, distance;
 } capitals[] = {
-	{ 'A', 'Z', 32 },	   { 0xC0, 0xD6, 32 },	   { 0xD8, 0xDE, 32 },
-	{ 0x100, 0x137, 1 },	   { 0x139, 0x148, 1 },	   { 0x14A, 0x177, 1 },
-	{ 0x179, 0x17E, 1 },	   { 0x391, 0x3A9, 32 },   { 0x400, 0x40F, 80 },
-	{ 0x410, 0x42F, 32 },	   { 0x460, 0x481, 1 },	   { 0x48A, 0x4BF, 1 },
-	{ 0x4D0, 0x52F, 1 },	   { 0x1E00, 0x1E95, 1 },  { 0x1EA0, 0x1EFF, 1 },
+	{ 'A', 'Z', 32 },     { 0xC0, 0xD6, 32 },    { 0xD8, 0xDE, 32 },    { 0x100, 0x137, 1 },
+	{ 0x139, 0x148, 1 },  { 0x14A, 0x177, 1 },   { 0x179, 0x17E, 1 },   { 0x391, 0x3A9, 32 },
+	{ 0x400, 0x40F, 80 }, { 0x410, 0x42F, 32 },  { 0x460, 0x481, 1 },   { 0x48A, 0x4BF, 1 },
+	{ 0x4D0, 0x52F, 1 },  { 0x1E00, 0x1E95, 1 }, { 0x1EA0, 0x1EFF, 1 },
 };
 
 static uint32_t fold_letter(uint32_t c)

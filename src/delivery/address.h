@@ -10,8 +10,8 @@ enum { ADDRESS_BYTES = 254, LOCAL_PART_BYTES = 64 }; /* RFC 5321, 4.5.3.1 */
 
 /* An address taken apart. */
 struct address {
-	struct str wire;   /* local part as given, "@", domain in ASCII: for RCPT */
-	struct str key;    /* the same for all spellings of one mailbox */
+	struct str wire; /* local part as given, "@", domain in ASCII: for RCPT */
+	struct str key; /* the same for all spellings of one mailbox */
 	struct str domain; /* ASCII, lower case; the tail of key */
 	bool needs_smtputf8; /* the local part is not ASCII (RFC 6531) */
 };

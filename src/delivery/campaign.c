@@ -13,9 +13,9 @@
 #include <string.h>
 
 enum {
-	WAIT_MS = 200,          /* how long a person's Ctrl-C may go unnoticed */
-	ASK_AGAIN_MS = 1000,    /* how often the ledger is asked for what came due */
-	MESSAGES_MOST = 100,    /* on one connection */
+	WAIT_MS = 200, /* how long a person's Ctrl-C may go unnoticed */
+	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
+	MESSAGES_MOST = 100, /* on one connection */
 	CONNECTIONS_MOST = 100,
 	CLAIM_AT_ONCE = 256,
 };
@@ -65,8 +65,9 @@ static bool find_sender(struct campaign *c)
 	struct address address;
 	const char *problem;
 	if (mail->from.len == 0 || c->publication->smtp.url.len == 0) {
-		diag_report(c->diags, DIAG_SENDER_INCOMPLETE, (struct place){ STR("glos.yaml"), 0, 0 },
-			    "%s", mail->from.len == 0 ? "mail: from" : "smtp: url");
+		diag_report(c->diags, DIAG_SENDER_INCOMPLETE,
+			    (struct place){ STR("glos.yaml"), 0, 0 }, "%s",
+			    mail->from.len == 0 ? "mail: from" : "smtp: url");
 		return false;
 	}
 	if (!address_parse(c->arena, address_of_mailbox(named), &address, &problem) ||
@@ -129,7 +130,8 @@ static bool campaign_open(struct campaign *c, struct store *s,
 	connections = connections < 1 ? 1 : connections;
 	connections = connections > CONNECTIONS_MOST ? CONNECTIONS_MOST : connections;
 	c->route.most_sessions = connections;
-	return smtp_open(&c->smtp, c->arena, &c->params, connections, &events, c, c->world, c->diags);
+	return smtp_open(&c->smtp, c->arena, &c->params, connections, &events, c, c->world,
+			 c->diags);
 }
 
 static void campaign_close(struct campaign *c)
@@ -159,14 +161,14 @@ static bool render_job(struct campaign *c, struct job *j)
 	buf_init(&date, 64);
 	time_put_rfc5322(&date, now);
 	struct hole_values v = { .value = {
-		[HOLE_ADDRESS] = j->wire,
-		[HOLE_NAME] = j->name,
-		[HOLE_ORG] = c->publication->publisher,
-		[HOLE_TOKEN] = j->subscriber_token,
-		[HOLE_REGION] = j->regions,
-		[HOLE_MESSAGE_ID] = j->token,
-		[HOLE_DATE] = buf_str(&date),
-	} };
+					 [HOLE_ADDRESS] = j->wire,
+					 [HOLE_NAME] = j->name,
+					 [HOLE_ORG] = c->publication->publisher,
+					 [HOLE_TOKEN] = j->subscriber_token,
+					 [HOLE_REGION] = j->regions,
+					 [HOLE_MESSAGE_ID] = j->token,
+					 [HOLE_DATE] = buf_str(&date),
+				 } };
 	bool ok = render(&c->renderer, j->message, &v, now, &j->content, &eight_bit, &problem);
 	buf_release(&date);
 	if (!ok) {
@@ -174,7 +176,8 @@ static bool render_job(struct campaign *c, struct job *j)
 		c->stopping = c->failed = true;
 		return false;
 	}
-	put_sender(&j->sender, c->sender, c->publication->mail.return_path.len ? j->token : STR(""));
+	put_sender(&j->sender, c->sender,
+		   c->publication->mail.return_path.len ? j->token : STR(""));
 	j->envelope = (struct envelope){ .sender = buf_str(&j->sender),
 					 .recipient = j->wire,
 					 .id = j->token,
@@ -235,9 +238,14 @@ static bool wants_claims(const struct campaign *c)
 static bool take_turn(struct campaign *c)
 {
 	int64_t intents[CONNECTIONS_MOST];
-	struct turn t = { .marks = c->marks, .mark_count = c->mark_count, .intents = intents,
-			  .issue = c->issue, .region = c->region, .now = campaign_clock(c),
-			  .claimed = claimed, .context = c };
+	struct turn t = { .marks = c->marks,
+			  .mark_count = c->mark_count,
+			  .intents = intents,
+			  .issue = c->issue,
+			  .region = c->region,
+			  .now = campaign_clock(c),
+			  .claimed = claimed,
+			  .context = c };
 	for (int i = 0; i < c->smtp.session_count; i++)
 		if (c->smtp.sessions[i].state == SESSION_HELD)
 			intents[t.intent_count++] =
@@ -377,9 +385,10 @@ static bool freeze(struct campaign *c)
 			      .region = o->region,
 			      .include_new = o->include_new,
 			      .retry_failed = o->retry_failed,
-			      .resend_ambiguous = c->publication->smtp.resend_ambiguous };
+			      .resend_ambiguous = o->resend_ambiguous ||
+						  c->publication->smtp.resend_ambiguous };
 	struct remainder r;
-	if (!s->ops->recover(s, a.resend_ambiguous) || !s->ops->freeze(s, &a) ||
+	if (!s->ops->recover(s, c->publication->smtp.resend_ambiguous) || !s->ops->freeze(s, &a) ||
 	    !s->ops->remainder(s, a.issue, c->region, &r))
 		return false;
 	c->issue = a.issue;
@@ -495,7 +504,8 @@ bool campaign_plan(struct store *s, const struct message *const *messages, size_
 			      .region = o->region,
 			      .include_new = o->include_new,
 			      .retry_failed = o->retry_failed,
-			      .resend_ambiguous = s->publication->smtp.resend_ambiguous };
+			      .resend_ambiguous = o->resend_ambiguous ||
+						  s->publication->smtp.resend_ambiguous };
 	c.message_regions = NEW_ARRAY(c.arena, struct str, message_count);
 	for (size_t i = 0; i < message_count; i++)
 		c.message_regions[i] = fold(c.arena, messages[i]->region);

@@ -19,7 +19,7 @@ struct job {
 	int64_t first_at;
 	const struct message *message;
 	struct lane *lane; /* NULL: only the pace of the whole */
-	struct buf text;   /* what the slices below point into */
+	struct buf text; /* what the slices below point into */
 	struct str token, address, wire, name, regions, subscriber_token;
 	bool needs_smtputf8;
 	struct envelope envelope;
@@ -30,18 +30,18 @@ struct job {
 struct lane {
 	struct str domain;
 	struct bucket bucket;
-	int waiting;      /* jobs in the queue */
+	int waiting; /* jobs in the queue */
 	int64_t full_until_ms; /* when those turned away so far will all have gone */
 };
 
 /* The way to the mail server, as a circuit breaker: each failure doubles the
  * pause; one success closes it again. */
 struct route {
-	int failures;         /* in a row */
+	int failures; /* in a row */
 	int64_t paused_until_ms;
-	int most_sessions;    /* fewer than asked for when the server allows no more */
-	int64_t more_at_ms;   /* when to try more again */
-	bool ever_worked;     /* in this run */
+	int most_sessions; /* fewer than asked for when the server allows no more */
+	int64_t more_at_ms; /* when to try more again */
+	bool ever_worked; /* in this run */
 };
 
 struct campaign {
@@ -77,11 +77,11 @@ struct campaign {
 	size_t mark_count, mark_capacity;
 	char (*mark_words)[WORDS_BYTES + 1];
 
-	bool more_due;      /* the ledger may have rows to claim */
+	bool more_due; /* the ledger may have rows to claim */
 	int64_t ask_again_ms;
-	bool stopping;      /* nothing new is begun */
-	bool failed;        /* the world failed; told */
-	int refusals;       /* in a row, of those that blame us */
+	bool stopping; /* nothing new is begun */
+	bool failed; /* the world failed; told */
+	int refusals; /* in a row, of those that blame us */
 	int64_t done, total; /* for progress */
 	int64_t begun_ms;
 };

@@ -19,7 +19,7 @@ enum csv_answer { CSV_ROW, CSV_BAD, CSV_END };
 struct csv {
 	struct str text;
 	size_t at; /* start of the next row */
-	int line;  /* of at, from 1 */
+	int line; /* of at, from 1 */
 	char separator;
 	/* The last row. */
 	struct csv_field field[CSV_FIELDS];

@@ -17,8 +17,8 @@ struct store;
 /* ---- the store ---- */
 
 enum store_access {
-	STORE_READ,  /* never makes or changes anything; a missing database is an empty one */
-	STORE_TRY,   /* writes, but only to take it back: a missing one is an empty one */
+	STORE_READ, /* never makes or changes anything; a missing database is an empty one */
+	STORE_TRY, /* writes, but only to take it back: a missing one is an empty one */
 	STORE_WRITE, /* makes the database when it is missing */
 };
 
@@ -33,9 +33,9 @@ void store_close(struct store *s);
 
 enum subscriber_state {
 	SUBSCRIBER_ACTIVE,
-	SUBSCRIBER_UNCONFIRMED,  /* asked to subscribe, has not confirmed yet */
+	SUBSCRIBER_UNCONFIRMED, /* asked to subscribe, has not confirmed yet */
 	SUBSCRIBER_UNSUBSCRIBED, /* by their own will */
-	SUBSCRIBER_SUPPRESSED,   /* the address does not exist, or the editor said so */
+	SUBSCRIBER_SUPPRESSED, /* the address does not exist, or the editor said so */
 	SUBSCRIBER_STATE_COUNT
 };
 
@@ -47,7 +47,7 @@ struct subscriber {
 	struct str address; /* as it was given */
 	struct str name;
 	struct str language; /* BCP 47, or empty */
-	struct str regions;  /* joined with ";" */
+	struct str regions; /* joined with ";" */
 	struct str consent_at, consent_source;
 	struct str token; /* random: unsubscribe and preferences links */
 	enum subscriber_state state;
@@ -85,9 +85,9 @@ void roster_put_csv(struct buf *out, const struct subscriber *s);
 enum roster_answer {
 	ROSTER_DONE,
 	ROSTER_UNCHANGED, /* it was so already */
-	ROSTER_UNKNOWN,   /* nobody has this address */
-	ROSTER_KEPT_OUT,  /* unsubscribed, erased or suppressed; ask for revival */
-	ROSTER_FAILED,    /* told in diags: not an address, or the database failed */
+	ROSTER_UNKNOWN, /* nobody has this address */
+	ROSTER_KEPT_OUT, /* unsubscribed, erased or suppressed; ask for revival */
+	ROSTER_FAILED, /* told in diags: not an address, or the database failed */
 };
 
 /* Adds or updates one person; empty fields leave what is there. revive: this
@@ -103,9 +103,9 @@ enum roster_answer roster_find(struct store *s, struct arena *a, struct str addr
 			       struct subscriber *found);
 
 struct roster_filter {
-	struct str region;   /* empty: any */
+	struct str region; /* empty: any */
 	struct str language; /* empty: any */
-	int states;          /* a set of 1 << enum subscriber_state; 0: any */
+	int states; /* a set of 1 << enum subscriber_state; 0: any */
 };
 
 /* Calls each for every match, in order of first subscription; the subscriber is
@@ -158,20 +158,20 @@ struct str delivery_state_name(enum delivery_state state);
 
 struct delivery {
 	struct str issue;
-	struct str address;    /* empty when the person was erased */
+	struct str address; /* empty when the person was erased */
 	struct str message_id; /* with its angle brackets */
 	enum delivery_state state;
 	int attempts;
-	int code;         /* the server's last, or 0 */
+	int code; /* the server's last, or 0 */
 	struct str words; /* the server's last, or ours */
-	int64_t at;       /* when state was last set */
-	int64_t next_at;  /* PENDING: when it is due */
+	int64_t at; /* when state was last set */
+	int64_t next_at; /* PENDING: when it is due */
 };
 
 struct delivery_filter {
-	struct str issue;      /* empty: any */
+	struct str issue; /* empty: any */
 	int64_t subscriber_id; /* 0: any */
-	int states;            /* a set of 1 << enum delivery_state; 0: any */
+	int states; /* a set of 1 << enum delivery_state; 0: any */
 };
 
 /* As roster_each, oldest first. */
@@ -184,30 +184,30 @@ struct issue_status {
 	int64_t total;
 	int64_t by_state[DELIVERY_STATE_COUNT];
 	int64_t rate_per_s; /* of the last ten seconds */
-	int64_t eta_s;      /* 0 when nothing moves or nothing is left */
-	int64_t next_at;    /* earliest due time of the pending, or 0 */
-	bool paused;        /* the issue stopped by a server's word */
-	struct str words;   /* that word */
+	int64_t eta_s; /* 0 when nothing moves or nothing is left */
+	int64_t next_at; /* earliest due time of the pending, or 0 */
+	bool paused; /* the issue stopped by a server's word */
+	struct str words; /* that word */
 };
 
 /* The issue, or all that were ever sent when issue is empty, oldest first; an
  * issue never sent has all counts 0. */
-bool delivery_status(struct store *s, struct arena *a, struct str issue,
-		     struct issue_status **list, size_t *count)
-	__attribute__((warn_unused_result));
+bool delivery_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
+		     size_t *count) __attribute__((warn_unused_result));
 
 /* ---- sending ---- */
 
 struct send_options {
-	struct str region;         /* only subscribers of this region; empty: everyone */
-	bool include_new;          /* also those who joined since the audience was frozen */
-	bool retry_failed;         /* those who failed get another chance */
-	int64_t wait_s;            /* how far ahead a retry may lie to be waited for */
-	int64_t retry_after_s;     /* first retry of a deferred recipient; later ones grow */
-	int64_t reply_limit_ms;    /* 0: RFC 5321's limits, phase by phase; else a cap on them */
-	int64_t connect_limit_ms;  /* TCP, TLS, greeting and login together */
-	int64_t pause_ms;          /* first pause when the server cannot be reached; doubles */
-	int tries;                 /* so often a server is sought before the run ends */
+	struct str region; /* only subscribers of this region; empty: everyone */
+	bool include_new; /* also those who joined since the audience was frozen */
+	bool retry_failed; /* those who failed get another chance */
+	bool resend_ambiguous; /* so do those whose fate is unknown, for once */
+	int64_t wait_s; /* how far ahead a retry may lie to be waited for */
+	int64_t retry_after_s; /* first retry of a deferred recipient; later ones grow */
+	int64_t reply_limit_ms; /* 0: RFC 5321's limits, phase by phase; else a cap on them */
+	int64_t connect_limit_ms; /* TCP, TLS, greeting and login together */
+	int64_t pause_ms; /* first pause when the server cannot be reached; doubles */
+	int tries; /* so often a server is sought before the run ends */
 };
 
 /* What a person who gives no options gets. */
@@ -215,9 +215,9 @@ extern const struct send_options send_defaults;
 
 struct send_result {
 	int64_t sent, failed, deferred, ambiguous; /* in this run */
-	int64_t left;     /* pending still, of those the run was for */
-	int64_t next_at;  /* when the first of them is due, or 0 */
-	int64_t unsent;   /* failed or ambiguous of the issue, from this run or before */
+	int64_t left; /* pending still, of those the run was for */
+	int64_t next_at; /* when the first of them is due, or 0 */
+	int64_t unsent; /* failed or ambiguous of the issue, from this run or before */
 	bool cancelled;
 	int64_t elapsed_ms;
 };

@@ -15,9 +15,22 @@
 enum { KEY_BYTES_MAX = 64 * 1024, SIGNATURE_BYTES = 1024, RSA_BITS_LEAST = 2048 };
 
 static const char *const signed_fields[] = {
-	"From", "To", "Cc", "Subject", "Date", "Reply-To", "Sender", "Message-ID", "MIME-Version",
-	"Content-Type", "Content-Transfer-Encoding", "In-Reply-To", "References", "List-Id",
-	"List-Unsubscribe", "List-Unsubscribe-Post",
+	"From",
+	"To",
+	"Cc",
+	"Subject",
+	"Date",
+	"Reply-To",
+	"Sender",
+	"Message-ID",
+	"MIME-Version",
+	"Content-Type",
+	"Content-Transfer-Encoding",
+	"In-Reply-To",
+	"References",
+	"List-Id",
+	"List-Unsubscribe",
+	"List-Unsubscribe-Post",
 };
 enum { SIGNED_FIELDS = sizeof signed_fields / sizeof *signed_fields };
 
@@ -47,13 +60,14 @@ struct dkim *dkim_open(const struct publication *p, struct diags *d)
 	k->selector = str_copy(a, p->dkim.selector);
 	if (k->selector.len == 0 || p->dkim.key.len == 0)
 		return key_failed(a, d, p, "dkim: needs domain, selector and key");
-	if (!file_read(a, path_join(a, p->root, p->dkim.key), KEY_BYTES_MAX, d, p->dkim.place, &pem)) {
+	if (!file_read(a, path_join(a, p->root, p->dkim.key), KEY_BYTES_MAX, d, p->dkim.place,
+		       &pem)) {
 		arena_close(a);
 		return NULL;
 	}
 	BIO *bio = BIO_new_mem_buf(pem.ptr, (int)pem.len);
 	/* An empty passphrase keeps OpenSSL from asking at the terminal. */
-	k->key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, (void *)(uintptr_t)"") : NULL;
+	k->key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, (void *)(uintptr_t) "") : NULL;
 	BIO_free(bio);
 	if (!k->key)
 		return key_failed(a, d, p, "not a private key in PEM");
@@ -148,7 +162,8 @@ static void sign_field(struct str header, const char *name, struct buf *canonica
 	size_t starts[64], count = 0;
 	for (size_t at = 0; at < header.len;) {
 		if (str_equal_nocase(str_sub(header, at, wanted.len), wanted) &&
-		    at + wanted.len < header.len && header.ptr[at + wanted.len] == ':' && count < 64)
+		    at + wanted.len < header.len && header.ptr[at + wanted.len] == ':' &&
+		    count < 64)
 			starts[count++] = at;
 		do
 			at = str_find(header, STR("\r\n"), at) + 2;
@@ -238,8 +253,9 @@ bool dkim_sign(struct dkim *k, struct str message, int64_t now, struct buf *head
 	buf_clear(&k->canonical);
 	for (size_t i = 0; i < SIGNED_FIELDS; i++)
 		sign_field(fields, signed_fields[i], &k->canonical, &list);
-	buf_format(header, "DKIM-Signature: v=1; a=%s-sha256; c=relaxed/relaxed;\r\n\td=%.*s; s=%.*s;"
-			   " t=%lld;\r\n\th=",
+	buf_format(header,
+		   "DKIM-Signature: v=1; a=%s-sha256; c=relaxed/relaxed;\r\n\td=%.*s; s=%.*s;"
+		   " t=%lld;\r\n\th=",
 		   k->ed25519 ? "ed25519" : "rsa", STR_ARG(k->domain), STR_ARG(k->selector),
 		   (long long)now);
 	put_folded_list(header, buf_str(&list));

@@ -11,12 +11,9 @@
 enum column { EMAIL, NAME, LANGUAGE, REGION, CONSENT_AT, CONSENT_SOURCE, COLUMN_COUNT };
 
 static const struct str column_names[COLUMN_COUNT] = {
-	[EMAIL] = STR_INIT("email"),
-	[NAME] = STR_INIT("name"),
-	[LANGUAGE] = STR_INIT("language"),
-	[REGION] = STR_INIT("region"),
-	[CONSENT_AT] = STR_INIT("consent_at"),
-	[CONSENT_SOURCE] = STR_INIT("consent_source"),
+	[EMAIL] = STR_INIT("email"),           [NAME] = STR_INIT("name"),
+	[LANGUAGE] = STR_INIT("language"),     [REGION] = STR_INIT("region"),
+	[CONSENT_AT] = STR_INIT("consent_at"), [CONSENT_SOURCE] = STR_INIT("consent_source"),
 };
 
 enum { SHOWN_BYTES = 60, TOLD_EVERY = 1000 };
@@ -27,9 +24,9 @@ struct import {
 	const struct import_options *options;
 	struct import_result *result;
 	struct csv csv;
-	size_t columns;            /* in the header row */
-	int at[COLUMN_COUNT];      /* index of each column, or -1 */
-	struct arena *row;         /* reset for each */
+	size_t columns; /* in the header row */
+	int at[COLUMN_COUNT]; /* index of each column, or -1 */
+	struct arena *row; /* reset for each */
 };
 
 static struct place place_in(const struct import *im, int line, int column)
@@ -210,8 +207,8 @@ static bool import_row(struct import *im)
 				    .state = SUBSCRIBER_ACTIVE };
 	if (!address_parse(im->row, given.address, &address, &problem)) {
 		refuse(im, DIAG_ADDRESS_INVALID, email->line, email->column,
-		       str_format(im->row, "%.*s: %s", STR_ARG(str_sub(given.address, 0, SHOWN_BYTES)),
-				  problem));
+		       str_format(im->row, "%.*s: %s",
+				  STR_ARG(str_sub(given.address, 0, SHOWN_BYTES)), problem));
 		return true;
 	}
 	problem = subscriber_problem(&given);
@@ -239,10 +236,12 @@ static bool import_rows(struct import *im)
 		else if (!import_row(im))
 			return false;
 		if (n % TOLD_EVERY == 0 && w->progress)
-			w->progress(w->context, STR("importing"), (int64_t)c->at, (int64_t)c->text.len);
+			w->progress(w->context, STR("importing"), (int64_t)c->at,
+				    (int64_t)c->text.len);
 	}
 	if (w->progress)
-		w->progress(w->context, STR("importing"), (int64_t)c->text.len, (int64_t)c->text.len);
+		w->progress(w->context, STR("importing"), (int64_t)c->text.len,
+			    (int64_t)c->text.len);
 	return true;
 }
 
@@ -252,8 +251,9 @@ bool roster_import(struct store *s, struct str file, struct str csv, const struc
 	struct arena *a = arena_open();
 	struct import *im = NEW(a, struct import);
 	*result = (struct import_result){ 0 };
-	*im = (struct import){ .store = s, .file = file, .options = o, .result = result,
-			       .row = arena_open() };
+	*im = (struct import){
+		.store = s, .file = file, .options = o, .result = result, .row = arena_open()
+	};
 	csv_start(&im->csv, csv);
 	bool taken = read_header(im) && s->ops->begin(s);
 	if (taken) {
@@ -279,9 +279,9 @@ void roster_put_csv(struct buf *out, const struct subscriber *s)
 	if (!s)
 		return;
 	const struct str cells[COLUMN_COUNT] = {
-		[EMAIL] = s->address,		    [NAME] = s->name,
-		[LANGUAGE] = s->language,	    [REGION] = s->regions,
-		[CONSENT_AT] = s->consent_at,	    [CONSENT_SOURCE] = s->consent_source,
+		[EMAIL] = s->address,         [NAME] = s->name,
+		[LANGUAGE] = s->language,     [REGION] = s->regions,
+		[CONSENT_AT] = s->consent_at, [CONSENT_SOURCE] = s->consent_source,
 	};
 	for (int c = 0; c < COLUMN_COUNT; c++) {
 		csv_put_harmless(out, cells[c]);

@@ -70,7 +70,7 @@ static const struct message *message_of(const struct campaign *c, const struct c
 /* Copies slices into the job's own text, which may move while it grows. */
 static void keep_text(struct job *j, const struct claim *claim, struct str wire)
 {
-	const struct str from[] = { claim->token, claim->address,  wire,
+	const struct str from[] = { claim->token, claim->address, wire,
 				    claim->name,  claim->regions, claim->subscriber_token };
 	struct str *const to[] = { &j->token, &j->address, &j->wire,
 				   &j->name,  &j->regions, &j->subscriber_token };

@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-	REFUSALS_MOST = 3,      /* in a row, of the message itself */
-	BLAME_MOST = 10,        /* in a row, "not you" at RCPT */
-	LOSSES_AT_ONCE = 3,     /* connections lost before a recipient has to wait */
+	REFUSALS_MOST = 3, /* in a row, of the message itself */
+	BLAME_MOST = 10, /* in a row, "not you" at RCPT */
+	LOSSES_AT_ONCE = 3, /* connections lost before a recipient has to wait */
 };
 
 static void put_mark(struct campaign *c, struct mark m, const char *words)
@@ -28,8 +28,12 @@ static void put_mark(struct campaign *c, struct mark m, const char *words)
 
 void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at)
 {
-	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING, .next_at = next_at,
-				   .give_back = true }, "");
+	put_mark(c,
+		 (struct mark){ .id = j->id,
+				.state = DELIVERY_PENDING,
+				.next_at = next_at,
+				.give_back = true },
+		 "");
 	job_put_free(c, j);
 }
 
@@ -69,8 +73,10 @@ static void mark_sent(struct campaign *c, const struct job *j, int code, const c
 static void mark_failed(struct campaign *c, const struct job *j, int code, bool nobody,
 			const char *words)
 {
-	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_FAILED, .code = code,
-				   .suppress = nobody }, words);
+	put_mark(c,
+		 (struct mark){
+			 .id = j->id, .state = DELIVERY_FAILED, .code = code, .suppress = nobody },
+		 words);
 	c->result->failed++;
 	c->done++;
 }
@@ -81,16 +87,22 @@ static void mark_deferred(struct campaign *c, const struct job *j, int code, con
 		mark_failed(c, j, code, false, words);
 		return;
 	}
-	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING, .code = code,
-				   .next_at = later(c, j) }, words);
+	put_mark(c,
+		 (struct mark){ .id = j->id,
+				.state = DELIVERY_PENDING,
+				.code = code,
+				.next_at = later(c, j) },
+		 words);
 	c->result->deferred++;
 }
 
 static void mark_ambiguous(struct campaign *c, const struct job *j, const char *words)
 {
 	if (c->publication->smtp.resend_ambiguous) {
-		put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING,
-					   .next_at = later(c, j) }, words);
+		put_mark(c,
+			 (struct mark){
+				 .id = j->id, .state = DELIVERY_PENDING, .next_at = later(c, j) },
+			 words);
 		c->result->deferred++;
 		return;
 	}
@@ -103,8 +115,11 @@ static void mark_ambiguous(struct campaign *c, const struct job *j, const char *
 static void mark_lost(struct campaign *c, const struct job *j, const char *words)
 {
 	bool again = j->attempts < LOSSES_AT_ONCE;
-	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING,
-				   .next_at = again ? campaign_clock(c) : later(c, j) }, words);
+	put_mark(c,
+		 (struct mark){ .id = j->id,
+				.state = DELIVERY_PENDING,
+				.next_at = again ? campaign_clock(c) : later(c, j) },
+		 words);
 	c->result->deferred += !again;
 	c->more_due |= again;
 }
@@ -144,12 +159,18 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 		if (way_is_bad)
 			route_failed(c, DIAG_SMTP_CONNECT, words);
 	} else {
-		put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_PENDING,
-					   .next_at = campaign_clock(c), .give_back = true }, words);
+		put_mark(c,
+			 (struct mark){ .id = j->id,
+					.state = DELIVERY_PENDING,
+					.next_at = campaign_clock(c),
+					.give_back = true },
+			 words);
 		c->more_due = true;
 		if (v == VERDICT_STOP)
-			campaign_stop(c, code == 530 || code == 535 ? DIAG_SMTP_AUTH
-								    : DIAG_SMTP_REFUSED, words);
+			campaign_stop(c,
+				      code == 530 || code == 535 ? DIAG_SMTP_AUTH
+								 : DIAG_SMTP_REFUSED,
+				      words);
 		else if (way_is_bad || s->state != SESSION_CLOSED)
 			route_failed(c, DIAG_SMTP_CONNECT, words);
 	}

@@ -9,8 +9,8 @@
  * bring: a pause is not made up for by a burst. */
 struct bucket {
 	struct rate rate;
-	int64_t level;  /* in 1/per_ms of a token */
-	int64_t at_ms;  /* when level was true */
+	int64_t level; /* in 1/per_ms of a token */
+	int64_t at_ms; /* when level was true */
 };
 
 void bucket_init(struct bucket *b, struct rate rate, int64_t now_ms);

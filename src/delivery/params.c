@@ -44,14 +44,15 @@ static bool make_url(struct arena *a, const struct publication *p, struct diags 
 		bool has_path = curl_url_get(u, CURLUPART_PATH, &path, 0) == CURLUE_OK &&
 				strcmp(path, "/") != 0;
 		if (!has_path && at < from.len)
-			curl_url_set(u, CURLUPART_PATH,
-				     str_c(a, str_sub(from, at + 1, from.len)), 0);
+			curl_url_set(u, CURLUPART_PATH, str_c(a, str_sub(from, at + 1, from.len)),
+				     0);
 		if (curl_url_get(u, CURLUPART_URL, &url, 0) == CURLUE_OK)
 			params->url = str_c(a, str_from(url));
 		else
 			problem = "url cannot be used";
 	}
-	if (!problem && p->smtp.tls == TLS_NEVER && !params->loopback && strcmp(scheme, "smtp") == 0)
+	if (!problem && p->smtp.tls == TLS_NEVER && !params->loopback &&
+	    strcmp(scheme, "smtp") == 0)
 		problem = "tls: never is only for a server on this machine";
 	curl_free(scheme);
 	curl_free(host);

@@ -7,7 +7,7 @@
 
 struct renderer {
 	struct dkim *dkim; /* NULL: not signed */
-	struct buf plain;  /* scratch */
+	struct buf plain; /* scratch */
 };
 
 void renderer_init(struct renderer *r, struct dkim *dkim);

@@ -8,9 +8,12 @@
 const char *phase_name(enum phase p)
 {
 	static const char *const names[] = {
-		[PHASE_CONNECT] = "connecting",	  [PHASE_RSET] = "RSET",
-		[PHASE_MAIL] = "MAIL",		  [PHASE_RCPT] = "RCPT",
-		[PHASE_DATA] = "DATA",		  [PHASE_BODY] = "the message's text",
+		[PHASE_CONNECT] = "connecting",
+		[PHASE_RSET] = "RSET",
+		[PHASE_MAIL] = "MAIL",
+		[PHASE_RCPT] = "RCPT",
+		[PHASE_DATA] = "DATA",
+		[PHASE_BODY] = "the message's text",
 		[PHASE_DOT] = "the end of the message",
 	};
 	return names[p];
@@ -114,24 +117,18 @@ int reply_take(struct str *in, struct reply *r)
 /* The failure table of the design. The first line that fits decides. */
 static const struct {
 	enum phase phase; /* PHASE_COUNT: any */
-	int from, to;     /* reply codes */
+	int from, to; /* reply codes */
 	enum verdict verdict;
 } table[] = {
 	{ PHASE_COUNT, 421, 421, VERDICT_ROUTE }, /* closing: whatever was asked */
 	{ PHASE_COUNT, 454, 454, VERDICT_ROUTE }, /* login not possible for now */
-	{ PHASE_COUNT, 530, 530, VERDICT_STOP },  /* login or TLS demanded */
-	{ PHASE_COUNT, 535, 535, VERDICT_STOP },
-	{ PHASE_COUNT, 538, 538, VERDICT_STOP },
-	{ PHASE_RSET, 200, 299, VERDICT_GO_ON },
-	{ PHASE_MAIL, 200, 299, VERDICT_GO_ON },
-	{ PHASE_RCPT, 200, 299, VERDICT_GO_ON },
-	{ PHASE_DATA, 354, 354, VERDICT_GO_ON },
-	{ PHASE_DOT, 200, 299, VERDICT_SENT },
-	{ PHASE_RSET, 300, 599, VERDICT_ROUTE },
-	{ PHASE_MAIL, 500, 599, VERDICT_STOP },
-	{ PHASE_MAIL, 200, 499, VERDICT_ROUTE },
-	{ PHASE_CONNECT, 200, 599, VERDICT_ROUTE },
-	{ PHASE_COUNT, 500, 599, VERDICT_FAILED },
+	{ PHASE_COUNT, 530, 530, VERDICT_STOP }, /* login or TLS demanded */
+	{ PHASE_COUNT, 535, 535, VERDICT_STOP },     { PHASE_COUNT, 538, 538, VERDICT_STOP },
+	{ PHASE_RSET, 200, 299, VERDICT_GO_ON },     { PHASE_MAIL, 200, 299, VERDICT_GO_ON },
+	{ PHASE_RCPT, 200, 299, VERDICT_GO_ON },     { PHASE_DATA, 354, 354, VERDICT_GO_ON },
+	{ PHASE_DOT, 200, 299, VERDICT_SENT },       { PHASE_RSET, 300, 599, VERDICT_ROUTE },
+	{ PHASE_MAIL, 500, 599, VERDICT_STOP },      { PHASE_MAIL, 200, 499, VERDICT_ROUTE },
+	{ PHASE_CONNECT, 200, 599, VERDICT_ROUTE },  { PHASE_COUNT, 500, 599, VERDICT_FAILED },
 	{ PHASE_COUNT, 200, 499, VERDICT_DEFERRED },
 };
 

@@ -22,8 +22,8 @@ const char *phase_name(enum phase p);
 enum { REPLY_LINE_BYTES = 4096, REPLY_BYTES = 16 * 1024, WORDS_BYTES = 400 };
 
 struct reply {
-	int code;                 /* 200 to 599 */
-	int subject, detail;      /* of the enhanced code X.subject.detail, or -1 */
+	int code; /* 200 to 599 */
+	int subject, detail; /* of the enhanced code X.subject.detail, or -1 */
 	char words[WORDS_BYTES + 1]; /* "550 5.1.1 User unknown", lines joined */
 };
 
@@ -33,13 +33,13 @@ int reply_take(struct str *in, struct reply *r);
 
 /* What follows from a reply. */
 enum verdict {
-	VERDICT_GO_ON,    /* the dialogue continues */
-	VERDICT_SENT,     /* the server took the message */
+	VERDICT_GO_ON, /* the dialogue continues */
+	VERDICT_SENT, /* the server took the message */
 	VERDICT_DEFERRED, /* this recipient: later */
-	VERDICT_FAILED,   /* this recipient: never */
-	VERDICT_ROUTE,    /* the way there is shut: nobody loses an attempt */
-	VERDICT_STOP,     /* the server refuses the issue or us */
-	VERDICT_LOST,     /* the connection went before the dot */
+	VERDICT_FAILED, /* this recipient: never */
+	VERDICT_ROUTE, /* the way there is shut: nobody loses an attempt */
+	VERDICT_STOP, /* the server refuses the issue or us */
+	VERDICT_LOST, /* the connection went before the dot */
 	VERDICT_AMBIGUOUS, /* the connection went after the dot */
 };
 

@@ -45,14 +45,15 @@ const char *subscriber_problem(const struct subscriber *s)
 			return "language is a tag like pl or nb";
 		for (size_t i = 0; i < tag.len; i++) {
 			char c = (char)(tag.ptr[i] | 0x20);
-			if (!(c >= 'a' && c <= 'z') && !(n && tag.ptr[i] >= '0' && tag.ptr[i] <= '9'))
+			if (!(c >= 'a' && c <= 'z') &&
+			    !(n && tag.ptr[i] >= '0' && tag.ptr[i] <= '9'))
 				return "language is a tag like pl or nb";
 		}
 	}
 	struct date d;
-	if (s->consent_at.len &&
-	    (!date_parse(str_sub(s->consent_at, 0, 10), &d) ||
-	     (s->consent_at.len > 10 && s->consent_at.ptr[10] != 'T' && s->consent_at.ptr[10] != ' ')))
+	if (s->consent_at.len && (!date_parse(str_sub(s->consent_at, 0, 10), &d) ||
+				  (s->consent_at.len > 10 && s->consent_at.ptr[10] != 'T' &&
+				   s->consent_at.ptr[10] != ' ')))
 		return "consent_at is a date like 2026-03-17 or 2026-03-17T08:00:00Z";
 	return NULL;
 }
@@ -103,8 +104,8 @@ static enum roster_answer add(struct store *s, struct arena *a, const struct add
 		return ROSTER_FAILED;
 	if (kept_out && !revive)
 		return ROSTER_KEPT_OUT;
-	if (kept_out && (!suppression_hash(s, address->key, hash) ||
-			 !s->ops->suppression_remove(s, hash)))
+	if (kept_out &&
+	    (!suppression_hash(s, address->key, hash) || !s->ops->suppression_remove(s, hash)))
 		return ROSTER_FAILED;
 	if (is_there)
 		return add_known(s, &kept, wanted, revive);
@@ -154,8 +155,8 @@ static enum roster_answer keep_out(struct store *s, struct arena *a, const struc
 		return ROSTER_FAILED;
 	if (reason == SUPPRESSED_ERASED)
 		return s->ops->forget(s, kept.id) ? ROSTER_DONE : ROSTER_FAILED;
-	bool active = is_there && (kept.state == SUBSCRIBER_ACTIVE ||
-				   kept.state == SUBSCRIBER_UNCONFIRMED);
+	bool active = is_there &&
+		      (kept.state == SUBSCRIBER_ACTIVE || kept.state == SUBSCRIBER_UNCONFIRMED);
 	kept.state = SUBSCRIBER_SUPPRESSED;
 	if (active && !s->ops->update(s, &kept))
 		return ROSTER_FAILED;
@@ -189,8 +190,7 @@ enum roster_answer roster_find(struct store *s, struct arena *a, struct str addr
 {
 	struct address parsed;
 	bool is_there;
-	if (!parse(s, a, address, &parsed) ||
-	    !s->ops->find(s, a, parsed.key, found, &is_there))
+	if (!parse(s, a, address, &parsed) || !s->ops->find(s, a, parsed.key, found, &is_there))
 		return ROSTER_FAILED;
 	return is_there ? ROSTER_DONE : ROSTER_UNKNOWN;
 }

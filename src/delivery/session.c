@@ -311,8 +311,8 @@ static void take_reply(struct session *s, const struct reply *r)
 		if (idle)
 			s->smtp->events->closed(s->smtp->context, s, said.words);
 		else
-			settle(s, said.code == 421 ? VERDICT_ROUTE : VERDICT_LOST, PHASE_BODY, &said,
-			       said.words);
+			settle(s, said.code == 421 ? VERDICT_ROUTE : VERDICT_LOST, PHASE_BODY,
+			       &said, said.words);
 	}
 }
 

@@ -49,8 +49,12 @@ bool smtp_open(struct smtp *m, struct arena *a, const struct smtp_params *params
 	       const struct smtp_events *events, void *context, const struct world *w,
 	       struct diags *d)
 {
-	*m = (struct smtp){ .params = params, .events = events, .context = context, .world = w,
-			    .epoll = -1, .timer_ms = -1 };
+	*m = (struct smtp){ .params = params,
+			    .events = events,
+			    .context = context,
+			    .world = w,
+			    .epoll = -1,
+			    .timer_ms = -1 };
 	m->curl_ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 	m->multi = m->curl_ready ? curl_multi_init() : NULL;
 	m->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -105,9 +109,9 @@ void session_open(struct session *s)
 	CURL *e = s->easy = curl_easy_init();
 	if (!e)
 		out_of_memory();
-	long security = p->tls == TLS_REQUIRED	 ? CURLUSESSL_ALL
-			: p->tls == TLS_NEVER ? CURLUSESSL_NONE
-					      : CURLUSESSL_TRY;
+	long security = p->tls == TLS_REQUIRED ? CURLUSESSL_ALL
+			: p->tls == TLS_NEVER  ? CURLUSESSL_NONE
+					       : CURLUSESSL_TRY;
 	/* A password never crosses a network in the clear. */
 	if (p->user && !p->loopback)
 		security = CURLUSESSL_ALL;
@@ -170,10 +174,11 @@ void smtp_watch(struct session *s, unsigned events)
 
 static enum connect_failure failure_of(CURLcode code, const char *last_line)
 {
-	static const CURLcode insecure[] = { CURLE_USE_SSL_FAILED,     CURLE_SSL_CONNECT_ERROR,
-					     CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-					     CURLE_SSL_CERTPROBLEM,    CURLE_SSL_CIPHER,
-					     CURLE_SSL_ISSUER_ERROR };
+	static const CURLcode insecure[] = {
+		CURLE_USE_SSL_FAILED,     CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,
+		CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,   CURLE_SSL_CIPHER,
+		CURLE_SSL_ISSUER_ERROR
+	};
 	for (size_t i = 0; i < sizeof insecure / sizeof *insecure; i++)
 		if (code == insecure[i])
 			return CONNECT_TLS;
@@ -257,7 +262,8 @@ void smtp_run(struct smtp *m, int64_t wait_ms)
 		bool in = events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR);
 		bool out = events[i].events & EPOLLOUT;
 		if (events[i].data.u64 & curls) {
-			curl_multi_socket_action(m->multi, (curl_socket_t)(events[i].data.u64 ^ curls),
+			curl_multi_socket_action(m->multi,
+						 (curl_socket_t)(events[i].data.u64 ^ curls),
 						 (in ? CURL_CSELECT_IN : 0) |
 							 (out ? CURL_CSELECT_OUT : 0),
 						 &running);

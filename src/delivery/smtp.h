@@ -29,7 +29,7 @@ struct smtp_params {
 	enum tls_policy tls;
 	bool loopback;
 	const char *user, *password; /* NULL: no login */
-	const char *ca_file;         /* NULL: the system's */
+	const char *ca_file; /* NULL: the system's */
 	struct smtp_limits limits;
 };
 
@@ -40,16 +40,16 @@ bool smtp_params_make(struct arena *a, const struct publication *p, const struct
 /* How one message travels. The strings are borrowed until it is settled. */
 struct envelope {
 	struct str sender, recipient; /* addresses on the wire, without brackets */
-	struct str id;                /* ENVID: comes back in delivery reports */
-	struct str content;           /* dot-stuffed, all CRLF, without the final dot */
+	struct str id; /* ENVID: comes back in delivery reports */
+	struct str content; /* dot-stuffed, all CRLF, without the final dot */
 	bool needs_smtputf8, eight_bit;
 };
 
 /* Why there is no connection. */
 enum connect_failure {
 	CONNECT_UNREACHABLE, /* for now */
-	CONNECT_TLS,         /* not secure: the settings or the server must change */
-	CONNECT_LOGIN,       /* refused for good */
+	CONNECT_TLS, /* not secure: the settings or the server must change */
+	CONNECT_LOGIN, /* refused for good */
 };
 
 enum session_state {
@@ -57,9 +57,9 @@ enum session_state {
 	SESSION_CONNECTING,
 	SESSION_IDLE,
 	SESSION_ENVELOPE, /* RSET, MAIL, RCPT, DATA are out, replies awaited */
-	SESSION_BODY,     /* the text is going out */
-	SESSION_HELD,     /* all is out but the dot: waits for session_release */
-	SESSION_DOT,      /* the dot is out: from here on it may be delivered */
+	SESSION_BODY, /* the text is going out */
+	SESSION_HELD, /* all is out but the dot: waits for session_release */
+	SESSION_DOT, /* the dot is out: from here on it may be delivered */
 };
 
 enum { ENVELOPE_PHASES = 4, READ_BYTES = 4096 };
@@ -68,16 +68,16 @@ struct session {
 	struct smtp *smtp;
 	int number;
 	enum session_state state; /* changed by session.c alone */
-	void *context;            /* the caller's: what is being sent */
-	int delivered, begun;     /* messages since the connection was made */
+	void *context; /* the caller's: what is being sent */
+	int delivered, begun; /* messages since the connection was made */
 	/* the rest is private to smtp.c and session.c */
 	CURL *easy;
 	curl_socket_t socket;
 	unsigned waiting_for; /* epoll events asked for; 0: not registered */
-	int64_t deadline_ms;  /* of the phase at hand */
+	int64_t deadline_ms; /* of the phase at hand */
 	char error[CURL_ERROR_SIZE];
-	char last_line[256];  /* what the server said last while connecting */
-	bool ehlo_goes_on;    /* the line before was "250-" */
+	char last_line[256]; /* what the server said last while connecting */
+	bool ehlo_goes_on; /* the line before was "250-" */
 	struct {
 		bool pipelining, eight_bit, utf8, dsn, size;
 		int64_t size_most; /* 0: no limit told */

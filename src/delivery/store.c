@@ -90,8 +90,8 @@ bool delivery_each(struct store *s, const struct delivery_filter *f,
 	return s->ops->deliveries(s, f, each, context);
 }
 
-bool delivery_status(struct store *s, struct arena *a, struct str issue,
-		     struct issue_status **list, size_t *count)
+bool delivery_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
+		     size_t *count)
 {
 	return s->ops->status(s, a, issue, list, count);
 }

@@ -17,12 +17,12 @@ enum suppression_reason { SUPPRESSED_BY_EDITOR, SUPPRESSED_ERASED, SUPPRESSED_BY
 
 /* A row claimed: all that is needed to send it. */
 struct claim {
-	int64_t id;       /* of the delivery */
+	int64_t id; /* of the delivery */
 	struct str token; /* of the delivery: Message-ID, VERP */
 	struct str segment_language, segment_region; /* the message's; region folded */
 	struct str address, key; /* as in the roster */
 	struct str name, regions, subscriber_token;
-	int attempts;     /* this one counted */
+	int attempts; /* this one counted */
 	int64_t first_at; /* when the first attempt began; this one's time when it is the first */
 };
 
@@ -34,7 +34,7 @@ struct mark {
 	struct str words;
 	int64_t next_at;
 	bool give_back; /* the attempt does not count */
-	bool suppress;  /* nobody lives there: the subscriber, too */
+	bool suppress; /* nobody lives there: the subscriber, too */
 };
 
 /* One transaction of a sender. The order within is: marks, intents, claims. */
@@ -51,7 +51,7 @@ struct turn {
 	int64_t now;
 	void (*claimed)(void *context, const struct claim *c);
 	void *context;
-	size_t claimed_count;    /* out */
+	size_t claimed_count; /* out */
 	size_t suppressed_count; /* out */
 };
 
@@ -60,7 +60,7 @@ struct audience {
 	const struct message *const *messages; /* the first is for everyone else */
 	size_t message_count;
 	struct str region; /* as typed; empty: everyone */
-	bool include_new;  /* freeze again, adding those who joined since */
+	bool include_new; /* freeze again, adding those who joined since */
 	bool retry_failed;
 	bool resend_ambiguous;
 	int64_t issue; /* out: the issue's number in the store */
@@ -69,10 +69,10 @@ struct audience {
 
 /* What remains of an issue for one run. */
 struct remainder {
-	int64_t pending;    /* of the run's region */
-	int64_t next_at;    /* the earliest due time of those, or 0 */
+	int64_t pending; /* of the run's region */
+	int64_t next_at; /* the earliest due time of those, or 0 */
 	int64_t next_fresh; /* the same of those never tried, or 0 */
-	int64_t unsent;     /* failed and ambiguous of the issue */
+	int64_t unsent; /* failed and ambiguous of the issue */
 };
 
 struct store_ops {
@@ -123,7 +123,7 @@ struct store {
 	const struct publication *publication;
 	const struct world *world;
 	struct diags *diags;
-	struct arena *arena;                /* as long as the store */
+	struct arena *arena; /* as long as the store */
 	unsigned char secret[SECRET_BYTES]; /* key of the suppression hashes */
 	enum store_access access;
 };

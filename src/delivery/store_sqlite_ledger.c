@@ -28,8 +28,7 @@ bool sqlite_recover(struct store *s, bool resend)
 	int64_t now = s->world->clock(s->world->context);
 	if (!s->ops->begin(s))
 		return false;
-	bool ok = sql_run(q, claimed, "") &&
-		  sql_run(q, resend ? resent : held, "i", now);
+	bool ok = sql_run(q, claimed, "") && sql_run(q, resend ? resent : held, "i", now);
 	if (!ok)
 		s->ops->rollback(s);
 	return ok && s->ops->commit(s);
@@ -73,20 +72,23 @@ static bool put_deliveries(struct store_sqlite *q, const struct audience *a, str
 {
 #define SUBTAG(column) "lower(substr(" column ", 1, instr(" column " || '-', '-') - 1))"
 	static const char sql[] =
-		"INSERT INTO delivery(issue_id, subscriber_id, segment_id, token, state, next_at, at)"
+		"INSERT INTO delivery(issue_id, subscriber_id, segment_id, token, state, next_at, "
+		"at)"
 		" SELECT ?1, s.id,"
 		/* The least of "rank, then number": misses in the bits above, the number
 		 * below. SQLite cannot order by what stands outside of the subquery. */
-		"  (SELECT min(((" SUBTAG("g.language") " <> " SUBTAG("s.language") ") << 41)"
-		"    | ((g.region = '') << 40) | g.id) & ((1 << 40) - 1)"
-		"   FROM segment g WHERE g.issue_id = ?1 AND (g.region = '' OR EXISTS("
-		"    SELECT 1 FROM subscriber_region r"
-		"    WHERE r.subscriber_id = s.id AND r.fold = g.region))),"
-		"  token(), 0, 0, ?3"
-		" FROM subscriber s WHERE s.state = 0"
-		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
-		"  WHERE r.subscriber_id = s.id AND r.fold = ?2))"
-		" ON CONFLICT DO NOTHING";
+		"  (SELECT min(((" SUBTAG("g.language") " <> " SUBTAG(
+			"s.language") ") << 41)"
+				      "    | ((g.region = '') << 40) | g.id) & ((1 << 40) - 1)"
+				      "   FROM segment g WHERE g.issue_id = ?1 AND (g.region = '' "
+				      "OR EXISTS("
+				      "    SELECT 1 FROM subscriber_region r"
+				      "    WHERE r.subscriber_id = s.id AND r.fold = g.region))),"
+				      "  token(), 0, 0, ?3"
+				      " FROM subscriber s WHERE s.state = 0"
+				      " AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+				      "  WHERE r.subscriber_id = s.id AND r.fold = ?2))"
+				      " ON CONFLICT DO NOTHING";
 	return sql_run(q, sql, "iti", a->issue, region, now);
 #undef SUBTAG
 }
@@ -187,7 +189,8 @@ static bool put_mark(struct store_sqlite *q, const struct mark *m, int64_t now)
 static bool hand_out(struct store_sqlite *q, const struct turn *t, int64_t id, bool *active)
 {
 	static const char sql[] =
-		"SELECT d.token, g.language, g.region, s.address, s.key, s.name, s.regions, s.token,"
+		"SELECT d.token, g.language, g.region, s.address, s.key, s.name, s.regions, "
+		"s.token,"
 		" d.attempts, d.first_at, s.state FROM delivery d"
 		" JOIN segment g ON g.id = d.segment_id"
 		" LEFT JOIN subscriber s ON s.id = d.subscriber_id WHERE d.id = ?1";
@@ -220,14 +223,13 @@ static bool hand_out(struct store_sqlite *q, const struct turn *t, int64_t id, b
 
 static bool put_claims(struct store_sqlite *q, struct turn *t)
 {
-	static const char sql[] =
-		"UPDATE delivery SET state = 1, attempts = attempts + 1, at = ?2,"
-		" first_at = CASE first_at WHEN 0 THEN ?2 ELSE first_at END"
-		" WHERE id IN (SELECT d.id FROM delivery d"
-		"  WHERE d.issue_id = ?1 AND d.state = 0 AND d.next_at <= ?2"
-		"  AND (?4 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
-		"   WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?4))"
-		"  ORDER BY d.next_at, d.id LIMIT ?3) RETURNING id";
+	static const char sql[] = "UPDATE delivery SET state = 1, attempts = attempts + 1, at = ?2,"
+				  " first_at = CASE first_at WHEN 0 THEN ?2 ELSE first_at END"
+				  " WHERE id IN (SELECT d.id FROM delivery d"
+				  "  WHERE d.issue_id = ?1 AND d.state = 0 AND d.next_at <= ?2"
+				  "  AND (?4 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+				  "   WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?4))"
+				  "  ORDER BY d.next_at, d.id LIMIT ?3) RETURNING id";
 	static const char unwanted[] = "UPDATE delivery SET state = 6, at = ?2 WHERE id = ?1";
 	sqlite3_stmt *st = sql_prepare(q, sql);
 	if (!st)
@@ -305,9 +307,8 @@ bool sqlite_remainder(struct store *s, int64_t issue, struct str region, struct 
 
 bool sqlite_pause(struct store *s, int64_t issue, bool paused, struct str words)
 {
-	return sql_run(store_sqlite_of(s),
-		       "UPDATE issue SET paused = ?2, words = ?3 WHERE id = ?1", "iis", issue,
-		       (int64_t)paused, words);
+	return sql_run(store_sqlite_of(s), "UPDATE issue SET paused = ?2, words = ?3 WHERE id = ?1",
+		       "iis", issue, (int64_t)paused, words);
 }
 
 bool sqlite_planned(struct store *s, int64_t issue, struct str region,

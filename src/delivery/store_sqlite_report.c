@@ -48,10 +48,10 @@ static bool count_issue(struct store_sqlite *q, int64_t issue, struct issue_stat
 {
 	static const char counts[] = "SELECT state, count(*) FROM delivery WHERE issue_id = ?1"
 				     " GROUP BY state";
-	static const char moving[] =
-		"SELECT (SELECT count(*) FROM delivery"
-		"  WHERE issue_id = ?1 AND state = 3 AND at > ?2),"
-		" coalesce((SELECT min(next_at) FROM delivery WHERE issue_id = ?1 AND state = 0), 0)";
+	static const char moving[] = "SELECT (SELECT count(*) FROM delivery"
+				     "  WHERE issue_id = ?1 AND state = 3 AND at > ?2),"
+				     " coalesce((SELECT min(next_at) FROM delivery WHERE issue_id "
+				     "= ?1 AND state = 0), 0)";
 	sqlite3_stmt *st = sql_prepare(q, counts);
 	int row = -1;
 	if (st)

@@ -87,7 +87,7 @@ bool sqlite_insert(struct store *s, const struct subscriber *new, struct str key
 		at--;
 	if (!sql_run(q, sql, "ssssssssii", key, str_sub(key, at, key.len), new->address, new->name,
 		     new->language, new->regions, new->consent_at, new->consent_source,
-		     (int64_t)new->state, s->world->clock(s->world->context)))
+		     (int64_t) new->state, s->world->clock(s->world->context)))
 		return false;
 	return new->regions.len == 0 ||
 	       put_regions(q, sqlite3_last_insert_rowid(q->db), new->regions);
@@ -123,13 +123,12 @@ bool sqlite_each(struct store *s, const struct roster_filter *f,
 		 bool (*each)(void *context, const struct subscriber *s), void *context)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	static const char sql[] =
-		"SELECT " SQL_SUBSCRIBER " FROM subscriber s"
-		" WHERE (?1 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
-		"  WHERE r.subscriber_id = s.id AND r.fold = ?1))"
-		" AND (?2 IS NULL OR lower(s.language) = lower(?2)"
-		"  OR lower(s.language) LIKE lower(?2) || '-%')"
-		" AND (?3 = 0 OR (?3 >> s.state) & 1) ORDER BY s.id";
+	static const char sql[] = "SELECT " SQL_SUBSCRIBER " FROM subscriber s"
+				  " WHERE (?1 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+				  "  WHERE r.subscriber_id = s.id AND r.fold = ?1))"
+				  " AND (?2 IS NULL OR lower(s.language) = lower(?2)"
+				  "  OR lower(s.language) LIKE lower(?2) || '-%')"
+				  " AND (?3 = 0 OR (?3 >> s.state) & 1) ORDER BY s.id";
 	sqlite3_stmt *st = sql_prepare(q, sql);
 	if (!st)
 		return false;
@@ -202,19 +201,16 @@ static bool tally(struct store_sqlite *q, struct arena *a, const char *sql, stru
 bool sqlite_stats(struct store *s, struct arena *a, struct roster_stats *stats)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	static const char states[] =
-		"SELECT state, count(*) FROM subscriber GROUP BY state"
-		" UNION ALL SELECT -1, count(*) FROM suppression";
-	static const char languages[] =
-		"SELECT language, count(*) FROM subscriber WHERE state = 0"
-		" GROUP BY language ORDER BY 2 DESC, 1";
+	static const char states[] = "SELECT state, count(*) FROM subscriber GROUP BY state"
+				     " UNION ALL SELECT -1, count(*) FROM suppression";
+	static const char languages[] = "SELECT language, count(*) FROM subscriber WHERE state = 0"
+					" GROUP BY language ORDER BY 2 DESC, 1";
 	static const char regions[] =
 		"SELECT r.fold, count(*) FROM subscriber_region r"
 		" JOIN subscriber s ON s.id = r.subscriber_id WHERE s.state = 0"
 		" GROUP BY r.fold ORDER BY 2 DESC, 1";
-	static const char domains[] =
-		"SELECT domain, count(*) FROM subscriber WHERE state = 0"
-		" GROUP BY domain ORDER BY 2 DESC, 1 LIMIT 20";
+	static const char domains[] = "SELECT domain, count(*) FROM subscriber WHERE state = 0"
+				      " GROUP BY domain ORDER BY 2 DESC, 1 LIMIT 20";
 	*stats = (struct roster_stats){ 0 };
 	sqlite3_stmt *st = sql_prepare(q, states);
 	int row = -1;

@@ -43,8 +43,9 @@
 enum { IN_BYTES = 256 * 1024, OUT_BYTES = 16 * 1024, FAULTS = 32, SEEN = 1 << 16 };
 
 enum where { AT_NOWHERE, GREETING, EHLO, AUTH, MAIL, RCPT, DATA, BODY, DOT, ACCEPT, WHERE_COUNT };
-static const char *const where_names[WHERE_COUNT] = { "",     "greeting", "ehlo", "auth", "mail",
-						      "rcpt", "data",	  "body", "dot",  "accept" };
+static const char *const where_names[WHERE_COUNT] = {
+	"", "greeting", "ehlo", "auth", "mail", "rcpt", "data", "body", "dot", "accept"
+};
 
 /* What goes wrong: a reply, or (code 0) silence or a closed connection. */
 struct fault {
@@ -71,16 +72,16 @@ struct connection {
 	enum state state;
 	bool closing, logged_in, waits;
 	int messages;
-	int64_t due_ms;             /* of the delayed answer */
-	struct connection *next;    /* in the queue of delayed answers */
+	int64_t due_ms; /* of the delayed answer */
+	struct connection *next; /* in the queue of delayed answers */
 	char recipient[512];
-	struct fault asked;         /* by the recipient, for later in the dialogue */
+	struct fault asked; /* by the recipient, for later in the dialogue */
 	char login_user[256];
 	SSL *ssl;
 	char *in;
 	size_t in_len;
-	size_t scanned;             /* of in: searched for the end of the text */
-	char *text;                 /* of the message, when it came in pieces */
+	size_t scanned; /* of in: searched for the end of the text */
+	char *text; /* of the message, when it came in pieces */
 	size_t text_len, text_room;
 	char out[OUT_BYTES];
 	size_t out_len;
@@ -209,8 +210,8 @@ static bool fail(struct server *v, struct connection *c, enum where where)
 	if (!f)
 		return false;
 	if (f->code)
-		put(c, "%d %s%swith intent, at %s\r\n", f->code, f->enhanced, *f->enhanced ? " " : "",
-		    where_names[where]);
+		put(c, "%d %s%swith intent, at %s\r\n", f->code, f->enhanced,
+		    *f->enhanced ? " " : "", where_names[where]);
 	if (f->hang)
 		c->state = HUNG;
 	c->closing |= f->drop || f->code == 421;
@@ -297,7 +298,8 @@ static void header_value(const char *text, size_t len, const char *name, char *v
 	}
 }
 
-static void store_message(struct server *v, const struct connection *c, const char *text, size_t len)
+static void store_message(struct server *v, const struct connection *c, const char *text,
+			  size_t len)
 {
 	char path[4096];
 	snprintf(path, sizeof path, "%s/%06ld.eml", v->options.mail, v->accepted + 1);
@@ -365,7 +367,8 @@ static void answer_ehlo(struct server *v, struct connection *c)
 	const struct options *o = &v->options;
 	if (fail(v, c, EHLO))
 		return;
-	put(c, "250-sink\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-DSN\r\n250-ENHANCEDSTATUSCODES\r\n");
+	put(c,
+	    "250-sink\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-DSN\r\n250-ENHANCEDSTATUSCODES\r\n");
 	if (!o->no_pipelining)
 		put(c, "250-PIPELINING\r\n");
 	if (v->tls && !c->ssl)
@@ -375,7 +378,8 @@ static void answer_ehlo(struct server *v, struct connection *c)
 	put(c, "250 SIZE %ld\r\n", o->size);
 }
 
-static void answer_login(struct server *v, struct connection *c, const char *user, const char *password)
+static void answer_login(struct server *v, struct connection *c, const char *user,
+			 const char *password)
 {
 	const char *colon = strchr(v->options.auth, ':');
 	size_t user_len = colon ? (size_t)(colon - v->options.auth) : 0;
@@ -701,7 +705,8 @@ static SSL_CTX *make_tls(const char *folder)
 	X509_gmtime_adj(X509_getm_notBefore(x), -86400);
 	X509_gmtime_adj(X509_getm_notAfter(x), 86400 * 30);
 	X509_set_pubkey(x, key);
-	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"sink", -1, -1, 0);
+	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"sink", -1, -1,
+				   0);
 	X509_set_issuer_name(x, name);
 	X509V3_set_ctx_nodb(&context);
 	X509V3_set_ctx(&context, x, x, NULL, NULL, 0);

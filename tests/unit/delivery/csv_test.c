@@ -20,7 +20,8 @@ static struct str read_all(struct arena *a, struct str text)
 	csv_start(c, text);
 	for (enum csv_answer answer; (answer = csv_next(c, a)) != CSV_END;) {
 		if (answer == CSV_BAD) {
-			buf_format(&out, "!%d:%d %s!", c->problem_line, c->problem_column, c->problem);
+			buf_format(&out, "!%d:%d %s!", c->problem_line, c->problem_column,
+				   c->problem);
 			continue;
 		}
 		buf_put_c(&out, "[");
@@ -45,7 +46,9 @@ static void plain_rows(void **state)
 {
 	(void)state;
 	reads("email,name\na@x,Anna\r\nb@x,Jan", "[email|name][a@x|Anna][b@x|Jan]");
-	reads("\xEF\xBB\xBF" "email;name\r\na@x;Anna\r\n", "[email|name][a@x|Anna]");
+	reads("\xEF\xBB\xBF"
+	      "email;name\r\na@x;Anna\r\n",
+	      "[email|name][a@x|Anna]");
 	reads("email\tname\na@x\tAnna, z Kielc\n", "[email|name][a@x|Anna, z Kielc]");
 	reads("sep=;\r\nemail,x;name\r\n", "[email,x|name]");
 	reads("one\rtwo\r", "[one][two]");
@@ -70,8 +73,7 @@ static void mistakes_cost_their_row_alone(void **state)
 	reads("a,b\nx,\"open\ny,z\n", "[a|b]!2:3 quote is not closed![y|z]");
 	reads("a,b\nx,mid\"dle\ny,z\n", "[a|b]!2:6 quote inside an unquoted field![y|z]");
 	reads("a,b\n\"x\"y,1\nz,2\n", "[a|b]!2:4 text after the closing quote![z|2]");
-	reads("a,b\nx,\"open\ny,z\nu,\"v\"\n",
-	      "[a|b]!2:3 quote is not closed![y|z][u|v]");
+	reads("a,b\nx,\"open\ny,z\nu,\"v\"\n", "[a|b]!2:3 quote is not closed![y|z][u|v]");
 	reads("a,b\nx,\xB1\nz,2\n", "[a|b]!2:3 not UTF-8![z|2]");
 	reads("ą,b\nąę,\"c\nz,2\n", "[ą|b]!2:4 quote is not closed![z|2]");
 }
@@ -151,10 +153,20 @@ static void harmless_cells_come_back(void **state)
 {
 	(void)state;
 	static const struct str cells[] = {
-		STR_INIT("=HYPERLINK(\"http://x\")"), STR_INIT("+48 600"), STR_INIT("-1"),
-		STR_INIT("@SUM(A1)"), STR_INIT("'=1"), STR_INIT("''+1"), STR_INIT("'quoted'"),
-		STR_INIT("O'Hara"), STR_INIT(""), STR_INIT("a;b"), STR_INIT(" edge "), STR_INIT("'"),
-		STR_INIT("say \"hi\", they"), STR_INIT("\tx"),
+		STR_INIT("=HYPERLINK(\"http://x\")"),
+		STR_INIT("+48 600"),
+		STR_INIT("-1"),
+		STR_INIT("@SUM(A1)"),
+		STR_INIT("'=1"),
+		STR_INIT("''+1"),
+		STR_INIT("'quoted'"),
+		STR_INIT("O'Hara"),
+		STR_INIT(""),
+		STR_INIT("a;b"),
+		STR_INIT(" edge "),
+		STR_INIT("'"),
+		STR_INIT("say \"hi\", they"),
+		STR_INIT("\tx"),
 	};
 	struct arena *a = arena_open();
 	struct csv *c = NEW(a, struct csv);

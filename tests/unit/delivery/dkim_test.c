@@ -68,8 +68,9 @@ static void write_key(struct key *k, EVP_PKEY *pkey)
 	assert_true(PEM_write_PrivateKey(f, pkey, NULL, NULL, 0, NULL, NULL));
 	fclose(f);
 	k->publication.root = str_from(k->folder);
-	k->publication.dkim = (struct dkim_settings){ STR("football.example.com"), STR("brisbane"),
-						      STR("dkim.pem"), { STR(""), 0, 0 } };
+	k->publication.dkim = (struct dkim_settings){
+		STR("football.example.com"), STR("brisbane"), STR("dkim.pem"), { STR(""), 0, 0 }
+	};
 }
 
 static void drop_key(struct key *k)

@@ -24,8 +24,10 @@ static void import(struct fixture *f, const char *csv)
 
 static int64_t freeze(struct fixture *f, const char *region, bool include_new, int64_t *added)
 {
-	struct audience a = { .messages = messages, .message_count = 3,
-			      .region = str_from(region), .include_new = include_new };
+	struct audience a = { .messages = messages,
+			      .message_count = 3,
+			      .region = str_from(region),
+			      .include_new = include_new };
 	assert_true(f->store->ops->freeze(f->store, &a));
 	*added = a.added;
 	return a.issue;
@@ -54,8 +56,12 @@ static void take(void *context, const struct claim *c)
 static struct hand claim(struct fixture *f, int64_t issue, size_t want, const char *region)
 {
 	struct hand h = { .fixture = f };
-	struct turn t = { .issue = issue, .want = want, .now = f->now, .region = str_from(region),
-			  .claimed = take, .context = &h };
+	struct turn t = { .issue = issue,
+			  .want = want,
+			  .now = f->now,
+			  .region = str_from(region),
+			  .claimed = take,
+			  .context = &h };
 	assert_true(f->store->ops->turn(f->store, &t));
 	assert_int_equal(t.claimed_count, h.count);
 	return h;
@@ -149,7 +155,9 @@ static void claims_follow_region_and_time(void **state)
 	h = claim(f, issue, 16, "");
 	assert_int_equal(h.count, 1);
 	assert_int_equal(h.attempts[0], 2);
-	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_PENDING, .next_at = f->now,
+	mark(f, (struct mark){ .id = h.id[0],
+			       .state = DELIVERY_PENDING,
+			       .next_at = f->now,
 			       .give_back = true });
 	h = claim(f, issue, 16, "");
 	assert_int_equal(h.attempts[0], 2);
@@ -166,9 +174,12 @@ static void marks_move_rows_along(void **state)
 	for (size_t i = 0; i < 3; i++)
 		intend(f, h.id[i]);
 	assert_string_equal(states(f), "claimed 1 sending 3 ");
-	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_SENT, .code = 250,
-			       .words = STR("250 ok") });
-	mark(f, (struct mark){ .id = h.id[1], .state = DELIVERY_FAILED, .code = 554,
+	mark(f,
+	     (struct mark){
+		     .id = h.id[0], .state = DELIVERY_SENT, .code = 250, .words = STR("250 ok") });
+	mark(f, (struct mark){ .id = h.id[1],
+			       .state = DELIVERY_FAILED,
+			       .code = 554,
 			       .words = STR("554 no") });
 	mark(f, (struct mark){ .id = h.id[2], .state = DELIVERY_AMBIGUOUS });
 	mark(f, (struct mark){ .id = h.id[3], .state = DELIVERY_FAILED });
@@ -230,8 +241,11 @@ static void nobody_at_the_address(void **state)
 	import(f, "email\na@x.org\n");
 	issue = freeze(f, "", false, &added);
 	struct hand h = claim(f, issue, 16, "");
-	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_FAILED, .code = 550,
-			       .words = STR("550 5.1.1 a@x.org unknown"), .suppress = true });
+	mark(f, (struct mark){ .id = h.id[0],
+			       .state = DELIVERY_FAILED,
+			       .code = 550,
+			       .words = STR("550 5.1.1 a@x.org unknown"),
+			       .suppress = true });
 	assert_int_equal(roster_find(f->store, f->arena, STR("a@x.org"), &who), ROSTER_DONE);
 	assert_int_equal(who.state, SUBSCRIBER_SUPPRESSED);
 	struct subscriber again = { .address = STR("A@X.org") };
@@ -246,7 +260,8 @@ static void nobody_at_the_address(void **state)
 static bool keep_message_id(void *context, const struct delivery *d)
 {
 	struct fixture *f = context;
-	diag_report(f->diags, DIAG_ROW_INVALID, (struct place){ 0 }, "%.*s", STR_ARG(d->message_id));
+	diag_report(f->diags, DIAG_ROW_INVALID, (struct place){ 0 }, "%.*s",
+		    STR_ARG(d->message_id));
 	return true;
 }
 
@@ -258,8 +273,8 @@ static void message_ids_are_told(void **state)
 	struct hand h = claim(f, freeze(f, "", false, &added), 16, "");
 	struct delivery_filter filter = { .issue = STR("2026-1"), .states = 1 << DELIVERY_CLAIMED };
 	assert_true(delivery_each(f->store, &filter, keep_message_id, f));
-	struct str expected = str_format(f->arena, "<2026-1.pl.%.*s@glos.example.org>",
-					 STR_ARG(h.token[0]));
+	struct str expected =
+		str_format(f->arena, "<2026-1.pl.%.*s@glos.example.org>", STR_ARG(h.token[0]));
 	assert_int_equal(diags_count(f->diags), 1);
 	assert_string_equal(diags_at(f->diags, 0)->detail.ptr, expected.ptr);
 }
@@ -321,10 +336,12 @@ static void counts_always_add_up(void **state)
 		} else {
 			size_t i = dice[1] % held;
 			static const enum delivery_state next[] = { DELIVERY_SENT, DELIVERY_PENDING,
-								    DELIVERY_PENDING, DELIVERY_PENDING };
+								    DELIVERY_PENDING,
+								    DELIVERY_PENDING };
 			if (dice[0] & 1)
 				intend(f, claimed[i]);
-			mark(f, (struct mark){ .id = claimed[i], .state = next[dice[0] % 4],
+			mark(f, (struct mark){ .id = claimed[i],
+					       .state = next[dice[0] % 4],
 					       .next_at = f->now + dice[1] % 4,
 					       .give_back = dice[1] % 7 == 0 });
 			claimed[i] = claimed[--held];

@@ -37,8 +37,8 @@ static void dots_are_doubled(void **state)
 /* Anything but CRLF could end the message early for some server. */
 static void smuggling_is_refused(void **state)
 {
-	static const char *const bad[] = { "a\n.\r\n", "a\r.\r\n",   "a\r\r\n", "a\n\r\n", "a",
-					   "a\r",      "a\r\n.\n\r\n", "\n",     "\r" };
+	static const char *const bad[] = { "a\n.\r\n", "a\r.\r\n",     "a\r\r\n", "a\n\r\n", "a",
+					   "a\r",      "a\r\n.\n\r\n", "\n",      "\r" };
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		stuffed(bad[i], NULL);

@@ -38,7 +38,9 @@ static void replies_are_read(void **state)
 
 static void replies_that_are_not_whole(void **state)
 {
-	static const char *const parts[] = { "", "2", "250", "250 ok", "250-a\r\n", "250-a\r\n250" };
+	static const char *const parts[] = {
+		"", "2", "250", "250 ok", "250-a\r\n", "250-a\r\n250"
+	};
 	(void)state;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		struct str in = str_from(parts[i]);
@@ -50,8 +52,9 @@ static void replies_that_are_not_whole(void **state)
 
 static void what_is_no_reply(void **state)
 {
-	static const char *const bad[] = { "hello\r\n", "25\r\n", "2500 x\r\n", "150 x\r\n",
-					   "650 x\r\n", "250-a\r\n251 b\r\n", "\r\n", "250_x\r\n" };
+	static const char *const bad[] = { "hello\r\n", "25\r\n",    "2500 x\r\n",
+					   "150 x\r\n", "650 x\r\n", "250-a\r\n251 b\r\n",
+					   "\r\n",      "250_x\r\n" };
 	(void)state;
 	struct reply r;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -147,12 +150,9 @@ static void who_is_not_there(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(replies_are_read),
-		cmocka_unit_test(replies_that_are_not_whole),
-		cmocka_unit_test(what_is_no_reply),
-		cmocka_unit_test(several_replies_in_one_packet),
-		cmocka_unit_test(verdicts),
-		cmocka_unit_test(who_is_not_there),
+		cmocka_unit_test(replies_are_read), cmocka_unit_test(replies_that_are_not_whole),
+		cmocka_unit_test(what_is_no_reply), cmocka_unit_test(several_replies_in_one_packet),
+		cmocka_unit_test(verdicts),         cmocka_unit_test(who_is_not_there),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

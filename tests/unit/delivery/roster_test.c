@@ -47,10 +47,11 @@ static void import_takes_and_updates(void **state)
 	r = import(f, "email\nx@żółw.example\nX@xn--w-uga1v8h.example\n");
 	assert_int_equal(r.added, 1);
 	assert_int_equal(r.unchanged, 1);
-	assert_string_equal(export(f).ptr, "email,name,language,region,consent_at,consent_source\r\n"
-					   "anna@example.org,Anna Nowak,,śląskie,,\r\n"
-					   "jan@example.org,Jan,,\"śląskie;Mazowieckie\",,\r\n"
-					   "x@żółw.example,,,,,\r\n");
+	assert_string_equal(export(f).ptr,
+			    "email,name,language,region,consent_at,consent_source\r\n"
+			    "anna@example.org,Anna Nowak,,śląskie,,\r\n"
+			    "jan@example.org,Jan,,\"śląskie;Mazowieckie\",,\r\n"
+			    "x@żółw.example,,,,,\r\n");
 }
 
 static void import_refuses_row_by_row(void **state)
@@ -83,19 +84,26 @@ static void strict_import_takes_all_or_nothing(void **state)
 	struct import_options o = { .strict = true };
 	struct import_result r;
 	struct subscriber found;
-	assert_false(roster_import(f->store, STR("list.csv"),
-				   STR("email\ngood@example.org\nbad\n"), &o, &r));
+	assert_false(roster_import(f->store, STR("list.csv"), STR("email\ngood@example.org\nbad\n"),
+				   &o, &r));
 	assert_int_equal(r.added, 0);
 	assert_int_equal(r.refused, 1);
 	assert_int_equal(roster_find(f->store, f->arena, STR("good@example.org"), &found),
 			 ROSTER_UNKNOWN);
-	assert_true(roster_import(f->store, STR("list.csv"), STR("email\ngood@example.org\n"), &o, &r));
+	assert_true(
+		roster_import(f->store, STR("list.csv"), STR("email\ngood@example.org\n"), &o, &r));
 }
 
 static void headers_that_cannot_be_used(void **state)
 {
-	static const char *const bad[] = { "", "\n\n", "a@x.org\nb@x.org\n", "name,region\nA,B\n",
-					   "email|name\na@x.org|A\n", "email,email\n", "\xFF\xFE" "e\n",
+	static const char *const bad[] = { "",
+					   "\n\n",
+					   "a@x.org\nb@x.org\n",
+					   "name,region\nA,B\n",
+					   "email|name\na@x.org|A\n",
+					   "email,email\n",
+					   "\xFF\xFE"
+					   "e\n",
 					   "\"email\n" };
 	struct fixture *f = *state;
 	struct import_options o = { 0 };
@@ -111,7 +119,10 @@ static void headers_that_cannot_be_used(void **state)
 static void headers_that_can(void **state)
 {
 	struct fixture *f = *state;
-	assert_int_equal(import(f, "\xEF\xBB\xBF" "E-Mail; NAME ;\r\na@x.org;A;\r\n").added, 1);
+	assert_int_equal(import(f, "\xEF\xBB\xBF"
+				   "E-Mail; NAME ;\r\na@x.org;A;\r\n")
+				 .added,
+			 1);
 	assert_int_equal(import(f, "sep=\t\nemail\tname\nb@x.org\tB\n").added, 1);
 	assert_int_equal(diags_count(f->diags), 0);
 	assert_int_equal(import(f, "email,nmae\nc@x.org,C\n").added, 1);
@@ -188,7 +199,8 @@ static void tokens_are_random_and_stay(void **state)
 	assert_int_equal(a.token.len, TOKEN_CHARS);
 	assert_false(str_equal(a.token, b.token));
 	import(f, "email,name\na@example.org,Changed\n");
-	assert_int_equal(roster_find(f->store, f->arena, STR("a@example.org"), &again), ROSTER_DONE);
+	assert_int_equal(roster_find(f->store, f->arena, STR("a@example.org"), &again),
+			 ROSTER_DONE);
 	assert_true(str_equal(a.token, again.token));
 }
 
