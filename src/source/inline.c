@@ -365,10 +365,11 @@ static void read_link(struct inlines *in, cmark_node *n)
 	struct body *b = in->body;
 	struct str written = unmasked(b->reader->arena, str_from(cmark_node_get_url(n)));
 	cmark_node *first = cmark_node_first_child(n);
-	bool automatic = cmark_node_get_start_line(n) == 0; /* a bare address */
-	size_t offset = inline_offset(b, n, automatic && first ? literal_of(first) : STR(""), "[<");
-	if (automatic)
-		b->at = offset;
+	struct str literal = first ? literal_of(first) : STR("");
+	bool placed = cmark_node_get_start_line(n) > 0;
+	size_t offset = inline_offset(b, n, placed ? STR("") : literal, placed ? "[<wh" : "");
+	bool marked = offset < b->source.len && strchr("[<", b->masked[offset]);
+	b->at = offset + marked; /* the text is found from here */
 	struct place place = body_place(b, offset);
 	struct str url = link_read(b->reader, written, place);
 	struct node *into = in->top;
@@ -377,7 +378,7 @@ static void read_link(struct inlines *in, cmark_node *n)
 		into->link.url = str_copy(b->reader->arena, url);
 	}
 	children_read(in, n, into);
-	if (!automatic)
+	if (marked)
 		b->at = link_end(b, written.len);
 }
 

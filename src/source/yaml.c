@@ -170,15 +170,15 @@ static struct yaml *value_read(struct builder *b, int depth)
 {
 	struct yaml *y = NEW(b->reader->arena, struct yaml);
 	y->place = place_of(b, b->event.start_mark);
-	if (depth > YAML_DEPTH_MAX) {
-		diag_report(b->reader->diags, DIAG_YAML_DEPTH, y->place, "%s", "");
-		return NULL;
-	}
 	if (b->event.type == YAML_SCALAR_EVENT) {
 		bool plain = b->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 		y->text = str_copy(b->reader->arena, scalar_of(b));
 		y->kind = plain && is_null(y->text) ? YAML_EMPTY : YAML_TEXT;
 		return y;
+	}
+	if (depth > YAML_DEPTH_MAX) {
+		diag_report(b->reader->diags, DIAG_YAML_DEPTH, y->place, "%s", "");
+		return NULL;
 	}
 	if (b->event.type == YAML_SEQUENCE_START_EVENT) {
 		y->kind = YAML_LIST;
