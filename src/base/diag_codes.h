@@ -133,6 +133,13 @@ DIAG_CODE(PAGE_COUNT, WARNING, "page-count", "page count is not a multiple of 4"
 	  "A stitched magazine is bound from sheets of four pages.")
 
 /* pdf */
+DIAG_CODE(ADVERTISEMENT_DAMAGED, ERROR, "advertisement-damaged", "ready-made page cannot be used",
+	  "The PDF is damaged, locked with a password, or has no page of that number.")
+DIAG_CODE(ADVERTISEMENT_PRESS, WARNING, "advertisement-press",
+	  "ready-made page is not fit for print",
+	  "RGB colours and fonts that are not embedded print otherwise than they look. Ask for PDF/X.")
+DIAG_CODE(ADVERTISEMENT_SIZE, WARNING, "advertisement-size", "ready-made page has another size",
+	  "It was scaled to the trimmed page. Ask for a page of the publication's format with bleed.")
 DIAG_CODE(PDF_FAILED, FAILURE, "pdf-failed", "PDF could not be made",
 	  "The PDF library refused; the reason is its own.")
 DIAG_CODE(PROFILE_MISSING, WARNING, "profile-missing", "no colour profile",

@@ -114,6 +114,9 @@ static void put_page(struct buf *out, const struct page *p)
 		buf_format(out, " master %.*s", STR_ARG(p->master->name));
 	if (p->article)
 		buf_format(out, " article %.*s", STR_ARG(p->article->slug));
+	if (p->advertisement)
+		buf_format(out, " advertisement %.*s page %d", STR_ARG(p->advertisement->src),
+			   p->advertisement->page);
 	if (p->lines_left)
 		buf_format(out, " left %d", p->lines_left);
 	buf_put_byte(out, '\n');

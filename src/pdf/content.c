@@ -1,5 +1,6 @@
 #include "pdf/content.h"
 
+#include "pdf/import.h"
 #include "pdf/link.h"
 #include "pdf/picture.h"
 #include "pdf/structure.h"
@@ -171,6 +172,19 @@ static void paint_link(struct painter *p, const struct item *item)
 		     p->content->annotation_capacity, annotation);
 }
 
+static void paint_ready_made(struct painter *p, const struct advertisement *ad)
+{
+	struct str matrix;
+	p->content->form = import_page(p->m, ad, &matrix);
+	if (!p->content->form) {
+		p->m->failed = true;
+		return;
+	}
+	/* Nothing in it is tagged as ours are. */
+	enter_mark(p, &(struct item){ .artifact = ARTIFACT_LAYOUT });
+	buf_format(p->out, "q %.*scm /X0 Do Q\n", STR_ARG(matrix));
+}
+
 void content_make(struct making *m, size_t page, struct content *c)
 {
 	static void (*const paint[])(struct painter * p, const struct item *item) = {
@@ -184,6 +198,8 @@ void content_make(struct making *m, size_t page, struct content *c)
 	struct painter p = { .m = m, .page = page, .content = c, .out = &out, .stretch = 1000 };
 	c->fonts = NEW_ARRAY(m->arena, bool, m->layout->face_count + 1);
 	const struct page *noun = &m->pages->page[page];
+	if (noun->advertisement)
+		paint_ready_made(&p, noun->advertisement);
 	for (size_t i = 0; i < noun->item_count; i++)
 		paint[noun->items[i].kind](&p, &noun->items[i]);
 	leave_mark(&p);

@@ -18,6 +18,7 @@ struct content {
 	const struct image **images;
 	size_t image_count, image_capacity;
 	bool overprints;
+	int form; /* object of a ready-made page painted as /X0; 0: none */
 	int *annotations; /* objects */
 	size_t annotation_count, annotation_capacity;
 };

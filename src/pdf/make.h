@@ -14,6 +14,14 @@ struct map;
 struct pictures;
 struct structure;
 
+/* What ready-made pages brought along that the file may then not claim. */
+struct foreign {
+	bool any;
+	bool rgb; /* colours of screens */
+	bool loose_fonts; /* not embedded */
+	bool mute_fonts; /* without Unicode */
+};
+
 struct making {
 	struct arena *arena; /* lives until the file is written */
 	const struct pages *pages;
@@ -30,6 +38,8 @@ struct making {
 	/* The media box begins this far outside the trim on all sides. */
 	int margin;
 	int width, height; /* of the media box */
+	struct foreign foreign;
+	bool failed; /* a page cannot be made; reported */
 	int *page_objects; /* by index in pages */
 };
 

@@ -60,8 +60,10 @@ static void put_resources(struct buf *b, const struct making *m, const struct co
 		if (c->fonts[i])
 			font_put_resources(b, m->fonts->list[i]);
 	buf_put_c(b, ">>");
-	if (c->image_count) {
+	if (c->image_count || c->form) {
 		buf_put_c(b, "/XObject <<");
+		if (c->form)
+			buf_format(b, "/X0 %d 0 R", c->form);
 		for (size_t i = 0; i < c->image_count; i++)
 			buf_format(b, "/I%d %d 0 R", image_number(c->images[i]),
 				   image_object(c->images[i]));
@@ -172,7 +174,7 @@ static bool make(struct making *m, const char *path, uint64_t *bytes)
 		m->page_objects[i] = writer_reserve(m->writer);
 	for (size_t i = 0; i < count; i++)
 		content_make(m, i, &w.contents[i]);
-	if (m->fonts->failed)
+	if (m->fonts->failed || m->failed)
 		return false;
 	w.pictures = pictures_count(m->pictures);
 	pool_run(HANDS, w.pictures + 1 + w.fonts + count, do_job, &w);

@@ -4,7 +4,8 @@
  * and trim boxes, output intent, no links. For screens: sRGB, structure, links,
  * bookmarks. Decides nothing about what stands where. Libraries: libharu for
  * objects and the file, hb-subset for fonts, lcms2, libpng and libjpeg for
- * pictures, zlib for streams, qpdf to pack what screens show. */
+ * pictures, zlib for streams, qpdf for other people's pages and to pack
+ * what screens show. */
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 

@@ -10,10 +10,13 @@ struct claims {
 static struct claims claims(const struct making *m)
 {
 	bool screen = m->layout->edition == EDITION_SCREEN;
+	const struct foreign *f = &m->foreign;
 	return (struct claims){
-		.x4 = m->press && m->layout->cmyk && colours_profile(m->colours).len > 0,
-		.a2a = screen,
-		.ua1 = !m->press,
+		.x4 = m->press && m->layout->cmyk && colours_profile(m->colours).len > 0 &&
+		      !f->rgb && !f->loose_fonts,
+		/* Inks of ready-made pages have no profile in a screen's file. */
+		.a2a = screen && !f->any,
+		.ua1 = !m->press && !f->loose_fonts && !f->mute_fonts,
 	};
 }
 
@@ -215,12 +218,13 @@ static void write_info(struct making *m, struct claims c)
 
 static void put_intent(struct buf *b, struct making *m, struct claims c)
 {
-	if (!c.x4 && !c.a2a)
+	bool inks = colours_profile(m->colours).len > 0;
+	if (!inks && !c.a2a)
 		return;
-	struct str condition = c.x4 ? m->layout->output_condition : STR("sRGB IEC61966-2.1");
+	struct str condition = inks ? m->layout->output_condition : STR("sRGB IEC61966-2.1");
 	if (!condition.len)
 		condition = STR("Custom");
-	buf_format(b, "/OutputIntents [<</Type /OutputIntent /S /GTS_PDF%s\n", c.x4 ? "X" : "A1");
+	buf_format(b, "/OutputIntents [<</Type /OutputIntent /S /GTS_PDF%s\n", inks ? "X" : "A1");
 	buf_put_c(b, "/OutputConditionIdentifier ");
 	put_text(b, condition);
 	buf_put_c(b, " /Info ");

@@ -139,7 +139,7 @@ static HPDF_UINT32 source_size(HPDF_Stream stream)
 	return (HPDF_UINT32)((struct source *)stream->attr)->data.len;
 }
 
-int writer_stream(struct writer *w, struct str entries, struct str data)
+int writer_reserve_stream(struct writer *w, struct str data)
 {
 	HPDF_Dict object = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
 	struct source *s = NEW(w->arena, struct source);
@@ -149,11 +149,17 @@ int writer_stream(struct writer *w, struct str entries, struct str data)
 						 source_tell, source_size, s);
 	object->filter = HPDF_STREAM_FILTER_NONE;
 	learn(w, object);
-	fill(w, object, entries);
 	/* The data by length and check sum: pictures are large, the digest slow. */
 	unsigned long sum = crc32(0, (const unsigned char *)data.ptr, (unsigned)data.len);
 	digest(w, str_format(w->arena, "%zu %08lx", data.len, sum));
 	return (int)(object->header.obj_id & 0x00FFFFFF);
+}
+
+int writer_stream(struct writer *w, struct str entries, struct str data)
+{
+	int object = writer_reserve_stream(w, data);
+	writer_fill(w, object, entries);
+	return object;
 }
 
 int writer_page_tree(const struct writer *w)

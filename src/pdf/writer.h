@@ -22,7 +22,9 @@ int writer_reserve(struct writer *w);
 /* "/Key value …" of a reserved object; once each. */
 void writer_fill(struct writer *w, int object, struct str entries);
 int writer_dictionary(struct writer *w, struct str entries);
-/* A stream with its data already encoded; entries name the filter. */
+/* A stream with its data already encoded; entries, which name the filter, come
+ * later as those of a reserved dictionary. */
+int writer_reserve_stream(struct writer *w, struct str data);
 int writer_stream(struct writer *w, struct str entries, struct str data);
 
 /* The node that all pages have as /Parent. */
