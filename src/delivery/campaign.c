@@ -130,6 +130,12 @@ static bool campaign_open(struct campaign *c, struct store *s,
 	connections = connections < 1 ? 1 : connections;
 	connections = connections > CONNECTIONS_MOST ? CONNECTIONS_MOST : connections;
 	c->route.most_sessions = connections;
+	c->letters = NEW_ARRAY(c->arena, struct letter, connections);
+	c->letter_count = connections;
+	for (int i = 0; i < connections; i++) {
+		buf_init(&c->letters[i].sender, 1024);
+		buf_init(&c->letters[i].content, 65 << 20);
+	}
 	return smtp_open(&c->smtp, c->arena, &c->params, connections, &events, c, c->world,
 			 c->diags);
 }
@@ -140,10 +146,11 @@ static void campaign_close(struct campaign *c)
 	smtp_close(&c->smtp);
 	dkim_close(c->dkim);
 	renderer_release(&c->renderer);
-	for (size_t i = 0; i < WINDOW; i++) {
+	for (size_t i = 0; i < WINDOW; i++)
 		buf_release(&c->jobs[i].text);
-		buf_release(&c->jobs[i].sender);
-		buf_release(&c->jobs[i].content);
+	for (int i = 0; i < c->letter_count; i++) {
+		buf_release(&c->letters[i].sender);
+		buf_release(&c->letters[i].content);
 	}
 	heap_free(c->marks);
 	heap_free(c->mark_words);
@@ -152,7 +159,7 @@ static void campaign_close(struct campaign *c)
 
 /* ---- one message ---- */
 
-static bool render_job(struct campaign *c, struct job *j)
+static bool write_letter(struct campaign *c, const struct job *j, struct letter *l)
 {
 	const char *problem;
 	bool eight_bit;
@@ -169,19 +176,19 @@ static bool render_job(struct campaign *c, struct job *j)
 					 [HOLE_MESSAGE_ID] = j->token,
 					 [HOLE_DATE] = buf_str(&date),
 				 } };
-	bool ok = render(&c->renderer, j->message, &v, now, &j->content, &eight_bit, &problem);
+	bool ok = render(&c->renderer, j->message, &v, now, &l->content, &eight_bit, &problem);
 	buf_release(&date);
 	if (!ok) {
 		diag_report(c->diags, DIAG_MESSAGE_UNSENDABLE, (struct place){ 0 }, "%s", problem);
 		c->stopping = c->failed = true;
 		return false;
 	}
-	put_sender(&j->sender, c->sender,
+	put_sender(&l->sender, c->sender,
 		   c->publication->mail.return_path.len ? j->token : STR(""));
-	j->envelope = (struct envelope){ .sender = buf_str(&j->sender),
+	l->envelope = (struct envelope){ .sender = buf_str(&l->sender),
 					 .recipient = j->wire,
 					 .id = j->token,
-					 .content = buf_str(&j->content),
+					 .content = buf_str(&l->content),
 					 .needs_smtputf8 = j->needs_smtputf8,
 					 .eight_bit = eight_bit };
 	return true;
@@ -203,12 +210,12 @@ static int64_t feed_sessions(struct campaign *c)
 		struct job *j = job_next(c, &wait);
 		if (!j)
 			break;
-		if (!render_job(c, j)) {
+		if (!write_letter(c, j, &c->letters[i])) {
 			campaign_give_back(c, j, campaign_clock(c));
 			break;
 		}
 		s->context = j;
-		session_start(s, &j->envelope);
+		session_start(s, &c->letters[i].envelope);
 	}
 	return wait;
 }

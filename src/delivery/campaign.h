@@ -22,6 +22,10 @@ struct job {
 	struct buf text; /* what the slices below point into */
 	struct str token, address, wire, name, regions, subscriber_token;
 	bool needs_smtputf8;
+};
+
+/* What one session is sending: the bytes of a job, as long as it is on the wire. */
+struct letter {
 	struct envelope envelope;
 	struct buf sender, content;
 };
@@ -69,6 +73,8 @@ struct campaign {
 	struct lane *lanes;
 	size_t lane_count;
 
+	struct letter *letters; /* by number of session */
+	int letter_count;
 	struct job *jobs; /* WINDOW of them */
 	struct job *free;
 	struct job *queue, **queue_end;

@@ -29,8 +29,6 @@ void lanes_init(struct campaign *c)
 	c->jobs = NEW_ARRAY(c->arena, struct job, WINDOW);
 	for (size_t i = 0; i < WINDOW; i++) {
 		buf_init(&c->jobs[i].text, 1 << 20);
-		buf_init(&c->jobs[i].sender, 1024);
-		buf_init(&c->jobs[i].content, 65 << 20);
 		job_put_free(c, &c->jobs[i]);
 	}
 	c->queue_end = &c->queue;

@@ -136,10 +136,14 @@ def somebody_else():
         os.setuid(65534)
 
 
-run = glos(locked, "subscribers", "import", os.path.join(tap.folder, "list.csv"),
-           preexec_fn=somebody_else)
-tap.ok(run.returncode == 3 and "[store-failed]" in run.stderr, "a folder that cannot be written",
-       run.stderr)
+try:
+    run = glos(locked, "subscribers", "import", os.path.join(tap.folder, "list.csv"),
+               preexec_fn=somebody_else)
+except PermissionError:  # root's checkout is closed to everybody else
+    print("# skipped: a folder that cannot be written; nobody else may run the program here")
+else:
+    tap.ok(run.returncode == 3 and "[store-failed]" in run.stderr,
+           "a folder that cannot be written", run.stderr)
 
 
 def small_disk():
