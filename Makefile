@@ -138,7 +138,10 @@ cov:
 	$(Q)sh tests/check.sh build/cov
 	$(Q)gcov -n $$(find build/cov -name '*.gcda') 2>/dev/null | tail -n 1
 
-conformance fuzz bench:
+conformance: all
+	$(Q)sh tests/conformance/run.sh
+
+fuzz bench:
 	@echo "make $@: not part of this version yet" >&2; exit 1
 
 install: $(PROGRAM)

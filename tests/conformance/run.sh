@@ -1,0 +1,27 @@
+#!/bin/sh
+# run.sh: do others agree? Asks veraPDF (through Maven) about the sample issue's
+# tagged editions. Says what it could not get; with STRICT=1 that is a failure.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+failed=0
+build/glos -q build 2026-1 -e print,screen,large -o "$out" || exit 1
+command -v mvn >/dev/null || sh tests/deps.sh maven openjdk-17-jdk-headless
+vera="mvn -q -B -f tests/conformance/verapdf/pom.xml"
+if $vera compile >"$out/maven" 2>&1; then
+	for check in "ua1 screen" "2a screen" "ua1 large"; do
+		flavour=${check% *} edition=${check#* }
+		if $vera exec:java -Dexec.args="$flavour $out/2026-1/$edition.pdf"; then
+			echo "ok: veraPDF $flavour, $edition.pdf"
+		else
+			echo "NOT ok: veraPDF $flavour, $edition.pdf"
+			failed=1
+		fi
+	done
+else
+	echo "could not get veraPDF from Maven: PDF/UA-1 and PDF/A-2a were not checked"
+	[ "${STRICT:-0}" = 0 ] || failed=1
+fi
+echo "not part of this version yet: PDF/X-4, e-mail and web checks by others"
+exit $failed
