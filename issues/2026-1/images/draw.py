@@ -2636,6 +2636,183 @@ def ozdobnik(v):
             v.fill(TEAL if (k + (sg > 0)) % 4 else ORANGE)
 
 
+@picture(1200, 830, 80)
+def kaffe(v):
+    h, y = v.h, 470
+    v.sky((0, rgb('7fb0ae')), (.4, rgb('f3deb8')), (.6, rgb('fbd3a0')), (1, rgb('fbd3a0')))
+    v.glow(560, 300, 360, rgb('fff3d6'), .9)
+    v.ridge(250, 90, 5, 210, rgb('8fa9a6'), rgb('efd2a8'), 150)
+    v.ridge(300, 80, 11, 180, rgb('4f8088'), rgb('b7bda2'), 120, trees=16, treecol=rgb('3f6f79'))
+    v.linear(0, 372, 0, y, (0, rgb('f7d6a6')), (1, rgb('6fa0a2')))
+    v.c.rectangle(-5, 372, 1010, y - 372)
+    v.fill()
+    mirror(v, 372, .5, 2.4, .7)
+    ripples(v, 372, 5, 60, [rgb('fff0d2'), rgb('bcd8d0')], .35)
+    # the window's frame and a curtain at either side
+    for x, w in ((-5, 40), (486, 22), (965, 40)):
+        v.box(x, -5, w, y + 5)
+        v.solid(rgb('f3e6cb'), rgb('8a6d52'), a1=.5, down=(1, 0))
+    v.box(-5, 128, 1010, 14)
+    v.solid(rgb('f3e6cb'), rgb('8a6d52'), a1=.5)
+    for flip in (1, -1):
+        v.c.save()
+        v.c.translate(0 if flip == 1 else 1000, 0)
+        v.c.scale(flip, 1)
+        v.spline([(-20, -20), (190, -20), (176, 120), (120, 250), (84, 330), (92, 470), (-20, 490)], tension=.4)
+        v.solid(rgb('d4562a'), a1=.55, down=(-1, .4))
+        for k in range(4):
+            v.line([(30 + k * 42, -10), (26 + k * 34, 150), (18 + k * 20, 330)], mix(RUST, INK, .2), 3, .28)
+        v.spline([(60, 318), (112, 322), (104, 342), (56, 340)], tension=.3)
+        v.fill(rgb('f6dfb8'))
+        v.c.restore()
+    # the table
+    v.box(-10, y, 1020, h)
+    v.linear(0, y, 0, h, (0, rgb('e6c79a')), (.2, rgb('c89b66')), (1, rgb('7d5238')))
+    v.fill()
+    for k in range(5):
+        v.line([(-10, y + 26 + k * 48), (500, y + 32 + k * 50), (1010, y + 24 + k * 48)], rgb('6d4630'), 1.6, .3)
+    with v.soft(12, .6):
+        for x, yy, w in ((250, 612, 90), (560, 556, 110), (500, 654, 176), (782, 602, 90)):
+            v.ellipse(x + 14, yy + 6, w, 17)
+            v.fill(INK, .7)
+    # a coffee pot in the middle, behind
+    v.line([(640, 430), (690, 436), (694, 496), (640, 520)], rgb('1d4a58'), 17)
+    v.poly([(500, 420), (452, 396), (444, 414), (498, 470)])
+    v.solid(rgb('14505b'), a1=.4)
+    v.spline([(510, 372), (492, 470), (470, 552), (560, 566), (650, 552), (636, 470), (618, 372)], tension=.3)
+    v.solid(rgb('14606a'), a1=.65, down=(.9, .3))
+    v.spline([(504, 376), (530, 342), (564, 334), (598, 342), (624, 376)], tension=.5)
+    v.solid(rgb('14505b'), a1=.5, down=(.9, .2))
+    v.ellipse(564, 330, 13, 11)
+    v.fill(GOLD)
+    v.line([(520, 400), (508, 470), (498, 530)], WHITE, 7, .3)
+    # a plate with buns
+    v.ellipse(500, 638, 172, 34)
+    v.solid(rgb('f6ead2'), a1=.4)
+    v.ellipse(500, 632, 136, 23)
+    v.fill(rgb('e3d2b0'))
+    for x, yy, s in ((446, 606, 64), (552, 608, 64), (498, 586, 62)):
+        v.ellipse(x, yy, s, s * .56)
+        v.solid(rgb('c98440'), rgb('6d3a20'), a1=.7, down=(.5, 1))
+        pts = [(x + math.cos(t) * s * (.72 - t * .07), yy - 3 + math.sin(t) * s * (.36 - t * .035)) for t in [k * .4 for k in range(22)]]
+        v.line(pts, rgb('7d4424'), 3.6, .7)
+        r = random.Random(int(x))
+        for _ in range(12):
+            v.box(x + r.uniform(-.6, .5) * s, yy - 8 + r.uniform(-.3, .2) * s, 5, 4, 1)
+            v.fill(rgb('fff6e4'), .9)
+    mug(v, 252, 616, 150, rgb('f0b04c'), steam=1.2, handle=-1)
+    mug(v, 782, 606, 150, rgb('d4562a'), steam=1.2)
+    v.line([(196, 490), (200, 550), (214, 596)], WHITE, 6, .35)
+    v.line([(726, 480), (730, 540), (744, 586)], rgb('ffc890'), 6, .4)
+
+
+@picture(1800, 780, 80)
+def przystanek(v):
+    h = v.h
+    v.sky((0, rgb('2f6f7c')), (.3, rgb('8fb5ab')), (.52, rgb('f6d7a6')), (.62, rgb('fbc98e')), (1, rgb('fbc98e')))
+    v.glow(770, 236, 330, rgb('fff1d0'), .95)
+    v.ellipse(770, 226, 24)
+    v.fill(rgb('fffaf0'))
+    v.ridge(232, 26, 8, 230, rgb('b5ab98'), rgb('f3d2a4'), 60)
+    v.ridge(256, 22, 3, 190, rgb('7f9f98'), rgb('dcc69c'), 60, trees=14, treecol=rgb('6d9490'))
+    v.mist(270, 20, rgb('fbe2b8'), .6, 4)
+    v.ridge(284, 12, 6, 260, rgb('8aa468'), rgb('c9b872'), 90, trees=26, treecol=rgb('4c7a68'))
+    # the field, then the road that comes round a bend
+    v.poly([(-5, 296), (1005, 290), (1005, h + 5), (-5, h + 5)])
+    v.linear(0, 290, 0, h, (0, rgb('c8bc6c')), (.4, rgb('7f9c58')), (1, rgb('2c5a48')))
+    v.fill()
+    v.spline([(640, 297), (700, 300), (716, 308), (690, 322), (600, 342), (420, 368), (120, 380), (-60, 382), (-60, 346), (120, 345), (420, 336), (570, 321), (640, 312), (652, 304)], tension=.45)
+    v.solid(rgb('6f7c7e'), rgb('2b3f49'), a1=.5, down=(-.8, .6))
+    mid = [(662, 312), (600, 330), (430, 351), (160, 362), (-30, 364)]
+    for k in range(16):
+        t = (k / 16) ** 1.0 * 3.9
+        i, u = int(t), t - int(t)
+        x0, y0 = (mid[i][q] * (1 - u) + mid[i + 1][q] * u for q in (0, 1))
+        t += .1
+        i, u = int(t), t - int(t)
+        x1, y1 = (mid[i][q] * (1 - u) + mid[min(i + 1, 4)][q] * u for q in (0, 1))
+        v.line([(x0, y0), (x1, y1)], CREAM, .9 + k * .22, .85)
+    # the bus, still small, with its lights on
+    bx, by, s = 510, 350, 82
+    with v.soft(6, .6):
+        v.ellipse(bx + 6, by + 2, s * .8, 8)
+        v.fill(INK, .8)
+    v.box(bx - s * .72, by - s * .86, s * 1.44, s * .82, 9)
+    v.solid(rgb('d4562a'), a1=.55, down=(1, .5))
+    v.box(bx - s * .72, by - s * .38, s * 1.44, s * .12)
+    v.fill(rgb('fbe3b6'))
+    for k in range(4):
+        v.box(bx - s * .42 + k * s * .275, by - s * .76, s * .23, s * .31, 4)
+        v.linear(0, by - s * .76, 0, by - s * .45, (0, rgb('fff0c4')), (1, rgb('ffcf80')))
+        v.fill()
+    v.box(bx - s * .70, by - s * .76, s * .22, s * .42, 4)
+    v.linear(0, by - s * .76, 0, by - s * .34, (0, rgb('dff0ea')), (1, rgb('8fb9b3')))
+    v.fill()
+    for x in (bx - s * .40, bx + s * .42):
+        v.ellipse(x, by - s * .04, s * .125)
+        v.fill(INK)
+        v.ellipse(x, by - s * .04, s * .055)
+        v.fill(rgb('9fb3b5'))
+    v.glow(bx - s * .74, by - s * .16, 66, rgb('ffe6a0'), .9)
+    v.ellipse(bx - s * .70, by - s * .16, 4.6, 6)
+    v.fill(WHITE)
+    # the shelter with two people waiting, and the sign
+    x, y = 112, 408
+    with v.soft(9, .5):
+        v.ellipse(x + 90, y + 6, 190, 10)
+        v.fill(INK, .8)
+    v.box(x - 62, y - 170, 290, 170)
+    v.fill(rgb('cfe4dc'), .34)
+    for k in (-62, 78, 218):
+        v.box(x + k, y - 176, 10, 178)
+        v.solid(rgb('17414e'), a1=.4, down=(1, 0))
+    v.spline([(x - 92, y - 176), (x - 84, y - 196), (x + 250, y - 196), (x + 260, y - 176)], tension=.2)
+    v.solid(rgb('0f6b70'), a1=.5)
+    v.box(x - 40, y - 48, 246, 10, 3)
+    v.solid(rgb('9c5a3a'), a1=.5)
+    for k in (-20, 180):
+        v.box(x + k, y - 40, 7, 40)
+        v.fill(rgb('17414e'))
+
+    def waiting(px, coat, legs, hair, style, flip):
+        limb(v, [(px, y - 54), (px + flip * 34, y - 52), (px + flip * 37, y - 4)], 25, 15, legs)
+        v.spline([(px + flip * 29, y - 7), (px + flip * 56, y - 7), (px + flip * 58, y + 1), (px + flip * 29, y + 1)], tension=.3)
+        v.fill(mix(legs, INK, .6))
+        v.spline([(px - 20, y - 46), (px - 22, y - 92), (px - 12, y - 122), (px + 12, y - 122), (px + 20, y - 90), (px + 20, y - 44)], tension=.5)
+        v.solid(coat, a1=.6, down=(-flip * .9, .4))
+        limb(v, [(px + flip * 2, y - 110), (px + flip * 8, y - 78), (px + flip * 32, y - 66)], 17, 12, mix(coat, CREAM, .1))
+        v.ellipse(px + flip * 35, y - 65, 6, 5)
+        v.fill(SKIN)
+        v.box(px - 6, y - 132, 12, 16, 4)
+        v.fill(SKIN2)
+        head_side(v, px + flip * 1, y - 148, 38, hair, flip=flip, style=style)
+    waiting(x + 8, rgb('efb350'), rgb('22404e'), GREYHAIR, 'bun', 1)
+    waiting(x + 112, rgb('14606a'), rgb('3a2f38'), HAIR, 'short', 1)
+    v.box(x + 152, y - 60, 34, 14, 3)
+    v.fill(rgb('b8412a'))
+    v.box(x + 290, y - 216, 6, 218)
+    v.fill(rgb('17414e'))
+    v.ellipse(x + 293, y - 226, 25)
+    v.solid(rgb('f3c35e'), a1=.4)
+    v.box(x + 281, y - 236, 24, 17, 4)
+    v.fill(rgb('17414e'))
+    v.box(x + 283, y - 233, 20, 7, 1)
+    v.fill(rgb('f3c35e'))
+    for k in (286, 300):
+        v.ellipse(x + k, y - 219, 3)
+        v.fill(rgb('17414e'))
+    # a birch by the road
+    tips = []
+    v.branches(868, 400, 70, -math.pi / 2 - .05, 15, 12, rgb('e9dcc4'), depth=6, spread=.42, tips=tips)
+    v.leaves(tips, 4, [rgb('2c5a48'), rgb('7f8f3c'), rgb('e0a53e'), rgb('f6cf70')], 7, n=5)
+    r = random.Random(2)
+    for _ in range(60):
+        v.ellipse(r.uniform(0, 1000), r.uniform(404, h), r.uniform(1.6, 3.4))
+        v.fill(r.choice([rgb('fbf1dc'), rgb('f0b04c'), rgb('d4562a')]), .9)
+    v.grass(h - 2, 9, [rgb('1d4a3e'), rgb('2f6a4c'), rgb('4c8058')], 420, 30)
+    v.birds([(610, 90, 9, -.1), (634, 82, 7, .1), (656, 92, 6, 0)], rgb('2b4a52'), .75)
+
+
 def finish(v, grain, seed):
     a = np.ndarray((v.ph, v.surface.get_stride() // 4, 4), 'uint8', v.surface.get_data())[:, :v.pw, 2::-1].astype('float32')
     if grain:
