@@ -19,12 +19,14 @@ static_assert(DELIVERY_PENDING == 0 && DELIVERY_CLAIMED == 1 && DELIVERY_INTENT 
 bool sqlite_recover(struct store *s, bool resend)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
+	/* "IN (1, 2)" is the condition of delivery_live: without it a scan. */
 	static const char claimed[] = "UPDATE delivery SET state = 0, attempts = attempts - 1"
-				      " WHERE state = 1";
-	static const char held[] =
-		"UPDATE delivery SET state = 5, at = ?1,"
-		" words = 'the sender died after the message was on its way' WHERE state = 2";
-	static const char resent[] = "UPDATE delivery SET state = 0, next_at = ?1 WHERE state = 2";
+				      " WHERE state IN (1, 2) AND state = 1";
+	static const char held[] = "UPDATE delivery SET state = 5, at = ?1,"
+				   " words = 'the sender died after the message was on its way'"
+				   " WHERE state IN (1, 2) AND state = 2";
+	static const char resent[] = "UPDATE delivery SET state = 0, next_at = ?1"
+				     " WHERE state IN (1, 2) AND state = 2";
 	int64_t now = s->world->clock(s->world->context);
 	if (!s->ops->begin(s))
 		return false;
