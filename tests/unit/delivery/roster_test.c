@@ -102,8 +102,7 @@ static void headers_that_cannot_be_used(void **state)
 					   "name,region\nA,B\n",
 					   "email|name\na@x.org|A\n",
 					   "email,email\n",
-					   "\xFF\xFE"
-					   "e\n",
+					   "\xFF\xFEx\n",
 					   "\"email\n" };
 	struct fixture *f = *state;
 	struct import_options o = { 0 };
