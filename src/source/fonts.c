@@ -40,6 +40,14 @@ static const char *system_file(struct layout_reader *lr, struct str name)
 	return map_find(lr->font_files, name);
 }
 
+static struct str base_name(struct str path)
+{
+	size_t cut = path.len;
+	while (cut > 0 && path.ptr[cut - 1] != '/')
+		cut--;
+	return str_sub(path, cut, path.len);
+}
+
 static const char *file_find(struct layout_reader *lr, struct str name)
 {
 	struct arena *a = lr->reader->arena;
@@ -52,10 +60,7 @@ static const char *file_find(struct layout_reader *lr, struct str name)
 		if (roots[i].len && file_exists(path))
 			return path;
 	}
-	size_t cut = name.len;
-	while (cut > 0 && name.ptr[cut - 1] != '/')
-		cut--;
-	return system_file(lr, str_sub(name, cut, name.len));
+	return system_file(lr, base_name(name));
 }
 
 /* ---- is it a font at all ---- */
@@ -92,7 +97,8 @@ static const char *fault_of(FILE *f)
 	return NULL;
 }
 
-static bool font_is_whole(struct layout_reader *lr, const char *path, struct place place)
+static bool font_is_whole(struct layout_reader *lr, const char *path, struct str name,
+			  struct place place)
 {
 	FILE *f = fopen(path, "rb");
 	const char *fault = f ? fault_of(f) : "it cannot be read";
@@ -100,7 +106,8 @@ static bool font_is_whole(struct layout_reader *lr, const char *path, struct pla
 		fclose(f);
 	if (fault)
 		diag_report_hint(lr->reader->diags, DIAG_FONT_DAMAGED, place,
-				 STR("install or copy the font again"), "%s: %s", path, fault);
+				 STR("install or copy the font again"), "%.*s: %s", STR_ARG(name),
+				 fault);
 	return !fault;
 }
 
@@ -114,7 +121,7 @@ static void report_missing(struct layout_reader *lr, const struct yaml *entry, s
 				  ? str_format(lr->reader->arena, "apt-get install %.*s",
 					       STR_ARG(package))
 				  : str_format(lr->reader->arena, "put %.*s into fonts/",
-					       STR_ARG(file));
+					       STR_ARG(base_name(file)));
 	diag_report_hint(lr->reader->diags, DIAG_FONT_MISSING, keys_place(entry, "file"), hint,
 			 "%.*s", STR_ARG(file));
 }
@@ -143,7 +150,7 @@ static void face_read(struct layout_reader *lr, const struct yaml *entry, struct
 	const char *path = file_find(lr, file);
 	if (!path)
 		report_missing(lr, entry, file);
-	else if (font_is_whole(lr, path, keys_place(entry, "file"))) {
+	else if (font_is_whole(lr, path, file, keys_place(entry, "file"))) {
 		face->path = str_from(path);
 		family->faces[family->face_count++] = face;
 	}

@@ -7,7 +7,9 @@ struct str nearest(const struct str *names, size_t count, struct str wanted)
 	for (size_t i = 0; i < count; i++)
 		if (str_equal_nocase(names[i], wanted))
 			return names[i];
-	size_t best = wanted.len / 3 + 2;
+	/* Two letters exchanged are a distance of two. */
+	size_t limit = wanted.len < 4 ? 1 : wanted.len < 9 ? 2 : wanted.len / 3;
+	size_t best = limit + 1;
 	struct str found = { "", 0 };
 	for (size_t i = 0; i < count; i++) {
 		size_t distance = str_distance(names[i], wanted);

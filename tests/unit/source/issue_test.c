@@ -1,0 +1,185 @@
+#include "desk.h"
+
+static void put_issue(struct desk *d, const char *yaml)
+{
+	desk_write(d, "glos.yaml", "title: Próba\nlanguage: pl\n");
+	desk_write(d, "issues/x/issue.yaml", yaml);
+	desk_write(d, "issues/x/01-żółć.md", "---\ntitle: Jeden\n---\n\nTekst [dalej](b.md).\n");
+	desk_write(d, "issues/x/b.md", "---\ntitle: Dwa\nregion: [śląskie]\n---\n\nTekst.\n");
+	desk_write(d, "issues/x/B.md", "---\ntitle: Trzy\n---\n\nTekst.\n");
+	desk_write(d, "issues/x/stopka.md", "---\ntitle: Stopka\n---\n\nTekst.\n");
+	desk_put(d, "issues/x/images/a.jpg", tiny_jpeg());
+	desk_write(d, "issues/x/images/ad.pdf", "%PDF-1.6\n");
+	desk_write(d, "issues/x/images/bad.pdf", "no page\n");
+}
+
+static void the_running_order_is_kept(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	put_issue(&d, "number: 1/2026\ndate: 2026-03-17\ntitle: 'W domu \"i\" dalej'\n"
+		      "subject: 'Temat'\npreheader: Zdanie\nlead: Lead\n"
+		      "cover:\n  image: images/a.jpg\n  alt: Opis\n  credit: Fot. A\n"
+		      "  lines: [Zwykła, {text: Do artykułu, article: b.md}]\n"
+		      "contents:\n  - section: W skrócie\n    articles: [01-żółć.md, b.md, B.md]\n"
+		      "  - {advertisement: images/ad.pdf, page: 2, span: full}\n"
+		      "imprint: stopka.md\n");
+	struct document *doc = desk_read(&d);
+	assert_said(&d, "");
+	assert_str(doc->id, "x");
+	assert_str(doc->number, "1/2026");
+	assert_int_equal(doc->date.month, 3);
+	assert_str(doc->title, "W\u00A0domu „i” dalej");
+	assert_int_equal(doc->entry_count, 4);
+	assert_str(doc->entries[0].section, "W\u00A0skrócie");
+	assert_str(doc->entries[0].article->slug, "01-zolc");
+	assert_str(doc->entries[1].article->slug, "b");
+	assert_str(doc->entries[2].article->slug, "b-2");
+	assert_str(doc->entries[1].article->regions[0], "śląskie");
+	assert_int_equal(doc->entries[3].kind, ENTRY_ADVERTISEMENT);
+	assert_int_equal(doc->entries[3].advertisement->page, 2);
+	assert_true(str_ends(doc->entries[3].advertisement->path, STR("images/ad.pdf")));
+	assert_int_equal(doc->cover.line_count, 2);
+	assert_null(doc->cover.lines[0].article);
+	assert_ptr_equal(doc->cover.lines[1].article, doc->entries[1].article);
+	assert_int_equal(doc->cover.image->columns, 800);
+	assert_str(doc->cover.image->credit, "Fot. A");
+	assert_str(doc->imprint->slug, "stopka");
+	assert_ptr_equal(document_article(doc, STR("b")), doc->entries[1].article);
+	desk_close(&d);
+}
+
+static void mistakes_are_told_all_at_once(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	put_issue(&d, "number: 1\ndate: 17.03.2026\n"
+		      "cover: {image: images/A.jpg, alt: x, lines: [[a], {txt: b, article: zz.md}]}\n"
+		      "contents:\n  - article: a\n  - text\n"
+		      "  - {section: S, articles: [b.md, b.md, [x], c.md]}\n"
+		      "  - {advertisement: images/a.pdf, page: 0, span: half}\n"
+		      "  - {advertisement: images/bad.pdf}\n"
+		      "imprint: stopkа.md\nfooter: x\n");
+	assert_non_null(desk_read(&d));
+	assert_has(&d, DIAG_KEY_MISSING, 1, 1);
+	assert_has(&d, DIAG_VALUE_INVALID, 2, 7);
+	assert_has(&d, DIAG_IMAGE_MISSING, 3, 16);
+	assert_has(&d, DIAG_VALUE_TYPE, 3, 46);
+	assert_has(&d, DIAG_KEY_UNKNOWN, 3, 52);
+	assert_has(&d, DIAG_KEY_MISSING, 3, 51);
+	assert_has(&d, DIAG_ARTICLE_MISSING, 3, 69);
+	assert_has(&d, DIAG_KEY_UNKNOWN, 5, 5);
+	assert_has(&d, DIAG_KEY_MISSING, 5, 5);
+	assert_has(&d, DIAG_VALUE_TYPE, 6, 5);
+	assert_has(&d, DIAG_VALUE_INVALID, 7, 35);
+	assert_has(&d, DIAG_VALUE_TYPE, 7, 41);
+	assert_has(&d, DIAG_ARTICLE_MISSING, 7, 46);
+	assert_has(&d, DIAG_VALUE_INVALID, 8, 41);
+	assert_has(&d, DIAG_VALUE_INVALID, 8, 50);
+	assert_has(&d, DIAG_IMAGE_MISSING, 8, 21);
+	assert_has(&d, DIAG_IMAGE_FORMAT, 9, 21);
+	assert_has(&d, DIAG_ARTICLE_MISSING, 10, 10);
+	assert_has(&d, DIAG_KEY_UNKNOWN, 11, 1);
+	desk_close(&d);
+}
+
+static void issues_that_are_not_there_are_told(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	desk_issue(&d, "a.md");
+	struct publication *p = publication_read(d.arena, d.folder, d.diags);
+	static const char *const names[] = { "y", "", "..", "x/../x", "../issues/x" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		assert_null(document_read(d.arena, p, str_from(names[i]), d.diags));
+	assert_int_equal(diags_count(d.diags), 5);
+	assert_int_equal(diags_at(d.diags, 0)->code, DIAG_ISSUE_MISSING);
+	assert_str(diags_at(d.diags, 0)->hint, "did you mean x?");
+	desk_close(&d);
+}
+
+static void unusable_articles_leave_the_others_whole(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	desk_issue(&d, "nie.md, puste.md, latin.md, same.md, dobre.md");
+	desk_write(&d, "issues/x/puste.md", "");
+	desk_write(&d, "issues/x/latin.md", "---\ntitle: A\n---\n\n\xB1\n");
+	desk_write(&d, "issues/x/same.md", "---\ntitle: A\n---\n \n\t\n");
+	desk_write(&d, "issues/x/dobre.md", "---\ntitle: A\n---\n\nDobre.\n");
+	struct document *doc = desk_read(&d);
+	assert_said(&d, "issues/x/issue.yaml:5:33 article-missing nie.md\n"
+			"issues/x/puste.md:1:1 article-empty\n"
+			"issues/x/latin.md:5:1 encoding (byte 0xB1: the file may be Windows-1250 or ISO "
+			"8859-2; save it as UTF-8)\n"
+			"issues/x/same.md:4:1 article-empty (write at least one paragraph behind the "
+			"settings)\n");
+	assert_int_equal(doc->entry_count, 4);
+	assert_non_null(doc->entries[3].article->first);
+	desk_close(&d);
+}
+
+static void utf16_is_recognised(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	desk_article(&d, STR("\xFF\xFE-\0-\0-\0\n\0"));
+	assert_said(&d, "issues/x/a.md:1:1 encoding (the file is UTF-16: save it as UTF-8)\n");
+	desk_close(&d);
+}
+
+static void files_beyond_the_limit_are_refused(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	desk_issue(&d, "a.md");
+	const char *path = path_join(d.arena, str_from(d.folder), STR("issues/x/a.md"));
+	FILE *f = fopen(path, "wb");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, (long)ARTICLE_MAX + 10, SEEK_SET), 0);
+	assert_int_equal(fputc('x', f), 'x');
+	fclose(f);
+	desk_read(&d);
+	assert_int_equal(diags_at(d.diags, 0)->code, DIAG_FILE_TOO_LARGE);
+	desk_close(&d);
+}
+
+/* Any bytes in place of the settings: told or taken, never a crash. */
+static void random_settings_do_no_harm(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = { "title", ": ",  "\n",  "- ",   "  ",  "[",    "]",
+					      "{",     "}",   "\"",  "'",    ", ",  "date", "x",
+					      "image", "alt", "cover", "contents", "articles", "#",
+					      "|\n",   "&a",  "*a",  "---\n", "\t", "null", "!x " };
+	uint64_t seed = 42;
+	for (int round = 0; round < 400; round++) {
+		struct desk d = desk_open();
+		struct buf b;
+		buf_init(&b, 1 << 16);
+		for (int i = 0; i < 40; i++)
+			buf_put_c(&b, pieces[random_next(&seed) % (sizeof pieces / sizeof *pieces)]);
+		struct str text = buf_str(&b);
+		desk_article(&d, str_format(d.arena, "---\n%.*s\n---\n\nTekst\n", STR_ARG(text)));
+		desk_put(&d, "issues/x/issue.yaml", text);
+		desk_read(&d);
+		desk_put(&d, "glos.yaml", text);
+		desk_read(&d);
+		buf_release(&b);
+		desk_close(&d);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_running_order_is_kept),
+		cmocka_unit_test(mistakes_are_told_all_at_once),
+		cmocka_unit_test(issues_that_are_not_there_are_told),
+		cmocka_unit_test(unusable_articles_leave_the_others_whole),
+		cmocka_unit_test(utf16_is_recognised),
+		cmocka_unit_test(files_beyond_the_limit_are_refused),
+		cmocka_unit_test(random_settings_do_no_harm),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,341 @@
+#include "desk.h"
+
+/* The smallest whole layout; %s: what a test adds below a key. */
+static const char layout_text[] =
+	"grid: {page: [200mm, 300mm], bleed: 3mm, units: 4, gutter: 4mm, baseline: 12pt,\n"
+	"       margins: {inner: 20mm, outer: 10mm, top: 20mm, bottom: 20mm}}\n"
+	"colours:\n"
+	"  text: {cmyk: [0, 0, 0, 100], rgb: \"#1a1B1c\"}\n"
+	"  accent: {cmyk: [85.5, 30, 45, 20], rgb: \"#0f6b70\"}\n"
+	"  warm: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n"
+	"  tint: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n"
+	"  paper: {cmyk: [0, 0, 0, 0], rgb: \"#ffffff\"}\n"
+	"fallbacks: [Serif]\n"
+	"styles:\n"
+	"  base: {family: Serif, size: 10pt, leading: 12pt}\n"
+	"  body: {based_on: base, align: justified, hyphenate: true}\n"
+	"  heading2: {based_on: base, family: Sans, weight: 700, colour: accent}\n"
+	"  big: {based_on: heading2, size: 20pt}\n"
+	"masters:\n"
+	"  one:\n"
+	"    folio: false\n"
+	"    background: accent\n"
+	"    frames:\n"
+	"      - {role: picture, top: 0, height: 100mm, bleed: [top, inner, outer]}\n"
+	"      - {role: head, units: [1, 2], line: 3, lines: 2}\n"
+	"      - {role: text, units: [2, 4], top: 120mm, columns: 2, below_head: true}\n"
+	"      - {role: fill, fill: tint, x: 0, width: 10mm, top: 0, height: 10mm, fixed: true}\n"
+	"      - {role: slot, slot: rail, bleed: [bottom]}\n"
+	"templates:\n"
+	"  story: {opening: one}\n"
+	"  letter: {opening: one, start: recto, drop_cap: 3, styles: {title: big, body: base}}\n"
+	"  rail: {slot: rail, page: one, contents: false, email: whole}\n"
+	"pages: {cover: one}\n"
+	"editions:\n"
+	"  large:\n"
+	"    emphasis: bold\n"
+	"    styles: {base: {size: 18pt}, big: null}\n"
+	"    templates: {letter: {styles: {title: null}}}\n"
+	"    pages: {cover: null}\n";
+
+/* The shortest bytes that pass for a font: a directory of one empty table. */
+static struct str tiny_font(void)
+{
+	return STR("\0\1\0\0\0\1\0\0\0\0\0\0name\0\0\0\0\0\0\0\x1C\0\0\0\0");
+}
+
+static struct desk layout_desk(const char *text)
+{
+	struct desk d = desk_open();
+	desk_write(&d, "glos.yaml", "title: T\nlanguage: pl\nlayout: own\n");
+	desk_write(&d, "layouts/own/layout.yaml", text);
+	desk_write(&d, "fonts/fonts.yaml",
+		   "Serif: [{file: serif.ttf}, {file: deep/italic.ttf, style: italic}]\n"
+		   "Sans: [{file: sans.ttf, weight: 700}]\n"
+		   "Unused: [{file: not-here.ttf, package: fonts-none}]\n");
+	desk_put(&d, "fonts/serif.ttf", tiny_font());
+	desk_put(&d, "fonts/deep/italic.ttf", tiny_font());
+	desk_put(&d, "fonts/sans.ttf", tiny_font());
+	return d;
+}
+
+static struct layout *read_layout(struct desk *d, struct str data, enum edition e)
+{
+	struct publication *p = publication_read(d->arena, d->folder, d->diags);
+	return layout_read(d->arena, p, data, e, d->diags);
+}
+
+static const struct frame *frame(const struct layout *l, size_t i)
+{
+	return &l->masters[0].frames[i];
+}
+
+static void grid_colours_and_styles_are_resolved(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	const struct layout *l = read_layout(&d, STR(""), EDITION_PRINT);
+	assert_said(&d, "");
+	assert_int_equal(l->grid.width, 566929);
+	assert_int_equal(l->grid.units, 4);
+	assert_int_equal(l->text->cmyk[3], 1000);
+	assert_int_equal(l->accent->cmyk[0], 855);
+	assert_int_equal(l->text->rgb[1], 0x1B);
+	const struct style *body = layout_style(l, STR("body"));
+	assert_int_equal(body->size, 10000);
+	assert_int_equal(body->align, TEXT_JUSTIFIED);
+	assert_true(body->hyphenate);
+	assert_ptr_equal(body->colour, l->text);
+	const struct style *big = layout_style(l, STR("big"));
+	assert_int_equal(big->size, 20000);
+	assert_int_equal(big->weight, 700);
+	assert_str(big->family->name, "Sans");
+	assert_ptr_equal(big->colour, l->accent);
+	assert_ptr_equal(l->roles[STYLE_HEADING4], layout_style(l, STR("heading2")));
+	assert_ptr_equal(l->roles[STYLE_LEAD], body);
+	assert_int_equal(l->face_count, 3);
+	assert_int_equal(l->fallback_count, 1);
+	assert_ptr_equal(l->fallbacks[0], body->family);
+	assert_true(family_face(body->family, 400, true)->italic);
+	for (size_t i = 0; i < l->face_count; i++)
+		assert_int_equal(l->faces[i].number, i);
+	desk_close(&d);
+}
+
+static void frames_become_rectangles(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	const struct layout *l = read_layout(&d, STR(""), EDITION_PRINT);
+	const struct grid *g = &l->grid;
+	const struct rect picture = frame(l, 0)->rect, head = frame(l, 1)->rect,
+			  text = frame(l, 2)->rect, slot = frame(l, 4)->rect;
+	assert_int_equal(picture.x, -g->bleed);
+	assert_int_equal(picture.y, -g->bleed);
+	assert_int_equal(picture.width, g->width + 2 * g->bleed);
+	assert_int_equal(picture.height, 283465 + g->bleed);
+	assert_int_equal(head.x, g->inner);
+	assert_int_equal(head.y, g->top + 2 * g->baseline);
+	assert_int_equal(head.height, 2 * g->baseline);
+	assert_int_equal(text.x, grid_unit_x(g, 2));
+	assert_int_equal(text.x + text.width, g->width - g->outer);
+	assert_int_equal(text.y + text.height, g->height - g->bottom);
+	assert_true(frame(l, 2)->balance && frame(l, 2)->below_head);
+	assert_int_equal(frame(l, 2)->columns, 2);
+	assert_ptr_equal(frame(l, 3)->fill, l->tint);
+	assert_true(frame(l, 3)->fixed);
+	assert_int_equal(slot.y, g->top);
+	assert_int_equal(slot.y + slot.height, g->height + g->bleed);
+	assert_false(l->masters[0].folio);
+	assert_true(l->masters[0].running_head);
+	assert_ptr_equal(l->masters[0].background, l->accent);
+	desk_close(&d);
+}
+
+static void templates_name_masters_and_styles(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	const struct layout *l = read_layout(&d, STR(""), EDITION_PRINT);
+	const struct template *story = layout_template(l, STR("story"));
+	const struct template *letter = layout_template(l, STR("letter"));
+	const struct template *rail = layout_template(l, STR("rail"));
+	assert_ptr_equal(l->fallback_template, story);
+	assert_ptr_equal(story->opening, &l->masters[0]);
+	assert_ptr_equal(story->next, &l->masters[0]);
+	assert_null(story->opening_plain);
+	assert_false(story->email_whole);
+	assert_true(letter->email_whole);
+	assert_int_equal(letter->start, START_RECTO);
+	assert_int_equal(letter->drop_cap_lines, 3);
+	assert_ptr_equal(letter->styles[STYLE_TITLE], layout_style(l, STR("big")));
+	/* What only stood in for body follows the template's body. */
+	assert_ptr_equal(letter->styles[STYLE_LIST], layout_style(l, STR("base")));
+	assert_ptr_equal(letter->styles[STYLE_HEADING2], layout_style(l, STR("heading2")));
+	assert_str(rail->slot, "rail");
+	assert_true(rail->email_whole && !rail->in_contents);
+	assert_ptr_equal(l->cover, &l->masters[0]);
+	assert_null(l->contents);
+	desk_close(&d);
+}
+
+static void an_edition_is_laid_over_the_rest(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	const struct layout *l = read_layout(&d, STR(""), EDITION_LARGE);
+	assert_said(&d, "");
+	assert_true(l->emphasis_bold);
+	assert_int_equal(layout_style(l, STR("body"))->size, 18000);
+	assert_null(layout_style(l, STR("big")));
+	assert_null(l->cover);
+	desk_close(&d);
+}
+
+/* The layout's text with a piece replaced. */
+static char *with(struct arena *a, const char *old, const char *new)
+{
+	struct str text = str_from(layout_text);
+	size_t at = str_find(text, str_from(old), 0);
+	assert_true(at < text.len);
+	return str_c(a, str_format(a, "%.*s%s%s", (int)at, layout_text, new,
+				   layout_text + at + strlen(old)));
+}
+
+static void mistakes_are_told_with_their_place(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *old, *new, *said;
+	} cases[] = {
+		{ "based_on: base, align", "based_on: bas, align", "12:20 style-unknown bas" },
+		{ "based_on: base, family", "based_on: big, family", "13:3 layout-loop heading2" },
+		{ "colour: accent}", "colour: acent}", "13:65 colour-unknown acent" },
+		{ "family: Sans", "family: Snas", "13:38 font-family-unknown Snas" },
+		{ "{opening: one}", "{opening: two}", "26:20 master-unknown two" },
+		{ "slot: rail, page", "slot: rial, page", "28:16 value-invalid master one has no slot rial" },
+		{ "title: big", "titel: big", "27:62 key-unknown titel" },
+		{ "title: big", "title: bigg", "27:69 style-unknown bigg" },
+		{ "role: head", "role: heads", "21:16 value-invalid role: heads" },
+		{ "units: [1, 2]", "units: [1, 9]", "21:29 layout-frame units" },
+		{ "top: 0, height: 100mm", "top: 300mm, height: 10mm", "20:9 layout-frame outside the page" },
+		{ "line: 3, lines: 2", "line: 3, height: 0", "21:9 layout-frame no area" },
+		{ "columns: 2", "columns: 24, gutter: 50mm", "22:9 layout-frame no room for text" },
+		{ "units: 4", "units: 0", "1:49 value-invalid units: 0" },
+		{ "page: [200mm, 300mm]", "page: 200mm", "1:14 value-type page: a list was expected" },
+		{ "inner: 20mm", "inner: 400mm", "1:7 value-invalid grid" },
+		{ "rgb: \"#1a1B1c\"", "rgb: red", "4:37 value-invalid rgb" },
+		{ "cmyk: [0, 0, 0, 100]", "cmyk: [0, 0, 100]", "4:16 value-invalid cmyk" },
+		{ "  warm: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n", "", "4:3 key-missing warm" },
+		{ "  body: {based_on: base, align: justified, hyphenate: true}\n", "",
+		  "11:3 key-missing body" },
+		{ "size: 10pt", "size: 0", "11:9 value-invalid style base" },
+		{ "fallbacks", "falbacks", "9:1 key-unknown falbacks" },
+		{ "masters:", "\tmasters:", "yaml-syntax" },
+	};
+	size_t wrong = 0;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct arena *a = arena_open();
+		struct desk d = layout_desk(with(a, cases[i].old, cases[i].new));
+		read_layout(&d, STR(""), EDITION_PRINT);
+		struct str said = desk_said(&d);
+		if (str_find(said, str_from(cases[i].said), 0) == said.len) {
+			print_error("expected %s; said:\n%s", cases[i].said, said.ptr);
+			wrong++;
+		}
+		desk_close(&d);
+		arena_close(a);
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static void fonts_are_looked_for_and_looked_at(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	desk_write(&d, "fonts/fonts.yaml",
+		   "Serif: [{file: serif.ttf}, {file: not-here.ttf, package: fonts-some}]\n"
+		   "Sans: [{file: cut.ttf}, {file: text.ttf}, {file: /nowhere.ttf}]\n");
+	desk_put(&d, "fonts/cut.ttf", str_sub(tiny_font(), 0, 20));
+	desk_write(&d, "fonts/text.ttf", "These are words, and no font.");
+	assert_null(read_layout(&d, STR(""), EDITION_PRINT));
+	assert_has(&d, DIAG_FONT_MISSING, 1, 35);
+	assert_has(&d, DIAG_FONT_DAMAGED, 2, 15);
+	assert_has(&d, DIAG_FONT_DAMAGED, 2, 32);
+	assert_has(&d, DIAG_FONT_MISSING, 2, 50);
+	struct str said = desk_said(&d);
+	assert_true(str_find(said, STR("(apt-get install fonts-some)"), 0) < said.len);
+	assert_true(str_find(said, STR("(put nowhere.ttf into fonts/)"), 0) < said.len);
+	desk_close(&d);
+}
+
+static void layout_and_fonts_may_come_from_the_data_folder(void **state)
+{
+	(void)state;
+	struct desk data = layout_desk(layout_text), d = desk_open();
+	desk_write(&d, "glos.yaml", "title: T\nlanguage: pl\nlayout: own\n");
+	const struct layout *l = read_layout(&d, str_from(data.folder), EDITION_PRINT);
+	assert_non_null(l);
+	assert_true(str_starts(l->faces[0].path, str_from(data.folder)));
+	/* A family of the publication's own goes before. */
+	desk_write(&d, "fonts/fonts.yaml", "Serif: [{file: own.ttf}]\n");
+	desk_put(&d, "fonts/own.ttf", tiny_font());
+	l = read_layout(&d, str_from(data.folder), EDITION_PRINT);
+	assert_true(str_ends(l->faces[0].path, STR("fonts/own.ttf")));
+	assert_said(&d, "");
+	desk_close(&data);
+	desk_close(&d);
+}
+
+static void a_missing_layout_names_the_nearest(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	desk_write(&d, "glos.yaml", "title: T\nlanguage: pl\nlayout: ow\n");
+	assert_null(read_layout(&d, STR(""), EDITION_PRINT));
+	assert_said(&d, "glos.yaml:0:0 layout-missing layouts/ow/layout.yaml (did you mean own?)\n");
+	desk_close(&d);
+}
+
+static void the_sample_layout_reads_in_every_edition(void **state)
+{
+	(void)state;
+	static const enum edition editions[] = { EDITION_PRINT, EDITION_SCREEN, EDITION_LARGE,
+						 EDITION_EMAIL };
+	struct desk d = desk_open();
+	struct publication *p = publication_read(d.arena, ".", d.diags);
+	for (size_t i = 0; i < sizeof editions / sizeof *editions; i++) {
+		const struct layout *l = layout_read(d.arena, p, STR("."), editions[i], d.diags);
+		assert_non_null(l);
+		struct buf b;
+		buf_init(&b, 1 << 24);
+		dump_layout(&b, l);
+		assert_true(str_starts(buf_str(&b), STR("layout glos")));
+		buf_release(&b);
+	}
+	assert_said(&d, "");
+	desk_close(&d);
+}
+
+/* ---- the last gate ---- */
+
+static void templates_and_resolution_are_checked_together(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	desk_write(&d, "issues/x/issue.yaml",
+		   "number: 1\ndate: 2026-03-17\ntitle: T\n"
+		   "cover: {image: images/a.jpg, alt: x}\n"
+		   "contents:\n  - {section: S, articles: [a.md]}\n");
+	desk_write(&d, "issues/x/a.md",
+		   "---\ntitle: T\nlayout: stori\nimage: {src: images/a.jpg, alt: x}\n---\n\n"
+		   "![x](images/a.jpg){width=full}\n\n![y](images/a.jpg)\n");
+	desk_put(&d, "issues/x/images/a.jpg", tiny_jpeg());
+	struct publication *p = publication_read(d.arena, d.folder, d.diags);
+	struct document *doc = document_read(d.arena, p, STR("x"), d.diags);
+	document_validate(doc, layout_read(d.arena, p, STR(""), EDITION_LARGE, d.diags), d.diags);
+	document_validate(doc, layout_read(d.arena, p, STR(""), EDITION_PRINT, d.diags), d.diags);
+	assert_has(&d, DIAG_TEMPLATE_UNKNOWN, 2, 1);
+	assert_has(&d, DIAG_IMAGE_RESOLUTION, 4, 16);
+	assert_has(&d, DIAG_IMAGE_RESOLUTION, 4, 14);
+	assert_has(&d, DIAG_IMAGE_RESOLUTION, 7, 1);
+	assert_false(desk_has(&d, DIAG_IMAGE_RESOLUTION, 9, 1)); /* a narrow column */
+	desk_close(&d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(grid_colours_and_styles_are_resolved),
+		cmocka_unit_test(frames_become_rectangles),
+		cmocka_unit_test(templates_name_masters_and_styles),
+		cmocka_unit_test(an_edition_is_laid_over_the_rest),
+		cmocka_unit_test(mistakes_are_told_with_their_place),
+		cmocka_unit_test(fonts_are_looked_for_and_looked_at),
+		cmocka_unit_test(layout_and_fonts_may_come_from_the_data_folder),
+		cmocka_unit_test(a_missing_layout_names_the_nearest),
+		cmocka_unit_test(the_sample_layout_reads_in_every_edition),
+		cmocka_unit_test(templates_and_resolution_are_checked_together),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
