@@ -136,7 +136,7 @@ struct article {
 	struct str section; /* title of its section; may be empty */
 	struct str title, kicker, lead, author;
 	struct str number;   /* the big figure of a `number` article; else empty */
-	struct str template; /* name of a template of the layout */
+	struct str template; /* name of a template of the layout; empty: its default */
 	struct str language; /* never empty */
 	struct picture *image; /* the opening picture, or NULL */
 	struct str *regions;   /* none: everyone */

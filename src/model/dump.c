@@ -389,7 +389,8 @@ static void roles(struct dumper *d, const struct style *const *styles,
 {
 	for (int r = 0; r < STYLE_ROLE_COUNT; r++) {
 		struct str role = style_role_name((enum style_role)r);
-		if (!styles[r] || (usual ? styles[r] == usual[r] : str_equal(styles[r]->name, role)))
+		if (!styles[r] ||
+		    (usual ? styles[r] == usual[r] : str_equal(styles[r]->name, role)))
 			continue;
 		line(d, "role");
 		name_of(d, role);

@@ -123,7 +123,7 @@ static void settings_read(struct reader *r, const struct article_context *c,
 			  const struct yaml *table, struct article *a)
 {
 	static const struct str known[] = {
-		STR_INIT("title"),    STR_INIT("kicker"), STR_INIT("lead"),   STR_INIT("author"),
+		STR_INIT("title"),    STR_INIT("kicker"),   STR_INIT("lead"),  STR_INIT("author"),
 		STR_INIT("layout"),   STR_INIT("language"), STR_INIT("image"), STR_INIT("region"),
 		STR_INIT("editions"), STR_INIT("number"),
 	};

@@ -9,7 +9,7 @@
 struct article_context {
 	const struct publication *publication;
 	struct str issue_folder; /* absolute */
-	struct str issue_name;   /* "issues/2026-1", for places */
+	struct str issue_name; /* "issues/2026-1", for places */
 	struct str section;
 };
 

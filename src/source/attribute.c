@@ -39,9 +39,9 @@ static size_t skip_quoted(struct str s, size_t at, size_t limit)
 bool attributes_begin(struct str s, size_t at, size_t limit, size_t *end)
 {
 	size_t i = skip_spaces(s, at + 1, limit), name = skip_name(s, i, limit);
-	bool shaped = (name > i && name < limit && s.ptr[name] == '=') ||
-		      (i + 1 < limit && (s.ptr[i] == '.' || s.ptr[i] == '#') &&
-		       is_name(s.ptr[i + 1]));
+	bool shaped =
+		(name > i && name < limit && s.ptr[name] == '=') ||
+		(i + 1 < limit && (s.ptr[i] == '.' || s.ptr[i] == '#') && is_name(s.ptr[i + 1]));
 	*end = 0;
 	while (shaped && i < limit) {
 		if (s.ptr[i] == '"' || s.ptr[i] == '\'') {
@@ -141,8 +141,8 @@ bool attributes_have_word(const struct attributes *attributes, struct str word)
 	return false;
 }
 
-void attributes_known(struct reader *r, const struct attributes *attributes,
-		      const struct str *keys, size_t count)
+void attributes_known(struct reader *r, const struct attributes *attributes, const struct str *keys,
+		      size_t count)
 {
 	for (size_t i = 0; i < attributes->count; i++) {
 		const struct attribute *one = &attributes->list[i];

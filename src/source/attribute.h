@@ -7,7 +7,7 @@
 enum { ATTRIBUTES_MAX = 16 };
 
 struct attribute {
-	struct str key;   /* empty for a bare word */
+	struct str key; /* empty for a bare word */
 	struct str value; /* empty when there is none */
 };
 
@@ -31,7 +31,7 @@ const struct str *attributes_find(const struct attributes *attributes, struct st
 bool attributes_have_word(const struct attributes *attributes, struct str word);
 
 /* Reports attributes whose key, or whose bare word, is not in the list. */
-void attributes_known(struct reader *r, const struct attributes *attributes,
-		      const struct str *keys, size_t count);
+void attributes_known(struct reader *r, const struct attributes *attributes, const struct str *keys,
+		      size_t count);
 
 #endif

@@ -13,15 +13,15 @@ struct directive;
 
 /* A line of colons. */
 struct directive_line {
-	size_t offset;       /* of its first colon, in the body */
-	int line;            /* in the body, from 1 */
+	size_t offset; /* of its first colon, in the body */
+	int line; /* in the body, from 1 */
 	struct place place;
 	int colons;
-	bool closes;         /* no name: ends what is open */
-	bool closes_itself;  /* "::: break {page} :::" */
+	bool closes; /* no name: ends what is open */
+	bool closes_itself; /* "::: break {page} :::" */
 	struct str name;
 	struct str attributes; /* "{…}" or empty */
-	bool seen;           /* was a block of its own for the Markdown parser */
+	bool seen; /* was a block of its own for the Markdown parser */
 };
 
 /* "{…}" behind a bracket. */
@@ -45,9 +45,9 @@ struct body {
 	struct reader *reader;
 	struct article *article;
 	struct str folder; /* pictures are relative to it; absolute */
-	struct str file;   /* for places */
+	struct str file; /* for places */
 	struct str source; /* as the editor typed it */
-	int first_line;    /* of the body in the file, from 1 */
+	int first_line; /* of the body in the file, from 1 */
 	/* The same bytes as the Markdown parser sees them: lines of colons are
 	 * `<?>` blocks, attributes and the brackets of spans are inert. */
 	char *masked;
@@ -79,10 +79,10 @@ struct body {
 /* Bytes that stand for masked characters. Control characters never come from
  * an editor's file: source/text.c has replaced them. */
 enum mask {
-	MASK_ATTRIBUTES = 0x01,     /* { */
+	MASK_ATTRIBUTES = 0x01, /* { */
 	MASK_ATTRIBUTES_END = 0x02, /* } */
-	MASK_SPAN = 0x1C,           /* [ */
-	MASK_SPAN_END = 0x1D,       /* ] */
+	MASK_SPAN = 0x1C, /* [ */
+	MASK_SPAN_END = 0x1D, /* ] */
 };
 
 /* mask.c: fills lines, masked, directives, attributes, definitions. */
@@ -120,8 +120,7 @@ void nesting_report(struct body *b, struct place place);
 
 /* directive.c: a node for a line that opens; and its content brought in order
  * once it is whole. */
-struct node *directive_open(struct body *b, const struct directive_line *line,
-			    struct node *parent);
+struct node *directive_open(struct body *b, const struct directive_line *line, struct node *parent);
 void directive_finish(struct body *b, struct node *n);
 
 #endif

@@ -106,8 +106,9 @@ static void finish_gallery(struct body *b, struct node *n)
 	for (const struct node *c = n->first; c; c = c->next) {
 		figures += c->kind == NODE_FIGURE;
 		if (c->kind != NODE_FIGURE)
-			wrong_content(b, c, STR("a gallery holds pictures alone; text goes before "
-						"or after it"));
+			wrong_content(b, c,
+				      STR("a gallery holds pictures alone; text goes before "
+					  "or after it"));
 	}
 	if (figures == 0)
 		wrong_content(b, n, STR("put pictures into it: ![what it shows](images/name.jpg)"));
@@ -177,7 +178,8 @@ static void finish_qa(struct body *b, struct node *n)
 		child = next;
 	}
 	if (!asked)
-		wrong_content(b, n, STR("make each question a paragraph of its own, wholly **bold**"));
+		wrong_content(b, n,
+			      STR("make each question a paragraph of its own, wholly **bold**"));
 }
 
 /* ---- the table ---- */
@@ -189,9 +191,15 @@ static const struct directive directives[] = {
 	{ STR_INIT("contact"), NODE_CONTACT, { { 0 } }, NULL, need_content },
 	{ STR_INIT("button"), NODE_BUTTON, { { 0 } }, NULL, finish_button },
 	{ STR_INIT("qa"), NODE_QA, { { 0 } }, NULL, finish_qa },
-	{ STR_INIT("only"), NODE_ONLY, { STR_INIT("edition"), STR_INIT("region") }, begin_only,
+	{ STR_INIT("only"),
+	  NODE_ONLY,
+	  { STR_INIT("edition"), STR_INIT("region") },
+	  begin_only,
 	  need_content },
-	{ STR_INIT("break"), NODE_BREAK, { STR_INIT("page"), STR_INIT("column") }, begin_break,
+	{ STR_INIT("break"),
+	  NODE_BREAK,
+	  { STR_INIT("page"), STR_INIT("column") },
+	  begin_break,
 	  finish_break },
 };
 

@@ -122,9 +122,8 @@ static struct str attribute_text(struct body *b, cmark_node *image)
 
 static void attributes_apply(struct body *b, struct node *figure, struct str text)
 {
-	static const struct str keys[] = { STR_INIT("credit"), STR_INIT("width"),
-					   STR_INIT("alt"), STR_INIT("caption"),
-					   STR_INIT("lang") };
+	static const struct str keys[] = { STR_INIT("credit"), STR_INIT("width"), STR_INIT("alt"),
+					   STR_INIT("caption"), STR_INIT("lang") };
 	struct picture *p = figure->picture;
 	const struct attribute_block *block = attribute_block_find(b, figure->place, text);
 	struct attributes attributes;
@@ -147,8 +146,8 @@ static void attributes_apply(struct body *b, struct node *figure, struct str tex
 static void figure_read(struct body *b, cmark_node *image, struct node *parent)
 {
 	size_t offset = inline_offset(b, image, STR("!["), "");
-	struct node *figure = node_new(b->reader->arena, NODE_FIGURE, body_place(b, offset),
-				       parent);
+	struct node *figure =
+		node_new(b->reader->arena, NODE_FIGURE, body_place(b, offset), parent);
 	struct picture *p = NEW(b->reader->arena, struct picture);
 	figure->picture = p;
 	p->place = figure->place;

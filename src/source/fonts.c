@@ -84,7 +84,8 @@ static const char *fault_of(FILE *f)
 		return "a web font: get it as TTF or OTF";
 	if (memcmp(head, "ttcf", 4) == 0)
 		return "a collection: get it as a single TTF or OTF";
-	if (big32(head) != 0x00010000 && memcmp(head, "OTTO", 4) != 0 && memcmp(head, "true", 4) != 0)
+	if (big32(head) != 0x00010000 && memcmp(head, "OTTO", 4) != 0 &&
+	    memcmp(head, "true", 4) != 0)
 		return "the file is no font";
 	unsigned tables = (unsigned)(head[4] << 8 | head[5]);
 	if (tables == 0)
@@ -117,19 +118,18 @@ static void report_missing(struct layout_reader *lr, const struct yaml *entry, s
 {
 	struct str package = { "", 0 };
 	keys_text(lr->reader, entry, "package", &package);
-	struct str hint = package.len
-				  ? str_format(lr->reader->arena, "apt-get install %.*s",
-					       STR_ARG(package))
-				  : str_format(lr->reader->arena, "put %.*s into fonts/",
-					       STR_ARG(base_name(file)));
+	struct str hint = package.len ? str_format(lr->reader->arena, "apt-get install %.*s",
+						   STR_ARG(package))
+				      : str_format(lr->reader->arena, "put %.*s into fonts/",
+						   STR_ARG(base_name(file)));
 	diag_report_hint(lr->reader->diags, DIAG_FONT_MISSING, keys_place(entry, "file"), hint,
 			 "%.*s", STR_ARG(file));
 }
 
 static void face_read(struct layout_reader *lr, const struct yaml *entry, struct family *family)
 {
-	static const struct str known[] = { STR_INIT("file"), STR_INIT("weight"),
-					    STR_INIT("style"), STR_INIT("package") };
+	static const struct str known[] = { STR_INIT("file"), STR_INIT("weight"), STR_INIT("style"),
+					    STR_INIT("package") };
 	static const struct str styles[] = { STR_INIT("normal"), STR_INIT("italic") };
 	struct reader *r = lr->reader;
 	struct str file;
@@ -159,8 +159,8 @@ static void face_read(struct layout_reader *lr, const struct yaml *entry, struct
 static void report_unknown(struct layout_reader *lr, struct str name, struct place place)
 {
 	size_t count = 0;
-	struct str *names = NEW_ARRAY(lr->reader->arena, struct str,
-				      lr->fonts ? lr->fonts->count + 1 : 1);
+	struct str *names =
+		NEW_ARRAY(lr->reader->arena, struct str, lr->fonts ? lr->fonts->count + 1 : 1);
 	for (const struct yaml *v = lr->fonts ? lr->fonts->first : NULL; v; v = v->next)
 		names[count++] = v->key;
 	diag_report_hint(lr->reader->diags, DIAG_FONT_FAMILY_UNKNOWN, place,

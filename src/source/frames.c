@@ -95,7 +95,8 @@ static void vertical(struct layout_reader *lr, const struct yaml *v, struct fram
 	if (keys_length(r, v, "height", &f->rect.height))
 		return;
 	bool has_bottom = keys_length(r, v, "bottom", &bottom);
-	int foot = f->bleed & EDGE_BOTTOM && !has_bottom ? g->height : g->height - g->bottom - bottom;
+	int foot =
+		f->bleed & EDGE_BOTTOM && !has_bottom ? g->height : g->height - g->bottom - bottom;
 	f->rect.height = foot - f->rect.y;
 }
 
@@ -135,11 +136,12 @@ static void area_check(struct layout_reader *lr, const struct yaml *v, const str
 static void frame_read(struct layout_reader *lr, const struct yaml *v, struct frame *f)
 {
 	static const struct str known[] = {
-		STR_INIT("role"),   STR_INIT("units"),  STR_INIT("x"),       STR_INIT("width"),
-		STR_INIT("top"),    STR_INIT("line"),   STR_INIT("height"),  STR_INIT("lines"),
-		STR_INIT("bottom"), STR_INIT("bleed"),  STR_INIT("columns"), STR_INIT("gutter"),
-		STR_INIT("inset"),  STR_INIT("fill"),   STR_INIT("fixed"),   STR_INIT("balance"),
-		STR_INIT("slot"),   STR_INIT("below_head"),
+		STR_INIT("role"),    STR_INIT("units"),   STR_INIT("x"),
+		STR_INIT("width"),   STR_INIT("top"),     STR_INIT("line"),
+		STR_INIT("height"),  STR_INIT("lines"),   STR_INIT("bottom"),
+		STR_INIT("bleed"),   STR_INIT("columns"), STR_INIT("gutter"),
+		STR_INIT("inset"),   STR_INIT("fill"),    STR_INIT("fixed"),
+		STR_INIT("balance"), STR_INIT("slot"),    STR_INIT("below_head"),
 	};
 	struct reader *r = lr->reader;
 	struct str roles[FRAME_ROLE_COUNT];
@@ -149,8 +151,11 @@ static void frame_read(struct layout_reader *lr, const struct yaml *v, struct fr
 	KEYS_KNOWN(r, v, known);
 	keys_require(r, v, "role");
 	keys_choice(r, v, "role", roles, FRAME_ROLE_COUNT, &role);
-	*f = (struct frame){ .role = (enum frame_role)role, .columns = 1, .place = v->place,
-			     .gutter = lr->layout->grid.gutter, .balance = role == FRAME_TEXT };
+	*f = (struct frame){ .role = (enum frame_role)role,
+			     .columns = 1,
+			     .place = v->place,
+			     .gutter = lr->layout->grid.gutter,
+			     .balance = role == FRAME_TEXT };
 	f->bleed = edges_read(lr, v);
 	horizontal(lr, v, f);
 	vertical(lr, v, f);

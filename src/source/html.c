@@ -37,7 +37,8 @@ static const struct {
 
 static bool is_tag_byte(char c)
 {
-	return (c | 0x20) >= 'a' ? (c | 0x20) <= 'z' : (c >= '0' && c <= '9') || c == '!' || c == '-';
+	return (c | 0x20) >= 'a' ? (c | 0x20) <= 'z'
+				 : (c >= '0' && c <= '9') || c == '!' || c == '-';
 }
 
 void raw_html_report(struct body *b, struct str html, struct place place)

@@ -16,7 +16,7 @@
 
 enum {
 	SPANS_OPEN = 16,
-	SEARCH_MAX = 4096,   /* bytes a lost inline is searched for */
+	SEARCH_MAX = 4096, /* bytes a lost inline is searched for */
 	NEEDLE_MAX = 16,
 	TEXT_MAX = 64 * 1024, /* bytes of one TEXT node */
 };
@@ -26,7 +26,7 @@ struct inlines {
 	struct node *top; /* where the next node goes */
 	struct node *spans[SPANS_OPEN];
 	size_t span_count;
-	struct buf text;    /* gathered */
+	struct buf text; /* gathered */
 	size_t text_offset; /* where it begins */
 	int depth;
 };
@@ -44,8 +44,8 @@ size_t inline_offset(struct body *b, cmark_node *n, struct str literal, const ch
 	char c = offset < b->source.len ? b->masked[offset] : 0;
 	bool stands = c && ((literal.len && c == literal.ptr[0]) || strchr(starts, c));
 	if (line == 0 || offset < b->at || offset >= line_end || !stands) {
-		struct str window = str_sub((struct str){ b->masked, b->source.len }, 0,
-					    b->at + SEARCH_MAX);
+		struct str window =
+			str_sub((struct str){ b->masked, b->source.len }, 0, b->at + SEARCH_MAX);
 		size_t found = str_find(window, str_sub(literal, 0, NEEDLE_MAX), b->at);
 		offset = literal.len && found < window.len ? found : b->at;
 	}
@@ -67,8 +67,8 @@ static void text_node(struct inlines *in, struct str text, size_t offset)
 			if (len == 1)
 				len = text.len;
 		}
-		struct node *n = node_new(b->reader->arena, NODE_TEXT, body_place(b, offset),
-					  in->top);
+		struct node *n =
+			node_new(b->reader->arena, NODE_TEXT, body_place(b, offset), in->top);
 		n->text = unmasked(b->reader->arena, str_sub(text, 0, len));
 		text = str_sub(text, len, text.len);
 		offset += len;
@@ -140,8 +140,7 @@ static void attributes_parse(struct inlines *in, struct str masked, size_t offse
 {
 	struct body *b = in->body;
 	struct str text = unmasked(b->reader->arena, masked);
-	const struct attribute_block *block =
-		attribute_block_find(b, body_place(b, offset), text);
+	const struct attribute_block *block = attribute_block_find(b, body_place(b, offset), text);
 	attributes_read(b->reader, block ? block->text : text,
 			block ? block->place : body_place(b, offset), out);
 }
@@ -195,7 +194,7 @@ static size_t loose_attributes(struct inlines *in, struct str rest, size_t offse
 {
 	size_t len = attributes_length(rest);
 	struct node *last = in->top->last;
-	struct node *bearer = last && last->kind == NODE_LINK ? last
+	struct node *bearer = last && last->kind == NODE_LINK                    ? last
 			      : in->top->kind == NODE_HEADING && len == rest.len ? in->top
 										 : NULL;
 	if (len == 0)
@@ -311,8 +310,8 @@ static void read_image(struct inlines *in, cmark_node *n)
 static void read_reference(struct inlines *in, cmark_node *n)
 {
 	int64_t number = 0;
-	struct node *reference = add(in, NODE_NOTE_REFERENCE,
-				     inline_offset(in->body, n, STR("[^"), ""));
+	struct node *reference =
+		add(in, NODE_NOTE_REFERENCE, inline_offset(in->body, n, STR("[^"), ""));
 	struct str window = str_sub((struct str){ in->body->masked, in->body->source.len }, 0,
 				    in->body->at + SEARCH_MAX);
 	size_t end = str_find(window, STR("]"), in->body->at);
@@ -347,8 +346,8 @@ static void read_strike(struct inlines *in, cmark_node *n)
  * looked for in it: "](address)", "][label]", "]" or ">". */
 static size_t link_end(const struct body *b, size_t address)
 {
-	struct str rest = str_sub((struct str){ b->masked, b->source.len }, b->at,
-				  address + SEARCH_MAX);
+	struct str rest =
+		str_sub((struct str){ b->masked, b->source.len }, b->at, address + SEARCH_MAX);
 	size_t start = str_find(rest, STR("]"), 0);
 	if (str_starts(rest, STR(">")))
 		return b->at + 1;
@@ -386,11 +385,16 @@ static const struct {
 	const char *type; /* cmark's name */
 	void (*read)(struct inlines *in, cmark_node *n);
 } kinds[] = {
-	{ "text", read_text },         { "softbreak", read_soft_break },
-	{ "emph", read_emphasis },     { "strong", read_strong },
-	{ "link", read_link },         { "code", read_code },
-	{ "linebreak", read_line_break }, { "html_inline", read_html },
-	{ "image", read_image },       { "strikethrough", read_strike },
+	{ "text", read_text },
+	{ "softbreak", read_soft_break },
+	{ "emph", read_emphasis },
+	{ "strong", read_strong },
+	{ "link", read_link },
+	{ "code", read_code },
+	{ "linebreak", read_line_break },
+	{ "html_inline", read_html },
+	{ "image", read_image },
+	{ "strikethrough", read_strike },
 };
 
 static void inline_read(struct inlines *in, cmark_node *n)

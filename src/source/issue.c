@@ -211,10 +211,24 @@ static void imprint_read(struct issue *s, const struct yaml *root)
 	struct str name;
 	if (!keys_text(&s->reader, root, "imprint", &name))
 		return;
-	s->document->imprint = article_read(&s->reader, &s->context, name,
-					    keys_place(root, "imprint"));
+	s->document->imprint =
+		article_read(&s->reader, &s->context, name, keys_place(root, "imprint"));
 	if (s->document->imprint)
 		slug_make_unique(s, s->document->imprint);
+}
+
+/* Headers and inbox lists are no place for no-break spaces: filters that look
+ * for words there do not know them. */
+static struct str plain_spaces(struct arena *a, struct str text)
+{
+	char *copy = str_c(a, text);
+	size_t len = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		bool bound = str_starts(str_sub(text, i, 2), STR("\u00A0"));
+		copy[len++] = bound ? ' ' : text.ptr[i];
+		i += bound;
+	}
+	return (struct str){ copy, len };
 }
 
 static void head_read(struct issue *s, const struct yaml *root)
@@ -227,11 +241,13 @@ static void head_read(struct issue *s, const struct yaml *root)
 	keys_require(r, root, "title");
 	d->number = words_from_keys(r, root, "number", language, true);
 	d->title = words_from_keys(r, root, "title", language, true);
-	d->subject = words_from_keys(r, root, "subject", language, true);
+	d->subject = words_from_keys(r, root, "subject", language, false);
 	d->preheader = words_from_keys(r, root, "preheader", language, false);
 	d->lead = words_from_keys(r, root, "lead", language, false);
 	if (d->subject.len == 0)
 		d->subject = d->title;
+	d->subject = plain_spaces(r->arena, d->subject);
+	d->preheader = plain_spaces(r->arena, d->preheader);
 	if (keys_text(r, root, "date", &date) && !date_parse(date, &d->date))
 		diag_report_hint(r->diags, DIAG_VALUE_INVALID, keys_place(root, "date"),
 				 STR("write the date as 2026-03-17"), "date: %.*s", STR_ARG(date));
@@ -242,9 +258,9 @@ static void head_read(struct issue *s, const struct yaml *root)
 static void root_read(struct issue *s, const struct yaml *root)
 {
 	static const struct str known[] = {
-		STR_INIT("number"),    STR_INIT("date"),  STR_INIT("title"), STR_INIT("subject"),
-		STR_INIT("preheader"), STR_INIT("lead"),  STR_INIT("cover"), STR_INIT("contents"),
-		STR_INIT("imprint"),
+		STR_INIT("number"),  STR_INIT("date"),      STR_INIT("title"),
+		STR_INIT("subject"), STR_INIT("preheader"), STR_INIT("lead"),
+		STR_INIT("cover"),   STR_INIT("contents"),  STR_INIT("imprint"),
 	};
 	struct reader *r = &s->reader;
 	KEYS_KNOWN(r, root, known);
@@ -265,8 +281,8 @@ static const char *issue_file(struct reader *r, const struct publication *p, str
 {
 	struct str folder = str_from(path_join(r->arena, p->root, STR("issues")));
 	bool plain = id.len && id.ptr[0] != '.' && str_find(id, STR("/"), 0) == id.len;
-	const char *path = str_format(r->arena, "%.*s/%.*s/issue.yaml", STR_ARG(folder),
-				      STR_ARG(id)).ptr;
+	const char *path =
+		str_format(r->arena, "%.*s/%.*s/issue.yaml", STR_ARG(folder), STR_ARG(id)).ptr;
 	if (plain && file_exists(path))
 		return path;
 	size_t count;

@@ -69,7 +69,7 @@ bool keys_text(struct reader *r, const struct yaml *table, const char *key, stru
 
 bool keys_bool(struct reader *r, const struct yaml *table, const char *key, bool *value)
 {
-	static const struct str words[] = { STR_INIT("false"), STR_INIT("no"), STR_INIT("off"),
+	static const struct str words[] = { STR_INIT("false"), STR_INIT("no"),  STR_INIT("off"),
 					    STR_INIT("true"),  STR_INIT("yes"), STR_INIT("on") };
 	const struct yaml *v = text_of(r, table, key, "true or false");
 	for (size_t i = 0; v && i < sizeof words / sizeof *words; i++) {
@@ -100,8 +100,8 @@ bool keys_int(struct reader *r, const struct yaml *table, const char *key, int l
 	}
 	if (n < least || n > most) {
 		diag_report_hint(r->diags, DIAG_VALUE_INVALID, v->place,
-				 str_format(r->arena, "from %d to %d", least, most), "%s: %.*s", key,
-				 STR_ARG(v->text));
+				 str_format(r->arena, "from %d to %d", least, most), "%s: %.*s",
+				 key, STR_ARG(v->text));
 		return false;
 	}
 	*value = (int)n;
@@ -116,7 +116,8 @@ bool keys_length(struct reader *r, const struct yaml *table, const char *key, in
 	if (v)
 		diag_report_hint(r->diags, DIAG_VALUE_TYPE, v->place,
 				 STR("write 12pt, 3mm, 1.5cm or 1in"),
-				 "%s: a length was expected, this is \"%.*s\"", key, STR_ARG(v->text));
+				 "%s: a length was expected, this is \"%.*s\"", key,
+				 STR_ARG(v->text));
 	return false;
 }
 

@@ -10,12 +10,12 @@ struct layout_reader {
 	struct reader *reader;
 	const struct publication *publication;
 	struct str data_folder; /* may be empty */
-	struct str folder;      /* of layout.yaml, absolute */
+	struct str folder; /* of layout.yaml, absolute */
 	const struct yaml *root; /* with the edition's changes laid over it */
 	const struct yaml *fonts; /* fonts.yaml; NULL when there is none */
 	struct layout *layout;
 	struct map *font_files; /* base name -> path (char *), of the system; NULL: not looked */
-	struct map *families;   /* name -> struct family */
+	struct map *families; /* name -> struct family */
 };
 
 /* grid.c: grid, colours, press. False when the grid is unusable. */

@@ -10,7 +10,9 @@ static bool has_scheme(struct str url, struct str scheme)
 
 bool link_is_web(struct str url)
 {
-	size_t host = has_scheme(url, STR("https://")) ? 8 : has_scheme(url, STR("http://")) ? 7 : 0;
+	size_t host = has_scheme(url, STR("https://"))  ? 8
+		      : has_scheme(url, STR("http://")) ? 7
+							: 0;
 	if (host == 0 || url.len == host)
 		return false;
 	for (size_t i = 0; i < url.len; i++)
@@ -157,8 +159,8 @@ struct str slug_of(struct arena *a, struct str name)
 		char ascii = (char)c;
 		if (c >= 'A' && c <= 'Z')
 			ascii = (char)(c - 'A' + 'a');
-		bool plain = c < 0x80 && ((ascii >= 'a' && ascii <= 'z') ||
-					  (ascii >= '0' && ascii <= '9'));
+		bool plain = c < 0x80 &&
+			     ((ascii >= 'a' && ascii <= 'z') || (ascii >= '0' && ascii <= '9'));
 		struct str piece = plain ? (struct str){ &ascii, 1 } : ascii_of(c);
 		if (str_equal(piece, STR("-")) && (b.len == 0 || b.ptr[b.len - 1] == '-'))
 			continue;

@@ -172,8 +172,10 @@ static void read_html(struct body *b, cmark_node *n, struct node *parent, int de
 
 static enum alignment alignment_of(uint8_t letter)
 {
-	return letter == 'l' ? ALIGN_LEFT : letter == 'c' ? ALIGN_CENTRE
-				    : letter == 'r' ? ALIGN_RIGHT : ALIGN_DEFAULT;
+	return letter == 'l'   ? ALIGN_LEFT
+	       : letter == 'c' ? ALIGN_CENTRE
+	       : letter == 'r' ? ALIGN_RIGHT
+			       : ALIGN_DEFAULT;
 }
 
 /* Cells that a row has as it was typed. */
@@ -221,8 +223,7 @@ static void read_table(struct body *b, cmark_node *n, struct node *parent, int d
 	struct node *table = block_add(b, n, NODE_TABLE, parent);
 	const uint8_t *letters = cmark_gfm_extensions_get_table_alignments(n);
 	table->table.columns = cmark_gfm_extensions_get_table_columns(n);
-	table->table.alignments = NEW_ARRAY(b->reader->arena, enum alignment,
-					    table->table.columns);
+	table->table.alignments = NEW_ARRAY(b->reader->arena, enum alignment, table->table.columns);
 	for (int i = 0; i < table->table.columns; i++)
 		table->table.alignments[i] = alignment_of(letters[i]);
 	for (cmark_node *row = cmark_node_first_child(n); row; row = cmark_node_next(row))
@@ -240,11 +241,9 @@ static const struct {
 	const char *type; /* cmark's name */
 	void (*read)(struct body *b, cmark_node *n, struct node *parent, int depth);
 } kinds[] = {
-	{ "paragraph", read_paragraph },   { "heading", read_heading },
-	{ "list", read_list },             { "item", read_item },
-	{ "block_quote", read_quote },     { "code_block", read_code },
-	{ "thematic_break", read_rule },   { "html_block", read_html },
-	{ "table", read_table },
+	{ "paragraph", read_paragraph }, { "heading", read_heading },   { "list", read_list },
+	{ "item", read_item },           { "block_quote", read_quote }, { "code_block", read_code },
+	{ "thematic_break", read_rule }, { "html_block", read_html },   { "table", read_table },
 };
 
 static void block_read(struct body *b, cmark_node *n, struct node *parent, int depth)
@@ -284,8 +283,8 @@ static void close_one(struct body *b, struct open_directives *open,
 {
 	if (open->count == 0) {
 		diag_report_hint(b->reader->diags, DIAG_DIRECTIVE_STRAY, line->place,
-				 STR("delete the line, or indent it like the line that opens"), "%s",
-				 "");
+				 STR("delete the line, or indent it like the line that opens"),
+				 "%s", "");
 		return;
 	}
 	size_t match = open->count;
@@ -466,8 +465,12 @@ static cmark_node *parse(const struct body *b)
 void markdown_read(struct reader *r, struct article *article, struct str folder, struct str text,
 		   int first_line)
 {
-	struct body b = { .reader = r, .article = article, .folder = folder,
-			  .file = article->file, .source = text, .first_line = first_line };
+	struct body b = { .reader = r,
+			  .article = article,
+			  .folder = folder,
+			  .file = article->file,
+			  .source = text,
+			  .first_line = first_line };
 	body_mask(&b);
 	if (b.refused)
 		return;

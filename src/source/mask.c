@@ -39,8 +39,10 @@ static char plain_character(char c)
 	static const struct {
 		char masked, plain;
 	} marks[] = {
-		{ MASK_ATTRIBUTES, '{' }, { MASK_ATTRIBUTES_END, '}' },
-		{ MASK_SPAN, '[' },       { MASK_SPAN_END, ']' },
+		{ MASK_ATTRIBUTES, '{' },
+		{ MASK_ATTRIBUTES_END, '}' },
+		{ MASK_SPAN, '[' },
+		{ MASK_SPAN_END, ']' },
 	};
 	if ((unsigned char)c >= 0x20 || c == '\n' || c == '\t' || c == 0)
 		return c;
@@ -326,8 +328,8 @@ struct chunk_scan {
 	size_t brackets[NESTING_MAX + 1];
 	size_t depth;
 	bool no_closer[33]; /* runs of so many backticks that nothing closes */
-	size_t at_signs;    /* in the word at hand */
-	size_t marks;       /* in the paragraph at hand */
+	size_t at_signs; /* in the word at hand */
+	size_t marks; /* in the paragraph at hand */
 	bool in_list, in_table;
 };
 

@@ -65,7 +65,8 @@ static void fonts_tree_read(struct layout_reader *lr)
 		own = tree_read(lr, name);
 	bool apart = lr->data_folder.len && !str_equal(lr->data_folder, lr->publication->root);
 	if (apart && file_exists(file.ptr) &&
-	    text_read(lr->reader, file.ptr, file, SETTINGS_MAX, (struct place){ file, 0, 0 }, &text))
+	    text_read(lr->reader, file.ptr, file, SETTINGS_MAX, (struct place){ file, 0, 0 },
+		      &text))
 		ours = yaml_read(lr->reader, file, text, 1);
 	lr->fonts = ours ? yaml_merge(a, ours, own) : own;
 }
@@ -77,7 +78,8 @@ static void edition_lay_over(struct layout_reader *lr, enum edition e)
 	const struct yaml *editions = keys_table(lr->reader, lr->root, "editions");
 	KEYS_KNOWN(lr->reader, editions, known);
 	struct str name = edition_name(e);
-	const struct yaml *changes = keys_table(lr->reader, editions, str_c(lr->reader->arena, name));
+	const struct yaml *changes =
+		keys_table(lr->reader, editions, str_c(lr->reader->arena, name));
 	if (changes)
 		lr->root = yaml_merge(lr->reader->arena, lr->root, changes);
 }
@@ -85,10 +87,12 @@ static void edition_lay_over(struct layout_reader *lr, enum edition e)
 static void root_read(struct layout_reader *lr)
 {
 	static const struct str known[] = {
-		STR_INIT("grid"),      STR_INIT("colours"),   STR_INIT("emphasis"),
-		STR_INIT("hyphens_in_row"), STR_INIT("fallbacks"), STR_INIT("press"),
-		STR_INIT("styles"),    STR_INIT("masters"),   STR_INIT("templates"),
-		STR_INIT("default_template"), STR_INIT("pages"), STR_INIT("editions"),
+		STR_INIT("grid"),      STR_INIT("colours"),
+		STR_INIT("emphasis"),  STR_INIT("hyphens_in_row"),
+		STR_INIT("fallbacks"), STR_INIT("press"),
+		STR_INIT("styles"),    STR_INIT("masters"),
+		STR_INIT("templates"), STR_INIT("default_template"),
+		STR_INIT("pages"),     STR_INIT("editions"),
 	};
 	static const struct str emphasis[] = { STR_INIT("italic"), STR_INIT("bold") };
 	static const struct str fixed[] = { STR_INIT("cover"), STR_INIT("contents"),

@@ -8,7 +8,7 @@ struct str nearest(const struct str *names, size_t count, struct str wanted)
 		if (str_equal_nocase(names[i], wanted))
 			return names[i];
 	/* Two letters exchanged are a distance of two. */
-	size_t limit = wanted.len < 4 ? 1 : wanted.len < 9 ? 2 : wanted.len / 3;
+	size_t limit = wanted.len < 3 ? 1 : wanted.len < 9 ? 2 : wanted.len / 3;
 	size_t best = limit + 1;
 	struct str found = { "", 0 };
 	for (size_t i = 0; i < count; i++) {

@@ -70,9 +70,9 @@ static void site_read(struct reader *r, const struct yaml *root, struct str *sit
 static void root_read(struct reader *r, const struct yaml *root, struct publication *p)
 {
 	static const struct str known[] = {
-		STR_INIT("title"), STR_INIT("publisher"), STR_INIT("language"), STR_INIT("site"),
-		STR_INIT("layout"), STR_INIT("mail"), STR_INIT("smtp"), STR_INIT("dkim"),
-		STR_INIT("store"),
+		STR_INIT("title"), STR_INIT("publisher"), STR_INIT("language"),
+		STR_INIT("site"),  STR_INIT("layout"),    STR_INIT("mail"),
+		STR_INIT("smtp"),  STR_INIT("dkim"),      STR_INIT("store"),
 	};
 	KEYS_KNOWN(r, root, known);
 	keys_require(r, root, "title");

@@ -91,8 +91,8 @@ static void token_url(struct reader *r, const struct yaml *table, const char *ke
 void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settings *m)
 {
 	static const struct str known[] = {
-		STR_INIT("from"),        STR_INIT("reply_to"),    STR_INIT("list_id"),
-		STR_INIT("return_path"), STR_INIT("unsubscribe"), STR_INIT("preferences"),
+		STR_INIT("from"),           STR_INIT("reply_to"),    STR_INIT("list_id"),
+		STR_INIT("return_path"),    STR_INIT("unsubscribe"), STR_INIT("preferences"),
 		STR_INIT("postal_address"),
 	};
 	if (!mail)
@@ -117,8 +117,10 @@ static bool rate_parse(struct str text, struct rate *rate)
 		struct str unit;
 		int64_t ms;
 	} units[] = {
-		{ STR_INIT("s"), 1000 },       { STR_INIT("sec"), 1000 },
-		{ STR_INIT("min"), 60 * 1000 }, { STR_INIT("h"), 3600 * 1000 },
+		{ STR_INIT("s"), 1000 },
+		{ STR_INIT("sec"), 1000 },
+		{ STR_INIT("min"), 60 * 1000 },
+		{ STR_INIT("h"), 3600 * 1000 },
 	};
 	size_t slash = str_find(text, STR("/"), 0);
 	struct str unit = str_trim(str_sub(text, slash + 1, text.len));
@@ -204,10 +206,10 @@ static void smtp_url(struct reader *r, const struct yaml *smtp, struct smtp_sett
 void settings_smtp(struct reader *r, const struct yaml *smtp, struct smtp_settings *s)
 {
 	static const struct str known[] = {
-		STR_INIT("url"),         STR_INIT("tls"),           STR_INIT("user"),
-		STR_INIT("password"),    STR_INIT("password_env"),  STR_INIT("password_file"),
-		STR_INIT("ca_file"),     STR_INIT("connections"),   STR_INIT("rate"),
-		STR_INIT("per_domain"),  STR_INIT("ambiguous"),
+		STR_INIT("url"),        STR_INIT("tls"),          STR_INIT("user"),
+		STR_INIT("password"),   STR_INIT("password_env"), STR_INIT("password_file"),
+		STR_INIT("ca_file"),    STR_INIT("connections"),  STR_INIT("rate"),
+		STR_INIT("per_domain"), STR_INIT("ambiguous"),
 	};
 	static const struct str policies[] = { STR_INIT("required"), STR_INIT("if-offered"),
 					       STR_INIT("never") };
@@ -234,9 +236,10 @@ void settings_smtp(struct reader *r, const struct yaml *smtp, struct smtp_settin
 	keys_text(r, smtp, "ca_file", &s->ca_file);
 	if (s->user.len && !s->password_env.len && !s->password_file.len &&
 	    !yaml_find(smtp, STR("password")))
-		diag_report_hint(r->diags, DIAG_KEY_MISSING, keys_place(smtp, "user"),
-				 STR("add password_env: NAME_OF_A_VARIABLE, or password_file: PATH"),
-				 "password_env");
+		diag_report_hint(
+			r->diags, DIAG_KEY_MISSING, keys_place(smtp, "user"),
+			STR("add password_env: NAME_OF_A_VARIABLE, or password_file: PATH"),
+			"password_env");
 	keys_int(r, smtp, "connections", 1, 1000, &s->connections);
 	rate_read(r, smtp, "rate", &s->rate);
 	domain_rates(r, keys_table(r, smtp, "per_domain"), s);
@@ -273,9 +276,10 @@ void settings_store(struct reader *r, const struct yaml *root, struct str *store
 		return;
 	struct place place = keys_place(root, "store");
 	if (url_has_password(text)) {
-		diag_report_hint(r->diags, DIAG_PASSWORD_IN_FILE, place,
-				 STR("leave it out of the address; PGPASSWORD or ~/.pgpass tell it"),
-				 "store");
+		diag_report_hint(
+			r->diags, DIAG_PASSWORD_IN_FILE, place,
+			STR("leave it out of the address; PGPASSWORD or ~/.pgpass tell it"),
+			"store");
 		return;
 	}
 	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {

@@ -52,12 +52,14 @@ static const enum style_role stand_ins[STYLE_ROLE_COUNT] = {
 };
 
 static const struct str known[] = {
-	STR_INIT("based_on"),   STR_INIT("family"),     STR_INIT("weight"),   STR_INIT("italic"),
-	STR_INIT("size"),       STR_INIT("leading"),    STR_INIT("tracking"), STR_INIT("colour"),
-	STR_INIT("background"), STR_INIT("rule"),       STR_INIT("rule_weight"), STR_INIT("align"),
-	STR_INIT("figures"),    STR_INIT("small_caps"), STR_INIT("uppercase"),
-	STR_INIT("hyphenate"),  STR_INIT("indent"),     STR_INIT("left"),     STR_INIT("right"),
-	STR_INIT("before"),     STR_INIT("after"),      STR_INIT("keep_next"),
+	STR_INIT("based_on"),  STR_INIT("family"),      STR_INIT("weight"),
+	STR_INIT("italic"),    STR_INIT("size"),        STR_INIT("leading"),
+	STR_INIT("tracking"),  STR_INIT("colour"),      STR_INIT("background"),
+	STR_INIT("rule"),      STR_INIT("rule_weight"), STR_INIT("align"),
+	STR_INIT("figures"),   STR_INIT("small_caps"),  STR_INIT("uppercase"),
+	STR_INIT("hyphenate"), STR_INIT("indent"),      STR_INIT("left"),
+	STR_INIT("right"),     STR_INIT("before"),      STR_INIT("after"),
+	STR_INIT("keep_next"),
 };
 
 static void colour_key(struct layout_reader *lr, const struct yaml *v, const char *key,
@@ -180,7 +182,8 @@ static void style_read(struct layout_reader *lr, const struct yaml *styles, cons
 		sizes_check(lr, v, s);
 	if (!s->family)
 		diag_report_hint(lr->reader->diags, DIAG_KEY_MISSING, v->place,
-				 STR("add family:, or base the style on one that has it"), "family");
+				 STR("add family:, or base the style on one that has it"),
+				 "family");
 }
 
 const struct style *role_style(const struct layout *l, const struct style *const *chosen,

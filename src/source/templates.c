@@ -75,10 +75,10 @@ static void pages_read(struct layout_reader *lr, const struct yaml *v, struct te
 static void template_read(struct layout_reader *lr, const struct yaml *v, struct template *t)
 {
 	static const struct str known[] = {
-		STR_INIT("opening"), STR_INIT("opening_plain"), STR_INIT("next"), STR_INIT("slot"),
-		STR_INIT("page"),    STR_INIT("start"),  STR_INIT("drop_cap"), STR_INIT("email"),
-		STR_INIT("contents"), STR_INIT("pages"), STR_INIT("styles"),
-		STR_INIT("back_cover"),
+		STR_INIT("opening"),  STR_INIT("opening_plain"), STR_INIT("next"),
+		STR_INIT("slot"),     STR_INIT("page"),          STR_INIT("start"),
+		STR_INIT("drop_cap"), STR_INIT("email"),         STR_INIT("contents"),
+		STR_INIT("pages"),    STR_INIT("styles"),        STR_INIT("back_cover"),
 	};
 	static const struct str starts[] = { STR_INIT("page"), STR_INIT("recto"),
 					     STR_INIT("verso") };

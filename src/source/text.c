@@ -29,9 +29,10 @@ static struct str encoding_hint(struct reader *r, struct str bytes, size_t at)
 	unsigned first = bytes.len ? (unsigned char)bytes.ptr[0] : 0;
 	if (at == 0 && (first == 0xFF || first == 0xFE))
 		return STR("the file is UTF-16: save it as UTF-8");
-	return str_format(r->arena,
-			  "byte 0x%02X: the file may be Windows-1250 or ISO 8859-2; save it as UTF-8",
-			  (unsigned)(unsigned char)bytes.ptr[at]);
+	return str_format(
+		r->arena,
+		"byte 0x%02X: the file may be Windows-1250 or ISO 8859-2; save it as UTF-8",
+		(unsigned)(unsigned char)bytes.ptr[at]);
 }
 
 /* C0 but tab and line ends, DEL, and C1, which is C2 80 to C2 9F. */

@@ -23,9 +23,9 @@ struct joint {
 
 static bool in_word(uint32_t c)
 {
-	return code_is_letter(c) || code_is_digit(c) || c == '.' || c == '%' || c == 0x2030 || c == 0xB0 ||
-	       c == 0xA7 || c == 0x2116 || c == '-' || c == APOSTROPHE || c == 0x20AC ||
-	       c == '+';
+	return code_is_letter(c) || code_is_digit(c) || c == '.' || c == '%' || c == 0x2030 ||
+	       c == 0xB0 || c == 0xA7 || c == 0x2116 || c == '-' || c == APOSTROPHE ||
+	       c == 0x20AC || c == '+';
 }
 
 static void word_spell(const struct running *t, struct word *w)
@@ -214,7 +214,7 @@ static bool binds_dash(const struct joint *j)
 void typograph_bonds(struct running *t)
 {
 	static bool (*const rules[])(const struct joint *j) = {
-		binds_one_letter, binds_dash,    binds_unit,     binds_digits, binds_date,
+		binds_one_letter, binds_dash,     binds_unit,         binds_digits,     binds_date,
 		binds_after,      binds_initials, binds_abbreviation, binds_short_word,
 	};
 	for (size_t i = 0; i < t->count; i++) {

@@ -80,7 +80,8 @@ static bool has_partner(const struct signs *s)
 	for (size_t i = s->i + 2; i < s->t->count && i < s->i + REACH; i++) {
 		if (s->t->letters[i].code != '\'' || s->t->letters[i].fixed)
 			continue;
-		if (!code_is_gap(s->t->letters[i - 1].code) && !code_is_letter(running_at(s->t, i + 1)))
+		if (!code_is_gap(s->t->letters[i - 1].code) &&
+		    !code_is_letter(running_at(s->t, i + 1)))
 			return true;
 	}
 	return false;
@@ -168,10 +169,10 @@ static struct number number_starting(const struct running *t, size_t start)
 static bool names_number(const struct running *t, size_t at)
 {
 	static const struct str words[] = {
-		STR_INIT("tel"),  STR_INIT("tlf"),  STR_INIT("telefon"), STR_INIT("тел"),
-		STR_INIT("fax"),  STR_INIT("faks"), STR_INIT("isbn"),    STR_INIT("issn"),
-		STR_INIT("nip"),  STR_INIT("krs"),  STR_INIT("regon"),   STR_INIT("pesel"),
-		STR_INIT("kod"),  STR_INIT("konto"), STR_INIT("iban"),   { "", 0 },
+		STR_INIT("tel"), STR_INIT("tlf"),   STR_INIT("telefon"), STR_INIT("тел"),
+		STR_INIT("fax"), STR_INIT("faks"),  STR_INIT("isbn"),    STR_INIT("issn"),
+		STR_INIT("nip"), STR_INIT("krs"),   STR_INIT("regon"),   STR_INIT("pesel"),
+		STR_INIT("kod"), STR_INIT("konto"), STR_INIT("iban"),    { "", 0 },
 	};
 	char word[32];
 	size_t len = sizeof word, end = at;

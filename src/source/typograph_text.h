@@ -12,7 +12,7 @@ enum { QUOTES_MAX = 8 };
 struct letter {
 	uint32_t code;
 	uint32_t segment : 31; /* which of the running text's segments it belongs to */
-	uint32_t fixed : 1;    /* code or address: read, never changed */
+	uint32_t fixed : 1; /* code or address: read, never changed */
 };
 
 struct segment {

@@ -155,7 +155,8 @@ static bool table_read(struct builder *b, struct yaml *table, int depth)
 		const struct yaml *twin = map_find(seen, key);
 		if (twin) {
 			diag_report_hint(b->reader->diags, DIAG_YAML_DUPLICATE, place,
-					 str_format(b->reader->arena, "it stands in line %d already",
+					 str_format(b->reader->arena,
+						    "it stands in line %d already",
 						    twin->key_place.line),
 					 "%.*s", STR_ARG(key));
 			continue;

@@ -20,7 +20,7 @@ enum { YAML_DEPTH_MAX = 32 };
 struct yaml {
 	enum yaml_kind kind;
 	struct place place;
-	struct str text;        /* TEXT */
+	struct str text; /* TEXT */
 	struct yaml *first, *last; /* of a LIST or TABLE, in the file's order */
 	size_t count;
 	struct yaml *next;

@@ -106,16 +106,20 @@ static void other_formats_are_named(void **state)
 		struct str bytes;
 		const char *said;
 	} cases[] = {
-		{ "a.jpg", STR_INIT("GIF89a.........."), "a.md:3:1 image-format a.jpg is GIF (save it "
-							"as JPEG (photographs) or PNG (drawings))\n" },
-		{ "a.webp", STR_INIT("RIFF....WEBPVP8 "), "a.md:3:1 image-format a.webp is WebP (save "
-							  "it as JPEG (photographs) or PNG "
-							  "(drawings))\n" },
-		{ "a.svg", STR_INIT("<svg xmlns='...'>"), "a.md:3:1 image-format a.svg is SVG (save it "
-							  "as JPEG (photographs) or PNG (drawings))\n" },
-		{ "a.txt", STR_INIT("Just some words."), "a.md:3:1 image-format a.txt is no picture "
-							 "(save it as JPEG (photographs) or PNG "
-							 "(drawings))\n" },
+		{ "a.jpg", STR_INIT("GIF89a.........."),
+		  "a.md:3:1 image-format a.jpg is GIF (save it "
+		  "as JPEG (photographs) or PNG (drawings))\n" },
+		{ "a.webp", STR_INIT("RIFF....WEBPVP8 "),
+		  "a.md:3:1 image-format a.webp is WebP (save "
+		  "it as JPEG (photographs) or PNG "
+		  "(drawings))\n" },
+		{ "a.svg", STR_INIT("<svg xmlns='...'>"),
+		  "a.md:3:1 image-format a.svg is SVG (save it "
+		  "as JPEG (photographs) or PNG (drawings))\n" },
+		{ "a.txt", STR_INIT("Just some words."),
+		  "a.md:3:1 image-format a.txt is no picture "
+		  "(save it as JPEG (photographs) or PNG "
+		  "(drawings))\n" },
 		{ "a.jpg", STR_INIT(""),
 		  "a.md:3:1 image-damaged a.jpg: the file is empty (copy it again from where it "
 		  "came)\n" },

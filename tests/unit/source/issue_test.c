@@ -18,7 +18,7 @@ static void the_running_order_is_kept(void **state)
 	(void)state;
 	struct desk d = desk_open();
 	put_issue(&d, "number: 1/2026\ndate: 2026-03-17\ntitle: 'W domu \"i\" dalej'\n"
-		      "subject: 'Temat'\npreheader: Zdanie\nlead: Lead\n"
+		      "subject: 'Temat w domu'\npreheader: Zdanie\nlead: Lead\n"
 		      "cover:\n  image: images/a.jpg\n  alt: Opis\n  credit: Fot. A\n"
 		      "  lines: [Zwykła, {text: Do artykułu, article: b.md}]\n"
 		      "contents:\n  - section: W skrócie\n    articles: [01-żółć.md, b.md, B.md]\n"
@@ -30,6 +30,7 @@ static void the_running_order_is_kept(void **state)
 	assert_str(doc->number, "1/2026");
 	assert_int_equal(doc->date.month, 3);
 	assert_str(doc->title, "W\u00A0domu „i” dalej");
+	assert_str(doc->subject, "Temat w domu");
 	assert_int_equal(doc->entry_count, 4);
 	assert_str(doc->entries[0].section, "W\u00A0skrócie");
 	assert_str(doc->entries[0].article->slug, "01-zolc");
@@ -53,13 +54,14 @@ static void mistakes_are_told_all_at_once(void **state)
 {
 	(void)state;
 	struct desk d = desk_open();
-	put_issue(&d, "number: 1\ndate: 17.03.2026\n"
-		      "cover: {image: images/A.jpg, alt: x, lines: [[a], {txt: b, article: zz.md}]}\n"
-		      "contents:\n  - article: a\n  - text\n"
-		      "  - {section: S, articles: [b.md, b.md, [x], c.md]}\n"
-		      "  - {advertisement: images/a.pdf, page: 0, span: half}\n"
-		      "  - {advertisement: images/bad.pdf}\n"
-		      "imprint: stopkа.md\nfooter: x\n");
+	put_issue(&d,
+		  "number: 1\ndate: 17.03.2026\n"
+		  "cover: {image: images/A.jpg, alt: x, lines: [[a], {txt: b, article: zz.md}]}\n"
+		  "contents:\n  - article: a\n  - text\n"
+		  "  - {section: S, articles: [b.md, b.md, [x], c.md]}\n"
+		  "  - {advertisement: images/a.pdf, page: 0, span: half}\n"
+		  "  - {advertisement: images/bad.pdf}\n"
+		  "imprint: stopkа.md\nfooter: x\n");
 	assert_non_null(desk_read(&d));
 	assert_has(&d, DIAG_KEY_MISSING, 1, 1);
 	assert_has(&d, DIAG_VALUE_INVALID, 2, 7);
@@ -108,12 +110,14 @@ static void unusable_articles_leave_the_others_whole(void **state)
 	desk_write(&d, "issues/x/same.md", "---\ntitle: A\n---\n \n\t\n");
 	desk_write(&d, "issues/x/dobre.md", "---\ntitle: A\n---\n\nDobre.\n");
 	struct document *doc = desk_read(&d);
-	assert_said(&d, "issues/x/issue.yaml:5:33 article-missing nie.md\n"
-			"issues/x/puste.md:1:1 article-empty\n"
-			"issues/x/latin.md:5:1 encoding (byte 0xB1: the file may be Windows-1250 or ISO "
-			"8859-2; save it as UTF-8)\n"
-			"issues/x/same.md:4:1 article-empty (write at least one paragraph behind the "
-			"settings)\n");
+	assert_said(
+		&d,
+		"issues/x/issue.yaml:5:33 article-missing nie.md\n"
+		"issues/x/puste.md:1:1 article-empty\n"
+		"issues/x/latin.md:5:1 encoding (byte 0xB1: the file may be Windows-1250 or ISO "
+		"8859-2; save it as UTF-8)\n"
+		"issues/x/same.md:4:1 article-empty (write at least one paragraph behind the "
+		"settings)\n");
 	assert_int_equal(doc->entry_count, 4);
 	assert_non_null(doc->entries[3].article->first);
 	desk_close(&d);
@@ -148,17 +152,19 @@ static void files_beyond_the_limit_are_refused(void **state)
 static void random_settings_do_no_harm(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = { "title", ": ",  "\n",  "- ",   "  ",  "[",    "]",
-					      "{",     "}",   "\"",  "'",    ", ",  "date", "x",
-					      "image", "alt", "cover", "contents", "articles", "#",
-					      "|\n",   "&a",  "*a",  "---\n", "\t", "null", "!x " };
+	static const char *const pieces[] = {
+		"title",    ": ", "\n",  "- ",   "  ", "[",     "]",   "{",     "}",
+		"\"",       "'",  ", ",  "date", "x",  "image", "alt", "cover", "contents",
+		"articles", "#",  "|\n", "&a",   "*a", "---\n", "\t",  "null",  "!x "
+	};
 	uint64_t seed = 42;
 	for (int round = 0; round < 400; round++) {
 		struct desk d = desk_open();
 		struct buf b;
 		buf_init(&b, 1 << 16);
 		for (int i = 0; i < 40; i++)
-			buf_put_c(&b, pieces[random_next(&seed) % (sizeof pieces / sizeof *pieces)]);
+			buf_put_c(&b,
+				  pieces[random_next(&seed) % (sizeof pieces / sizeof *pieces)]);
 		struct str text = buf_str(&b);
 		desk_article(&d, str_format(d.arena, "---\n%.*s\n---\n\nTekst\n", STR_ARG(text)));
 		desk_put(&d, "issues/x/issue.yaml", text);

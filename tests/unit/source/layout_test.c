@@ -193,16 +193,19 @@ static void mistakes_are_told_with_their_place(void **state)
 		{ "colour: accent}", "colour: acent}", "13:65 colour-unknown acent" },
 		{ "family: Sans", "family: Snas", "13:38 font-family-unknown Snas" },
 		{ "{opening: one}", "{opening: two}", "26:20 master-unknown two" },
-		{ "slot: rail, page", "slot: rial, page", "28:16 value-invalid master one has no slot rial" },
+		{ "slot: rail, page", "slot: rial, page",
+		  "28:16 value-invalid master one has no slot rial" },
 		{ "title: big", "titel: big", "27:62 key-unknown titel" },
 		{ "title: big", "title: bigg", "27:69 style-unknown bigg" },
 		{ "role: head", "role: heads", "21:16 value-invalid role: heads" },
 		{ "units: [1, 2]", "units: [1, 9]", "21:29 layout-frame units" },
-		{ "top: 0, height: 100mm", "top: 300mm, height: 10mm", "20:9 layout-frame outside the page" },
+		{ "top: 0, height: 100mm", "top: 300mm, height: 10mm",
+		  "20:9 layout-frame outside the page" },
 		{ "line: 3, lines: 2", "line: 3, height: 0", "21:9 layout-frame no area" },
 		{ "columns: 2", "columns: 24, gutter: 50mm", "22:9 layout-frame no room for text" },
 		{ "units: 4", "units: 0", "1:49 value-invalid units: 0" },
-		{ "page: [200mm, 300mm]", "page: 200mm", "1:14 value-type page: a list was expected" },
+		{ "page: [200mm, 300mm]", "page: 200mm",
+		  "1:14 value-type page: a list was expected" },
 		{ "inner: 20mm", "inner: 400mm", "1:7 value-invalid grid" },
 		{ "rgb: \"#1a1B1c\"", "rgb: red", "4:37 value-invalid rgb" },
 		{ "cmyk: [0, 0, 0, 100]", "cmyk: [0, 0, 100]", "4:16 value-invalid cmyk" },
@@ -273,7 +276,8 @@ static void a_missing_layout_names_the_nearest(void **state)
 	struct desk d = layout_desk(layout_text);
 	desk_write(&d, "glos.yaml", "title: T\nlanguage: pl\nlayout: ow\n");
 	assert_null(read_layout(&d, STR(""), EDITION_PRINT));
-	assert_said(&d, "glos.yaml:0:0 layout-missing layouts/ow/layout.yaml (did you mean own?)\n");
+	assert_said(&d,
+		    "glos.yaml:0:0 layout-missing layouts/ow/layout.yaml (did you mean own?)\n");
 	desk_close(&d);
 }
 

@@ -42,12 +42,14 @@ static size_t places_wrong(const struct desk *d, const struct node *first)
 	for (const struct node *n = first; n; n = n->next) {
 		wrong += places_wrong(d, n->first);
 		size_t len = 0;
-		while (n->kind == NODE_TEXT && len < n->text.len && is_plain_letter(n->text.ptr[len]))
+		while (n->kind == NODE_TEXT && len < n->text.len &&
+		       is_plain_letter(n->text.ptr[len]))
 			len++;
 		struct str word = str_sub(n->text, 0, len);
-		if (n->kind == NODE_TEXT && len > 0 && !str_starts(text_at(d->diags, n->place), word)) {
-			print_error("%.*s:%d:%d is not %.*s\n", STR_ARG(n->place.file), n->place.line,
-				    n->place.column, STR_ARG(word));
+		if (n->kind == NODE_TEXT && len > 0 &&
+		    !str_starts(text_at(d->diags, n->place), word)) {
+			print_error("%.*s:%d:%d is not %.*s\n", STR_ARG(n->place.file),
+				    n->place.line, n->place.column, STR_ARG(word));
 			wrong++;
 		}
 	}
@@ -84,14 +86,14 @@ static void deep_nesting_is_refused_at_its_place(void **state)
 		const char *piece, *end;
 		int column;
 	} cases[] = {
-		{ "[", "", 66 }, { ">", "a", 1 },    { "> ", "a", 1 },
+		{ "[", "", 66 },  { ">", "a", 1 },    { "> ", "a", 1 },
 		{ "- ", "a", 1 }, { "![", "a", 132 }, { "[a](", "", 0 },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct desk d = desk_open();
-		struct str body = str_format(d.arena, "%.*s%s",
-					     STR_ARG(repeated(&d, cases[i].piece, 10000)),
-					     cases[i].end);
+		struct str body =
+			str_format(d.arena, "%.*s%s", STR_ARG(repeated(&d, cases[i].piece, 10000)),
+				   cases[i].end);
 		time_t start = time(NULL);
 		assert_non_null(desk_article(&d, article_of(&d, body)));
 		assert_true(time(NULL) - start < 10);
@@ -138,12 +140,55 @@ static void hostile_texts_end_soon(void **state)
 {
 	(void)state;
 	static const char *const pieces[] = {
-		"*a **a ", "**", "_a ", "*a _a ", "`a``b", "<", "<?", "<!A ", "<a ", "<!--", "[^a]",
-		"http://", "www.", "a@a.", "a@", "~~a ", "&#x", ":::\n", "::: box\n",
-		"::: box\na\n:::\n", "[a]{b=c}", "]{b=c}", "[a]{b=", "[a]{b=\"", "[a]: /x\n",
-		"# a\n", "a\n=\n", "\n", "\"", "'a ", "1-", "a...", "\\", "[a](<", "[a](b \"",
-		"> a\nb\n", "[a [b]{lang=pl} c]{lang=en} ", "|a|b|\n|-|-|\n", "a\\\n", ">-", "1. ",
-		"\t", "a\xCC\x81", "[^a]: b\n", "{", "}", "![a](b)\n\n", "| ", "<?>\n",
+		"*a **a ",
+		"**",
+		"_a ",
+		"*a _a ",
+		"`a``b",
+		"<",
+		"<?",
+		"<!A ",
+		"<a ",
+		"<!--",
+		"[^a]",
+		"http://",
+		"www.",
+		"a@a.",
+		"a@",
+		"~~a ",
+		"&#x",
+		":::\n",
+		"::: box\n",
+		"::: box\na\n:::\n",
+		"[a]{b=c}",
+		"]{b=c}",
+		"[a]{b=",
+		"[a]{b=\"",
+		"[a]: /x\n",
+		"# a\n",
+		"a\n=\n",
+		"\n",
+		"\"",
+		"'a ",
+		"1-",
+		"a...",
+		"\\",
+		"[a](<",
+		"[a](b \"",
+		"> a\nb\n",
+		"[a [b]{lang=pl} c]{lang=en} ",
+		"|a|b|\n|-|-|\n",
+		"a\\\n",
+		">-",
+		"1. ",
+		"\t",
+		"a\xCC\x81",
+		"[^a]: b\n",
+		"{",
+		"}",
+		"![a](b)\n\n",
+		"| ",
+		"<?>\n",
 	};
 	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 		struct desk d = desk_open();
@@ -159,9 +204,9 @@ static void wide_tables_and_paragraphs_of_marks_are_refused(void **state)
 {
 	(void)state;
 	struct desk d = desk_open();
-	struct str table = str_format(d.arena, "%.*s\n%.*s\n%.*s", STR_ARG(repeated(&d, "|a", 2000)),
-				      STR_ARG(repeated(&d, "|-", 2000)),
-				      STR_ARG(repeated(&d, "|a\n", 2000)));
+	struct str table =
+		str_format(d.arena, "%.*s\n%.*s\n%.*s", STR_ARG(repeated(&d, "|a", 2000)),
+			   STR_ARG(repeated(&d, "|-", 2000)), STR_ARG(repeated(&d, "|a\n", 2000)));
 	desk_article(&d, article_of(&d, table));
 	assert_has(&d, DIAG_TABLE_WIDE, 6, 1);
 	desk_article(&d, article_of(&d, repeated(&d, "*a* [b](c) ", 2000)));
@@ -181,8 +226,9 @@ static void large_articles_are_read(void **state)
 {
 	(void)state;
 	struct desk d = desk_open();
-	struct str body = repeated(&d, "Akapit z *naciskiem* i \"cudzysłowem\" -- oraz "
-				       "[odnośnikiem](https://example.org) w tekście.\n\n",
+	struct str body = repeated(&d,
+				   "Akapit z *naciskiem* i \"cudzysłowem\" -- oraz "
+				   "[odnośnikiem](https://example.org) w tekście.\n\n",
 				   20000);
 	time_t start = time(NULL);
 	struct document *doc = desk_article(&d, article_of(&d, body));
@@ -201,13 +247,33 @@ static void large_articles_are_read(void **state)
 static void random_body(struct buf *b, uint64_t *seed, int *words)
 {
 	static const char *const pieces[] = {
-		"\n",      "\n\n",   "\n\n",  " ",    "*",     "**",   "_",    "`",      "~~",
-		"[",       "]",      "](http://x.pl)", "]{lang=en}",  "{",    "}",     "\n- ",
-		"\n  - ",  "\n1. ",  "\n> ",  "\n## ", "\n### ", "\n::: box\n", "\n:::\n",
-		"\n:::: pullquote\n", "\n::::\n", "\n::: only {edition=web}\n", "\n```\n", "\n    ",
-		"\"",      "'",      " -- ",  "...",  "[^1]",  "\n\n[^1]: ", "\\",  "&amp;", "|",
-		"\n| a | b |\n|---|---|\n| ", " | ", "\n***\n", "<", ">", "!", "\\\n", "  \n",
-		"\n::: qa\n**", "**\n", " {", "@", "http://", ":", "ż", "\t", "\n\n| x |\n",
+		"\n",         "\n\n",
+		"\n\n",       " ",
+		"*",          "**",
+		"_",          "`",
+		"~~",         "[",
+		"]",          "](http://x.pl)",
+		"]{lang=en}", "{",
+		"}",          "\n- ",
+		"\n  - ",     "\n1. ",
+		"\n> ",       "\n## ",
+		"\n### ",     "\n::: box\n",
+		"\n:::\n",    "\n:::: pullquote\n",
+		"\n::::\n",   "\n::: only {edition=web}\n",
+		"\n```\n",    "\n    ",
+		"\"",         "'",
+		" -- ",       "...",
+		"[^1]",       "\n\n[^1]: ",
+		"\\",         "&amp;",
+		"|",          "\n| a | b |\n|---|---|\n| ",
+		" | ",        "\n***\n",
+		"<",          ">",
+		"!",          "\\\n",
+		"  \n",       "\n::: qa\n**",
+		"**\n",       " {",
+		"@",          "http://",
+		":",          "ż",
+		"\t",         "\n\n| x |\n",
 	};
 	int count = 5 + (int)(random_next(seed) % 120);
 	for (int i = 0; i < count; i++) {
@@ -237,9 +303,10 @@ static void put_everything(struct buf *b, const struct node *first)
 static bool words_may_miss(const struct desk *d)
 {
 	static const enum diag_code codes[] = {
-		DIAG_NESTING,     DIAG_RAW_HTML,    DIAG_NOTE_UNUSED,       DIAG_NOTE_DUPLICATE,
-		DIAG_TABLE_ROW,   DIAG_LINK_INVALID, DIAG_DIRECTIVE_STRAY,  DIAG_IMAGE_INLINE,
-		DIAG_ATTRIBUTE_INVALID, DIAG_DIRECTIVE_UNKNOWN, DIAG_IMAGE_MISSING,
+		DIAG_NESTING,           DIAG_RAW_HTML,      DIAG_NOTE_UNUSED,
+		DIAG_NOTE_DUPLICATE,    DIAG_TABLE_ROW,     DIAG_LINK_INVALID,
+		DIAG_DIRECTIVE_STRAY,   DIAG_IMAGE_INLINE,  DIAG_ATTRIBUTE_INVALID,
+		DIAG_DIRECTIVE_UNKNOWN, DIAG_IMAGE_MISSING,
 	};
 	for (size_t i = 0; i < diags_count(d->diags); i++)
 		for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
@@ -272,8 +339,8 @@ static void no_word_is_lost(void **state)
 			struct str word = str_format(d.arena, "q%dq", w);
 			if (str_find(buf_str(&all), word, 0) < all.len)
 				continue;
-			print_error("round %d: %.*s is lost\n%.*s\n---\n%.*s\n", round, STR_ARG(word),
-				    STR_ARG(buf_str(&body)), STR_ARG(desk_said(&d)));
+			print_error("round %d: %.*s is lost\n%.*s\n---\n%.*s\n", round,
+				    STR_ARG(word), STR_ARG(buf_str(&body)), STR_ARG(desk_said(&d)));
 			wrong++;
 			break;
 		}

@@ -89,18 +89,22 @@ static void mistakes_are_told_all_at_once(void **state)
 	} cases[] = {
 		{ "{}", "glos.yaml:1:1 key-missing title (add a line title: …)\n"
 			"glos.yaml:1:1 key-missing language (add a line language: …)\n" },
-		{ "- a\n", "glos.yaml:1:1 value-type a table of keys was expected, this is a list\n" },
+		{ "- a\n",
+		  "glos.yaml:1:1 value-type a table of keys was expected, this is a list\n" },
 		{ "title: [a]\nlanguage: xx_YY\nsite: example.org\n",
 		  "glos.yaml:1:8 value-type title: a text was expected, this is a list\n"
-		  "glos.yaml:2:11 value-invalid language: xx_YY (write pl, nb, uk, en or another code of "
+		  "glos.yaml:2:11 value-invalid language: xx_YY (write pl, nb, uk, en or another "
+		  "code of "
 		  "BCP 47)\n"
 		  "glos.yaml:3:7 value-invalid site: example.org (write https://example.org/)\n" },
 		{ "title: T\nlanguage: pl\nsmtp:\n  url: smtp://u:p@h\n  password: x\n  user: u\n",
 		  "glos.yaml:4:8 password-in-file url (write user: and password_env: beside url:)\n"
-		  "glos.yaml:5:3 password-in-file password (write password_env: NAME_OF_A_VARIABLE, or "
+		  "glos.yaml:5:3 password-in-file password (write password_env: "
+		  "NAME_OF_A_VARIABLE, or "
 		  "password_file: PATH)\n" },
 		{ "title: T\nlanguage: pl\nstore: postgresql://u:p@h/db\n",
-		  "glos.yaml:3:8 password-in-file store (leave it out of the address; PGPASSWORD or "
+		  "glos.yaml:3:8 password-in-file store (leave it out of the address; PGPASSWORD "
+		  "or "
 		  "~/.pgpass tell it)\n" },
 		{ "title: T\nlanguage: pl\nstore: mysql:x\n",
 		  "glos.yaml:3:8 value-invalid store: mysql:x (write sqlite:var/glos.db or "
@@ -113,13 +117,17 @@ static void mistakes_are_told_all_at_once(void **state)
 		  "glos.yaml:3:13 value-invalid url: http://h (write smtp://host:587 or "
 		  "smtps://host:465)\n"
 		  "glos.yaml:3:38 value-invalid connections: 0 (from 1 to 1000)\n"
-		  "glos.yaml:3:46 value-invalid tls: maybe (known are: required, if-offered, never)\n" },
-		{ "title: T\nlanguage: pl\nsmtp: {url: 'smtp://localhost:25', tls: never, user: u}\n",
-		  "glos.yaml:3:54 key-missing password_env (add password_env: NAME_OF_A_VARIABLE, or "
+		  "glos.yaml:3:46 value-invalid tls: maybe (known are: required, if-offered, "
+		  "never)\n" },
+		{ "title: T\nlanguage: pl\nsmtp: {url: 'smtp://localhost:25', tls: never, user: "
+		  "u}\n",
+		  "glos.yaml:3:54 key-missing password_env (add password_env: NAME_OF_A_VARIABLE, "
+		  "or "
 		  "password_file: PATH)\n" },
 		{ "title: T\nlanguage: pl\nmail: {from: nobody, unsubscribe: 'https://a.pl/u'}\n",
 		  "glos.yaml:3:14 value-invalid from: nobody (write \"Name <name@example.org>\")\n"
-		  "glos.yaml:3:35 value-invalid unsubscribe: https://a.pl/u (write https://…/{token})\n" },
+		  "glos.yaml:3:35 value-invalid unsubscribe: https://a.pl/u (write "
+		  "https://…/{token})\n" },
 		{ "title: T\nlanguage: pl\nmail: {from: \"a@b.pl\\nBcc: x@y.pl\"}\n",
 		  "glos.yaml:3:14 header-invalid from\n" },
 		{ "title: T\nlanguage: pl\ndkim: {domain: a.pl}\n",

@@ -13,7 +13,9 @@ static void texts_are_brought_to_one_form(void **state)
 	} cases[] = {
 		{ STR_INIT("a\nb"), STR_INIT("a\nb") },
 		{ STR_INIT("a\r\nb\rc\n"), STR_INIT("a\nb\nc\n") },
-		{ STR_INIT("\xEF\xBB\xBF" "a"), STR_INIT("a") },
+		{ STR_INIT("\xEF\xBB\xBF"
+			   "a"),
+		  STR_INIT("a") },
 		{ STR_INIT("Z\xCC\x87o\xCC\x81"), STR_INIT("Żó") },
 		{ STR_INIT("e\xCC\xA8\xCC\x81 x\xCC\xA8"), STR_INIT("ę\xCC\x81 x\xCC\xA8") },
 		{ STR_INIT("\xD0\xB8\xCC\x86\xD1\x96\xCC\x88"), STR_INIT("йї") },
@@ -48,7 +50,8 @@ static void the_first_wrong_byte_is_named(void **state)
 {
 	(void)state;
 	static const struct str wrong[] = { STR_INIT("ż\nó\xFF"), STR_INIT("ż\nó\xC5"),
-					    STR_INIT("ż\nó\xC0\x80"), STR_INIT("ż\nó\xED\xA0\x80") };
+					    STR_INIT("ż\nó\xC0\x80"),
+					    STR_INIT("ż\nó\xED\xA0\x80") };
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct desk d = desk_open();
 		struct str kept;
@@ -118,10 +121,10 @@ static void only_the_shape_of_attributes_begins_them(void **state)
 		bool begins;
 		size_t end;
 	} cases[] = {
-		{ "{a=b}", true, 5 },     { "{ a=\"}\" }x", true, 9 }, { "{.name}", true, 7 },
-		{ "{#id}", true, 5 },     { "{name}", false, 0 },      { "{}", false, 0 },
-		{ "{a = b}", false, 0 },  { "{a=b", true, 0 },	       { "{a=\"b}", true, 0 },
-		{ "{a={b}}", true, 0 },	  { "{", false, 0 },	       { "{1+1=2}", false, 0 },
+		{ "{a=b}", true, 5 },    { "{ a=\"}\" }x", true, 9 }, { "{.name}", true, 7 },
+		{ "{#id}", true, 5 },    { "{name}", false, 0 },      { "{}", false, 0 },
+		{ "{a = b}", false, 0 }, { "{a=b", true, 0 },         { "{a=\"b}", true, 0 },
+		{ "{a={b}}", true, 0 },  { "{", false, 0 },           { "{1+1=2}", false, 0 },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str s = str_from(cases[i].text);
@@ -153,7 +156,8 @@ static void every_message_is_in_the_manuals(void **state)
 		assert_true(file_read(d.arena, manuals[i], 1 << 20, d.diags, (struct place){ 0 },
 				      &text[i]));
 	for (int code = DIAG_PUBLICATION_MISSING; code <= DIAG_TABLE_HEADER; code++) {
-		struct str item = str_format(d.arena, "\n.It Li %s", diag_name((enum diag_code)code));
+		struct str item =
+			str_format(d.arena, "\n.It Li %s", diag_name((enum diag_code)code));
 		if (str_find(text[0], item, 0) == text[0].len &&
 		    str_find(text[1], item, 0) == text[1].len)
 			fail_msg("%s is in no manual", diag_name((enum diag_code)code));

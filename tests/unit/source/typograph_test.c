@@ -84,7 +84,8 @@ static void quotes_are_the_languages_own(void **state)
 		  "Han sa «hei» til «den ‘nye’ naboen»" },
 		{ "nn", "Ho sa \"hei\"", "Ho sa «hei»" },
 		{ "no", "Hun sa \"hei\"", "Hun sa «hei»" },
-		{ "uk", "Він сказав \"добре\" \"і \"так\" теж\"", "Він сказав «добре» «і~„так“ теж»" },
+		{ "uk", "Він сказав \"добре\" \"і \"так\" теж\"",
+		  "Він сказав «добре» «і~„так“ теж»" },
 		{ "uk", "м'яч, п'ять, об'єднання", "м’яч, п’ять, об’єднання" },
 		{ "de", "Er sagte \"ja, \"genau\" so\"", "Er sagte „ja, ‚genau‘ so“" },
 		{ "en", "She said \"yes\" and 'no' -- don't", "She said “yes” and ‘no’~– don’t" },
@@ -183,7 +184,8 @@ static void addresses_stay_untouched(void **state)
 {
 	(void)state;
 	static const struct sentence list[] = {
-		{ "pl", "na https://a.pl/x--y\"z\"... i dalej", "na https://a.pl/x--y\"z\"... i~dalej" },
+		{ "pl", "na https://a.pl/x--y\"z\"... i dalej",
+		  "na https://a.pl/x--y\"z\"... i~dalej" },
 		{ "pl", "pisz: a--b@example.org", "pisz: a--b@example.org" },
 		{ "pl", "www.a--b.pl", "www.a--b.pl" },
 	};

@@ -46,20 +46,20 @@ static void mistakes_have_a_place_and_a_hint(void **state)
 		{ "a: \"open\nb: 1\n",
 		  "a.yaml:3:1 yaml-syntax found unexpected end of stream (a quotation mark is not "
 		  "closed)\n" },
-		{ "a: &x 1\nb: *x\n",
-		  "a.yaml:2:4 yaml-syntax aliases (*name) are not used here (write the value out; put "
-		  "it in quotes if it begins with *)\n" },
-		{ "a: 1\n---\nb: 2\n",
-		  "a.yaml:2:1 yaml-syntax a second document (only one document stands in a file)\n" },
-		{ "[a, b]: 1\n",
-		  "a.yaml:1:1 yaml-syntax a key must be a text (put the value in quotes if it begins "
-		  "with a bracket)\n" },
-		{ "a: [1, 2\nb: 3\n",
-		  "a.yaml:2:2 yaml-syntax did not find expected ',' or ']' (a bracket is not closed, "
-		  "or a comma is missing)\n" },
-		{ "a: @x\n",
-		  "a.yaml:1:4 yaml-syntax found character that cannot start any token (put the value "
-		  "in quotes)\n" },
+		{ "a: &x 1\nb: *x\n", "a.yaml:2:4 yaml-syntax aliases (*name) are not used here "
+				      "(write the value out; put "
+				      "it in quotes if it begins with *)\n" },
+		{ "a: 1\n---\nb: 2\n", "a.yaml:2:1 yaml-syntax a second document (only one "
+				       "document stands in a file)\n" },
+		{ "[a, b]: 1\n", "a.yaml:1:1 yaml-syntax a key must be a text (put the value in "
+				 "quotes if it begins "
+				 "with a bracket)\n" },
+		{ "a: [1, 2\nb: 3\n", "a.yaml:2:2 yaml-syntax did not find expected ',' or ']' (a "
+				      "bracket is not closed, "
+				      "or a comma is missing)\n" },
+		{ "a: @x\n", "a.yaml:1:4 yaml-syntax found character that cannot start any token "
+			     "(put the value "
+			     "in quotes)\n" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct desk d = desk_open();
@@ -112,8 +112,9 @@ static void depth_is_bounded(void **state)
 static void hostile_texts_end_soon(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = { "[", "{", "- ", "? ", "a: ", "\"", "{a: ", "- - ",
-					      "&a ", "*a ", "!", "a\n", "- a\n", "'", "|\n", "#" };
+	static const char *const pieces[] = { "[",     "{",    "- ",  "? ",  "a: ", "\"",
+					      "{a: ",  "- - ", "&a ", "*a ", "!",   "a\n",
+					      "- a\n", "'",    "|\n", "#" };
 	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 		struct desk d = desk_open();
 		struct str text = repeated(&d, pieces[i], 200000 / strlen(pieces[i]));
@@ -128,8 +129,9 @@ static void values_have_types(void **state)
 {
 	(void)state;
 	struct desk d = desk_open();
-	const struct yaml *t = parse(&d, "text: [1]\nint: x\nbool: maybe\nlength: 3km\n"
-					 "choice: rde\nrange: 500\ntable: a\nlist: a\ntexts: {a: b}\n");
+	const struct yaml *t =
+		parse(&d, "text: [1]\nint: x\nbool: maybe\nlength: 3km\n"
+			  "choice: rde\nrange: 500\ntable: a\nlist: a\ntexts: {a: b}\n");
 	static const struct str colours[] = { STR_INIT("red"), STR_INIT("green") };
 	struct str s = STR("kept");
 	int n = 7;
@@ -148,17 +150,18 @@ static void values_have_types(void **state)
 	assert_str(s, "kept");
 	assert_int_equal(n, 7);
 	assert_true(b);
-	assert_said(&d, "a.yaml:1:7 value-type text: a text was expected, this is a list\n"
-			"a.yaml:2:6 value-type int: a whole number was expected, this is \"x\"\n"
-			"a.yaml:3:7 value-type bool: true or false was expected, this is \"maybe\"\n"
-			"a.yaml:4:9 value-type length: a length was expected, this is \"3km\" (write "
-			"12pt, 3mm, 1.5cm or 1in)\n"
-			"a.yaml:5:9 value-invalid choice: rde (did you mean red?)\n"
-			"a.yaml:6:8 value-invalid range: 500 (from 0 to 99)\n"
-			"a.yaml:7:8 value-type table: a table of keys was expected, this is a text\n"
-			"a.yaml:8:7 value-type list: a list was expected, this is a text\n"
-			"a.yaml:9:8 value-type texts: a list of texts was expected, this is a table of "
-			"keys\n");
+	assert_said(&d,
+		    "a.yaml:1:7 value-type text: a text was expected, this is a list\n"
+		    "a.yaml:2:6 value-type int: a whole number was expected, this is \"x\"\n"
+		    "a.yaml:3:7 value-type bool: true or false was expected, this is \"maybe\"\n"
+		    "a.yaml:4:9 value-type length: a length was expected, this is \"3km\" (write "
+		    "12pt, 3mm, 1.5cm or 1in)\n"
+		    "a.yaml:5:9 value-invalid choice: rde (did you mean red?)\n"
+		    "a.yaml:6:8 value-invalid range: 500 (from 0 to 99)\n"
+		    "a.yaml:7:8 value-type table: a table of keys was expected, this is a text\n"
+		    "a.yaml:8:7 value-type list: a list was expected, this is a text\n"
+		    "a.yaml:9:8 value-type texts: a list of texts was expected, this is a table of "
+		    "keys\n");
 	desk_close(&d);
 }
 
