@@ -26,7 +26,7 @@ static int run_width(const struct glyph_run *g)
 {
 	int width = 0;
 	for (size_t i = 0; i < g->glyph_count; i++)
-		width += unit_scale(g->glyphs[i].advance, g->stretch, 1000);
+		width += g->glyphs[i].advance;
 	return width;
 }
 

@@ -27,7 +27,8 @@ struct box {
 	bool bar;                 /* dresses the boxes behind it: repeated above them */
 	const struct box *repeat; /* painted above when it begins a column */
 	struct str anchor;        /* name of a destination at its top */
-	size_t text_end;          /* of a line: bytes of its paragraph set so far */
+	const struct line *line;  /* that it was made from, or NULL */
+	size_t plates;            /* of a gallery: pictures set so far; 0: within a row */
 	struct place place;
 };
 

@@ -27,25 +27,49 @@ static struct block *block_at(const struct flow *f, const struct progress *p)
 	return p->rest ? p->rest : f->blocks[p->block];
 }
 
+/* A panel that must be divided is set for the narrowest column it may meet, so
+ * that its pieces fit wherever they come to stand. */
+static const struct setting *panel_at(struct flow *f, struct block *b, int width)
+{
+	const struct setting *s = block_set(f->composer, b, width, f->max_height);
+	if (s->boxes.count < 2 || !f->narrowest || f->narrowest >= width)
+		return s;
+	return block_set(f->composer, b, f->narrowest, f->max_height);
+}
+
 /* The setting in which p->box counts. A text that goes on at another width is
  * set anew from where it stopped. */
 static const struct setting *setting_at(struct flow *f, struct progress *p, int width)
 {
 	struct composer *c = f->composer;
 	struct block *b = block_at(f, p);
+	if (b->kind == BLOCK_PANEL)
+		return panel_at(f, b, p->box ? p->width : width);
 	if (p->box == 0 || p->width == width)
 		return block_set(c, b, width, f->max_height);
 	const struct setting *old = block_set(c, b, p->width, f->max_height);
 	if (b->kind == BLOCK_TEXT) {
-		struct block *rest = block_rest(c, b, old->boxes.box[p->box - 1].text_end);
+		struct block *rest = block_rest(c, b, old->boxes.box, p->box);
 		if (!rest)
 			return old;
 		p->rest = rest;
 		p->box = 0;
 		return block_set(c, rest, width, f->max_height);
 	}
+	size_t plates = old->boxes.box[p->box - 1].plates;
+	if (b->kind == BLOCK_GALLERY && plates && plates < b->plate_count) {
+		struct block *rest = NEW(c->arena, struct block);
+		*rest = *b;
+		rest->plates += plates;
+		rest->plate_count -= plates;
+		rest->settings = NULL;
+		p->rest = rest;
+		p->box = 0;
+		return block_set(c, rest, width, f->max_height);
+	}
 	const struct setting *new = block_set(c, b, width, f->max_height);
-	return new->boxes.count == old->boxes.count ? new : old;
+	bool rows = b->kind == BLOCK_TABLE && new->boxes.count == b->rows;
+	return rows && new->boxes.count == old->boxes.count ? new : old;
 }
 
 static void step(struct progress *p, const struct setting *s, int width)
@@ -93,14 +117,18 @@ static void place_deferred(struct filling *f, bool force)
 	struct progress *p = f->at;
 	while (p->deferred_count) {
 		struct block *b = f->flow->blocks[p->deferred[0]];
-		const struct setting *s = block_set(f->flow->composer, b, f->column.width,
-						    f->flow->max_height);
-		const struct box *box = &s->boxes.box[0];
+		const struct setting *s = panel_at(f->flow, b, f->column.width);
+		size_t k = p->deferred_box < s->boxes.count ? p->deferred_box : s->boxes.count - 1;
+		const struct box *box = &s->boxes.box[k];
 		int top = top_of(f, box, 0);
 		if (!fits(f, box, top) && !(force && f->first))
 			return;
 		place(f, box, top, false, true);
 		f->flow->trial.items[f->flow->trial.count - 1].after = *p;
+		p->deferred_box = k + 1;
+		if (p->deferred_box < s->boxes.count)
+			continue;
+		p->deferred_box = 0;
 		for (size_t i = 1; i < p->deferred_count; i++)
 			p->deferred[i - 1] = p->deferred[i];
 		p->deferred_count--;
@@ -126,6 +154,24 @@ static int64_t price(const struct filling *f, const struct placement *last,
 	return p->box->break_cost + COST_LINE * lines * lines;
 }
 
+/* Better nothing than a lonely heading: takes all text out of the column, down to
+ * what had been put off, when that is cheaper. */
+static bool clear_column(struct filling *f, int64_t least)
+{
+	struct trial *t = &f->flow->trial;
+	size_t keep = f->start;
+	while (keep < t->count && t->items[keep].pinned && !t->items[keep].artifact)
+		keep++;
+	int top = keep > f->start ? t->items[keep - 1].bottom : f->column.y;
+	int64_t lines = (f->column.y + f->column.height - top) /
+			f->flow->composer->layout->grid.baseline;
+	if ((keep == f->start && lines > 20) || COST_LINE * lines * lines >= least)
+		return false;
+	t->count = keep;
+	*f->at = f->begin;
+	return true;
+}
+
 /* Takes back what stands behind the cheapest end of the column. */
 static void end_column(struct filling *f, bool force)
 {
@@ -144,13 +190,10 @@ static void end_column(struct filling *f, bool force)
 	}
 	if (best == t->count) /* only what was pinned */
 		return;
-	int64_t lines = f->column.height / f->flow->composer->layout->grid.baseline;
-	bool clear = !force && !t->items[f->start].pinned && least >= COST_WIDOW;
-	if (clear && lines <= 20 && COST_LINE * lines * lines < least) {
-		t->count = f->start; /* better nothing here than a lonely heading */
-		*f->at = f->begin;
+	if (!force && least >= COST_WIDOW && clear_column(f, least))
 		return;
-	}
+	if (t->items[best].box->break_cost > f->flow->worst)
+		f->flow->worst = t->items[best].box->break_cost;
 	if (best + 1 == t->count)
 		return;
 	*f->at = t->items[best].after;
@@ -189,7 +232,7 @@ static bool advance(struct filling *f, bool force, enum fill_result *result)
 	struct block *b = block_at(flow, p);
 	if (b->kind == BLOCK_BREAK)
 		return !obey_break(f, result);
-	if (flow_stance(flow, f->area, p->block) == STANCE_FLOAT) {
+	if (flow_stance(flow, p, f->area, p->block) == STANCE_FLOAT) {
 		if (flow->fates[p->block] == FATE_OPEN) {
 			flow->met = p->block;
 			*result = FILL_FLOAT;

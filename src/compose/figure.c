@@ -44,12 +44,8 @@ void box_picture(struct composer *c, struct box *b, const struct plate *plate, s
 	i->picture.whole = cover_rect(plate->picture, frame);
 }
 
-int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
-		int width)
+static struct lines caption_lines(struct composer *c, const struct plate *plate, int x, int width)
 {
-	enum { MILLIMETRE = 2835 };
-	if (!plate->caption.count || width <= 0)
-		return y;
 	const struct style *s = plate->caption.spans[0].style;
 	struct line_box measure = { x, width };
 	struct paragraph p = { .spans = plate->caption.spans,
@@ -58,7 +54,17 @@ int box_caption(struct composer *c, struct box *b, const struct plate *plate, in
 			       .box_count = 1,
 			       .align = s->align == TEXT_JUSTIFIED ? TEXT_LEFT : s->align,
 			       .balance = false };
-	struct lines lines = paragraph_break(c->type, c->arena, &p, c->diags);
+	return paragraph_break(c->type, c->arena, &p, c->diags);
+}
+
+int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
+		int width)
+{
+	enum { MILLIMETRE = 2835 };
+	if (!plate->caption.count || width <= 0)
+		return y;
+	const struct style *s = plate->caption.spans[0].style;
+	struct lines lines = caption_lines(c, plate, x, width);
 	y += MILLIMETRE - cap_offset(c, s) + s->size / 6;
 	for (size_t i = 0; i < lines.count; i++) {
 		y += s->leading;
@@ -73,13 +79,29 @@ static int caption_height(struct composer *c, const struct plate *plate, int wid
 	return box_caption(c, &trial, plate, 0, 0, width);
 }
 
+/* A caption too long to stay with its picture flows behind it, line by line. */
+static void add_caption_lines(struct composer *c, const struct plate *plate, int width,
+			      struct boxes *out)
+{
+	if (!plate->caption.count)
+		return;
+	struct lines lines = caption_lines(c, plate, 0, width);
+	for (size_t i = 0; i < lines.count; i++) {
+		struct box *box = boxes_add(c->arena, out);
+		box->height = plate->caption.spans[0].style->leading;
+		box->place = plate->picture->place;
+		box_line(c, box, &lines.line[i], 0, box->height);
+	}
+}
+
 /* A picture in a column: its top at the height of capitals beside it. */
 void set_figure(struct composer *c, struct block *b, int width, int max_height, struct boxes *out)
 {
 	const struct plate *plate = &b->plates[0];
 	int top = cap_offset(c, composer_style(c, NULL, STYLE_BODY));
 	int below = caption_height(c, plate, width);
-	int room = max_height - top - below;
+	bool apart = below > max_height / 2;
+	int room = max_height - top - (apart ? 0 : below);
 	int w = width, h = picture_height(plate->picture, width);
 	if (h > room * 9 / 10) { /* upright pictures leave room for words */
 		h = room * 9 / 10 > PT ? room * 9 / 10 : PT;
@@ -89,9 +111,11 @@ void set_figure(struct composer *c, struct block *b, int width, int max_height, 
 	}
 	struct box *box = boxes_add(c->arena, out);
 	box->place = b->place;
-	box->floats = true;
+	box->floats = !apart;
 	box_picture(c, box, plate, (struct rect){ 0, top, w, h });
-	box->height = box_caption(c, box, plate, 0, top + h, width);
+	box->height = apart ? top + h : box_caption(c, box, plate, 0, top + h, width);
+	if (apart)
+		add_caption_lines(c, plate, width, out);
 	b->before = c->layout->grid.baseline / 3;
 	b->after = c->layout->grid.baseline / 2;
 }
@@ -142,8 +166,23 @@ static size_t *row_counts(struct composer *c, const struct block *b, int width, 
 	return counts;
 }
 
+/* Captions that stand under their pictures must have room for words. */
+static bool captions_fit(struct composer *c, const struct block *b, struct row r, int width,
+			 int max_height)
+{
+	enum { LEAST = 60 * PT };
+	for (size_t i = r.first; i < r.first + r.count; i++) {
+		int w = picture_width(b->plates[i].picture, r.height);
+		w = w < width ? w : width;
+		if (b->plates[i].caption.count &&
+		    (w < LEAST || caption_height(c, &b->plates[i], w) > max_height / 3))
+			return false;
+	}
+	return true;
+}
+
 static void add_row(struct composer *c, const struct block *b, struct row r, int width, int gutter,
-		    struct boxes *out)
+		    bool captions, struct boxes *out)
 {
 	int top = cap_offset(c, composer_style(c, NULL, STYLE_BODY)), x = 0, bottom = 0;
 	struct box *box = boxes_add(c->arena, out);
@@ -156,7 +195,9 @@ static void add_row(struct composer *c, const struct block *b, struct row r, int
 		if (w > width - x)
 			w = width - x;
 		box_picture(c, box, &b->plates[i], (struct rect){ x, top, w, r.height });
-		int end = box_caption(c, box, &b->plates[i], x, top + r.height, w);
+		int end = top + r.height;
+		if (captions)
+			end = box_caption(c, box, &b->plates[i], x, end, w);
 		bottom = end > bottom ? end : bottom;
 		x += w + gutter;
 	}
@@ -175,7 +216,8 @@ void set_gallery(struct composer *c, struct block *b, int width, int max_height,
 		n = counts[i];
 		struct row r = { i, n, row_height(b, i, n, width, gutter) };
 		int below = 0;
-		for (size_t k = i; k < i + n; k++) {
+		bool captions = captions_fit(c, b, r, width, max_height);
+		for (size_t k = i; k < i + n && captions; k++) {
 			int w = picture_width(b->plates[k].picture, r.height);
 			int h = caption_height(c, &b->plates[k], w < width ? w : width);
 			below = h > below ? h : below;
@@ -183,7 +225,10 @@ void set_gallery(struct composer *c, struct block *b, int width, int max_height,
 		int room = max_height - below - 2 * c->layout->grid.baseline;
 		if (r.height > room * 4 / 5)
 			r.height = room * 4 / 5 > PT ? room * 4 / 5 : PT;
-		add_row(c, b, r, width, gutter, out);
+		add_row(c, b, r, width, gutter, captions, out);
+		for (size_t k = i; k < i + n && !captions; k++)
+			add_caption_lines(c, &b->plates[k], width, out);
+		out->box[out->count - 1].plates = i + n;
 	}
 	b->before = b->after = c->layout->grid.baseline / 2;
 }

@@ -67,10 +67,16 @@ static int area_height(const struct area *a)
 	return a->column[0].height;
 }
 
-enum stance flow_stance(struct flow *f, const struct area *area, size_t block)
+enum stance flow_stance(struct flow *f, const struct progress *p, const struct area *area,
+			size_t block)
 {
 	struct composer *c = f->composer;
+	/* what has begun cannot float any more */
+	enum stance floating = f->plain || (p->block == block && p->box > 0) ? STANCE_BAND
+									     : STANCE_FLOAT;
 	struct block *b = f->blocks[block];
+	if (f->fates[block] != FATE_OPEN) /* it has its place, wherever the text is now */
+		return STANCE_FLOAT;
 	if (area->columns < 2)
 		return STANCE_COLUMN;
 	if (b->kind == BLOCK_TABLE) {
@@ -81,12 +87,11 @@ enum stance flow_stance(struct flow *f, const struct area *area, size_t block)
 		int width = area_width(area, 0, area->columns);
 		const struct setting *s = block_set(c, b, width, f->max_height);
 		int height = boxes_height(s->boxes.box, s->boxes.count);
-		return height <= area_height(area) * 9 / 20 && !f->plain ? STANCE_FLOAT
-									 : STANCE_BAND;
+		return height <= area_height(area) * 9 / 20 ? floating : STANCE_BAND;
 	}
 	if (!b->spans_columns)
 		return STANCE_COLUMN;
-	return b->kind == BLOCK_FIGURE && !f->plain ? STANCE_FLOAT : STANCE_BAND;
+	return b->kind == BLOCK_FIGURE ? floating : STANCE_BAND;
 }
 
 /* ---- pictures across columns ---- */
@@ -220,6 +225,7 @@ static enum fill_result try_band(struct flow *f, struct progress *p, const struc
 				 size_t limit, bool force, int foot)
 {
 	enum fill_result r = FILL_FULL;
+	f->worst = 0;
 	for (int i = 0; i < area->columns; i++) {
 		struct column c = area->column[i];
 		if (c.y + c.height > foot)
@@ -270,8 +276,9 @@ enum fill_result band_fill(struct flow *f, struct progress *p, const struct area
 			full = area->column[i].y + area->column[i].height;
 	enum fill_result r = try_band(f, p, area, limit, force, full);
 	if (r == FILL_END && balance && area->columns > 1) {
-		int foot = mean_foot(f, area, from) - line;
-		for (r = FILL_FULL; r != FILL_END && foot < full;) {
+		int foot = mean_foot(f, area, from) - line, price = f->worst;
+		/* no lonely lines for the sake of balance */
+		for (r = FILL_FULL; (r != FILL_END || f->worst > price) && foot < full;) {
 			foot += line;
 			*p = begin;
 			f->trial.count = from;
@@ -287,10 +294,10 @@ enum fill_result band_fill(struct flow *f, struct progress *p, const struct area
 	return r;
 }
 
-static size_t next_band(struct flow *f, const struct area *area, size_t from)
+static size_t next_band(struct flow *f, const struct progress *p, const struct area *area)
 {
-	size_t i = from;
-	while (i < f->count && flow_stance(f, area, i) != STANCE_BAND)
+	size_t i = p->block;
+	while (i < f->count && flow_stance(f, p, area, i) != STANCE_BAND)
 		i++;
 	return i;
 }
@@ -335,8 +342,8 @@ static enum fill_result fill_area(struct flow *f, struct progress *p, struct are
 	enum fill_result r = FILL_END;
 	while (r == FILL_END && (p->block < f->count || p->deferred_count)) {
 		bool across = p->block < f->count && p->deferred_count == 0 &&
-			      flow_stance(f, &area, p->block) == STANCE_BAND;
-		size_t limit = across ? p->block + 1 : next_band(f, &area, p->block);
+			      flow_stance(f, p, &area, p->block) == STANCE_BAND;
+		size_t limit = across ? p->block + 1 : next_band(f, p, &area);
 		struct area band = across ? area_across(&area) : area;
 		bool ends = limit == f->count;
 		r = band_fill(f, p, &band, limit, !across && (!ends || area.balance),

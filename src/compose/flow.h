@@ -17,6 +17,7 @@ struct progress {
 	struct block *rest; /* stands for the block when its beginning is elsewhere */
 	size_t deferred[MAX_DEFERRED]; /* floating blocks on their way to the next column */
 	size_t deferred_count;
+	size_t deferred_box; /* of the first of them: it may be divided at this width */
 };
 
 struct placement {
@@ -38,10 +39,12 @@ struct flow {
 	size_t count;
 	enum fate *fates;
 	int max_height;
+	int narrowest; /* column the text may meet; 0: all alike */
 	struct progress at;
 	struct trial trial;
 	/* Of the page being filled: */
 	size_t met; /* a block across columns that wants a place */
+	int worst;  /* the highest price paid for a column's end in this band */
 	bool plain; /* nothing floats: what stands across columns stands where it is met */
 };
 
@@ -66,7 +69,8 @@ enum fill_result { FILL_FULL, FILL_END, FILL_BREAK_COLUMN, FILL_BREAK_PAGE, FILL
 /* How a block stands in an area: in a column, across columns where there is
  * room, or across columns right there. */
 enum stance { STANCE_COLUMN, STANCE_FLOAT, STANCE_BAND };
-enum stance flow_stance(struct flow *f, const struct area *area, size_t block);
+enum stance flow_stance(struct flow *f, const struct progress *p, const struct area *area,
+			size_t block);
 
 /* Fills one column up to (not including) block limit. */
 enum fill_result column_fill(struct flow *f, struct progress *p, const struct area *area,

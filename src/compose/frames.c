@@ -111,3 +111,14 @@ int master_height(const struct layout *l, const struct master *m)
 			height = areas[i].column[0].height;
 	return height;
 }
+
+int master_narrowest(const struct layout *l, const struct master *m)
+{
+	struct area areas[16];
+	size_t count = areas_of(l, m, true, 0, areas, 16);
+	int width = areas[0].column[0].width;
+	for (size_t i = 1; i < count; i++)
+		if (areas[i].column[0].width < width)
+			width = areas[i].column[0].width;
+	return width;
+}

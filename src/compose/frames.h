@@ -39,5 +39,7 @@ size_t areas_of(const struct layout *l, const struct master *m, bool recto, int 
 const struct frame *master_frame(const struct master *m, enum frame_role r);
 /* Height of the tallest text column of a master. */
 int master_height(const struct layout *l, const struct master *m);
+/* Width of its narrowest. */
+int master_narrowest(const struct layout *l, const struct master *m);
 
 #endif

@@ -617,7 +617,7 @@ static void put_note(struct galley *g, const struct node *n, bool first)
 	label.spans[0].weight = 700;
 	x.parent = e;
 	x.label = &label;
-	x.left = style->size * 3 / 2;
+	x.left = hang_of(g, style, true, (int)g->article->note_count);
 	size_t from = g->count;
 	put_nodes(g, &x, n->first);
 	if (x.label) {

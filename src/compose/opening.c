@@ -167,7 +167,7 @@ static void make_plan(struct plan *p, int shift)
 	plan_picture(p);
 	plan_areas(p);
 	plan_side(p);
-	flow_start(&p->story->flow, g->composer, g->blocks, g->count, g->max_height);
+	story_restart(p->story);
 }
 
 /* ---- the fit ---- */

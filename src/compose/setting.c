@@ -4,8 +4,11 @@
 #include "base/utf8.h"
 #include "model/words.h"
 
-/* Half a line is the least that stays between columns' edges and text. */
-enum { MIN_MEASURE = 20 * PT };
+enum {
+	MIN_MEASURE = 20 * PT, /* narrower than this no text is set, whatever is asked */
+	MOST_HEAD_LINES = 8,   /* that stay together */
+	LONGEST_HEAD = 400,    /* bytes; longer headings are set like text, unbalanced */
+};
 
 int cap_offset(struct composer *c, const struct style *s)
 {
@@ -75,6 +78,14 @@ static struct measure measure_of(struct composer *c, const struct block *b, int 
 	return m;
 }
 
+static size_t text_length(const struct text *t)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < t->count; i++)
+		n += t->spans[i].text.len;
+	return n;
+}
+
 static struct lines break_text(struct composer *c, const struct block *b, const struct text *t,
 			       struct measure m, bool indented)
 {
@@ -87,22 +98,10 @@ static struct lines break_text(struct composer *c, const struct block *b, const 
 			       .indent = indented ? b->indent : 0,
 			       .hyphenate = s->hyphenate && !b->opener,
 			       .hyphens_in_row = c->layout->hyphens_in_row,
-			       .balance = b->balance };
+			       .balance = b->balance && text_length(t) < LONGEST_HEAD };
 	if (b->opener && p.align == TEXT_JUSTIFIED)
 		p.align = TEXT_LEFT;
 	return paragraph_break(c->type, c->arena, &p, c->diags);
-}
-
-static size_t line_bytes(const struct line *l)
-{
-	size_t bytes = 0;
-	for (size_t i = 0; i < l->run_count; i++) {
-		bytes += l->runs[i].glyphs.text.len;
-		if (l->hyphenated && i + 1 == l->run_count &&
-		    str_ends(l->runs[i].glyphs.text, STR("\xc2\xad")))
-			bytes -= 2;
-	}
-	return bytes;
 }
 
 /* Behind which lines a column may end: a paragraph leaves two lines at least on
@@ -116,8 +115,6 @@ static void price_breaks(struct boxes *out, size_t first, const struct block *b)
 		bool inside_initial = i + 1 < n && (int)i + 1 < b->drop_lines;
 		if (widow || inside_initial)
 			box->break_cost = COST_WIDOW;
-		if (b->balance && i + 1 < n)
-			box->break_cost = COST_KEEP;
 		if (i + 1 == n && b->keep_next)
 			box->break_cost = COST_KEEP;
 	}
@@ -142,17 +139,15 @@ static bool on_grid(const struct composer *c, const struct style *s)
 	return s->leading % c->layout->grid.baseline == 0;
 }
 
-static void add_lines(struct composer *c, struct block *b, const struct lines *lines, size_t skipped,
+static void add_lines(struct composer *c, struct block *b, const struct lines *lines,
 		      struct boxes *out)
 {
-	size_t end = skipped;
 	for (size_t i = 0; i < lines->count; i++) {
 		struct box *box = boxes_add(c->arena, out);
 		box->height = b->style->leading;
 		box->snap = on_grid(c, b->style);
 		box->place = b->place;
-		end += line_bytes(&lines->line[i]);
-		box->text_end = end;
+		box->line = &lines->line[i];
 		box_line(c, box, &lines->line[i], 0, box->height);
 	}
 }
@@ -209,14 +204,13 @@ void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 	}
 	struct measure m = measure_of(c, b, width, narrow, narrow_lines);
 	struct lines lines = break_text(c, b, &text, m, !initial);
-	add_lines(c, b, &lines, initial, out);
+	add_lines(c, b, &lines, out);
 	if (initial && lines.count == 0)
 		boxes_add(c->arena, out)->height = b->style->leading;
 	while (initial && (int)(out->count - first) < b->drop_lines) {
 		struct box *box = boxes_add(c->arena, out); /* the letter needs the room */
 		box->height = b->style->leading;
 		box->snap = true;
-		box->text_end = out->box[first].text_end;
 	}
 	if (out->count == first && b->label.count) {
 		struct box *box = boxes_add(c->arena, out);
@@ -241,7 +235,7 @@ void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 		out->box[first].item_count = label.item_count;
 		out->box[first].item_capacity = label.item_capacity;
 	}
-	if (b->keep_next && b->balance)
+	if (b->keep_next && b->balance && out->count - first <= MOST_HEAD_LINES)
 		join_lines(c, out, first, b->after);
 	if (b->bar)
 		add_bar(c, b, &out->box[first], width);
@@ -251,18 +245,81 @@ void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 	price_breaks(out, first, b);
 }
 
-struct block *block_rest(struct composer *c, const struct block *b, size_t bytes)
+static bool is_ignorable(uint32_t c)
+{
+	return c <= ' ' || c == 0xA0 || c == 0xAD || c == 0x200B || c == 0x2028;
+}
+
+/* A place in a block's spans. */
+struct reader {
+	const struct text *text;
+	size_t span, at;
+};
+
+static bool read_on(struct reader *r, uint32_t *c)
+{
+	while (r->span < r->text->count && r->at >= r->text->spans[r->span].text.len) {
+		r->span++;
+		r->at = 0;
+	}
+	if (r->span == r->text->count)
+		return false;
+	*c = utf8_next(r->text->spans[r->span].text, &r->at);
+	return true;
+}
+
+/* Reads as many letters of the block as the run says. Spaces do not count: those
+ * at line ends come and go. A hyphen repeated at a line's start is the type's. */
+static void read_run(struct reader *r, struct str run, bool line_start)
+{
+	for (size_t at = 0; at < run.len;) {
+		uint32_t said = utf8_next(run, &at), c;
+		if (is_ignorable(said))
+			continue;
+		struct reader before = *r;
+		do {
+			if (!read_on(r, &c))
+				return;
+		} while (is_ignorable(c));
+		if (line_start && said == '-' && c != '-')
+			*r = before;
+		line_start = false;
+	}
+}
+
+/* The spans from the next letter on: a line does not begin with what ended the
+ * one before. */
+static struct text text_from(struct composer *c, struct reader r)
 {
 	struct text t = { 0 };
-	for (size_t i = 0; i < b->text.count; i++) {
-		struct span s = b->text.spans[i];
-		size_t cut = bytes < s.text.len ? bytes : s.text.len;
-		bytes -= cut;
-		s.text = str_sub(s.text, cut, s.text.len);
+	struct reader letter = r;
+	uint32_t code;
+	do {
+		r = letter;
+		if (!read_on(&letter, &code))
+			return t;
+	} while (is_ignorable(code));
+	for (size_t i = letter.span; i < r.text->count; i++) {
+		struct span s = r.text->spans[i];
+		size_t from = i > letter.span ? 0 : r.span == i ? r.at : 0;
+		s.text = str_sub(s.text, from, s.text.len);
 		if (s.text.len)
 			text_add(c->arena, &t, s);
 	}
-	if (!t.count || bytes)
+	return t;
+}
+
+struct block *block_rest(struct composer *c, const struct block *b, const struct box *lines,
+			 size_t count)
+{
+	struct reader r = { .text = &b->text };
+	if (b->drop_lines > 1 && b->text.count)
+		r.at = initial_length(b->text.spans[0].text);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; lines[i].line && k < lines[i].line->run_count; k++)
+			read_run(&r, lines[i].line->runs[k].glyphs.text, i > 0 && k == 0);
+	struct text t = text_from(c, r);
+	if (!t.count)
 		return NULL;
 	struct block *rest = NEW(c->arena, struct block);
 	*rest = *b;

@@ -10,9 +10,9 @@ const struct setting *block_set(struct composer *c, struct block *b, int width, 
 /* Blocks in a row, as boxes below one another. */
 struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
 			int max_height);
-/* What is left of a text block behind its first `bytes` bytes; NULL when the
- * place cannot be found in its spans. */
-struct block *block_rest(struct composer *c, const struct block *b, size_t bytes);
+/* What is left of a text block behind its first lines; NULL when nothing is. */
+struct block *block_rest(struct composer *c, const struct block *b, const struct box *lines,
+			 size_t count);
 
 /* The kinds, each in its file. */
 void set_text(struct composer *c, struct block *b, int width, struct boxes *out);

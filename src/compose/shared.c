@@ -93,7 +93,7 @@ static bool beside(const struct slot_job *j)
 {
 	struct rect page = margins_rect(j->shared->composer->layout, true);
 	const struct galley *g = &j->story->galley;
-	return j->frame->columns < 2 && j->room.width < page.width * 3 / 5 && g->count &&
+	return j->frame->columns < 2 && j->room.width < page.width * 9 / 20 && g->count &&
 	       g->blocks[0]->kind == BLOCK_TEXT && !g->blocks[0]->label.count;
 }
 

@@ -33,7 +33,14 @@ void story_start(struct story *s, struct composer *c, const struct article *a,
 	if (usable(a->image))
 		s->plate = plate_of(&s->galley, a->image, e);
 	galley_fill(&s->galley, drop_cap);
-	flow_start(&s->flow, c, s->galley.blocks, s->galley.count, max_height);
+	story_restart(s);
+}
+
+void story_restart(struct story *s)
+{
+	struct galley *g = &s->galley;
+	flow_start(&s->flow, g->composer, g->blocks, g->count, g->max_height);
+	s->flow.narrowest = s->narrowest;
 }
 
 void story_prepend(struct story *s, struct block **blocks, size_t count)
@@ -47,7 +54,7 @@ void story_prepend(struct story *s, struct block **blocks, size_t count)
 		all[count + i] = s->galley.blocks[i];
 	s->galley.blocks = all;
 	s->galley.count = s->galley.capacity = total;
-	flow_start(&s->flow, c, all, total, s->galley.max_height);
+	story_restart(s);
 }
 
 void story_picture_in_flow(struct story *s)
@@ -127,6 +134,9 @@ void story_compose(struct composer *c, const struct article *a, struct element *
 			    master_height(c->layout, t->next));
 	turn_page(c, t->start);
 	story_start(&s, c, a, parent, height, t->drop_cap_lines > 1);
+	s.narrowest = master_narrowest(c->layout, t->opening);
+	if (master_narrowest(c->layout, t->next) < s.narrowest)
+		s.narrowest = master_narrowest(c->layout, t->next);
 	opening_put(&s);
 	story_go_on(&s, t->next ? t->next : t->opening);
 }

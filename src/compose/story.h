@@ -29,12 +29,15 @@ struct story {
 	struct flow flow;
 	struct block **head;
 	size_t head_count;
+	int narrowest; /* column the text may meet */
 	struct plate plate; /* the opening picture; picture NULL when there is none */
 };
 
-/* Makes elements and blocks; with_head false when another frame holds it. */
+/* Makes elements and blocks. */
 void story_start(struct story *s, struct composer *c, const struct article *a,
 		 struct element *parent, int max_height, bool drop_cap);
+/* Starts the flow over the galley's blocks as they are now. */
+void story_restart(struct story *s);
 /* Puts blocks before the flow's first. */
 void story_prepend(struct story *s, struct block **blocks, size_t count);
 /* The opening picture as a block of the flow. */
