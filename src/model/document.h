@@ -27,26 +27,26 @@ enum edition edition_from(struct str name);
 /* How wide a picture wants to stand. */
 enum picture_width {
 	PICTURE_COLUMN, /* as wide as the column of text */
-	PICTURE_WIDE,   /* across two columns */
-	PICTURE_FULL,   /* across all columns of the page */
-	PICTURE_BLEED,  /* to the edges of the sheet */
+	PICTURE_WIDE, /* across two columns */
+	PICTURE_FULL, /* across all columns of the page */
+	PICTURE_BLEED, /* to the edges of the sheet */
 };
 
 enum picture_format { PICTURE_JPEG, PICTURE_PNG };
 
 struct picture {
-	struct str src;  /* as the editor wrote it: "images/x.jpg" */
+	struct str src; /* as the editor wrote it: "images/x.jpg" */
 	struct str path; /* absolute; empty when the file was not usable */
-	struct str alt;  /* empty only when decorative */
+	struct str alt; /* empty only when decorative */
 	struct str caption, credit;
 	bool decorative;
 	enum picture_width width;
 	enum picture_format format;
-	int columns, rows;  /* pixels, as stored */
-	int components;     /* 1 grey, 3 RGB, 4 CMYK */
-	int orientation;    /* EXIF 1 to 8; 1 is upright */
-	uint64_t bytes;     /* size of the file */
-	uint64_t hash;      /* content_hash (model/site.h) of the file's bytes; 0: not known */
+	int columns, rows; /* pixels, as stored */
+	int components; /* 1 grey, 3 RGB, 4 CMYK */
+	int orientation; /* EXIF 1 to 8; 1 is upright */
+	uint64_t bytes; /* size of the file */
+	uint64_t hash; /* content_hash (model/site.h) of the file's bytes; 0: not known */
 	struct place place;
 };
 
@@ -58,27 +58,27 @@ enum node_kind {
 	/* blocks */
 	NODE_PARAGRAPH,
 	NODE_HEADING, /* level 2 to 4 */
-	NODE_LIST,    /* of NODE_ITEM */
+	NODE_LIST, /* of NODE_ITEM */
 	NODE_ITEM,
 	NODE_QUOTE,
 	NODE_CODE_BLOCK, /* text */
-	NODE_RULE,       /* section break */
-	NODE_TABLE,      /* of NODE_ROW, the first being the header */
-	NODE_ROW,        /* of NODE_CELL */
-	NODE_CELL,       /* inlines */
-	NODE_FIGURE,     /* picture */
-	NODE_NOTE,       /* a footnote's blocks; hangs in article->notes */
+	NODE_RULE, /* section break */
+	NODE_TABLE, /* of NODE_ROW, the first being the header */
+	NODE_ROW, /* of NODE_CELL */
+	NODE_CELL, /* inlines */
+	NODE_FIGURE, /* picture */
+	NODE_NOTE, /* a footnote's blocks; hangs in article->notes */
 	/* directives */
 	NODE_PULLQUOTE,
 	NODE_BOX, /* title */
 	NODE_GALLERY, /* of NODE_FIGURE */
 	NODE_CONTACT,
 	NODE_BUTTON, /* one paragraph with one link */
-	NODE_QA,     /* of NODE_QUESTION and NODE_ANSWER, in turn */
+	NODE_QA, /* of NODE_QUESTION and NODE_ANSWER, in turn */
 	NODE_QUESTION, /* blocks */
-	NODE_ANSWER,   /* blocks */
-	NODE_ONLY,     /* blocks for some editions or regions */
-	NODE_BREAK,    /* to the next page or column */
+	NODE_ANSWER, /* blocks */
+	NODE_ONLY, /* blocks for some editions or regions */
+	NODE_BREAK, /* to the next page or column */
 	/* inlines */
 	NODE_TEXT, /* text */
 	NODE_EMPHASIS,
@@ -102,7 +102,7 @@ struct node {
 	struct str language;
 	union {
 		struct str text; /* TEXT, CODE, CODE_BLOCK */
-		int level;       /* HEADING */
+		int level; /* HEADING */
 		struct {
 			bool ordered, tight;
 			int start; /* first number */
@@ -113,17 +113,17 @@ struct node {
 		} table;
 		struct picture *picture; /* FIGURE */
 		struct {
-			int number;         /* from 1 in the article */
-			struct str label;   /* as the editor named it */
-		} note;                 /* NOTE */
+			int number; /* from 1 in the article */
+			struct str label; /* as the editor named it */
+		} note; /* NOTE */
 		struct node *reference; /* NOTE_REFERENCE: its NOTE */
-		struct str title;       /* BOX; may be empty */
+		struct str title; /* BOX; may be empty */
 		struct {
 			struct str url; /* http, https, mailto, tel; or "#slug" of an article */
 		} link;
 		struct {
 			enum edition editions; /* a set; EDITION_ALL when any */
-			struct str *regions;   /* none: everyone */
+			struct str *regions; /* none: everyone */
 			size_t region_count;
 		} only;
 		bool page; /* BREAK: to the next page, else column */
@@ -135,22 +135,22 @@ struct article {
 	struct str file; /* relative to the root, as in places */
 	struct str section; /* title of its section; may be empty */
 	struct str title, kicker, lead, author;
-	struct str number;   /* the big figure of a `number` article; else empty */
+	struct str number; /* the big figure of a `number` article; else empty */
 	struct str template; /* name of a template of the layout; empty: its default */
 	struct str language; /* never empty */
 	struct picture *image; /* the opening picture, or NULL */
-	struct str *regions;   /* none: everyone */
+	struct str *regions; /* none: everyone */
 	size_t region_count;
 	enum edition editions; /* a set */
 	struct node *first, *last; /* blocks */
-	struct node **notes;       /* footnotes in order of first reference */
+	struct node **notes; /* footnotes in order of first reference */
 	size_t note_count;
 	struct place place;
 };
 
 struct advertisement {
 	struct str src, path; /* a ready PDF */
-	int page;             /* of that file, from 1 */
+	int page; /* of that file, from 1 */
 	struct place place;
 };
 
@@ -177,7 +177,7 @@ struct cover {
 
 struct document {
 	const struct publication *publication;
-	struct str id;     /* "2026-1" */
+	struct str id; /* "2026-1" */
 	struct str folder; /* absolute */
 	struct str number, title, subject, preheader, lead;
 	struct date date;
@@ -208,7 +208,7 @@ struct walk {
 	enum edition edition;
 	struct str region;
 	const struct node *node; /* of the last event */
-	bool entering;           /* of the last event */
+	bool entering; /* of the last event */
 	const struct node *next; /* private from here on */
 	bool next_entering;
 	const struct node *top_parent;
@@ -233,7 +233,8 @@ struct str node_language(const struct node *n, const struct article *a);
 
 /* Makes a node below parent (may be NULL), as its last child. */
 struct arena;
-struct node *node_new(struct arena *a, enum node_kind kind, struct place place, struct node *parent);
+struct node *node_new(struct arena *a, enum node_kind kind, struct place place,
+		      struct node *parent);
 void node_append(struct node *parent, struct node *child);
 
 /* "paragraph", "heading", … for dumps and messages. */

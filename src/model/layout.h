@@ -17,7 +17,7 @@ struct rect {
 
 struct colour {
 	struct str name;
-	int cmyk[4];          /* ink in 1/10 %: 0 to 1000 */
+	int cmyk[4]; /* ink in 1/10 %: 0 to 1000 */
 	unsigned char rgb[3]; /* sRGB */
 };
 
@@ -25,7 +25,7 @@ struct colour {
 struct face {
 	struct str family;
 	struct str path; /* absolute */
-	int weight;      /* 100 to 900 */
+	int weight; /* 100 to 900 */
 	bool italic;
 	int number; /* 0, 1, … in layout->faces */
 };
@@ -45,69 +45,102 @@ struct style {
 	int weight;
 	bool italic;
 	int size, leading;
-	int tracking;       /* added after each character, 1/1000 em */
+	int tracking; /* added after each character, 1/1000 em */
 	const struct colour *colour;
 	const struct colour *background; /* behind the block, or NULL */
-	const struct colour *rule;       /* line above the block, or NULL */
+	const struct colour *rule; /* line above the block, or NULL */
 	int rule_weight;
 	enum text_align align;
 	enum figure_style figures;
 	bool small_caps, uppercase;
 	bool hyphenate;
-	int indent;       /* first line */
-	int left, right;  /* of the whole block */
+	int indent; /* first line */
+	int left, right; /* of the whole block */
 	int before, after; /* space around the block */
-	bool keep_next;   /* never the last of a column */
+	bool keep_next; /* never the last of a column */
 };
 
 /* The roles text plays on a page; a layout defines a style of the same name for
  * each, and a template may put another style in a role's place. */
-#define STYLE_ROLES(X)                                                                             \
-	X(BODY, "body") X(BODY_FIRST, "body-first") X(LEAD, "lead") X(KICKER, "kicker")            \
-	X(TITLE, "title") X(BYLINE, "byline") X(HEADING2, "heading2") X(HEADING3, "heading3")      \
-	X(HEADING4, "heading4") X(DROP_CAP, "drop-cap") X(LIST, "list") X(QUOTE, "quote")          \
-	X(PULLQUOTE, "pullquote") X(CAPTION, "caption") X(CREDIT, "credit")                        \
-	X(BOX_TITLE, "box-title") X(BOX, "box") X(QUESTION, "question") X(ANSWER, "answer")        \
-	X(TABLE_HEAD, "table-head") X(TABLE, "table") X(NOTE, "note") X(CODE, "code")              \
-	X(BUTTON, "button") X(CONTACT, "contact") X(CONTACT_NAME, "contact-name")                  \
-	X(FOLIO, "folio") X(RUNNING_HEAD, "running-head")                                          \
-	X(CONTENTS_HEAD, "contents-head") X(CONTENTS_SECTION, "contents-section")                  \
-	X(CONTENTS_NUMBER, "contents-number") X(CONTENTS_TITLE, "contents-title")                  \
-	X(STORY_TITLE, "story-title") X(STORY_LEAD, "story-lead") X(STORY_NUMBER, "story-number")  \
-	X(MASTHEAD, "masthead") X(MASTHEAD_SECOND, "masthead-second") X(ISSUE, "issue")            \
-	X(COVER_TITLE, "cover-title") X(COVER_LEAD, "cover-lead") X(TEASER, "teaser")              \
-	X(NUMBER, "number") X(CONTACT_PHONE, "contact-phone")
+/* clang-format off */
+#define STYLE_ROLES(X) \
+	X(BODY, "body") \
+	X(BODY_FIRST, "body-first") \
+	X(LEAD, "lead") \
+	X(KICKER, "kicker") \
+	X(TITLE, "title") \
+	X(BYLINE, "byline") \
+	X(HEADING2, "heading2") \
+	X(HEADING3, "heading3") \
+	X(HEADING4, "heading4") \
+	X(DROP_CAP, "drop-cap") \
+	X(LIST, "list") \
+	X(QUOTE, "quote") \
+	X(PULLQUOTE, "pullquote") \
+	X(CAPTION, "caption") \
+	X(CREDIT, "credit") \
+	X(BOX_TITLE, "box-title") \
+	X(BOX, "box") \
+	X(QUESTION, "question") \
+	X(ANSWER, "answer") \
+	X(TABLE_HEAD, "table-head") \
+	X(TABLE, "table") \
+	X(NOTE, "note") \
+	X(CODE, "code") \
+	X(BUTTON, "button") \
+	X(CONTACT, "contact") \
+	X(CONTACT_NAME, "contact-name") \
+	X(FOLIO, "folio") \
+	X(RUNNING_HEAD, "running-head") \
+	X(CONTENTS_HEAD, "contents-head") \
+	X(CONTENTS_SECTION, "contents-section") \
+	X(CONTENTS_NUMBER, "contents-number") \
+	X(CONTENTS_TITLE, "contents-title") \
+	X(STORY_TITLE, "story-title") \
+	X(STORY_LEAD, "story-lead") \
+	X(STORY_NUMBER, "story-number") \
+	X(MASTHEAD, "masthead") \
+	X(MASTHEAD_SECOND, "masthead-second") \
+	X(ISSUE, "issue") \
+	X(COVER_TITLE, "cover-title") \
+	X(COVER_LEAD, "cover-lead") \
+	X(TEASER, "teaser") \
+	X(NUMBER, "number") \
+	X(CONTACT_PHONE, "contact-phone")
+/* clang-format on */
 
 enum style_role {
 #define STYLE_ROLE(name, text) STYLE_##name,
 	STYLE_ROLES(STYLE_ROLE)
 #undef STYLE_ROLE
-	STYLE_ROLE_COUNT
+		STYLE_ROLE_COUNT
 };
 
 /* What a frame of a page master holds. */
-#define FRAME_ROLES(X)                                                                             \
-	X(TEXT, "text")           /* the article's flow, column by column */                       \
-	X(HEAD, "head")           /* kicker, title, lead, byline */                                \
-	X(PICTURE, "picture")     /* the opening picture, cropped to fill */                       \
-	X(SIDE, "side")           /* the article's first boxes, beside the flow */                 \
-	X(SLOT, "slot")           /* a whole short article, on a shared page */                    \
-	X(FILL, "fill")           /* a plain area of colour */                                     \
-	X(MASTHEAD, "masthead")   /* the publication's title */                                    \
-	X(ISSUE, "issue")         /* number and date */                                            \
-	X(COVER_TITLE, "cover-title") /* the issue's title and lead */                             \
-	X(TEASERS, "teasers")     /* the cover's lines, in ruled cells */                          \
-	X(CONTENTS, "contents")   /* the running order with page numbers */                        \
-	X(STORY, "story")         /* title, lead and page of the cover story */                    \
-	X(EDITORIAL, "editorial") /* the article of template `editorial`, whole */                 \
-	X(IMPRINT, "imprint")     /* the imprint, whole */                                         \
+/* clang-format off */
+#define FRAME_ROLES(X) \
+	X(TEXT, "text")           /* the article's flow, column by column */ \
+	X(HEAD, "head")           /* kicker, title, lead, byline */ \
+	X(PICTURE, "picture")     /* the opening picture, cropped to fill */ \
+	X(SIDE, "side")           /* the article's first boxes, beside the flow */ \
+	X(SLOT, "slot")           /* a whole short article, on a shared page */ \
+	X(FILL, "fill")           /* a plain area of colour */ \
+	X(MASTHEAD, "masthead")   /* the publication's title */ \
+	X(ISSUE, "issue")         /* number and date */ \
+	X(COVER_TITLE, "cover-title") /* the issue's title and lead */ \
+	X(TEASERS, "teasers")     /* the cover's lines, in ruled cells */ \
+	X(CONTENTS, "contents")   /* the running order with page numbers */ \
+	X(STORY, "story")         /* title, lead and page of the cover story */ \
+	X(EDITORIAL, "editorial") /* the article of template `editorial`, whole */ \
+	X(IMPRINT, "imprint")     /* the imprint, whole */ \
 	X(LINES, "lines")         /* ruled lines to write on */
+/* clang-format on */
 
 enum frame_role {
 #define FRAME_ROLE(name, text) FRAME_##name,
 	FRAME_ROLES(FRAME_ROLE)
 #undef FRAME_ROLE
-	FRAME_ROLE_COUNT
+		FRAME_ROLE_COUNT
 };
 
 enum page_edge { EDGE_TOP = 1, EDGE_BOTTOM = 2, EDGE_INNER = 4, EDGE_OUTER = 8 };
@@ -118,13 +151,13 @@ struct frame {
 	 * fixed. A frame that bleeds already reaches beyond the trim here. */
 	struct rect rect;
 	int columns, gutter;
-	int inset;                 /* between the frame's edge and its text */
+	int inset; /* between the frame's edge and its text */
 	const struct colour *fill; /* or NULL */
-	enum page_edge bleed;      /* a set */
-	bool fixed;                /* not mirrored on verso pages */
-	bool below_head;           /* starts on the first grid line below the page's head frame */
-	bool balance;              /* columns end level when the article ends here */
-	struct str slot;           /* SLOT: the name templates call it by */
+	enum page_edge bleed; /* a set */
+	bool fixed; /* not mirrored on verso pages */
+	bool below_head; /* starts on the first grid line below the page's head frame */
+	bool balance; /* columns end level when the article ends here */
+	struct str slot; /* SLOT: the name templates call it by */
 	struct place place;
 };
 
@@ -141,29 +174,30 @@ struct master {
 enum start { START_PAGE, START_RECTO, START_VERSO };
 
 /* How an article of a kind is set, and how it appears in the e-mail. */
-struct template {
+struct template
+{
 	struct str name;
 	const struct style *styles[STYLE_ROLE_COUNT];
-	const struct master *opening;      /* first page; also used when the article
+	const struct master *opening; /* first page; also used when the article
 					      has no picture and opening_plain is NULL */
 	const struct master *opening_plain; /* first page of an article without picture */
-	const struct master *next;         /* the pages after it */
-	struct str slot;                   /* set: stands in that slot of the shared page */
+	const struct master *next; /* the pages after it */
+	struct str slot; /* set: stands in that slot of the shared page */
 	enum start start;
 	int drop_cap_lines; /* 0: none */
-	int heading_units;  /* reserved for designs that set heads narrower; 0: the frame */
-	bool email_whole;   /* else a teaser */
-	bool in_contents;   /* listed on the contents page */
-	bool pages;         /* false: never on a page of its own (editorial, imprint) */
-	bool back_cover;    /* stands on the issue's last page, outside of it */
+	int heading_units; /* reserved for designs that set heads narrower; 0: the frame */
+	bool email_whole; /* else a teaser */
+	bool in_contents; /* listed on the contents page */
+	bool pages; /* false: never on a page of its own (editorial, imprint) */
+	bool back_cover; /* stands on the issue's last page, outside of it */
 };
 
 struct grid {
-	int width, height;  /* trimmed page */
+	int width, height; /* trimmed page */
 	int bleed;
 	int inner, outer, top, bottom; /* margins */
 	int units, gutter;
-	int baseline;       /* distance of grid lines; the first stands `baseline` below top */
+	int baseline; /* distance of grid lines; the first stands `baseline` below top */
 };
 
 struct layout {
@@ -195,7 +229,7 @@ struct layout {
 	int hyphens_in_row;
 	const struct colour *text, *accent, *warm, *tint, *paper; /* the design's five */
 	/* Press: empty when the edition is for screens. */
-	struct str profile;          /* absolute path of an ICC profile, or empty */
+	struct str profile; /* absolute path of an ICC profile, or empty */
 	struct str output_condition; /* "FOGRA39" */
 	bool cmyk;
 	bool marks; /* crop marks outside the bleed */

@@ -11,24 +11,24 @@
 
 /* What differs from subscriber to subscriber: a closed list. */
 enum hole {
-	HOLE_ADDRESS,    /* "To:" address */
-	HOLE_NAME,       /* the subscriber's name */
-	HOLE_ORG,        /* the publisher: filled by email/, listed for {org} */
-	HOLE_TOKEN,      /* the subscriber's random token: unsubscribe, preferences */
-	HOLE_REGION,     /* the subscriber's regions, as text */
+	HOLE_ADDRESS, /* "To:" address */
+	HOLE_NAME, /* the subscriber's name */
+	HOLE_ORG, /* the publisher: filled by email/, listed for {org} */
+	HOLE_TOKEN, /* the subscriber's random token: unsubscribe, preferences */
+	HOLE_REGION, /* the subscriber's regions, as text */
 	HOLE_MESSAGE_ID, /* the left part after issue and language: TOKEN of the delivery */
-	HOLE_DATE,       /* RFC 5322 date of the sending */
+	HOLE_DATE, /* RFC 5322 date of the sending */
 	HOLE_COUNT
 };
 
 /* How a filled value is written where the hole stands. Values with control
  * characters never reach the wire. */
 enum hole_encoding {
-	HOLE_HEADER,     /* a header: RFC 2047 when not ASCII */
-	HOLE_HTML_QP,    /* HTML text or attribute, then quoted-printable */
-	HOLE_TEXT_QP,    /* plain text, then quoted-printable */
+	HOLE_HEADER, /* a header: RFC 2047 when not ASCII */
+	HOLE_HTML_QP, /* HTML text or attribute, then quoted-printable */
+	HOLE_TEXT_QP, /* plain text, then quoted-printable */
 	HOLE_URL_HEADER, /* percent-encoded, in a header */
-	HOLE_URL_QP,     /* percent-encoded, then quoted-printable */
+	HOLE_URL_QP, /* percent-encoded, then quoted-printable */
 };
 
 struct chunk {
@@ -39,15 +39,15 @@ struct chunk {
 };
 
 struct message {
-	struct str issue;    /* "2026-1" */
+	struct str issue; /* "2026-1" */
 	struct str language; /* BCP 47 */
-	struct str region;   /* the segment; empty: everyone */
+	struct str region; /* the segment; empty: everyone */
 	struct str subject, preheader;
 	struct str html, text; /* unencoded; holes written as {name}, {token}, … */
-	struct str domain;     /* right part of Message-ID: the sender's domain */
-	struct chunk *chunks;  /* the wire form */
+	struct str domain; /* right part of Message-ID: the sender's domain */
+	struct chunk *chunks; /* the wire form */
 	size_t chunk_count;
-	size_t encoded_bytes;  /* of the wire form, holes counted as 32 */
+	size_t encoded_bytes; /* of the wire form, holes counted as 32 */
 };
 
 struct str hole_name(enum hole h);

@@ -11,21 +11,44 @@
 
 /* ---- structure: what things are (ISO 32000-1, 14.8.4) ---- */
 
-#define ELEMENT_ROLES(X)                                                                           \
-	X(CONTENT, "")        /* text of the parent that stands between its children */            \
-	X(DOCUMENT, "Document") X(PART, "Part") X(ARTICLE, "Art") X(SECTION, "Sect")               \
-	X(DIVISION, "Div") X(HEADING1, "H1") X(HEADING2, "H2") X(HEADING3, "H3")                   \
-	X(HEADING4, "H4") X(PARAGRAPH, "P") X(BLOCK_QUOTE, "BlockQuote") X(LIST, "L")              \
-	X(LIST_ITEM, "LI") X(LABEL, "Lbl") X(LIST_BODY, "LBody") X(TABLE, "Table")                 \
-	X(TABLE_ROW, "TR") X(TABLE_HEADER, "TH") X(TABLE_DATA, "TD") X(FIGURE, "Figure")           \
-	X(CAPTION, "Caption") X(LINK, "Link") X(SPAN, "Span") X(NOTE, "Note")                      \
-	X(REFERENCE, "Reference") X(TOC, "TOC") X(TOC_ITEM, "TOCI") X(CODE, "Code")
+/* clang-format off */
+#define ELEMENT_ROLES(X) \
+	X(CONTENT, "")        /* text of the parent that stands between its children */ \
+	X(DOCUMENT, "Document") \
+	X(PART, "Part") \
+	X(ARTICLE, "Art") \
+	X(SECTION, "Sect") \
+	X(DIVISION, "Div") \
+	X(HEADING1, "H1") \
+	X(HEADING2, "H2") \
+	X(HEADING3, "H3") \
+	X(HEADING4, "H4") \
+	X(PARAGRAPH, "P") \
+	X(BLOCK_QUOTE, "BlockQuote") \
+	X(LIST, "L") \
+	X(LIST_ITEM, "LI") \
+	X(LABEL, "Lbl") \
+	X(LIST_BODY, "LBody") \
+	X(TABLE, "Table") \
+	X(TABLE_ROW, "TR") \
+	X(TABLE_HEADER, "TH") \
+	X(TABLE_DATA, "TD") \
+	X(FIGURE, "Figure") \
+	X(CAPTION, "Caption") \
+	X(LINK, "Link") \
+	X(SPAN, "Span") \
+	X(NOTE, "Note") \
+	X(REFERENCE, "Reference") \
+	X(TOC, "TOC") \
+	X(TOC_ITEM, "TOCI") \
+	X(CODE, "Code")
+/* clang-format on */
 
 enum element_role {
 #define ELEMENT_ROLE(name, text) ELEMENT_##name,
 	ELEMENT_ROLES(ELEMENT_ROLE)
 #undef ELEMENT_ROLE
-	ELEMENT_ROLE_COUNT
+		ELEMENT_ROLE_COUNT
 };
 
 /* One node of the structure tree, in reading order. An element without items or
@@ -34,29 +57,29 @@ enum element_role {
 struct element {
 	enum element_role role;
 	struct element *parent, *next, *first, *last;
-	struct str language;    /* when it differs from the parent's */
+	struct str language; /* when it differs from the parent's */
 	struct str alternative; /* FIGURE */
-	struct str title;       /* ARTICLE, SECTION */
-	int number;             /* order of making, from 1: names NOTE ids */
-	struct place place;     /* in the editor's files */
+	struct str title; /* ARTICLE, SECTION */
+	int number; /* order of making, from 1: names NOTE ids */
+	struct place place; /* in the editor's files */
 };
 
 /* ---- items ---- */
 
 /* A glyph and its pen: advances already hold kerning, justification, tracking. */
 struct glyph {
-	unsigned short id;  /* in the face */
-	int advance;        /* 1/1000 pt */
-	int dx, dy;         /* offset of the drawing, dy up */
-	unsigned text;      /* first byte of its cluster in the run's text */
+	unsigned short id; /* in the face */
+	int advance; /* 1/1000 pt */
+	int dx, dy; /* offset of the drawing, dy up */
+	unsigned text; /* first byte of its cluster in the run's text */
 };
 
 struct glyph_run {
 	const struct face *face;
 	int size;
-	int stretch;   /* how much wider glyphs are drawn, 1/1000: 1000 is none;
+	int stretch; /* how much wider glyphs are drawn, 1/1000: 1000 is none;
 			  advances and offsets hold it already */
-	int x, y;      /* of the first glyph's origin: on the baseline */
+	int x, y; /* of the first glyph's origin: on the baseline */
 	const struct colour *colour;
 	struct glyph *glyphs;
 	size_t glyph_count;
@@ -65,9 +88,9 @@ struct glyph_run {
 
 enum item_kind {
 	ITEM_GLYPHS,
-	ITEM_FILL,    /* a rectangle of one colour: tints, rules, bars */
+	ITEM_FILL, /* a rectangle of one colour: tints, rules, bars */
 	ITEM_PICTURE, /* clipped to frame */
-	ITEM_LINK,    /* an area that leads somewhere; paints nothing */
+	ITEM_LINK, /* an area that leads somewhere; paints nothing */
 };
 
 /* Why an artifact is one (ISO 32000-1, 14.8.2.2). */
@@ -90,9 +113,9 @@ struct item {
 		} picture;
 		struct {
 			struct rect rect;
-			struct str url;         /* or */
+			struct str url; /* or */
 			struct str destination; /* name of a destination */
-			struct str contents;    /* what the link says */
+			struct str contents; /* what the link says */
 		} link;
 	};
 };
@@ -112,7 +135,7 @@ struct page {
 
 struct destination {
 	struct str name; /* an article's slug, or slug#n for its n-th heading */
-	int page;        /* index in pages */
+	int page; /* index in pages */
 	int y;
 };
 

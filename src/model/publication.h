@@ -5,12 +5,12 @@
 #include "base/diag.h"
 
 struct mail_settings {
-	struct str from;           /* mailbox, "Name <local@domain>"; empty: cannot send */
-	struct str reply_to;       /* address; may be empty */
-	struct str list_id;        /* "glos.glos.example.org"; may be empty */
-	struct str return_path;    /* address of bounces, without the VERP token */
-	struct str unsubscribe;    /* URL with {token}; may be empty */
-	struct str preferences;    /* URL with {token}; may be empty */
+	struct str from; /* mailbox, "Name <local@domain>"; empty: cannot send */
+	struct str reply_to; /* address; may be empty */
+	struct str list_id; /* "glos.glos.example.org"; may be empty */
+	struct str return_path; /* address of bounces, without the VERP token */
+	struct str unsubscribe; /* URL with {token}; may be empty */
+	struct str preferences; /* URL with {token}; may be empty */
 	struct str postal_address; /* for the footer; may be empty */
 	struct place place;
 };
@@ -31,11 +31,11 @@ struct domain_rate {
 struct smtp_settings {
 	struct str url; /* smtp:// or smtps://; empty: cannot send */
 	enum tls_policy tls;
-	struct str user;          /* empty: no AUTH */
-	struct str password_env;  /* name of an environment variable, or empty */
+	struct str user; /* empty: no AUTH */
+	struct str password_env; /* name of an environment variable, or empty */
 	struct str password_file; /* path relative to the root, or empty */
-	struct str ca_file;       /* path relative to the root; empty: the system's */
-	int connections;          /* 8 unless told */
+	struct str ca_file; /* path relative to the root; empty: the system's */
+	int connections; /* 8 unless told */
 	struct rate rate;
 	struct domain_rate *domain_rates;
 	size_t domain_rate_count;
@@ -51,13 +51,13 @@ struct dkim_settings {
 };
 
 struct publication {
-	struct str root;  /* folder of glos.yaml, absolute */
+	struct str root; /* folder of glos.yaml, absolute */
 	struct str title; /* after typography */
 	struct str publisher;
 	struct str language; /* BCP 47 */
-	struct str site;     /* URL with a slash at the end; may be empty */
-	struct str layout;   /* name of a folder in layouts/ */
-	struct str store;    /* "sqlite:var/glos.db" or "postgresql://…" */
+	struct str site; /* URL with a slash at the end; may be empty */
+	struct str layout; /* name of a folder in layouts/ */
+	struct str store; /* "sqlite:var/glos.db" or "postgresql://…" */
 	struct mail_settings mail;
 	struct smtp_settings smtp;
 	struct dkim_settings dkim;

@@ -5,60 +5,49 @@
 #include "base/world.h"
 
 /* WORD(ENUM, pl, nb, uk, en) */
-#define WORDS(X)                                                                                   \
-	X(CONTENTS, "W numerze", "I dette nummeret", "У номері", "In this issue")                  \
-	X(EDITORIAL, "Od redakcji", "Fra redaksjonen", "Від редакції", "From the editors")         \
-	X(PAGE_SHORT, "s.", "s.", "с.", "p.")                                                      \
-	X(ISSUE_SHORT, "nr", "nr.", "№", "no.")                                                    \
-	X(READ_ON, "Czytaj dalej", "Les mer", "Читати далі", "Read on")                            \
-	X(READ_ON_WEB, "Czytaj w przeglądarce", "Les i nettleseren", "Читати в браузері",          \
-	  "Read in the browser")                                                                   \
-	X(UNSUBSCRIBE, "Wypisz się z listy", "Meld deg av", "Відписатися", "Unsubscribe")          \
-	X(PREFERENCES, "Zmień ustawienia", "Endre innstillinger", "Змінити налаштування",          \
-	  "Change your settings")                                                                  \
-	X(WHY_YOU, "Otrzymujesz tę wiadomość, ponieważ zapisałaś lub zapisałeś się na listę",      \
-	  "Du får denne e-posten fordi du har meldt deg på listen",                                \
-	  "Ви отримали цей лист, оскільки підписалися на розсилку",                                \
-	  "You receive this message because you joined the list")                                  \
-	X(NOTES, "Przypisy", "Noter", "Примітки", "Notes")                                         \
-	X(NOTE_BACK, "Wróć do tekstu", "Tilbake til teksten", "Назад до тексту",                   \
-	  "Back to the text")                                                                      \
-	X(CONTINUED, "cd.", "forts.", "прод.", "cont.")                                            \
-	X(COVER, "Okładka", "Forside", "Обкладинка", "Cover")                                      \
-	X(IMPRINT, "Stopka redakcyjna", "Kolofon", "Вихідні дані", "Imprint")                      \
-	X(SKIP, "Przejdź do treści", "Gå til innholdet", "Перейти до змісту",                      \
-	  "Skip to the content")                                                                   \
-	X(ARCHIVE, "Archiwum numerów", "Arkiv", "Архів номерів", "Archive of issues")              \
-	X(ALL_ARTICLES, "Spis artykułów", "Alle artikler", "Усі статті", "All articles")           \
-	X(PREVIOUS, "Poprzedni artykuł", "Forrige artikkel", "Попередня стаття",                   \
-	  "Previous article")                                                                      \
-	X(NEXT, "Następny artykuł", "Neste artikkel", "Наступна стаття", "Next article")           \
-	X(DOWNLOAD, "Pobierz numer w PDF", "Last ned som PDF", "Завантажити PDF",                  \
-	  "Download as PDF")                                                                       \
-	X(PDF_SCREEN, "PDF dostępny cyfrowo", "Tilgjengelig PDF", "Доступний PDF",                 \
-	  "Accessible PDF")                                                                        \
-	X(PDF_LARGE, "PDF dużym drukiem", "PDF med stor skrift", "PDF великим шрифтом",            \
-	  "Large-print PDF")                                                                       \
-	X(IMAGE_DESCRIPTION, "Opis ilustracji", "Bildebeskrivelse", "Опис ілюстрації",             \
-	  "Description of the picture")                                                            \
-	X(FREE, "bezpłatny", "gratis", "безкоштовно", "free")                                      \
-	X(PUBLISHER, "Wydawca", "Utgiver", "Видавець", "Publisher")                                \
-	X(GREETING, "Dzień dobry", "Hei", "Вітаємо", "Hello")                                      \
-	X(MAIN, "Treść główna", "Hovedinnhold", "Основний зміст", "Main content")                  \
-	X(NAVIGATION, "Nawigacja", "Navigasjon", "Навігація", "Navigation")                        \
-	X(NOTE, "Przypis", "Note", "Примітка", "Note")                                             \
-	X(TABLE, "Tabela", "Tabell", "Таблиця", "Table")                                           \
-	X(GALLERY, "Galeria", "Galleri", "Галерея", "Gallery")                                     \
-	X(FEED, "Kanał Atom", "Atom-strøm", "Стрічка Atom", "Atom feed")                           \
-	X(SITE_INTRO, "Numer na stronie internetowej", "Nummeret på nettet", "Номер на сайті",     \
-	  "The issue on the web")                                                                  \
+/* clang-format off */
+#define WORDS(X) \
+	X(CONTENTS, "W numerze", "I dette nummeret", "У номері", "In this issue") \
+	X(EDITORIAL, "Od redakcji", "Fra redaksjonen", "Від редакції", "From the editors") \
+	X(PAGE_SHORT, "s.", "s.", "с.", "p.") \
+	X(ISSUE_SHORT, "nr", "nr.", "№", "no.") \
+	X(READ_ON, "Czytaj dalej", "Les mer", "Читати далі", "Read on") \
+	X(READ_ON_WEB, "Czytaj w przeglądarce", "Les i nettleseren", "Читати в браузері", "Read in the browser") \
+	X(UNSUBSCRIBE, "Wypisz się z listy", "Meld deg av", "Відписатися", "Unsubscribe") \
+	X(PREFERENCES, "Zmień ustawienia", "Endre innstillinger", "Змінити налаштування", "Change your settings") \
+	X(WHY_YOU, "Otrzymujesz tę wiadomość, ponieważ zapisałaś lub zapisałeś się na listę", "Du får denne e-posten fordi du har meldt deg på listen", "Ви отримали цей лист, оскільки підписалися на розсилку", "You receive this message because you joined the list") \
+	X(NOTES, "Przypisy", "Noter", "Примітки", "Notes") \
+	X(NOTE_BACK, "Wróć do tekstu", "Tilbake til teksten", "Назад до тексту", "Back to the text") \
+	X(CONTINUED, "cd.", "forts.", "прод.", "cont.") \
+	X(COVER, "Okładka", "Forside", "Обкладинка", "Cover") \
+	X(IMPRINT, "Stopka redakcyjna", "Kolofon", "Вихідні дані", "Imprint") \
+	X(SKIP, "Przejdź do treści", "Gå til innholdet", "Перейти до змісту", "Skip to the content") \
+	X(ARCHIVE, "Archiwum numerów", "Arkiv", "Архів номерів", "Archive of issues") \
+	X(ALL_ARTICLES, "Spis artykułów", "Alle artikler", "Усі статті", "All articles") \
+	X(PREVIOUS, "Poprzedni artykuł", "Forrige artikkel", "Попередня стаття", "Previous article") \
+	X(NEXT, "Następny artykuł", "Neste artikkel", "Наступна стаття", "Next article") \
+	X(DOWNLOAD, "Pobierz numer w PDF", "Last ned som PDF", "Завантажити PDF", "Download as PDF") \
+	X(PDF_SCREEN, "PDF dostępny cyfrowo", "Tilgjengelig PDF", "Доступний PDF", "Accessible PDF") \
+	X(PDF_LARGE, "PDF dużym drukiem", "PDF med stor skrift", "PDF великим шрифтом", "Large-print PDF") \
+	X(IMAGE_DESCRIPTION, "Opis ilustracji", "Bildebeskrivelse", "Опис ілюстрації", "Description of the picture") \
+	X(FREE, "bezpłatny", "gratis", "безкоштовно", "free") \
+	X(PUBLISHER, "Wydawca", "Utgiver", "Видавець", "Publisher") \
+	X(GREETING, "Dzień dobry", "Hei", "Вітаємо", "Hello") \
+	X(MAIN, "Treść główna", "Hovedinnhold", "Основний зміст", "Main content") \
+	X(NAVIGATION, "Nawigacja", "Navigasjon", "Навігація", "Navigation") \
+	X(NOTE, "Przypis", "Note", "Примітка", "Note") \
+	X(TABLE, "Tabela", "Tabell", "Таблиця", "Table") \
+	X(GALLERY, "Galeria", "Galleri", "Галерея", "Gallery") \
+	X(FEED, "Kanał Atom", "Atom-strøm", "Стрічка Atom", "Atom feed") \
+	X(SITE_INTRO, "Numer na stronie internetowej", "Nummeret på nettet", "Номер на сайті", "The issue on the web") \
 	X(NOTE_PAGE, "Notatki", "Notater", "Нотатки", "Notes")
+/* clang-format on */
 
 enum word {
 #define WORD(name, pl, nb, uk, en) WORD_##name,
 	WORDS(WORD)
 #undef WORD
-	WORD_COUNT
+		WORD_COUNT
 };
 
 /* The word in a language (BCP 47; only the first subtag counts, no and nn count
