@@ -35,8 +35,7 @@ static void dress_run(struct composer *c, struct box *b, const struct line_run *
 {
 	int width = run_width(&run->glyphs), size = run->glyphs.size;
 	if (run->span->tag & TAG_STRIKE)
-		box_fill(c->arena, b,
-			 (struct rect){ x, y - size * 3 / 10, width, size / 18 },
+		box_fill(c->arena, b, (struct rect){ x, y - size * 3 / 10, width, size / 18 },
 			 run->glyphs.colour);
 	const struct target *t = composer_target_of(c, run->span->tag);
 	if (!t || !c->links || width <= 0)

@@ -22,13 +22,13 @@ struct box {
 	int before, height, after;
 	int break_cost;
 	bool snap;
-	bool vanishes;            /* at a column's top it is not needed: section breaks */
-	bool floats;              /* may move on to the top of the next column */
-	bool bar;                 /* dresses the boxes behind it: repeated above them */
+	bool vanishes; /* at a column's top it is not needed: section breaks */
+	bool floats; /* may move on to the top of the next column */
+	bool bar; /* dresses the boxes behind it: repeated above them */
 	const struct box *repeat; /* painted above when it begins a column */
-	struct str anchor;        /* name of a destination at its top */
-	const struct line *line;  /* that it was made from, or NULL */
-	size_t plates;            /* of a gallery: pictures set so far; 0: within a row */
+	struct str anchor; /* name of a destination at its top */
+	const struct line *line; /* that it was made from, or NULL */
+	size_t plates; /* of a gallery: pictures set so far; 0: within a row */
 	struct place place;
 };
 

@@ -15,10 +15,10 @@ struct filling {
 	struct progress *at;
 	const struct area *area;
 	struct column column;
-	size_t start;     /* of this column's placements in the trial */
-	int y;            /* end of the last box, from the column's top */
-	int after;        /* its space after */
-	bool first;       /* nothing stands yet */
+	size_t start; /* of this column's placements in the trial */
+	int y; /* end of the last box, from the column's top */
+	int after; /* its space after */
+	bool first; /* nothing stands yet */
 	struct progress begin; /* behind what had been put off */
 };
 
@@ -163,8 +163,8 @@ static bool clear_column(struct filling *f, int64_t least)
 	while (keep < t->count && t->items[keep].pinned && !t->items[keep].artifact)
 		keep++;
 	int top = keep > f->start ? t->items[keep - 1].bottom : f->column.y;
-	int64_t lines = (f->column.y + f->column.height - top) /
-			f->flow->composer->layout->grid.baseline;
+	int64_t lines =
+		(f->column.y + f->column.height - top) / f->flow->composer->layout->grid.baseline;
 	if ((keep == f->start && lines > 20) || COST_LINE * lines * lines >= least)
 		return false;
 	t->count = keep;

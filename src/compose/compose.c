@@ -140,8 +140,7 @@ static void put_end(struct issue_job *j)
 	if (j->back)
 		story_compose(c, j->back, c->pages->structure);
 	if (c->layout->edition == EDITION_PRINT && c->pages->count % 4)
-		diag_report(c->diags, DIAG_PAGE_COUNT, c->doc->place, "%zu pages",
-			    c->pages->count);
+		diag_report(c->diags, DIAG_PAGE_COUNT, c->doc->place, "%zu pages", c->pages->count);
 }
 
 /* ---- the beginning ---- */

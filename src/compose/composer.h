@@ -9,9 +9,9 @@
 
 /* Where a piece of text leads; spans name it by their tag. */
 struct target {
-	struct str url;         /* or */
+	struct str url; /* or */
 	struct str destination; /* of this edition */
-	struct str contents;    /* what the link says */
+	struct str contents; /* what the link says */
 };
 
 /* The page an article begins on, by slug; for contents and cover. */

@@ -111,8 +111,9 @@ static int number_width(struct composer *c)
 	const struct style *s = composer_style(c, NULL, STYLE_CONTENTS_NUMBER);
 	int widest = s->size;
 	for (size_t i = 0; i < c->opening_count; i++) {
-		struct text t = text_plain(c->arena, str_format(c->arena, "%d", c->openings[i].number),
-					   s, c->doc->publication->language, NULL);
+		struct text t =
+			text_plain(c->arena, str_format(c->arena, "%d", c->openings[i].number), s,
+				   c->doc->publication->language, NULL);
 		int w = line_set(c->type, c->arena, t.spans, t.count, c->diags).width;
 		widest = w > widest ? w : widest;
 	}
@@ -146,8 +147,9 @@ static size_t put_column(struct contents_job *j, struct column col, const struct
 	int y = 0;
 	size_t n = 0, good = 0;
 	for (; n < count; n++) {
-		int gap = n == 0 ? 0 : boxes[n].before > boxes[n - 1].after ? boxes[n].before
-									  : boxes[n - 1].after;
+		int gap = n == 0                                 ? 0
+			  : boxes[n].before > boxes[n - 1].after ? boxes[n].before
+								 : boxes[n - 1].after;
 		if (n > 0 && y + gap + boxes[n].height > col.height)
 			break;
 		y += gap + boxes[n].height;
@@ -218,8 +220,8 @@ static void put_story(struct contents_job *j, struct rect r)
 	const struct article *a = cover_story(c);
 	if (!a)
 		return;
-	static const enum style_role roles[] = { STYLE_KICKER, STYLE_STORY_TITLE,
-						 STYLE_STORY_LEAD, STYLE_STORY_NUMBER };
+	static const enum style_role roles[] = { STYLE_KICKER, STYLE_STORY_TITLE, STYLE_STORY_LEAD,
+						 STYLE_STORY_NUMBER };
 	struct str number = { 0 };
 	if (opening_number(c, a))
 		number = str_format(c->arena, "%d", opening_number(c, a));
@@ -240,8 +242,7 @@ static void put_story(struct contents_job *j, struct rect r)
 
 static void put_head(struct contents_job *j, struct rect r)
 {
-	struct block *b = text_block(j, word(WORD_CONTENTS, j->voice.language),
-				     STYLE_CONTENTS_HEAD,
+	struct block *b = text_block(j, word(WORD_CONTENTS, j->voice.language), STYLE_CONTENTS_HEAD,
 				     element_in(j, ELEMENT_HEADING1, j->parent), NULL);
 	page_stack(j->c, j->page, &b, 1, r);
 }
@@ -269,8 +270,8 @@ void contents_put(struct composer *c, struct element *parent, struct element *ed
 			put_story(&j, r);
 	}
 	j.toc = element_in(&j, ELEMENT_TOC, parent);
-	put_list(&j, list, list ? frame_rect(c->layout, list, recto)
-				: margins_rect(c->layout, recto));
+	put_list(&j, list,
+		 list ? frame_rect(c->layout, list, recto) : margins_rect(c->layout, recto));
 	const struct frame *ed = master_frame(m, FRAME_EDITORIAL);
 	if (ed && framed_editorial(c))
 		story_in_frame(c, j.page, ed, framed_editorial(c), editorial);

@@ -95,13 +95,13 @@ static void put_issue(struct cover_job *j, struct rect r)
 	struct buf month;
 	buf_init(&month, 256);
 	word_put_month(&month, c->doc->date, language);
-	struct str words = str_format(c->arena, "%.*s\xc2\xa0%.*s\xe2\x80\xa8%.*s\xe2\x80\xa8%.*s",
-				      STR_ARG(word(WORD_ISSUE_SHORT, language)),
-				      STR_ARG(c->doc->number), STR_ARG(buf_str(&month)),
-				      STR_ARG(word(WORD_FREE, language)));
+	struct str words =
+		str_format(c->arena, "%.*s\xc2\xa0%.*s\xe2\x80\xa8%.*s\xe2\x80\xa8%.*s",
+			   STR_ARG(word(WORD_ISSUE_SHORT, language)), STR_ARG(c->doc->number),
+			   STR_ARG(buf_str(&month)), STR_ARG(word(WORD_FREE, language)));
 	buf_release(&month);
-	struct block *b = text_block(j, words, STYLE_ISSUE,
-				     element_in(j, ELEMENT_PARAGRAPH, j->parent));
+	struct block *b =
+		text_block(j, words, STYLE_ISSUE, element_in(j, ELEMENT_PARAGRAPH, j->parent));
 	page_stack(c, j->page, &b, 1, r);
 }
 

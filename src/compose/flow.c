@@ -17,7 +17,7 @@ struct page_float {
 	size_t block, area;
 	const struct box *box;
 	int first, columns; /* of the area's columns */
-	int height;         /* reserved: whole grid lines */
+	int height; /* reserved: whole grid lines */
 	bool top;
 };
 
@@ -34,10 +34,9 @@ struct page_job {
 void flow_start(struct flow *f, struct composer *c, struct block **blocks, size_t count,
 		int max_height)
 {
-	*f = (struct flow){ .composer = c,
-			    .blocks = blocks,
-			    .count = count,
-			    .max_height = max_height };
+	*f = (struct flow){
+		.composer = c, .blocks = blocks, .count = count, .max_height = max_height
+	};
 	f->fates = NEW_ARRAY(c->arena, enum fate, count + 1);
 }
 
@@ -72,8 +71,8 @@ enum stance flow_stance(struct flow *f, const struct progress *p, const struct a
 {
 	struct composer *c = f->composer;
 	/* what has begun cannot float any more */
-	enum stance floating = f->plain || (p->block == block && p->box > 0) ? STANCE_BAND
-									     : STANCE_FLOAT;
+	enum stance floating =
+		f->plain || (p->block == block && p->box > 0) ? STANCE_BAND : STANCE_FLOAT;
 	struct block *b = f->blocks[block];
 	if (f->fates[block] != FATE_OPEN) /* it has its place, wherever the text is now */
 		return STANCE_FLOAT;
@@ -102,9 +101,30 @@ static int float_columns(const struct block *b, const struct area *a)
 	return wide && a->columns > 2 ? 2 : a->columns;
 }
 
-static const struct box *float_box(struct flow *f, struct block *b, int width)
+/* A picture across the whole sheet, its caption within the frame, whose left edge
+ * is x from the trim's. */
+static const struct box *bleeding_box(struct flow *f, struct block *b, int x, int width)
 {
 	struct composer *c = f->composer;
+	const struct grid *g = &c->layout->grid;
+	int top = cap_offset(c, composer_style(c, NULL, STYLE_BODY));
+	int height = picture_height(b->plates[0].picture, g->width), most = f->max_height * 11 / 20;
+	height = height < most ? height : most;
+	struct box *box = NEW(c->arena, struct box);
+	box->place = b->place;
+	box_picture(c, box, &b->plates[0],
+		    (struct rect){ -x - g->bleed, top, g->width + 2 * g->bleed, height });
+	box->height = box_caption(c, box, &b->plates[0], 0, top + height, width);
+	return box->height <= f->max_height ? box : NULL;
+}
+
+static const struct box *float_box(struct flow *f, struct block *b, const struct area *a, int width)
+{
+	struct composer *c = f->composer;
+	bool bleeds = b->kind == BLOCK_FIGURE && b->plates[0].picture->width == PICTURE_BLEED;
+	const struct box *bleeding = bleeds ? bleeding_box(f, b, a->column[0].x, width) : NULL;
+	if (bleeding)
+		return bleeding;
 	const struct setting *s = block_set(c, b, width, f->max_height);
 	if (s->boxes.count == 1)
 		return &s->boxes.box[0];
@@ -133,16 +153,20 @@ static bool reserve(struct page_job *j, size_t block, size_t area, bool top, boo
 	if (j->float_count == MAX_FLOATS)
 		return false;
 	int columns = float_columns(b, a), first = top ? 0 : a->columns - columns;
-	const struct box *box = float_box(f, b, area_width(a, first, columns));
+	const struct box *box = float_box(f, b, a, area_width(a, first, columns));
 	int half = f->composer->layout->grid.baseline / 2;
 	int height = grid_up(f->composer->layout, box->height + half);
 	int room = area_height(a) - reserved(j, area);
 	int limit = hungry ? room : area_height(a) * 13 / 20 - reserved(j, area);
 	if (height > limit && !(hungry && j->force && j->float_count == 0))
 		return false;
-	j->floats[j->float_count++] = (struct page_float){ .block = block, .area = area, .box = box,
-							   .first = first, .columns = columns,
-							   .height = height, .top = top };
+	j->floats[j->float_count++] = (struct page_float){ .block = block,
+							   .area = area,
+							   .box = box,
+							   .first = first,
+							   .columns = columns,
+							   .height = height,
+							   .top = top };
 	f->fates[block] = FATE_HERE;
 	return true;
 }
@@ -198,8 +222,11 @@ static void place_float(struct page_job *j, const struct page_float *pf, struct 
 			bottom = columns[i].y + columns[i].height;
 	}
 	int y = pf->top ? top : bottom - pf->box->height;
-	struct placement p = { .box = pf->box, .x = c->x, .y = y,
-			       .bottom = y + pf->box->height, .pinned = true,
+	struct placement p = { .box = pf->box,
+			       .x = c->x,
+			       .y = y,
+			       .bottom = y + pf->box->height,
+			       .pinned = true,
 			       .after = j->flow->at };
 	PUSH(j->flow->composer->arena, t->items, t->count, t->capacity, p);
 	for (int i = pf->first; i < pf->first + pf->columns; i++) {

@@ -13,7 +13,7 @@ enum { MAX_DEFERRED = 32 };
 /* How far an article's text has come. A value: trials copy it. */
 struct progress {
 	size_t block, box;
-	int width;          /* box counts in the setting at this width */
+	int width; /* box counts in the setting at this width */
 	struct block *rest; /* stands for the block when its beginning is elsewhere */
 	size_t deferred[MAX_DEFERRED]; /* floating blocks on their way to the next column */
 	size_t deferred_count;
@@ -44,7 +44,7 @@ struct flow {
 	struct trial trial;
 	/* Of the page being filled: */
 	size_t met; /* a block across columns that wants a place */
-	int worst;  /* the highest price paid for a column's end in this band */
+	int worst; /* the highest price paid for a column's end in this band */
 	bool plain; /* nothing floats: what stands across columns stands where it is met */
 };
 

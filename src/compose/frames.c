@@ -78,9 +78,9 @@ size_t areas_of(const struct layout *l, const struct master *m, bool recto, int 
 	size_t count = 0;
 	for (size_t i = 0; m && i < m->frame_count && count < capacity; i++)
 		if (m->frames[i].role == FRAME_TEXT)
-			areas[count++] = area_of_frame(l, &m->frames[i],
-							 frame_rect(l, &m->frames[i], recto),
-							 head_bottom);
+			areas[count++] =
+				area_of_frame(l, &m->frames[i], frame_rect(l, &m->frames[i], recto),
+					      head_bottom);
 	if (count)
 		return count;
 	struct rect r = margins_rect(l, recto);

@@ -12,9 +12,9 @@ enum block_kind {
 	BLOCK_FIGURE,
 	BLOCK_GALLERY, /* pictures in justified rows */
 	BLOCK_TABLE,
-	BLOCK_PANEL,    /* blocks that stay together: tinted box, quote, contact */
+	BLOCK_PANEL, /* blocks that stay together: tinted box, quote, contact */
 	BLOCK_ORNAMENT, /* section break */
-	BLOCK_BREAK,    /* to the next column or page */
+	BLOCK_BREAK, /* to the next column or page */
 };
 
 struct text {
@@ -53,15 +53,15 @@ struct block {
 	struct str anchor;
 	/* TEXT */
 	struct text text;
-	struct text label;     /* bullet or number, hanging to the left */
-	bool label_at_edge;    /* the label at the left edge of the frame */
-	int left, right;       /* further in than the frame */
-	int indent;            /* of the first line */
-	bool balance;          /* a heading's lines */
-	bool bar;              /* on its style's background */
-	bool ruled;            /* its style's rule above */
-	bool opener;           /* hyphens and justification left out: labels, titles */
-	int drop_lines;        /* lines the initial stands in, 0: none */
+	struct text label; /* bullet or number, hanging to the left */
+	bool label_at_edge; /* the label at the left edge of the frame */
+	int left, right; /* further in than the frame */
+	int indent; /* of the first line */
+	bool balance; /* a heading's lines */
+	bool bar; /* on its style's background */
+	bool ruled; /* its style's rule above */
+	bool opener; /* hyphens and justification left out: labels, titles */
+	int drop_lines; /* lines the initial stands in, 0: none */
 	const struct style *drop_style;
 	int aside_lines, aside_width; /* first lines begin this far to the right */
 	/* FIGURE, GALLERY */
@@ -82,7 +82,7 @@ struct block {
 	/* BREAK */
 	bool page;
 	struct block *bar_block; /* the region's bar that stands over it, or NULL */
-	struct str bar_text;     /* of a bar: for "… (cd.)" */
+	struct str bar_text; /* of a bar: for "… (cd.)" */
 	struct setting *settings;
 };
 
@@ -97,9 +97,9 @@ struct galley {
 	size_t side_count, side_capacity;
 	size_t side_index; /* where the block last taken stood in blocks */
 	int heading_level; /* of the last heading */
-	int headings;      /* seen so far */
-	bool *note_shown;  /* by note: the edition shows a reference to it */
-	int max_height;    /* no box may be taller: the tallest column it may meet */
+	int headings; /* seen so far */
+	bool *note_shown; /* by note: the edition shows a reference to it */
+	int max_height; /* no box may be taller: the tallest column it may meet */
 	struct block *bar; /* over what follows */
 };
 

@@ -67,9 +67,10 @@ static void put_folio(struct furniture *f)
 	w += s->size * 11 / 10;
 	struct str title = c->doc->publication->title;
 	w += put_outer(f, furniture_text(f, title, STYLE_FOLIO, 0), y, w, ARTIFACT_FOOTER);
-	struct str issue = str_format(c->arena, "%.*s\xc2\xa0%.*s",
-				      STR_ARG(word(WORD_ISSUE_SHORT, c->doc->publication->language)),
-				      STR_ARG(c->doc->number));
+	struct str issue =
+		str_format(c->arena, "%.*s\xc2\xa0%.*s",
+			   STR_ARG(word(WORD_ISSUE_SHORT, c->doc->publication->language)),
+			   STR_ARG(c->doc->number));
 	struct text t = furniture_text(f, issue, STYLE_FOLIO, 0);
 	int measure = g->width - g->inner - g->outer, own = text_width(c, t);
 	if (c->doc->number.len && measure - own > w + s->size)

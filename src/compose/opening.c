@@ -79,8 +79,8 @@ static void plan_picture(struct plan *p)
 	p->picture = placed_frame(p, f);
 	p->picture.height += p->shift;
 	if (f->below_head && p->head_bottom > 0)
-		p->picture.y = grid_line_down(composer_of(p)->layout, p->head_bottom) +
-			       body_caps(p);
+		p->picture.y =
+			grid_line_down(composer_of(p)->layout, p->head_bottom) + body_caps(p);
 }
 
 /* The side frame without boxes, or what they leave of it, becomes the text's

@@ -60,7 +60,9 @@ static void add_piece(struct panel_job *p, size_t first, size_t count, struct bo
 
 void set_panel(struct composer *c, struct block *b, int width, int max_height, struct boxes *out)
 {
-	struct panel_job p = { .composer = c, .block = b, .width = width, .max_height = max_height };
+	struct panel_job p = {
+		.composer = c, .block = b, .width = width, .max_height = max_height
+	};
 	measure_edges(&p);
 	int measure = width - (b->fill ? 2 * b->inset : 0);
 	int room = max_height - p.top - p.bottom - c->layout->grid.baseline;

@@ -6,8 +6,8 @@
 
 enum {
 	MIN_MEASURE = 20 * PT, /* narrower than this no text is set, whatever is asked */
-	MOST_HEAD_LINES = 8,   /* that stay together */
-	LONGEST_HEAD = 400,    /* bytes; longer headings are set like text, unbalanced */
+	MOST_HEAD_LINES = 8, /* that stay together */
+	LONGEST_HEAD = 400, /* bytes; longer headings are set like text, unbalanced */
 };
 
 int cap_offset(struct composer *c, const struct style *s)
@@ -166,17 +166,17 @@ static void join_lines(struct composer *c, struct boxes *out, size_t first, int 
 	*boxes_add(c->arena, out) = whole;
 }
 
-/* The background of a bar, drawn before its words: from a little above the
- * capitals to as much below the baseline. */
+/* The background of a bar, drawn before its words: as far above the capitals as
+ * below the baseline. */
 static void add_bar(struct composer *c, const struct block *b, struct box *box, int width)
 {
 	struct box bar = { .height = box->height, .snap = true, .place = box->place };
 	int pad = b->style->leading - type_metrics(c->type, b->style).cap_height;
-	box_fill(c->arena, &bar, (struct rect){ 0, pad / 4, width, box->height },
+	box_fill(c->arena, &bar, (struct rect){ 0, pad / 2, width, box->height },
 		 b->style->background);
 	box_put(c->arena, &bar, box, 0, 0);
 	bar.anchor = box->anchor;
-	bar.height += pad / 4;
+	bar.height += pad / 2;
 	*box = bar;
 }
 
@@ -372,9 +372,9 @@ static void set_ornament_any(struct composer *c, struct block *b, int width, int
 }
 
 static void (*const set_kinds[])(struct composer *, struct block *, int, int, struct boxes *) = {
-	[BLOCK_TEXT] = set_text_any,	     [BLOCK_FIGURE] = set_figure,
-	[BLOCK_GALLERY] = set_gallery,	     [BLOCK_TABLE] = set_table,
-	[BLOCK_PANEL] = set_panel,	     [BLOCK_ORNAMENT] = set_ornament_any,
+	[BLOCK_TEXT] = set_text_any,   [BLOCK_FIGURE] = set_figure,
+	[BLOCK_GALLERY] = set_gallery, [BLOCK_TABLE] = set_table,
+	[BLOCK_PANEL] = set_panel,     [BLOCK_ORNAMENT] = set_ornament_any,
 	[BLOCK_BREAK] = set_break,
 };
 

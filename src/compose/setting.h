@@ -16,14 +16,10 @@ struct block *block_rest(struct composer *c, const struct block *b, const struct
 
 /* The kinds, each in its file. */
 void set_text(struct composer *c, struct block *b, int width, struct boxes *out);
-void set_figure(struct composer *c, struct block *b, int width, int max_height,
-		struct boxes *out);
-void set_gallery(struct composer *c, struct block *b, int width, int max_height,
-		 struct boxes *out);
-void set_table(struct composer *c, struct block *b, int width, int max_height,
-	       struct boxes *out);
-void set_panel(struct composer *c, struct block *b, int width, int max_height,
-	       struct boxes *out);
+void set_figure(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
+void set_gallery(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
+void set_table(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
+void set_panel(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
 
 /* Height of a picture that fills a width. */
 int picture_height(const struct picture *p, int width);

@@ -15,8 +15,8 @@ struct shared {
 	size_t first_page, page_count; /* shared pages follow one another */
 	struct {
 		size_t page; /* the shared page it fills, from 0 */
-		int used;    /* where the next article begins; 0: at its top */
-	} slots[MAX_SLOTS];  /* by frame */
+		int used; /* where the next article begins; 0: at its top */
+	} slots[MAX_SLOTS]; /* by frame */
 	struct story **rest;
 	size_t rest_count, rest_capacity;
 };
@@ -151,12 +151,13 @@ static bool try_slot(struct slot_job *j)
 	if (s->plate.picture && !beside(j))
 		y = stand_above(j, y);
 	j->head_y = y;
-	struct boxes head = blocks_set(c, s->head, s->head_count, j->room.width,
-				       s->galley.max_height);
+	struct boxes head =
+		blocks_set(c, s->head, s->head_count, j->room.width, s->galley.max_height);
 	if (head.count)
 		y += boxes_height(head.box, head.count) + head.box[head.count - 1].after;
 	int beside_end = 0;
-	bool grid = composer_style(c, s->galley.template, STYLE_BODY)->leading % l->grid.baseline == 0;
+	bool grid =
+		composer_style(c, s->galley.template, STYLE_BODY)->leading % l->grid.baseline == 0;
 	if (grid)
 		y = grid_line_down(l, y);
 	if (s->plate.picture && beside(j))
@@ -244,14 +245,14 @@ void shared_close(struct shared *s)
 {
 	for (size_t i = 0; i < s->rest_count; i++) {
 		const struct template *t = s->rest[i]->galley.template;
-		const struct master *m = t->next ? t->next
-						 : s->composer->layout->fallback_template->next;
+		const struct master *m =
+			t->next ? t->next : s->composer->layout->fallback_template->next;
 		story_go_on(s->rest[i], m);
 	}
 }
 
-void story_in_frame(struct composer *c, size_t page, const struct frame *f,
-		    const struct article *a, struct element *parent)
+void story_in_frame(struct composer *c, size_t page, const struct frame *f, const struct article *a,
+		    struct element *parent)
 {
 	struct story *s = NEW(c->arena, struct story);
 	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));

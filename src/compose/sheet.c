@@ -53,8 +53,8 @@ int page_picture(struct composer *c, size_t page, const struct frame *f, struct 
 	struct box b = { 0 };
 	struct rect inside = margins_rect(c->layout, page_is_recto(c, page));
 	int left = r.x > inside.x ? r.x : inside.x;
-	int right = r.x + r.width < inside.x + inside.width ? r.x + r.width
-							    : inside.x + inside.width;
+	int right =
+		r.x + r.width < inside.x + inside.width ? r.x + r.width : inside.x + inside.width;
 	box_picture(c, &b, plate, r);
 	size_t picture_only = b.item_count;
 	int bottom = box_caption(c, &b, plate, left, r.y + r.height, right - left);
@@ -69,15 +69,14 @@ int page_picture(struct composer *c, size_t page, const struct frame *f, struct 
 	return bottom;
 }
 
-int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count,
-	       struct rect r)
+int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count, struct rect r)
 {
 	struct boxes boxes = blocks_set(c, blocks, count, r.width, r.height > PT ? r.height : PT);
 	int y = 0;
 	for (size_t i = 0; i < boxes.count; i++) {
 		if (i)
-			y += boxes.box[i].before > boxes.box[i - 1].after
-				     ? boxes.box[i].before : boxes.box[i - 1].after;
+			y += boxes.box[i].before > boxes.box[i - 1].after ? boxes.box[i].before
+									  : boxes.box[i - 1].after;
 		box_paint(c, page, &boxes.box[i], r.x, r.y + y, false);
 		y += boxes.box[i].height;
 	}

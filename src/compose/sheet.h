@@ -19,8 +19,7 @@ int page_picture(struct composer *c, size_t page, const struct frame *f, struct 
 		 const struct plate *plate, bool *placed);
 /* Blocks below one another in a rect, without the grid; returns where they end.
  * They are painted even when they are taller. */
-int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count,
-	       struct rect r);
+int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count, struct rect r);
 /* An area of colour, an artifact. */
 void page_fill(struct composer *c, size_t page, struct rect r, const struct colour *colour,
 	       enum artifact kind);

@@ -130,8 +130,8 @@ void story_compose(struct composer *c, const struct article *a, struct element *
 {
 	const struct template *t = composer_template(c, a);
 	struct story s;
-	int height = max_of(master_height(c->layout, t->opening),
-			    master_height(c->layout, t->next));
+	int height =
+		max_of(master_height(c->layout, t->opening), master_height(c->layout, t->next));
 	turn_page(c, t->start);
 	story_start(&s, c, a, parent, height, t->drop_cap_lines > 1);
 	s.narrowest = master_narrowest(c->layout, t->opening);

@@ -18,8 +18,8 @@ void shared_close(struct shared *s);
 
 /* The whole article in a frame of an open page; what does not fit goes on on
  * pages behind it, and is reported. */
-void story_in_frame(struct composer *c, size_t page, const struct frame *f,
-		    const struct article *a, struct element *parent);
+void story_in_frame(struct composer *c, size_t page, const struct frame *f, const struct article *a,
+		    struct element *parent);
 
 /* ---- within ---- */
 

@@ -103,8 +103,8 @@ static int *column_widths(struct composer *c, const struct block *b, int width)
 		if (natural <= room)
 			w = want[k].natural + (room - natural) * want[k].natural / natural;
 		else if (least <= room && natural > least)
-			w = want[k].least + (room - least) * (want[k].natural - want[k].least) /
-						    (natural - least);
+			w = want[k].least +
+			    (room - least) * (want[k].natural - want[k].least) / (natural - least);
 		else
 			w = (int64_t)room * want[k].least / least;
 		widths[k] = w > PT ? (int)w : PT;

@@ -12,7 +12,7 @@ struct inline_state {
 	struct galley *galley;
 	const struct style *style;
 	struct element *parent; /* of the mixed text */
-	struct element *leaf;   /* what the next words belong to; NULL: make one */
+	struct element *leaf; /* what the next words belong to; NULL: make one */
 	bool mixed, strong_plain;
 	bool strong, emphasis, strike;
 	int tag;
@@ -30,8 +30,9 @@ struct text text_plain(struct arena *a, struct str s, const struct style *style,
 {
 	struct text t = { 0 };
 	if (s.len)
-		text_add(a, &t, (struct span){ .text = s, .style = style, .language = language,
-					       .element = e });
+		text_add(a, &t,
+			 (struct span){
+				 .text = s, .style = style, .language = language, .element = e });
 	return t;
 }
 

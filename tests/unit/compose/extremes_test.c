@@ -68,7 +68,9 @@ static void a_table_of_two_thousand_rows(void **state)
 		struct node *row = fixture_block(&f, a, table, NODE_ROW);
 		for (int k = 0; k < 4; k++) {
 			struct node *cell = fixture_block(&f, a, row, NODE_CELL);
-			fixture_text(&f, cell, str_c(f.arena, str_format(f.arena, "wiersz %d pole %d", r, k)));
+			fixture_text(&f, cell,
+				     str_c(f.arena,
+					   str_format(f.arena, "wiersz %d pole %d", r, k)));
 		}
 	}
 	struct pages *p = fixture_compose(&f);

@@ -51,8 +51,8 @@ static void fixture_families(struct fixture *f)
 	l->families[0].faces = NEW_ARRAY(f->arena, struct face *, 3);
 	l->families[0].face_count = 3;
 	for (int i = 0; i < 3; i++)
-		l->families[0].faces[i] = fixture_face(f, i, "Noto Serif", files[i],
-						       i == 1 ? 700 : 400, i == 2);
+		l->families[0].faces[i] =
+			fixture_face(f, i, "Noto Serif", files[i], i == 1 ? 700 : 400, i == 2);
 }
 
 static void fixture_styles(struct fixture *f)
@@ -94,8 +94,12 @@ static void fixture_frame(struct fixture *f, struct master *m, enum frame_role r
 			  int columns, bool below_head)
 {
 	const struct grid *g = &f->layout->grid;
-	struct frame frame = { .role = role, .columns = columns, .gutter = g->gutter,
-			       .below_head = below_head, .balance = true, .fixed = true };
+	struct frame frame = { .role = role,
+			       .columns = columns,
+			       .gutter = g->gutter,
+			       .below_head = below_head,
+			       .balance = true,
+			       .fixed = true };
 	frame.rect.x = g->inner;
 	frame.rect.width = g->width - g->inner - g->outer;
 	frame.rect.y = g->top + (line - 1) * g->baseline;
@@ -348,8 +352,8 @@ UNUSED static void check_words(struct fixture *f, const struct pages *p, const s
 		size_t i = 0;
 		while (i < want.len && i < have.len && want.ptr[i] == have.ptr[i])
 			i++;
-		print_error("lengths %zu %zu, differ at %zu; the wanted words stand at %zu\n", want.len,
-			    have.len, i,
+		print_error("lengths %zu %zu, differ at %zu; the wanted words stand at %zu\n",
+			    want.len, have.len, i,
 			    str_find(buf_str(&have), str_sub(buf_str(&want), i, 40), 0));
 		name_missing(a, buf_str(&have));
 		print_error("words differ: want \"%.*s\"\nhave \"%.*s\"\n",
@@ -396,13 +400,13 @@ UNUSED static void check_sheet(const struct fixture *f, const struct pages *p)
 			    r.x + r.width <= g->width + g->bleed &&
 			    r.y + r.height <= g->height + g->bleed)
 				continue;
-			print_error("page %d: kind %d at %d %d, %d by %d: %.*s\n", p->page[i].number,
-				    (int)item->kind, r.x, r.y, r.width, r.height,
+			print_error("page %d: kind %d at %d %d, %d by %d: %.*s\n",
+				    p->page[i].number, (int)item->kind, r.x, r.y, r.width, r.height,
 				    STR_ARG(item->kind == ITEM_GLYPHS ? item->glyphs.text
 								      : STR("-")));
 			for (const struct element *e = item->element; e; e = e->parent)
-				print_error("  in %.*s (line %d)\n", STR_ARG(element_role_name(e->role)),
-					    e->place.line);
+				print_error("  in %.*s (line %d)\n",
+					    STR_ARG(element_role_name(e->role)), e->place.line);
 			fail();
 		}
 }
@@ -451,7 +455,7 @@ UNUSED static void check_overlaps(const struct pages *p)
 /* Lines of one paragraph in one column. */
 struct lonely {
 	int groups, lines; /* groups so far; lines in the last one */
-	int first;         /* lines in the first one */
+	int first; /* lines in the first one */
 	int page, y;
 };
 

@@ -3,10 +3,10 @@
 #include "compose/fixture.h"
 
 static const char *const words[] = {
-	"koordynator",  "i",	      "leczenie",	"w",	       "szpitalu",  "pacjent",
-	"biało-czerwony", "zapytaj",  "o",		"termin",      "konsylium", "dokumentacja",
-	"najnowocześniejszych", "z",  "życie",		"oraz",	       "ból",	    "odpowiedzialność",
-	"psychoonkologiczny",	"a",  "to",		"jest",	       "dzień",	    "rozmowa",
+	"koordynator",          "i",       "leczenie", "w",      "szpitalu",  "pacjent",
+	"biało-czerwony",       "zapytaj", "o",        "termin", "konsylium", "dokumentacja",
+	"najnowocześniejszych", "z",       "życie",    "oraz",   "ból",       "odpowiedzialność",
+	"psychoonkologiczny",   "a",       "to",       "jest",   "dzień",     "rozmowa",
 };
 
 static const char *sentence(struct fixture *f, int count)
@@ -87,8 +87,8 @@ static struct node *add_figure(struct maker *m, struct node *parent)
 {
 	struct fixture *f = m->f;
 	struct node *n = fixture_block(f, m->a, parent, NODE_FIGURE);
-	n->picture = fixture_picture(f, 200 + fixture_random(f, 3000),
-				     200 + fixture_random(f, 3000));
+	n->picture =
+		fixture_picture(f, 200 + fixture_random(f, 3000), 200 + fixture_random(f, 3000));
 	n->picture->caption = str_from(sentence(f, 1 + fixture_random(f, 20)));
 	n->picture->credit = STR("Fot. Redakcja");
 	n->picture->width = (enum picture_width)fixture_random(f, 4);
@@ -155,7 +155,8 @@ static void random_issue(uint32_t seed, bool single)
 	static const char *const slugs[] = { "a", "b", "c" };
 	for (int i = 0; i < 3; i++) {
 		struct maker m = { .f = &f };
-		m.a = fixture_article(&f, slugs[i], str_c(f.arena, str_format(f.arena, "Tytuł %d", i)));
+		m.a = fixture_article(&f, slugs[i],
+				      str_c(f.arena, str_format(f.arena, "Tytuł %d", i)));
 		m.a->lead = str_from(sentence(&f, fixture_random(&f, 40)));
 		if (fixture_random(&f, 2))
 			m.a->image = fixture_picture(&f, 1600, 1000);
