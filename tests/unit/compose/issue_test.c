@@ -49,12 +49,33 @@ static void check_sample(struct fixture *f, const struct pages *p)
 	check_overlaps(p);
 }
 
+/* Lines of running text on the grid of baselines, in 1/1000 of all. */
+static int lines_in_register(const struct fixture *f, const struct pages *p)
+{
+	const struct grid *g = &f->layout->grid;
+	const struct style *body = f->layout->roles[STYLE_BODY];
+	int64_t on = 0, all = 0;
+	for (size_t i = 0; i < p->count; i++)
+		for (size_t k = 0; k < p->page[i].item_count; k++) {
+			const struct item *item = &p->page[i].items[k];
+			if (item->kind != ITEM_GLYPHS || !item->element ||
+			    item->glyphs.size != body->size ||
+			    !str_equal(item->glyphs.face->family, body->family->name))
+				continue;
+			all++;
+			on += (item->glyphs.y - g->top) % g->baseline == 0;
+		}
+	return all ? (int)(on * 1000 / all) : 0;
+}
+
 static void print_edition(void **state)
 {
 	(void)state;
 	struct fixture f;
 	struct pages *p = compose_sample(&f, EDITION_PRINT);
 	check_sample(&f, p);
+	check_lonely_lines(p, p->structure);
+	assert_true(lines_in_register(&f, p) >= 990);
 	assert_int_equal(p->count % 4, 0);
 	assert_int_equal(count_diags(&f, DIAG_OVERSET), 0);
 	assert_int_equal(count_diags(&f, DIAG_CONTENTS_UNSETTLED), 0);
