@@ -329,6 +329,30 @@ static void text_stands_on_the_grid(void **state)
 	fixture_close(&f);
 }
 
+/* Short articles share a page; a long one goes on behind it, and the editor is told. */
+static void a_slot_too_small(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, false);
+	struct layout *l = f.layout;
+	struct frame slot = { .role = FRAME_SLOT, .slot = STR("rail"), .columns = 1, .fixed = true };
+	slot.rect = (struct rect){ l->grid.inner, l->grid.top, 200 * PT, 20 * l->grid.baseline };
+	struct master shared = { .name = STR("shared"), .frames = &slot, .frame_count = 1 };
+	l->templates[0].slot = slot.slot;
+	l->templates[0].opening = &shared;
+	static const char *const slugs[] = { "a", "b", "c", "d" };
+	static const char *const titles[] = { "Pierwszy", "Drugi", "Trzeci", "Czwarty" };
+	for (int i = 0; i < 4; i++)
+		paragraphs(&f, fixture_article(&f, slugs[i], titles[i]), NULL, i == 2 ? 30 : 1);
+	struct pages *p = fixture_compose(&f);
+	check_all(&f, p);
+	assert_int_equal(count_diags(&f, DIAG_OVERSET), 1);
+	assert_true(str_equal(diags_at(f.diags, 0)->place.file, STR("c")));
+	assert_true(p->page[0].master == &shared && p->page[1].master == &shared);
+	fixture_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +372,7 @@ int main(void)
 		cmocka_unit_test(page_count_is_told),
 		cmocka_unit_test(the_same_twice),
 		cmocka_unit_test(text_stands_on_the_grid),
+		cmocka_unit_test(a_slot_too_small),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

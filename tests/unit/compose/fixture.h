@@ -289,8 +289,13 @@ static void put_expected(struct buf *b, const struct article *a, enum edition e)
 {
 	put_solid(b, a->kicker);
 	put_solid(b, a->title);
+	put_solid(b, a->number);
 	put_solid(b, a->lead);
 	put_solid(b, a->author);
+	if (a->image && a->image->path.len) {
+		put_solid(b, a->image->caption);
+		put_solid(b, a->image->credit);
+	}
 	struct walk w;
 	walk_start(&w, a->first, e, STR(""));
 	while (walk_next(&w)) {

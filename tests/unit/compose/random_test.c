@@ -98,7 +98,7 @@ static struct node *add_figure(struct maker *m, struct node *parent)
 static void add_block(struct maker *m, struct node *parent)
 {
 	struct fixture *f = m->f;
-	int kind = fixture_random(f, m->depth > 3 ? 12 : 24);
+	int kind = fixture_random(f, m->depth > 3 ? 12 : 26);
 	struct node *n;
 	m->depth++;
 	if (kind < 10) {
@@ -134,6 +134,17 @@ static void add_block(struct maker *m, struct node *parent)
 	} else if (kind == 22) {
 		n = fixture_block(f, m->a, parent, NODE_CODE_BLOCK);
 		n->text = STR("jeden dwa\n  trzy\ncztery\npięć");
+	} else if (kind == 23) {
+		n = fixture_block(f, m->a, parent, NODE_QA);
+		for (int i = fixture_random(f, 5); i >= 0; i--) {
+			add_blocks(m, fixture_block(f, m->a, n, NODE_QUESTION), 1);
+			add_blocks(m, fixture_block(f, m->a, n, NODE_ANSWER), 2);
+		}
+	} else if (kind == 24) {
+		n = fixture_paragraph(f, m->a, fixture_block(f, m->a, parent, NODE_BUTTON), "");
+		n = node_new(f->arena, NODE_LINK, n->place, n);
+		n->link.url = STR("https://example.org/lista");
+		fixture_text(f, n, "Pobierz");
 	} else {
 		n = fixture_block(f, m->a, parent, NODE_CONTACT);
 		fixture_paragraph(f, m->a, n, sentence(f, 4));
