@@ -377,8 +377,7 @@ static enum fill_result fill_area(struct flow *f, struct progress *p, struct are
 			      force && f->trial.count == 0, bottom);
 		if (r == FILL_END && (across || !ends))
 			area = area_below(f->composer, &area,
-					  *bottom + (across ? f->composer->layout->grid.baseline / 2
-							    : 0));
+					  *bottom + f->composer->layout->grid.baseline / 2);
 	}
 	return r;
 }
