@@ -1,6 +1,7 @@
 #include "base/map.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 
 struct map {
 	struct arena *arena;
@@ -9,15 +10,6 @@ struct map {
 	size_t *slots; /* 1 + index of an entry; 0 is free; open addressing */
 	size_t slot_count; /* a power of two, at least twice count */
 };
-
-/* FNV-1a, 64 bits. */
-static uint64_t hash(struct str key)
-{
-	uint64_t h = 14695981039346656037ULL;
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.ptr[i]) * 1099511628211ULL;
-	return h;
-}
 
 struct map *map_new(struct arena *a)
 {
@@ -31,7 +23,7 @@ struct map *map_new(struct arena *a)
 /* The slot that holds key, or the free one where it would stand. */
 static size_t slot_of(const struct map *m, struct str key)
 {
-	size_t slot = (size_t)hash(key) & (m->slot_count - 1);
+	size_t slot = (size_t)hash_of(key) & (m->slot_count - 1);
 	while (m->slots[slot] && !str_equal(m->entries[m->slots[slot] - 1].key, key))
 		slot = (slot + 1) & (m->slot_count - 1);
 	return slot;

@@ -8,6 +8,7 @@
  *
  * A literal of a part is quoted-printable from its own start; before a hole and
  * behind it stands a soft line break, see model/message.c. */
+#include "base/hash.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "email/mail.h"
@@ -279,7 +280,7 @@ static void put_feedback_id(struct wire *w)
 {
 	struct mail *m = w->mail;
 	buf_format(&w->literal, "Feedback-ID: %.*s:%.*s:issue:glos%08x\r\n", STR_ARG(m->doc->id),
-		   STR_ARG(m->language), (unsigned)(content_hash(m->domain) & 0xFFFFFFFFU));
+		   STR_ARG(m->language), (unsigned)(hash_of(m->domain) & 0xFFFFFFFFU));
 }
 
 static void put_message_id(struct wire *w)
@@ -375,7 +376,7 @@ void mime_make(struct mail *m, struct message *message)
 	/* "=_" never occurs in quoted-printable text (RFC 2045, 6.7, note), so no
 	 * line of a part can be the boundary. */
 	snprintf(boundary, sizeof boundary, "=_glos_%016llx",
-		 (unsigned long long)content_hash(
+		 (unsigned long long)hash_of(
 			 str_join(m->arena, m->doc->id, m->doc->publication->title)));
 	if (!value_is_sound(m, "Subject", subject, m->doc->place))
 		subject = STR("");

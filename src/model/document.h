@@ -46,7 +46,7 @@ struct picture {
 	int components; /* 1 grey, 3 RGB, 4 CMYK */
 	int orientation; /* EXIF 1 to 8; 1 is upright */
 	uint64_t bytes; /* size of the file */
-	uint64_t hash; /* content_hash (model/site.h) of the file's bytes; 0: not known */
+	uint64_t hash; /* hash_of (base/hash.h) the file's bytes; 0: not known */
 	struct place place;
 };
 

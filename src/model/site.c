@@ -1,5 +1,6 @@
 #include "model/site.h"
 
+#include "base/hash.h"
 #include "base/url.h"
 
 bool site_is_known(const struct document *d)
@@ -38,19 +39,6 @@ void site_put_picture(struct buf *b, const struct document *d, const struct pict
 	picture_put_name(b, p);
 }
 
-/* Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". */
-uint64_t content_hash_more(uint64_t hash, struct str bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		hash = (hash ^ (unsigned char)bytes.ptr[i]) * UINT64_C(0x100000001B3);
-	return hash;
-}
-
-uint64_t content_hash(struct str bytes)
-{
-	return content_hash_more(CONTENT_HASH_START, bytes);
-}
-
 /* Stands in where nobody hashed the content: a changed picture nearly always
  * changes its size. */
 static uint64_t hash_of_facts(const struct picture *p)
@@ -59,7 +47,7 @@ static uint64_t hash_of_facts(const struct picture *p)
 	buf_init(&facts, 64 * 1024);
 	buf_put(&facts, p->src);
 	buf_format(&facts, "|%llu|%dx%d", (unsigned long long)p->bytes, p->columns, p->rows);
-	uint64_t hash = content_hash(buf_str(&facts));
+	uint64_t hash = hash_of(buf_str(&facts));
 	buf_release(&facts);
 	return hash;
 }

@@ -20,11 +20,4 @@ void site_put_picture(struct buf *b, const struct document *d, const struct pict
  * be kept by browsers and mail programs for ever. */
 void picture_put_name(struct buf *b, const struct picture *p);
 
-/* FNV-1a, 64 bits: names files after their content; no protection against malice.
- * content_hash_more goes on with the bytes that follow; it begins with
- * CONTENT_HASH_START. */
-#define CONTENT_HASH_START UINT64_C(0xCBF29CE484222325)
-uint64_t content_hash_more(uint64_t hash, struct str bytes);
-uint64_t content_hash(struct str bytes);
-
 #endif

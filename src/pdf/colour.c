@@ -1,6 +1,7 @@
 #include "pdf/colour.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "pdf/flate.h"
 
 #include <lcms2.h>
@@ -124,13 +125,10 @@ int colours_write_profile(struct colours *c, struct writer *w)
 			     flate(c->arena, srgb_bytes(c), FLATE_NORMAL));
 }
 
-/* FNV-1a; never 0, which stands for sRGB. */
+/* Never 0, which stands for sRGB. */
 static uint64_t key_of(struct str icc)
 {
-	uint64_t hash = 14695981039346656037ULL;
-	for (size_t i = 0; i < icc.len; i++)
-		hash = (hash ^ (unsigned char)icc.ptr[i]) * 1099511628211ULL;
-	return icc.len && !colours_is_srgb(icc) ? hash | 1 : 0;
+	return icc.len && !colours_is_srgb(icc) ? hash_of(icc) | 1 : 0;
 }
 
 static cmsHTRANSFORM make_transform(struct colours *c, struct str icc, int channels, bool known)

@@ -3,6 +3,7 @@
  * HarfBuzz cuts the face down. TrueType glyphs get new, compact numbers, and
  * CIDToGIDMap leads from codes to them; CFF faces keep their numbers, for there
  * a code is a glyph number. Layout tables stay out: all text is shaped. */
+#include "base/hash.h"
 #include "pdf/flate.h"
 #include "pdf/font.h"
 
@@ -42,9 +43,7 @@ static hb_subset_plan_t *plan(const struct font *f)
  * equal names and others differ (9.6.4). */
 static struct str subset_name(struct font *f, const char *program, unsigned len)
 {
-	uint64_t hash = 14695981039346656037ULL; /* FNV-1a */
-	for (unsigned i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)program[i]) * 1099511628211ULL;
+	uint64_t hash = hash_of((struct str){ program, len });
 	char name[128];
 	unsigned size = sizeof name;
 	hb_ot_name_get_utf8(f->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);

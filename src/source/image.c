@@ -6,6 +6,7 @@
 #include "source/image.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "source/nearest.h"
 
 #include <errno.h>
@@ -248,6 +249,19 @@ static bool named_rightly(struct reader *r, const struct picture *p, bool png)
 	return false;
 }
 
+/* Of all the file: pages and messages name the picture's file after it. 0 when it
+ * cannot be read. */
+static uint64_t hash_all(struct image *im)
+{
+	char block[64 * 1024];
+	uint64_t hash = HASH_START;
+	size_t len;
+	rewind(im->stream);
+	while ((len = fread(block, 1, sizeof block, im->stream)) > 0)
+		hash = hash_more(hash, (struct str){ block, len });
+	return ferror(im->stream) ? 0 : hash;
+}
+
 static bool stream_read(struct reader *r, struct image *im, struct picture *p)
 {
 	unsigned char head[16] = { 0 };
@@ -267,6 +281,7 @@ static bool stream_read(struct reader *r, struct image *im, struct picture *p)
 		return false;
 	} else if (png ? png_read(im, p) : jpeg_read(im, p)) {
 		p->format = png ? PICTURE_PNG : PICTURE_JPEG;
+		p->hash = hash_all(im);
 		return true;
 	}
 	diag_report_hint(r->diags, DIAG_IMAGE_DAMAGED, p->place,

@@ -1,5 +1,6 @@
 #include "desk.h"
 
+#include "base/hash.h"
 #include "source/image.h"
 
 static struct picture picture_of(struct desk *d, const char *name, struct str bytes)
@@ -28,6 +29,28 @@ static void headers_tell_size_and_colours(void **state)
 	assert_int_equal(jpeg.components, 3);
 	assert_int_equal(jpeg.orientation, 1);
 	assert_said(&d, "");
+	desk_close(&d);
+}
+
+static void content_names_the_picture(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	/* Longer than one block of reading: every byte counts. */
+	char tail[100 * 1024];
+	memset(tail, 'x', sizeof tail);
+	struct buf b;
+	buf_init(&b, 1 << 20);
+	buf_put(&b, str_sub(tiny_jpeg(), 0, tiny_jpeg().len - 2));
+	buf_put_bytes(&b, tail, sizeof tail);
+	buf_put_c(&b, "\xFF\xD9");
+	struct picture p = picture_of(&d, "a.jpg", buf_str(&b));
+	assert_true(p.hash == hash_of(buf_str(&b)));
+	b.ptr[b.len - 3] = 'y';
+	assert_true(picture_of(&d, "b.jpg", buf_str(&b)).hash != p.hash);
+	assert_true(picture_of(&d, "c.jpg", tiny_jpeg()).hash == hash_of(tiny_jpeg()));
+	assert_said(&d, "");
+	buf_release(&b);
 	desk_close(&d);
 }
 
@@ -175,6 +198,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(headers_tell_size_and_colours),
+		cmocka_unit_test(content_names_the_picture),
 		cmocka_unit_test(exif_turns_are_known),
 		cmocka_unit_test(every_truncation_is_told),
 		cmocka_unit_test(what_cameras_leave_behind_the_end_is_no_damage),
