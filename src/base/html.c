@@ -1,40 +1,32 @@
 #include "base/html.h"
 
 #include "base/url.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 
-static const char *reference(char c)
+/* What stands in a character's place, or NULL when it may stand itself. */
+static const char *reference(uint32_t c)
 {
-	static const char *const references[128] = {
+	static const char *const references[] = {
 		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
 	};
-	return (unsigned char)c < 128 ? references[(unsigned char)c] : NULL;
-}
-
-/* Bytes of a control character at i, or 0. C1 is U+0080 to U+009F: C2 80 to C2 9F. */
-static size_t control_at(struct str s, size_t i)
-{
-	unsigned char c = (unsigned char)s.ptr[i];
-	if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
-		return 1;
-	return c == 0xC2 && i + 1 < s.len && (unsigned char)s.ptr[i + 1] < 0xA0 ? 2 : 0;
+	if (utf8_is_control(c))
+		return c == '\t' || c == '\n' ? NULL : " ";
+	return c < sizeof references / sizeof *references ? references[c] : NULL;
 }
 
 void html_put(struct buf *b, struct str text)
 {
 	size_t plain = 0; /* start of what is not yet written */
-	for (size_t i = 0; i < text.len;) {
-		size_t control = control_at(text, i);
-		const char *ref = control ? " " : reference(text.ptr[i]);
-		if (!ref) {
-			i++;
+	for (size_t at = 0; at < text.len;) {
+		size_t here = at;
+		const char *ref = reference(utf8_next(text, &at));
+		if (!ref)
 			continue;
-		}
-		buf_put(b, str_sub(text, plain, i - plain));
+		buf_put(b, str_sub(text, plain, here - plain));
 		buf_put_c(b, ref);
-		i += control ? control : 1;
-		plain = i;
+		plain = at;
 	}
 	buf_put(b, str_sub(text, plain, text.len));
 }

@@ -1,17 +1,16 @@
 #include "base/url.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 bool url_allowed(struct str url)
 {
 	static const struct str schemes[] = { STR_INIT("http://"), STR_INIT("https://"),
 					      STR_INIT("mailto:"), STR_INIT("tel:") };
-	for (size_t i = 0; i < url.len; i++) {
-		unsigned char c = (unsigned char)url.ptr[i];
-		bool c1 = c == 0xC2 && i + 1 < url.len && (unsigned char)url.ptr[i + 1] < 0xA0;
-		if (c < 0x20 || c == 0x7F || c1)
+	for (size_t at = 0; at < url.len;)
+		if (utf8_is_control(utf8_next(url, &at)))
 			return false;
-	}
 	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
 		if (url.len > schemes[i].len &&
 		    str_equal_nocase(str_sub(url, 0, schemes[i].len), schemes[i]))

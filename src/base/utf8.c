@@ -74,6 +74,11 @@ size_t utf8_invalid_at(struct str s)
 	return s.len;
 }
 
+bool utf8_is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
+
 size_t utf8_count(struct str s)
 {
 	size_t n = 0;

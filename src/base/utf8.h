@@ -16,6 +16,8 @@ size_t utf8_encode(uint32_t code_point, char out[4]);
 void utf8_put(struct buf *b, uint32_t code_point);
 /* Position of the first byte that is not UTF-8, or s.len. */
 size_t utf8_invalid_at(struct str s);
+/* C0, DEL and C1: characters that act instead of showing. */
+bool utf8_is_control(uint32_t code_point);
 /* Code points in s. */
 size_t utf8_count(struct str s);
 

@@ -39,7 +39,7 @@ static void put_harmless(struct buf *out, struct str s)
 {
 	for (size_t at = 0; at < s.len;) {
 		uint32_t c = utf8_next(s, &at);
-		bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == UTF8_REPLACEMENT;
+		bool control = utf8_is_control(c) || c == UTF8_REPLACEMENT;
 		utf8_put(out, c == '\t' ? ' ' : control ? UTF8_REPLACEMENT : c);
 	}
 }

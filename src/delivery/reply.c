@@ -54,7 +54,7 @@ static void put_words(struct reply *r, struct str text)
 	for (size_t at = 0; at < text.len;) {
 		uint32_t c = utf8_next(text, &at);
 		char bytes[4] = { '?' };
-		bool shows = c >= 0x20 && !(c >= 0x7F && c < 0xA0) && c != UTF8_REPLACEMENT;
+		bool shows = !utf8_is_control(c) && c != UTF8_REPLACEMENT;
 		size_t n = shows ? utf8_encode(c, bytes) : 1;
 		if (len + n > WORDS_BYTES)
 			break;

@@ -33,11 +33,9 @@ const char *subscriber_problem(const struct subscriber *s)
 	const struct str fields[] = { s->name, s->language, s->regions, s->consent_at,
 				      s->consent_source };
 	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
-		for (size_t at = 0; at < fields[f].len;) {
-			uint32_t c = utf8_next(fields[f], &at);
-			if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+		for (size_t at = 0; at < fields[f].len;)
+			if (utf8_is_control(utf8_next(fields[f], &at)))
 				return "control character";
-		}
 	/* BCP 47: subtags of one to eight letters and digits, the first of letters. */
 	struct str rest = s->language, tag;
 	for (size_t n = 0; s->language.len && str_cut(&rest, '-', &tag); n++) {

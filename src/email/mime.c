@@ -60,7 +60,7 @@ static bool value_is_sound(struct mail *m, const char *header, struct str value,
 {
 	for (size_t at = 0; at < value.len;) {
 		uint32_t c = utf8_next(value, &at);
-		if (c >= 0x20 && (c < 0x7F || c >= 0xA0) && c != 0x2028 && c != 0x2029)
+		if (!utf8_is_control(c) && c != 0x2028 && c != 0x2029)
 			continue;
 		diag_report(m->diags, DIAG_HEADER_INVALID, place, "%s: U+%04X", header,
 			    (unsigned)c);

@@ -72,7 +72,7 @@ static void clean_put(struct buf *out, struct str text)
 	for (size_t at = 0; at < text.len;) {
 		uint32_t c = utf8_next(text, &at);
 		/* Controls, and what turns the direction of the rest of the line. */
-		bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+		bool control = utf8_is_control(c) || c == 0x2028 || c == 0x2029 ||
 			       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 		utf8_put(out, control ? ' ' : c);
 	}

@@ -106,7 +106,7 @@ static void clean_put(struct buf *out, struct str value)
 {
 	for (size_t at = 0; at < value.len;) {
 		uint32_t c = utf8_next(value, &at);
-		utf8_put(out, c < 0x20 || (c >= 0x7F && c < 0xA0) ? ' ' : c);
+		utf8_put(out, utf8_is_control(c) ? ' ' : c);
 	}
 }
 

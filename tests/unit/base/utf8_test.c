@@ -62,12 +62,25 @@ static void random_bytes_are_walked_to_the_end(void **state)
 	}
 }
 
+static void controls_are_c0_del_and_c1(void **state)
+{
+	(void)state;
+	size_t controls = 0;
+	for (uint32_t c = 0; c <= 0x10FFFF; c++)
+		controls += utf8_is_control(c);
+	assert_int_equal(controls, 0x20 + 1 + 0x20);
+	assert_true(utf8_is_control(0) && utf8_is_control(0x1F) && utf8_is_control(0x7F));
+	assert_true(utf8_is_control(0x80) && utf8_is_control(0x9F));
+	assert_false(utf8_is_control(' ') || utf8_is_control('~') || utf8_is_control(0xA0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_code_point_survives_encode_and_decode),
 		cmocka_unit_test(broken_sequences_are_found_at_their_byte),
 		cmocka_unit_test(random_bytes_are_walked_to_the_end),
+		cmocka_unit_test(controls_are_c0_del_and_c1),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
