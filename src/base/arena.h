@@ -23,7 +23,8 @@ void arena_reset(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 
 /* An array that grew: count elements of size bytes copied into room for
- * capacity elements. The old array stays in the arena. */
+ * capacity elements, the rest zeroed. The old array stays in the arena. A product
+ * that does not fit is out of memory. */
 void *arena_grow(struct arena *a, const void *old, size_t count, size_t capacity, size_t size);
 
 /* Bytes handed out since the arena was opened or reset. */
@@ -31,7 +32,7 @@ size_t arena_used(const struct arena *a);
 
 /* One zeroed object, or an array of n. */
 #define NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
-#define NEW_ARRAY(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
+#define NEW_ARRAY(a, type, n) ((type *)arena_grow((a), NULL, 0, (size_t)(n), sizeof(type)))
 
 /* Appends value to the arena-owned vector {items, count, capacity}. */
 #define PUSH(a, items, count, capacity, value)                                                     \

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/utf8.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -70,12 +71,16 @@ static void add(struct diags *d, struct diag diag)
 	pthread_mutex_unlock(&d->lock);
 }
 
-__attribute__((format(printf, 5, 0))) static void report(struct diags *d, enum diag_code code, struct place place, struct str hint,
-		   const char *detail, va_list args)
+__attribute__((format(printf, 5, 0))) static void
+report(struct diags *d, enum diag_code code, struct place place, struct str hint,
+       const char *detail, va_list args)
 {
 	char text[2048]; /* longer details are cut: nobody reads them */
-	vsnprintf(text, sizeof text, detail, args);
-	add(d, (struct diag){ code, codes[code].level, place, str_from(text), hint });
+	int len = vsnprintf(text, sizeof text, detail, args);
+	struct str said = str_from(len < 0 ? "" : text);
+	if (len >= (int)sizeof text) /* not in the middle of a character */
+		said.len = utf8_invalid_at(said);
+	add(d, (struct diag){ code, codes[code].level, place, said, hint });
 }
 
 void diag_report(struct diags *d, enum diag_code code, struct place place, const char *detail, ...)

@@ -23,7 +23,8 @@ int unit_scale(int a, int b, int c)
 	return (int)divide_rounded((int64_t)a * b, c);
 }
 
-/* A decimal number as ten-thousandths, and where it ends. */
+/* A decimal number as ten-thousandths, and where it ends. Its whole part is at most
+ * INT_MAX, so that the factors below do not overflow. */
 static bool decimal(struct str s, int64_t *value, size_t *end)
 {
 	size_t i = 0;
@@ -38,10 +39,10 @@ static bool decimal(struct str s, int64_t *value, size_t *end)
 			decimals = 0;
 		} else if (c >= '0' && c <= '9') {
 			digits++;
-			if (v > INT_MAX)
-				return false;
 			if (decimals < 4)
 				v = 10 * v + (c - '0');
+			if (decimals < 0 && v > INT_MAX)
+				return false;
 			if (decimals >= 0 && decimals < 4)
 				decimals++;
 		} else {

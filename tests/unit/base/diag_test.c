@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include "base/utf8.h"
+
 static struct place at(const char *file, int line, int column)
 {
 	return (struct place){ str_from(file), line, column };
@@ -47,6 +49,24 @@ static void a_flood_is_counted_but_not_kept(void **state)
 	arena_close(a);
 }
 
+static void long_details_are_cut_between_characters(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	for (size_t odd = 0; odd < 2; odd++) {
+		char *text = arena_alloc(a, 6001);
+		memset(text, 'x', odd);
+		for (size_t i = odd; i + 2 < 6000; i += 2)
+			memcpy(text + i, "ż", 2);
+		diag_report(d, DIAG_IMAGE_MISSING, at("b.md", 9, 1 + (int)odd), "%s", text);
+		struct str said = diags_at(d, odd)->detail;
+		assert_in_range(said.len, 2040, 2047);
+		assert_int_equal(utf8_invalid_at(said), said.len);
+	}
+	arena_close(a);
+}
+
 static void the_line_of_a_place_is_found(void **state)
 {
 	(void)state;
@@ -66,6 +86,7 @@ int main(void)
 		cmocka_unit_test(reports_are_sorted_and_counted),
 		cmocka_unit_test(the_same_report_twice_is_one),
 		cmocka_unit_test(a_flood_is_counted_but_not_kept),
+		cmocka_unit_test(long_details_are_cut_between_characters),
 		cmocka_unit_test(the_line_of_a_place_is_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,7 +27,8 @@ static void what_is_no_length_is_refused(void **state)
 	(void)state;
 	static const struct str cases[] = { STR_INIT(""),     STR_INIT("pt"),      STR_INIT("12px"),
 					    STR_INIT("1,5mm"), STR_INIT("9999999mm"), STR_INIT("--1pt"),
-					    STR_INIT("."),    STR_INIT("99999999999999999999") };
+					    STR_INIT("."),    STR_INIT("99999999999999999999"),
+					    STR_INIT("21474836470cm"), STR_INIT("-21474836470cm") };
 	int length;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_false(unit_parse(cases[i], &length));
