@@ -78,13 +78,26 @@ bool folder_make(const char *path)
 {
 	struct arena *a = arena_open();
 	char *partial = str_c(a, str_from(path));
-	for (char *slash = strchr(partial + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+	for (char *slash = strchr(partial, '/'); slash; slash = strchr(slash + 1, '/')) {
+		if (slash == partial)
+			continue; /* the root is there */
 		*slash = '\0';
 		mkdir(partial, 0777);
 		*slash = '/';
 	}
 	mkdir(partial, 0777);
 	bool made = folder_exists(path);
+	arena_close(a);
+	return made;
+}
+
+bool folder_make_for(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash || slash == path)
+		return true; /* here, or the root */
+	struct arena *a = arena_open();
+	bool made = folder_make(str_c(a, (struct str){ path, (size_t)(slash - path) }));
 	arena_close(a);
 	return made;
 }

@@ -13,6 +13,8 @@ bool file_exists(const char *path); /* a file, or a link to one */
 bool folder_exists(const char *path);
 /* Makes the folder and its parents; true when it is there afterwards. */
 bool folder_make(const char *path) __attribute__((warn_unused_result));
+/* The same for the folder that a file of this path stands in. */
+bool folder_make_for(const char *path) __attribute__((warn_unused_result));
 /* Names of the entries of a folder, sorted, without those that begin with a
  * dot; empty when it cannot be read. */
 struct str *folder_list(struct arena *a, const char *path, size_t *count);

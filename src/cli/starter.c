@@ -4,6 +4,9 @@
 #include "base/file.h"
 #include "cli/terminal.h"
 
+#include <errno.h>
+#include <string.h>
+
 /* Writes a file that is not there yet, with the folders above it. */
 static bool write_new(struct cli *c, const char *path, struct str text)
 {
@@ -11,11 +14,9 @@ static bool write_new(struct cli *c, const char *path, struct str text)
 		diag_report(c->diags, DIAG_FILE_EXISTS, (struct place){ 0 }, "%s", path);
 		return false;
 	}
-	struct str folder = str_from(path);
-	while (folder.len && folder.ptr[folder.len - 1] != '/')
-		folder.len--;
-	if (folder.len && !folder_make(str_c(c->arena, str_sub(folder, 0, folder.len - 1)))) {
-		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%.*s", STR_ARG(folder));
+	if (!folder_make_for(path)) {
+		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", path,
+			    strerror(errno));
 		return false;
 	}
 	if (!file_replace(path, text, c->diags))

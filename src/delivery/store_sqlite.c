@@ -360,14 +360,10 @@ static bool prepare_schema(struct store_sqlite *q, bool may_write)
 /* The file is made here and not by SQLite, whose files others may read. */
 static bool make_private_file(const char *path)
 {
-	struct arena *a = arena_open();
-	struct str folder = str_from(path);
-	while (folder.len && folder.ptr[folder.len - 1] != '/')
-		folder.len--;
-	bool ready = folder.len <= 1 || folder_make(str_c(a, str_sub(folder, 0, folder.len - 1)));
-	arena_close(a);
+	if (!folder_make_for(path))
+		return false;
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (!ready || fd < 0)
+	if (fd < 0)
 		return false;
 	struct stat st;
 	/* One restored from a backup may be open to others; it holds addresses. */

@@ -25,14 +25,12 @@ static bool is_same(const char *path, struct str bytes)
 void site_write(struct site *s, const char *name, struct str bytes)
 {
 	const char *path = path_join(s->arena, s->folder, str_from(name));
-	const char *slash = strrchr(path, '/');
-	struct str folder = { path, slash ? (size_t)(slash - path) : 0 };
 	s->bytes += bytes.len;
 	if (is_same(path, bytes))
 		return;
-	if (folder.len && !folder_make(str_c(s->arena, folder))) {
-		diag_report(s->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%.*s: %s",
-			    STR_ARG(folder), strerror(errno));
+	if (!folder_make_for(path)) {
+		diag_report(s->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", path,
+			    strerror(errno));
 		s->failed = true;
 		return;
 	}

@@ -95,6 +95,24 @@ static void what_cannot_be_read_is_told(void **state)
 	arena_close(a);
 }
 
+static void folders_are_made_for_a_file(void **state)
+{
+	struct arena *a = arena_open();
+	char *outer = path_join(a, str_from(*state), STR("a"));
+	char *inner = path_join(a, str_from(outer), STR("b"));
+	assert_true(folder_make_for(path_join(a, str_from(inner), STR("x"))));
+	assert_true(folder_exists(inner));
+	assert_true(folder_make_for(path_join(a, str_from(inner), STR("y")))); /* again */
+	assert_true(folder_make_for("here") && folder_make_for("/root"));
+	assert_true(file_replace(path_join(a, str_from(inner), STR("f")), STR(""), diags_new(a)));
+	assert_false(folder_make_for(path_join(a, str_from(inner), STR("f/x"))));
+	assert_false(folder_make(""));
+	assert_int_equal(unlink(path_join(a, str_from(inner), STR("f"))), 0);
+	assert_int_equal(rmdir(inner), 0);
+	assert_int_equal(rmdir(outer), 0);
+	arena_close(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -102,6 +120,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_no_trace, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(what_cannot_be_written_is_told, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(folders_are_made_for_a_file, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_told, make_folder,
 						remove_folder),
