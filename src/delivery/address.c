@@ -125,16 +125,6 @@ bool address_is_valid(struct str s, const char **problem)
 	return valid;
 }
 
-struct str address_of_mailbox(struct str s)
-{
-	size_t open = s.len;
-	for (size_t i = 0; i < s.len; i++)
-		if (s.ptr[i] == '<')
-			open = i;
-	size_t close = str_find(s, STR(">"), open);
-	return close < s.len ? str_sub(s, open + 1, close - open - 1) : str_trim(s);
-}
-
 /* Simple case folding by ranges of the Unicode character database: within a
  * range, capitals lie `distance` below their small letters, or (distance 1)
  * capitals and small letters take turns. */

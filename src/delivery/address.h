@@ -21,9 +21,6 @@ struct address {
  * stand in a command. Quoted local parts and address literals are refused. */
 bool address_parse(struct arena *a, struct str s, struct address *result, const char **problem);
 
-/* The address of a mailbox such as "Name <local@domain>", or s itself. */
-struct str address_of_mailbox(struct str s);
-
 /* Appends s in lower case: Latin, Greek and Cyrillic letters, enough for names of
  * regions and for local parts as people type them. */
 void fold_put(struct buf *out, struct str s);

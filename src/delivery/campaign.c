@@ -8,6 +8,7 @@
 #include "delivery/campaign.h"
 
 #include "base/arena.h"
+#include "model/mailbox.h"
 
 #include <signal.h>
 #include <string.h>
@@ -70,7 +71,7 @@ static bool find_sender(struct campaign *c)
 			    mail->from.len == 0 ? "mail: from" : "smtp: url");
 		return false;
 	}
-	if (!address_parse(c->arena, address_of_mailbox(named), &address, &problem) ||
+	if (!address_parse(c->arena, mailbox_of(named).address, &address, &problem) ||
 	    address.needs_smtputf8) {
 		diag_report(c->diags, DIAG_ADDRESS_INVALID, mail->place, "%.*s: %s", STR_ARG(named),
 			    problem ? problem : "the sender's address must be ASCII");

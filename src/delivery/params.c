@@ -1,8 +1,8 @@
 /* smtp: of glos.yaml becomes what a connection needs. */
 #include "base/arena.h"
 #include "base/file.h"
-#include "delivery/address.h"
 #include "delivery/smtp.h"
+#include "model/mailbox.h"
 
 #include <string.h>
 
@@ -39,13 +39,11 @@ static bool make_url(struct arena *a, const struct publication *p, struct diags 
 		problem = "user and password have keys of their own, not a place in the url";
 	} else {
 		params->loopback = is_loopback(host);
-		struct str from = address_of_mailbox(p->mail.from);
-		size_t at = str_find(from, STR("@"), 0);
+		struct str domain = mailbox_domain(mailbox_of(p->mail.from).address);
 		bool has_path = curl_url_get(u, CURLUPART_PATH, &path, 0) == CURLUE_OK &&
 				strcmp(path, "/") != 0;
-		if (!has_path && at < from.len)
-			curl_url_set(u, CURLUPART_PATH, str_c(a, str_sub(from, at + 1, from.len)),
-				     0);
+		if (!has_path && domain.len)
+			curl_url_set(u, CURLUPART_PATH, str_c(a, domain), 0);
 		if (curl_url_get(u, CURLUPART_URL, &url, 0) == CURLUE_OK)
 			params->url = str_c(a, str_from(url));
 		else

@@ -2,6 +2,7 @@
 #include "email/email.h"
 
 #include "email/mail.h"
+#include "model/mailbox.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,30 +108,16 @@ static void check_size(struct mail *m)
 
 /* ---- message ---- */
 
-/* The address in a mailbox, or all of it. */
-static struct str address_of(struct str mailbox)
-{
-	size_t open = str_find(mailbox, STR("<"), 0), close = str_find(mailbox, STR(">"), open);
-	return close < mailbox.len ? str_trim(str_sub(mailbox, open + 1, close - open - 1))
-				   : str_trim(mailbox);
-}
-
-static struct str domain_of(struct str address)
-{
-	size_t at = str_find(address, STR("@"), 0);
-	struct str domain = str_sub(address, at + 1, address.len);
-	/* Drafts of publications that cannot send yet; RFC 2606. */
-	return domain.len ? domain : STR("localhost.invalid");
-}
-
 static void prepare(struct mail *m)
 {
 	const struct mail_settings *s = &m->doc->publication->mail;
 	m->reported = map_new(m->arena);
 	m->language = m->doc->publication->language;
 	m->site = site_is_known(m->doc);
-	m->reply_to = address_of(s->reply_to.len ? s->reply_to : s->from);
-	m->domain = domain_of(address_of(s->from));
+	m->reply_to = mailbox_of(s->reply_to.len ? s->reply_to : s->from).address;
+	m->domain = mailbox_domain(mailbox_of(s->from).address);
+	if (!m->domain.len) /* drafts of publications that cannot send yet; RFC 2606 */
+		m->domain = STR("localhost.invalid");
 	struct buf url;
 	buf_init(&url, MAIL_CEILING);
 	site_put_issue(&url, m->doc);

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "email/mail.h"
 #include "model/encoded.h"
+#include "model/mailbox.h"
 
 #include <string.h>
 
@@ -168,20 +169,6 @@ static void put_list_header(struct wire *w, const char *name, const char *scheme
 	put(w, ">\r\n");
 }
 
-/* "Name <local@domain>" in its parts; without brackets all of it is address. */
-static void mailbox_split(struct str mailbox, struct str *name, struct str *address)
-{
-	size_t open = str_find(mailbox, STR("<"), 0), close = str_find(mailbox, STR(">"), open);
-	*name = STR("");
-	*address = str_trim(mailbox);
-	if (open == mailbox.len || close == mailbox.len)
-		return;
-	*name = str_trim(str_sub(mailbox, 0, open));
-	*address = str_trim(str_sub(mailbox, open + 1, close - open - 1));
-	if (name->len > 1 && name->ptr[0] == '"' && name->ptr[name->len - 1] == '"')
-		*name = str_sub(*name, 1, name->len - 2);
-}
-
 /* Whether name needs no quotes: atoms and spaces (RFC 5322, 3.2.3). */
 static bool is_atoms(struct str name)
 {
@@ -210,11 +197,10 @@ static bool address_is_sound(struct mail *m, const char *header, struct str addr
 static void put_from(struct wire *w)
 {
 	struct mail *m = w->mail;
-	struct str name, address;
 	struct str from = m->doc->publication->mail.from;
 	if (!from.len || !value_is_sound(m, "From", from, m->doc->publication->mail.place))
 		return;
-	mailbox_split(from, &name, &address);
+	struct str name = mailbox_of(from).name, address = mailbox_of(from).address;
 	if (!address_is_sound(m, "From", address))
 		return;
 	put(w, "From: ");

@@ -3,17 +3,17 @@
  * pages move. Dates are the issue's: building again announces nothing. */
 #include "web/site.h"
 
+#include "model/mailbox.h"
 #include "model/teaser.h"
 
 /* The authority of the ids: the site's host, or the sender's domain. */
 static struct str authority(const struct document *d)
 {
-	struct str site = d->publication->site, from = d->publication->mail.from;
+	struct str site = d->publication->site;
 	size_t start = str_find(site, STR("://"), 0);
-	size_t at = str_find(from, STR("@"), 0);
 	struct str host = str_sub(site, start + 3, site.len);
 	if (!host.len)
-		host = str_sub(from, at + 1, str_find(from, STR(">"), at) - at - (at < from.len));
+		host = mailbox_domain(mailbox_of(d->publication->mail.from).address);
 	size_t end = 0;
 	while (end < host.len && host.ptr[end] != '/' && host.ptr[end] != ':')
 		end++;

@@ -87,14 +87,6 @@ static void letters_beyond_ascii_need_smtputf8(void **state)
 	arena_close(a);
 }
 
-static void mailboxes(void **state)
-{
-	(void)state;
-	assert_true(str_equal(address_of_mailbox(STR("Głos <a@x.org>")), STR("a@x.org")));
-	assert_true(str_equal(address_of_mailbox(STR(" a@x.org ")), STR("a@x.org")));
-	assert_true(str_equal(address_of_mailbox(STR("\"A <b>\" <a@x.org>")), STR("a@x.org")));
-}
-
 static void folding(void **state)
 {
 	(void)state;
@@ -112,7 +104,6 @@ int main(void)
 		cmocka_unit_test(one_mailbox_has_one_key),
 		cmocka_unit_test(what_is_no_address),
 		cmocka_unit_test(letters_beyond_ascii_need_smtputf8),
-		cmocka_unit_test(mailboxes),
 		cmocka_unit_test(folding),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
