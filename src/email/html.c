@@ -6,6 +6,7 @@
  * the preheader, the second the link to the web: nothing is hidden, some
  * receivers forbid it. lang and dir stand on html and again on the wrapper,
  * because some readers drop html and body. */
+#include "base/language.h"
 #include "email/mail.h"
 
 /* dir of a language: right to left for the scripts that are. */
@@ -15,9 +16,8 @@ static struct str direction(struct str language)
 		STR_INIT("ar"), STR_INIT("fa"), STR_INIT("he"),
 		STR_INIT("ps"), STR_INIT("ur"), STR_INIT("yi")
 	};
-	struct str first = str_sub(language, 0, str_find(language, STR("-"), 0));
 	for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++)
-		if (str_equal_nocase(first, right_to_left[i]))
+		if (language_is(language, right_to_left[i]))
 			return STR("rtl");
 	return STR("ltr");
 }

@@ -1,5 +1,7 @@
 #include "model/words.h"
 
+#include "base/language.h"
+
 enum { PL, NB, UK, EN, LANGUAGES };
 
 static int language_of(struct str language)
@@ -11,9 +13,8 @@ static int language_of(struct str language)
 		{ STR_INIT("pl"), PL }, { STR_INIT("nb"), NB }, { STR_INIT("no"), NB },
 		{ STR_INIT("nn"), NB }, { STR_INIT("uk"), UK }, { STR_INIT("en"), EN },
 	};
-	struct str first = str_sub(language, 0, str_find(language, STR("-"), 0));
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (str_equal_nocase(first, known[i].code))
+		if (language_is(language, known[i].code))
 			return known[i].index;
 	return EN;
 }

@@ -2,6 +2,8 @@
  * also a common word (m, l, w, s) stands only where a digit is its neighbour. */
 #include "source/typograph_rules.h"
 
+#include "base/language.h"
+
 #define W(word) STR_INIT(word)
 
 /* Of the International System and its neighbours, in every language. */
@@ -195,7 +197,7 @@ static const struct typograph_rules languages[] = {
 
 const struct typograph_rules *typograph_rules(struct str language)
 {
-	struct str first = str_sub(language, 0, str_find(language, STR("-"), 0));
+	struct str first = language_primary(language);
 	if (str_equal_nocase(first, STR("no")) || str_equal_nocase(first, STR("nn")))
 		first = STR("nb");
 	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)

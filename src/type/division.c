@@ -9,6 +9,7 @@
  * What remains (a slash, a dash) is UAX #14's to say. */
 #include "type/division.h"
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "type/hyphen.h"
 #include "type/letter.h"
@@ -231,12 +232,6 @@ static bool is_hyphen(uint32_t c)
 	return c == '-' || c == 0x2010;
 }
 
-static bool repeats_hyphen(struct str language)
-{
-	return str_equal_nocase(str_sub(language, 0, 2), STR("pl")) &&
-	       (language.len == 2 || language.ptr[2] == '-');
-}
-
 static bool digits_around(struct str s, size_t before, size_t at)
 {
 	return before > 0 && letter_is_digit(utf8_previous(s, &before)) &&
@@ -260,7 +255,7 @@ static void divide_at_marks(struct dividing *d, const char *ends, size_t from, s
 		}
 		if (letters_around(s, mark, false) < 2 || letters_around(s, at, true) < 2)
 			continue;
-		bool repeat = repeats_hyphen(d->look->language);
+		bool repeat = language_is(d->look->language, STR("pl"));
 		add(d, repeat ? mark : at, repeat, false, PENALTY_COMPOUND);
 	}
 }

@@ -18,6 +18,7 @@
 #include "type/hyphen.h"
 
 #include "base/file.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "type/letter.h"
 #include "type/liang.h"
@@ -73,7 +74,7 @@ static const char *installed_file(struct arena *a, struct str language)
 
 static struct language_rule rule_for(struct arena *a, struct str language)
 {
-	struct str first = str_sub(language, 0, str_find(language, STR("-"), 0));
+	struct str first = language_primary(language);
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (str_equal_nocase(rules[i].language, language) ||
 		    str_equal_nocase(rules[i].language, first)) {

@@ -1,5 +1,6 @@
 /* Spans to lines: pieces, then candidates for line ends, then the choice among
  * them, then the lines. */
+#include "base/language.h"
 #include "base/utf8.h"
 #include "type/division.h"
 #include "type/font.h"
@@ -221,11 +222,6 @@ static void walk_word(struct candidates *k, size_t i)
 	k->seen_space = k->space;
 }
 
-static bool is_language(struct str tag, struct str code)
-{
-	return str_equal_nocase(str_sub(tag, 0, 2), code) && (tag.len == 2 || tag.ptr[2] == '-');
-}
-
 /* Prepositions and conjunctions would rather stand with the next word. */
 static int short_word_penalty(const struct candidates *k)
 {
@@ -233,7 +229,7 @@ static int short_word_penalty(const struct candidates *k)
 		return 0;
 	struct str language = k->seen->look->language, text = k->seen->word->text;
 	size_t letters = 0, at = 0;
-	if (text.len > 4 || !(is_language(language, STR("pl")) || is_language(language, STR("uk"))))
+	if (text.len > 4 || !(language_is(language, STR("pl")) || language_is(language, STR("uk"))))
 		return 0;
 	while (at < text.len && letter_is(utf8_next(text, &at)))
 		letters++;

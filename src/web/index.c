@@ -1,4 +1,5 @@
 /* The page: cover, contents by section, downloads. */
+#include "base/language.h"
 #include "model/teaser.h"
 #include "web/site.h"
 
@@ -88,7 +89,7 @@ static void put_sections(struct page_writer *p)
 /* "3,2 MB" */
 static void put_size(struct buf *b, uint64_t bytes, struct str language)
 {
-	const char *point = str_starts(language, STR("en")) ? "." : ",";
+	const char *point = language_is(language, STR("en")) ? "." : ",";
 	if (bytes < 1000 * 1000)
 		buf_format(b, "%llu\u00a0kB", (unsigned long long)(bytes + 999) / 1000);
 	else
