@@ -46,6 +46,7 @@ enum {
 	SHORT_LAST_DEMERITS = 40000, /* the last line is shorter than an indent needs */
 	FRAGMENT_DEMERITS = 4000000, /* the last line is the rest of a word */
 	LONG_TEXT = 4000, /* candidates above which lines are not counted */
+	LINES_APART = 6, /* sets that have more lines than that beyond others are not wanted */
 };
 
 static const int64_t ladder_demerits = 200000000000000;
@@ -263,6 +264,30 @@ static bool too_near(const struct choosing *g, const struct candidate *from,
 	return fit_line(g, from, to, g->narrowest).ratio > g->tolerance;
 }
 
+/* Where lines are counted, drops the fresh nodes that are far both from the
+ * fewest lines and from the number the best set has: no wish reaches them, and
+ * a long word cut anywhere would keep a node for every number of lines. */
+static void drop_far(struct choosing *g)
+{
+	if (!g->by_line || g->node_count == g->fresh)
+		return;
+	int fewest = g->nodes[g->fresh].line;
+	const struct choice_node *best = &g->nodes[g->fresh];
+	for (size_t i = g->fresh; i < g->node_count; i++) {
+		const struct choice_node *n = &g->nodes[i];
+		fewest = n->line < fewest ? n->line : fewest;
+		best = n->demerits < best->demerits ? n : best;
+	}
+	int usual = best->line;
+	size_t kept = g->fresh;
+	for (size_t i = g->fresh; i < g->node_count; i++) {
+		int line = g->nodes[i].line;
+		if (line - fewest <= LINES_APART || abs(line - usual) <= LINES_APART)
+			g->nodes[kept++] = g->nodes[i];
+	}
+	g->node_count = kept;
+}
+
 /* Meets one candidate; false when it leaves no way on. */
 static bool meet(struct choosing *g, size_t to)
 {
@@ -292,6 +317,7 @@ static bool meet(struct choosing *g, size_t to)
 		struct fit fit = { 0, true };
 		reach(g, fallen, to, &fit);
 	}
+	drop_far(g);
 	g->active_count = forced ? 0 : kept;
 	for (size_t n = g->fresh; n < g->node_count; n++)
 		PUSH(g->type->scratch, g->active, g->active_count, g->active_capacity, (int)n);

@@ -595,6 +595,34 @@ static void two_runs_are_equal(void **state)
 	sample_close(b);
 }
 
+/* Counting lines must not keep a way for every number of them: this took
+ * minutes when it did. */
+static void long_titles_are_balanced_in_time(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	char word[2001], many[12 * 180 + 1];
+	memset(word, 'T', 2000);
+	word[2000] = '\0';
+	for (size_t i = 0; i < sizeof many - 1; i++)
+		many[i] = "Tytul dlugi "[i % 12];
+	many[sizeof many - 1] = '\0';
+	const struct str texts[] = { str_from(word), str_from(many) };
+	struct line_box box = { 0, 100000 };
+	clock_t start = clock();
+	for (size_t i = 0; i < 2; i++) {
+		struct span span = sample_span(s, texts[i], "pl");
+		struct paragraph p = plain(&span, &box);
+		p.align = TEXT_LEFT;
+		p.balance = true;
+		struct lines balanced = set_checked(s, &p, texts[i]);
+		p.balance = false;
+		assert_int_equal(balanced.count, set_checked(s, &p, texts[i]).count);
+	}
+	assert_true((clock() - start) / CLOCKS_PER_SEC < 5);
+	sample_close(s);
+}
+
 static double seconds_for(size_t count)
 {
 	struct sample *s = sample_open();
@@ -645,6 +673,7 @@ int main(void)
 		cmocka_unit_test(right_to_left_scripts_do_no_harm),
 		cmocka_unit_test(two_runs_are_equal),
 		cmocka_unit_test(time_grows_with_the_text),
+		cmocka_unit_test(long_titles_are_balanced_in_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
