@@ -14,6 +14,7 @@ struct diags {
 	struct diag *list;
 	size_t count, capacity;
 	size_t level_count[LEVELS];
+	size_t trouble;
 	struct map *texts; /* file -> struct str */
 	struct map *files; /* file -> order of first mention, as 1 + index */
 	pthread_mutex_t lock;
@@ -55,6 +56,7 @@ static bool told_already(const struct diags *d, const struct diag *diag)
 static void add(struct diags *d, struct diag diag)
 {
 	pthread_mutex_lock(&d->lock);
+	d->trouble += diag.level != DIAG_LEVEL_WARNING;
 	if (told_already(d, &diag)) {
 		pthread_mutex_unlock(&d->lock);
 		return;
@@ -139,6 +141,11 @@ size_t diags_level_count(const struct diags *d, enum diag_level level)
 bool diags_failed(const struct diags *d)
 {
 	return d->level_count[DIAG_LEVEL_ERROR] + d->level_count[DIAG_LEVEL_FAILURE] > 0;
+}
+
+size_t diags_trouble(const struct diags *d)
+{
+	return d->trouble;
 }
 
 int diags_exit_status(const struct diags *d)

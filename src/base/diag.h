@@ -61,6 +61,9 @@ const struct diag *diags_at(const struct diags *d, size_t i);
 size_t diags_level_count(const struct diags *d, enum diag_level level);
 /* True when an error or failure was reported. */
 bool diags_failed(const struct diags *d);
+/* How many errors and failures were reported so far, the same one again counted
+ * again: more than before means that something went wrong since. */
+size_t diags_trouble(const struct diags *d);
 /* 0, 1 or 3: what the program ends with. */
 int diags_exit_status(const struct diags *d);
 /* By file in order of first mention, then line and column; stable. */

@@ -17,7 +17,8 @@ struct world {
 	bool (*random)(void *context, void *ptr, size_t len);
 	/* The value of an environment variable, or NULL. */
 	const char *(*environment)(void *context, const char *name);
-	/* Long work tells how far it is; total 0 when unknown. May be NULL. */
+	/* Long work tells how far it is; total 0 when unknown. Called from several
+	 * threads. May be NULL. */
 	void (*progress)(void *context, struct str what, int64_t done, int64_t total);
 	/* 0: go on. 1: finish what was begun, then stop. 2: stop at once. */
 	int (*cancelled)(void *context);

@@ -1,6 +1,6 @@
 /* cli/: the doorstep for the terminal. Words from a person become calls through
  * the rooms' doors; nouns and diagnostics become words for a person. The only
- * room (with serve/) that reads argv, the environment, the clock. */
+ * room that reads argv, the environment, the clock. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -32,7 +32,7 @@ struct cli {
 	const struct command *command;
 	struct publication *publication; /* when the command needs one, else NULL */
 	struct str data_folder;          /* layouts/ and fonts/ that come with the program */
-	bool quiet, verbose, json;
+	bool quiet, json;
 };
 
 /* One command: one file, one of these. */
@@ -65,6 +65,9 @@ void cli_show_help(const struct cli *c);
 
 /* The i-th positional argument as a slice. */
 struct str cli_argument(const struct cli *c, size_t i);
+
+/* Results, on stdout. */
+void cli_print(const struct buf *out);
 
 /* Appends a JSON string with its quotes. */
 void json_put(struct buf *b, struct str s);

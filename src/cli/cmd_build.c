@@ -10,7 +10,9 @@
 #include "pdf/pdf.h"
 #include "web/web.h"
 
+#include <errno.h>
 #include <stdint.h>
+#include <string.h>
 #include <unistd.h>
 
 static const struct option options[] = {
@@ -32,6 +34,7 @@ struct build {
 	struct layout *layouts[EDITION_COUNT];
 	enum edition editions;
 	struct str folder; /* out/2026-1 */
+	size_t trouble; /* told before this issue was read */
 	/* By edition: what was written, and how long it took. */
 	struct arena *arenas[EDITION_COUNT];
 	struct written *written[EDITION_COUNT];
@@ -45,6 +48,13 @@ static void note_written(struct build *b, size_t i, struct str path, uint64_t by
 	PUSH(b->arenas[i], b->written[i], b->written_count[i], b->written_capacity[i], w);
 }
 
+/* An issue with errors is built as a draft alone. */
+static bool may_build(const struct build *b)
+{
+	return diags_trouble(b->cli->diags) == b->trouble ||
+	       arguments_flag(&b->cli->arguments, "draft");
+}
+
 static void build_pdf(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
@@ -54,11 +64,9 @@ static void build_pdf(struct build *b, size_t i)
 	const struct pages *pages =
 		compose_issue(a, b->document, b->layouts[i], &c->world, c->diags);
 	uint64_t bytes = 0;
-	if (!arguments_flag(&c->arguments, "draft") && diags_failed(c->diags))
-		goto out; /* overset text is no edition to print */
-	if (pdf_write(pages, path, &c->world, c->diags, &bytes))
+	/* Overset text is no edition to print. */
+	if (may_build(b) && pdf_write(pages, path, &c->world, c->diags, &bytes))
 		note_written(b, i, str_from(path), bytes, pages->count);
-out:
 	arena_close(a);
 }
 
@@ -138,7 +146,8 @@ static void build_email(struct build *b, size_t i)
 	struct cli *c = b->cli;
 	char *folder = path_join(b->arenas[i], b->folder, STR("email"));
 	if (!folder_make(folder)) {
-		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s", folder);
+		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", folder,
+			    strerror(errno));
 		return;
 	}
 	size_t count;
@@ -212,22 +221,23 @@ static void tell(const struct build *b)
 			buf_put_byte(&out, '\n');
 		}
 	if (!b->cli->quiet || b->cli->json)
-		fwrite(buf_str(&out).ptr, 1, out.len, stdout);
+		cli_print(&out);
 	buf_release(&out);
 }
 
-static void build_issue(struct cli *c, struct str id, enum edition editions, struct str output)
+static void build_issue(struct cli *c, struct str id, enum edition editions, struct str output,
+			size_t trouble)
 {
 	/* The program's arena: diagnostics borrow the texts until they are told. */
 	struct arena *a = c->arena;
-	struct build b = { .cli = c, .editions = editions };
+	struct build b = { .cli = c, .editions = editions, .trouble = trouble };
 	b.document = issue_read(c, a, id, editions, b.layouts);
 	b.folder = str_from(path_join(a, output, id));
-	if (!b.document || (diags_failed(c->diags) && !arguments_flag(&c->arguments, "draft")))
+	if (!b.document || !may_build(&b))
 		return;
-	if (!folder_make(path_join(a, b.folder, STR("web")))) {
-		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%.*s",
-			    STR_ARG(b.folder));
+	if (!folder_make(str_c(a, b.folder))) {
+		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%.*s: %s",
+			    STR_ARG(b.folder), strerror(errno));
 		return;
 	}
 	for (size_t i = 0; i < EDITION_COUNT; i++)
@@ -250,8 +260,11 @@ static int run_build(struct cli *c)
 	const char *output = arguments_value(&c->arguments, "output");
 	struct str folder = output ? str_from(output)
 				   : str_from(path_join(c->arena, c->publication->root, STR("out")));
+	/* Mistakes in glos.yaml are every issue's; those of one issue are not the next's. */
+	bool settings_failed = diags_failed(c->diags);
 	for (size_t i = 0; i < count; i++)
-		build_issue(c, ids[i], editions, folder);
+		build_issue(c, ids[i], editions, folder,
+			    settings_failed ? 0 : diags_trouble(c->diags));
 	return EXIT_DONE; /* main raises it by the diagnostics */
 }
 

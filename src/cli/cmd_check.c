@@ -19,11 +19,12 @@ static void check_messages(struct cli *c, const struct document *doc, const stru
 	arena_close(a);
 }
 
-static void check_issue(struct cli *c, struct str id)
+/* trouble: errors and failures told before that are not this issue's. */
+static void check_issue(struct cli *c, struct str id, size_t trouble)
 {
 	struct layout *layouts[EDITION_COUNT];
 	const struct document *doc = issue_read(c, c->arena, id, EDITION_ALL, layouts);
-	if (!doc || diags_failed(c->diags))
+	if (!doc || diags_trouble(c->diags) > trouble)
 		return; /* composing would only repeat what is told already */
 	for (size_t i = 0; i < EDITION_COUNT; i++) {
 		if (!layouts[i])
@@ -36,7 +37,7 @@ static void check_issue(struct cli *c, struct str id)
 			arena_close(a);
 		}
 	}
-	if (!diags_failed(c->diags))
+	if (diags_trouble(c->diags) == trouble)
 		terminal_say(c->terminal, "%.*s: %zu entries, no errors", STR_ARG(id),
 			     doc->entry_count);
 }
@@ -45,8 +46,9 @@ static int run_check(struct cli *c)
 {
 	size_t count;
 	struct str *ids = issues_named(c, 0, &count);
+	bool settings_failed = diags_failed(c->diags);
 	for (size_t i = 0; i < count; i++)
-		check_issue(c, ids[i]);
+		check_issue(c, ids[i], settings_failed ? 0 : diags_trouble(c->diags));
 	return EXIT_DONE; /* main raises it by the diagnostics */
 }
 

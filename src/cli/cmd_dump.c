@@ -54,7 +54,7 @@ static int run_dump(struct cli *c)
 	struct buf out;
 	buf_init(&out, SIZE_MAX / 2);
 	dump(c, &out, (enum noun)noun, doc, layouts[edition]);
-	fwrite(buf_str(&out).ptr, 1, out.len, stdout);
+	cli_print(&out);
 	buf_release(&out);
 	return EXIT_DONE;
 }

@@ -86,7 +86,7 @@ static void tell_result(struct cli *c, struct str issue, const struct send_resul
 			   (long long)r->sent, (long long)r->failed, (long long)r->deferred,
 			   (long long)r->ambiguous, (long long)r->left,
 			   r->cancelled ? "true" : "false", (long long)r->elapsed_ms);
-		fwrite(buf_str(&out).ptr, 1, out.len, stdout);
+		cli_print(&out);
 		buf_release(&out);
 		return;
 	}
@@ -190,7 +190,7 @@ static bool plan_one(void *context, const struct subscriber *who, const struct m
 		buf_format(&p->out, "%.*s\t%.*s\t%.*s\n", STR_ARG(who->address),
 			   STR_ARG(m->language), STR_ARG(m->region));
 	}
-	fwrite(buf_str(&p->out).ptr, 1, p->out.len, stdout);
+	cli_print(&p->out);
 	return !ferror(stdout);
 }
 
@@ -233,7 +233,7 @@ static int run_send(struct cli *c)
 
 const struct command command_send = {
 	.name = "send",
-	.arguments = "ISSUE [--test ADDRESS… | --dry-run] [--region REGION]",
+	.arguments = "ISSUE [--test ADDRESS… | --dry-run] [--region REGION] [OPTION…]",
 	.summary = "Sends an issue to its subscribers, once each.",
 	.help = "The audience is frozen at the first sending; a run that was interrupted or "
 		"killed\n"

@@ -87,7 +87,7 @@ static bool list_deliveries(struct cli *c, struct store *s, struct str issue, in
 	buf_put_c(&l.out, c->json ? "[" : "");
 	bool ok = delivery_each(s, &f, list_one, &l);
 	buf_put_c(&l.out, c->json ? "]\n" : "");
-	fwrite(buf_str(&l.out).ptr, 1, l.out.len, stdout);
+	cli_print(&l.out);
 	buf_release(&l.out);
 	return ok;
 }
@@ -113,7 +113,7 @@ static bool show_status(struct cli *c, struct store *s, struct str issue)
 	buf_put_c(&out, array ? "]\n" : c->json ? "\n" : "");
 	if (count == 0 && !c->json)
 		terminal_say(c->terminal, "nothing was sent yet");
-	fwrite(buf_str(&out).ptr, 1, out.len, stdout);
+	cli_print(&out);
 	buf_release(&out);
 	return true;
 }

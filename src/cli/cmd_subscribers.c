@@ -25,11 +25,6 @@ static struct str value(const struct cli *c, const char *name)
 	return str_from(arguments_value(&c->arguments, name));
 }
 
-static void print(const struct buf *out)
-{
-	fwrite(buf_str(out).ptr, 1, out->len, stdout);
-}
-
 /* ---- import ---- */
 
 struct refusals {
@@ -99,7 +94,7 @@ static bool export_one(void *context, const struct subscriber *s)
 	struct buf *out = context;
 	roster_put_csv(out, s);
 	if (out->len > 1 << 16) {
-		print(out);
+		cli_print(out);
 		buf_clear(out);
 	}
 	return !ferror(stdout);
@@ -113,7 +108,7 @@ static int export(struct cli *c, struct store *s)
 	buf_init(&out, 1 << 20);
 	roster_put_csv(&out, NULL);
 	bool ok = roster_each(s, &f, export_one, &out);
-	print(&out);
+	cli_print(&out);
 	buf_release(&out);
 	return ok ? EXIT_DONE : EXIT_WORLD;
 }
@@ -161,7 +156,7 @@ static bool list_one(void *context, const struct subscriber *s)
 			   STR_ARG(subscriber_state_name(s->state)));
 	}
 	buf_put_byte(&l->out, '\n');
-	print(&l->out);
+	cli_print(&l->out);
 	return !ferror(stdout);
 }
 
@@ -228,7 +223,7 @@ static int show(struct cli *c, struct store *s)
 	struct delivery_filter f = { .subscriber_id = who.id };
 	bool ok = delivery_each(s, &f, show_delivery, &l);
 	buf_put_c(&l.out, c->json ? "]}\n" : "");
-	print(&l.out);
+	cli_print(&l.out);
 	buf_release(&l.out);
 	return ok ? EXIT_DONE : EXIT_WORLD;
 }
@@ -271,7 +266,7 @@ static int stats(struct cli *c, struct store *s)
 	put_tallies(&out, c->json, "regions", r.regions, r.region_count);
 	put_tallies(&out, c->json, "domains", r.domains, r.domain_count);
 	buf_put_c(&out, c->json ? "}\n" : "");
-	print(&out);
+	cli_print(&out);
 	buf_release(&out);
 	return EXIT_DONE;
 }

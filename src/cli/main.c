@@ -18,8 +18,8 @@ const struct command *const commands[] = {
 
 static const struct option common_options[] = {
 	{ "directory", 'C', "DIR", "the publication's folder (else the nearest with glos.yaml)" },
-	{ "quiet", 'q', NULL, "results and errors only" },
-	{ "verbose", 'v', NULL, "say more" },
+	{ "quiet", 'q', NULL, "say nothing but mistakes and what was asked for" },
+	{ "verbose", 'v', NULL, "with each mistake, what it means" },
 	{ "json", 0, NULL, "results for scripts, one object a line" },
 	{ "colour", 0, "WHEN", "always or never; else as the terminal can" },
 	{ "help", 'h', NULL, "this text" },
@@ -83,7 +83,7 @@ void cli_show_help(const struct cli *c)
 	options_put_help(&out, c->command->options, c->command->option_count);
 	buf_put_c(&out, "\nEvery command takes\n");
 	options_put_help(&out, common_options, COMMON_OPTIONS);
-	fwrite(out.ptr, 1, out.len, stdout);
+	cli_print(&out);
 	buf_release(&out);
 }
 
@@ -140,9 +140,9 @@ static int parse_and_run(struct cli *c, int argc, char *argv[])
 	if (!colour && getenv("NO_COLOR") && *getenv("NO_COLOR"))
 		colour = "never";
 	c->quiet = arguments_flag(&c->arguments, "quiet");
-	c->verbose = arguments_flag(&c->arguments, "verbose");
 	c->json = arguments_flag(&c->arguments, "json");
-	c->terminal = terminal_new(c->arena, c->quiet, colour);
+	c->terminal = terminal_new(c->arena, c->quiet, arguments_flag(&c->arguments, "verbose"),
+				   colour);
 	if (arguments_flag(&c->arguments, "help")) {
 		cli_show_help(c);
 		return EXIT_DONE;
@@ -156,6 +156,29 @@ static int parse_and_run(struct cli *c, int argc, char *argv[])
 	return run(c);
 }
 
+/* Whether an option takes the word behind it: "-C", "--colour", not "--colour=never". */
+static bool takes_next(const char *word)
+{
+	for (size_t i = 0; i < COMMON_OPTIONS; i++) {
+		const struct option *o = &common_options[i];
+		if (!o->argument)
+			continue;
+		if (word[1] == '-' ? strcmp(word + 2, o->name) == 0
+				   : o->letter && word[strlen(word) - 1] == o->letter)
+			return true;
+	}
+	return false;
+}
+
+/* Options may stand before the command: glos -C DIR build. */
+static int command_at(int argc, char *const argv[])
+{
+	int at = 1;
+	while (at < argc && argv[at][0] == '-')
+		at += takes_next(argv[at]) ? 2 : 1;
+	return at;
+}
+
 int main(int argc, char *argv[])
 {
 	struct arena *a = arena_open();
@@ -164,10 +187,7 @@ int main(int argc, char *argv[])
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, not the end */
 	system_world(&c);
 	c.data_folder = system_data_folder(a, argv[0]);
-	/* Options may stand before the command: glos -C DIR build. */
-	int at = 1;
-	while (at < argc && argv[at][0] == '-')
-		at += strcmp(argv[at], "-C") == 0 || strcmp(argv[at], "--directory") == 0 ? 2 : 1;
+	int at = command_at(argc, argv);
 	if (at >= argc) {
 		status = parse_and_run(&c, argc - 1, argv + 1);
 	} else {

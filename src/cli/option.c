@@ -1,8 +1,11 @@
 #include "cli/option.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 #include <string.h>
+
+enum { COLUMN_OF_HELP = 30 };
 
 struct parser {
 	struct arena *arena;
@@ -162,10 +165,13 @@ void options_put_help(struct buf *out, const struct option *options, size_t coun
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct option *o = &options[i];
-		char left[64];
-		snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : "  ",
-			 o->letter ? o->letter : ' ', o->letter ? ", " : " ", o->name,
-			 o->argument ? " " : "", o->argument ? o->argument : "");
-		buf_format(out, "  %-28s %s\n", left, o->help);
+		size_t start = out->len;
+		buf_format(out, "  %s%c%s--%s%s%s", o->letter ? "-" : "  ",
+			   o->letter ? o->letter : ' ', o->letter ? ", " : " ", o->name,
+			   o->argument ? " " : "", o->argument ? o->argument : "");
+		size_t width = utf8_count(str_sub(buf_str(out), start, out->len));
+		for (; width < COLUMN_OF_HELP; width++)
+			buf_put_byte(out, ' ');
+		buf_format(out, " %s\n", o->help);
 	}
 }

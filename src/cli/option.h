@@ -1,4 +1,4 @@
-/* Option tables: parsing, help and completion from one source. */
+/* Option tables: parsing and help from one source. */
 #ifndef CLI_OPTION_H
 #define CLI_OPTION_H
 

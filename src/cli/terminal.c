@@ -4,21 +4,25 @@
 #include "base/utf8.h"
 #include "cli/cli.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { LINE_SHOWN = 160, BAR_CELLS = 28, REDRAW_MS = 100, LINE_EVERY_MS = 5000 };
 
 struct terminal {
-	bool quiet, colour, is_terminal;
+	bool quiet, verbose, colour, is_terminal;
+	pthread_mutex_t lock; /* of the bar: editions are made at the same time */
 	char bar_of[64];      /* what the bar on screen is about; "" when none */
 	int64_t drawn_ms, begun_ms;
 };
 
-struct terminal *terminal_new(struct arena *a, bool quiet, const char *colour)
+struct terminal *terminal_new(struct arena *a, bool quiet, bool verbose, const char *colour)
 {
 	struct terminal *t = NEW(a, struct terminal);
 	t->quiet = quiet;
+	t->verbose = verbose;
+	pthread_mutex_init(&t->lock, NULL);
 	t->is_terminal = isatty(STDERR_FILENO);
 	t->colour = colour ? strcmp(colour, "always") == 0 : t->is_terminal;
 	return t;
@@ -122,6 +126,8 @@ void terminal_show_diags(struct terminal *t, struct diags *d)
 		if (t->quiet && diag->level == DIAG_LEVEL_WARNING)
 			continue;
 		terminal_put_diag(&out, d, diag, t->colour);
+		if (t->verbose)
+			buf_format(&out, "    %s\n", diag_manual(diag->code));
 	}
 	size_t all = 0;
 	for (int l = DIAG_LEVEL_WARNING; l <= DIAG_LEVEL_FAILURE; l++)
@@ -164,7 +170,7 @@ void json_show_diags(struct diags *d)
 		json_put(&out, diag->hint);
 		buf_put_c(&out, "}\n");
 	}
-	fwrite(buf_str(&out).ptr, 1, out.len, stdout);
+	cli_print(&out);
 	buf_release(&out);
 }
 
@@ -185,11 +191,9 @@ static void put_bar(struct buf *b, struct str what, int64_t done, int64_t total,
 		buf_format(b, ", %lld s left", (long long)((total - done) * elapsed_ms / done / 1000));
 }
 
-void terminal_progress(struct terminal *t, struct str what, int64_t done, int64_t total,
-		       int64_t now_ms)
+static void show_progress(struct terminal *t, struct str what, int64_t done, int64_t total,
+			  int64_t now_ms)
 {
-	if (t->quiet)
-		return;
 	bool same = strncmp(t->bar_of, what.ptr, what.len) == 0 && t->bar_of[what.len] == '\0' &&
 		    t->bar_of[0];
 	bool ends = total > 0 && done >= total;
@@ -214,6 +218,16 @@ void terminal_progress(struct terminal *t, struct str what, int64_t done, int64_
 	fprintf(stderr, t->is_terminal ? "\r\033[K%s" : "%s\n", line.ptr);
 	fflush(stderr);
 	buf_release(&line);
+}
+
+void terminal_progress(struct terminal *t, struct str what, int64_t done, int64_t total,
+		       int64_t now_ms)
+{
+	if (t->quiet)
+		return;
+	pthread_mutex_lock(&t->lock);
+	show_progress(t, what, done, total, now_ms);
+	pthread_mutex_unlock(&t->lock);
 }
 
 void terminal_say(struct terminal *t, const char *format, ...)

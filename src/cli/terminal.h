@@ -7,8 +7,9 @@
 struct arena;
 struct terminal;
 
-/* People read stderr. colour: NULL follows the terminal, else "always"/"never". */
-struct terminal *terminal_new(struct arena *a, bool quiet, const char *colour);
+/* People read stderr. verbose: with each message what the manual says of it. colour:
+ * NULL follows the terminal, else "always"/"never". */
+struct terminal *terminal_new(struct arena *a, bool quiet, bool verbose, const char *colour);
 
 /* One diagnostic: file:line:col, text, source line, caret, hint. */
 void terminal_put_diag(struct buf *out, const struct diags *d, const struct diag *diag, bool colour);
@@ -19,7 +20,8 @@ void terminal_show_diags(struct terminal *t, struct diags *d);
 void json_show_diags(struct diags *d);
 
 /* A bar that is redrawn ten times a second on a terminal; elsewhere a line every
- * few seconds. total 0: only a count. done == total ends the bar. */
+ * few seconds. total 0: only a count. done == total ends the bar. Safe to call from several
+ * threads. */
 void terminal_progress(struct terminal *t, struct str what, int64_t done, int64_t total,
 		       int64_t now_ms);
 /* A line for people on stderr; nothing when quiet. */

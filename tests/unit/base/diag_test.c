@@ -34,6 +34,9 @@ static void the_same_report_twice_is_one(void **state)
 		diag_report(d, DIAG_IMAGE_MISSING, at("b.md", 9, 1), "%s", "x.jpg");
 	diag_report(d, DIAG_IMAGE_MISSING, at("b.md", 9, 1), "%s", "y.jpg");
 	assert_int_equal(diags_count(d), 2);
+	assert_int_equal(diags_trouble(d), 6);
+	diag_report(d, DIAG_KEY_UNKNOWN, at("b.md", 9, 1), "%s", "autor");
+	assert_int_equal(diags_trouble(d), 6); /* a warning is none */
 	arena_close(a);
 }
 
