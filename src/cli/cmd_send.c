@@ -153,6 +153,8 @@ static int send_test(struct cli *c, struct str issue, const struct message *cons
 		addresses[n++] = str_from(given);
 	for (size_t i = 1; i < c->arguments.positional_count; i++)
 		addresses[n++] = cli_argument(c, i);
+	if (n > TEST_ADDRESSES_MOST)
+		return cli_usage(c, "a test goes to %d addresses at most", TEST_ADDRESSES_MOST);
 	struct store *s = store_open(c->publication, STORE_READ, &c->world, c->diags);
 	if (!s)
 		return EXIT_DONE;

@@ -72,7 +72,7 @@ struct import_result {
 	int64_t refused;
 };
 
-/* Takes the rows of a CSV file (docs: CONTRACT, "Subscribers"). file names it in
+/* Takes the rows of a CSV file, whose columns glos(1) tells. file names it in
  * diagnostics. One transaction. False when nothing was taken: an unusable header
  * row, a refused row under strict, or the database failed. */
 bool roster_import(struct store *s, struct str file, struct str csv, const struct import_options *o,
@@ -133,7 +133,8 @@ bool roster_stats(struct store *s, struct arena *a, struct roster_stats *stats)
 
 /* ---- ledger: what was sent ---- */
 
-/* What is true of one recipient of one issue, at every instant.
+/* What is true of one recipient of one issue, at every instant; docs/ARCHITECTURE.md,
+ * 6, draws how one becomes the other.
  *
  *   PENDING    nothing is on the wire; due at next_at
  *   CLAIMED    a sender has it in memory; its final dot has not left
@@ -231,8 +232,9 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 		   const struct send_options *o, struct send_result *result)
 	__attribute__((warn_unused_result));
 
-/* The very message to these addresses alone: no ledger row, no retry. Those who
- * are in the roster get their own name, token and segment. */
+/* The very message to these addresses alone, TEST_ADDRESSES_MOST at most: no ledger
+ * row, no retry. Those who are in the roster get their own name, token and segment. */
+enum { TEST_ADDRESSES_MOST = 100 };
 bool campaign_test(struct store *s, const struct message *const *messages, size_t message_count,
 		   const struct str *addresses, size_t address_count, const struct send_options *o,
 		   struct send_result *result) __attribute__((warn_unused_result));

@@ -1,5 +1,4 @@
-/* What became of each message, in the ledger's terms: the table "Failures, by
- * what they mean" of the design. */
+/* What became of each message: the verdicts of reply.h in the ledger's terms. */
 #include "delivery/campaign.h"
 
 #include "base/arena.h"

@@ -114,7 +114,7 @@ int reply_take(struct str *in, struct reply *r)
 	return 1;
 }
 
-/* The failure table of the design. The first line that fits decides. */
+/* What each answer means, by phase. The first line that fits decides. */
 static const struct {
 	enum phase phase; /* PHASE_COUNT: any */
 	int from, to; /* reply codes */

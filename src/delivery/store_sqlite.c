@@ -181,13 +181,10 @@ struct str sql_text(sqlite3_stmt *st, int column)
 static bool sqlite_begin(struct store *s)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	return q->depth++ > 0 || sql_run(q, "BEGIN IMMEDIATE", "");
-}
-
-static bool sqlite_commit(struct store *s)
-{
-	struct store_sqlite *q = store_sqlite_of(s);
-	return --q->depth > 0 || sql_run(q, "COMMIT", "");
+	if (q->depth == 0 && !sql_run(q, "BEGIN IMMEDIATE", ""))
+		return false;
+	q->depth++;
+	return true;
 }
 
 static void sqlite_rollback(struct store *s)
@@ -197,6 +194,15 @@ static void sqlite_rollback(struct store *s)
 	/* A failed statement may have ended the transaction already. */
 	if (!sqlite3_get_autocommit(q->db))
 		sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static bool sqlite_commit(struct store *s)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	if (--q->depth > 0 || sql_run(q, "COMMIT", ""))
+		return true;
+	sqlite_rollback(s); /* a full disk leaves the transaction open */
+	return false;
 }
 
 static void sqlite_close(struct store *s)

@@ -3,7 +3,7 @@
  * Numbers of states stand in the SQL as in enum delivery_state: 0 pending,
  * 1 claimed, 2 intent, 3 sent, 4 failed, 5 ambiguous, 6 suppressed. Every update
  * names the state it comes from, so that a row can only move along an arrow of
- * the table in DELIVERY's design. */
+ * docs/ARCHITECTURE.md, 6. */
 #include "delivery/store_sqlite.h"
 
 #include "base/arena.h"

@@ -55,6 +55,11 @@ ok "it tells" says "The key does nothing"
 ok "with -q" exits 0 "$GLOS" -C "$root" check -q
 ok "it is not told" says_not "pubisher"
 
+# shellcheck disable=SC2046
+ok "a test to too many" exits 2 "$GLOS" -C "$GLOS_ROOT" send 2026-1 --test \
+	$(awk 'BEGIN { for (i = 0; i <= 100; i++) print "a" i "@example.org" }')
+ok "is refused" says "100 addresses at most"
+
 # ---- issues are apart ----
 
 ok "a second issue" exits 0 "$GLOS" -C "$root" new issue 2090-1

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "delivery/roster.h"
+#include "delivery/store_sqlite.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -273,9 +274,26 @@ static void a_file_that_is_no_database(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
 
+static void a_transaction_that_cannot_begin_has_not_begun(void **state)
+{
+	struct fixture *f = *state;
+	struct store *writer = f->store;
+	struct store *s = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_non_null(s);
+	sqlite3_busy_timeout(store_sqlite_of(s)->db, 0); /* who else writes is told at once */
+	assert_true(writer->ops->begin(writer));
+	assert_false(s->ops->begin(s));
+	assert_false(s->ops->begin(s));
+	writer->ops->rollback(writer);
+	assert_true(s->ops->begin(s));
+	assert_true(s->ops->commit(s));
+	store_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_transaction_that_cannot_begin_has_not_begun),
 		TEST(import_takes_and_updates),
 		TEST(import_refuses_row_by_row),
 		TEST(strict_import_takes_all_or_nothing),
