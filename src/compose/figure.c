@@ -143,6 +143,19 @@ static int row_height(const struct block *b, size_t first, size_t count, int wid
 
 enum { MOST_IN_ROW = 6 };
 
+/* Captions under pictures side by side want some twenty-five letters a line. */
+static bool row_is_narrow(const struct block *b, size_t first, size_t count, int height)
+{
+	enum { EMS = 13 };
+	for (size_t i = first; i < first + count && count > 1; i++) {
+		const struct text *t = &b->plates[i].caption;
+		if (t->count &&
+		    picture_width(b->plates[i].picture, height) < EMS * t->spans[0].style->size)
+			return true;
+	}
+	return false;
+}
+
 /* How many pictures stand in the row that begins with each: the rows whose heights
  * differ least from the wished one, in squares, over the whole gallery. */
 static size_t *row_counts(struct composer *c, const struct block *b, int width, int gutter,
@@ -154,7 +167,10 @@ static size_t *row_counts(struct composer *c, const struct block *b, int width, 
 	for (size_t i = n; i-- > 0;) {
 		costs[i] = INT64_MAX;
 		for (size_t k = 1; k <= MOST_IN_ROW && i + k <= n; k++) {
-			int64_t off = (row_height(b, i, k, width, gutter) - wish) / 1000;
+			int height = row_height(b, i, k, width, gutter);
+			if (row_is_narrow(b, i, k, height))
+				continue;
+			int64_t off = (height - wish) / 1000;
 			off = off > 100000 ? 100000 : off;
 			int64_t cost = off * off + costs[i + k];
 			if (cost < costs[i]) {
@@ -197,7 +213,7 @@ static void add_row(struct composer *c, const struct block *b, struct row r, int
 		box_picture(c, box, &b->plates[i], (struct rect){ x, top, w, r.height });
 		int end = top + r.height;
 		if (captions)
-			end = box_caption(c, box, &b->plates[i], x, end, w);
+			end = box_caption(c, box, &b->plates[i], x, end, r.count > 1 ? w : width);
 		bottom = end > bottom ? end : bottom;
 		x += w + gutter;
 	}
@@ -215,16 +231,18 @@ void set_gallery(struct composer *c, struct block *b, int width, int max_height,
 	for (size_t i = 0, n; i < b->plate_count; i += n) {
 		n = counts[i];
 		struct row r = { i, n, row_height(b, i, n, width, gutter) };
-		int below = 0;
+		int below = 0, gap = 2 * c->layout->grid.baseline;
 		bool captions = captions_fit(c, b, r, width, max_height);
 		for (size_t k = i; k < i + n && captions; k++) {
 			int w = picture_width(b->plates[k].picture, r.height);
-			int h = caption_height(c, &b->plates[k], w < width ? w : width);
+			int h = caption_height(c, &b->plates[k], n > 1 && w < width ? w : width);
 			below = h > below ? h : below;
 		}
-		int room = max_height - below - 2 * c->layout->grid.baseline;
-		if (r.height > room * 4 / 5)
-			r.height = room * 4 / 5 > PT ? room * 4 / 5 : PT;
+		int room = (max_height - below - gap) * 4 / 5;
+		if (n == 1) /* two of them fill a page */
+			room = max_height / 2 - below - gap;
+		if (r.height > room)
+			r.height = room > PT ? room : PT;
 		add_row(c, b, r, width, gutter, captions, out);
 		for (size_t k = i; k < i + n && !captions; k++)
 			add_caption_lines(c, &b->plates[k], width, out);
