@@ -116,6 +116,8 @@ static void put_paragraph(struct galley *g, struct context *x, const struct node
 		b->left += style->left;
 		b->right += style->right;
 	}
+	if (x->fresh && x->role == STYLE_ANSWER)
+		b->before = 0; /* right under its question */
 	context_put(g, x, b);
 	x->fresh = false;
 }

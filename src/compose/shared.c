@@ -130,10 +130,13 @@ static int stand_above(struct slot_job *j, int y)
 {
 	struct story *s = j->story;
 	struct composer *c = s->galley.composer;
-	int height = picture_height(s->plate.picture, j->room.width);
-	if (height > j->frame->rect.height / 2)
-		height = j->frame->rect.height / 2;
-	box_picture(c, &j->picture, &s->plate, (struct rect){ 0, 0, j->room.width, height });
+	int width = j->room.width, most = j->frame->rect.height / 3;
+	int height = picture_height(s->plate.picture, width);
+	if (height > most) { /* smaller, not cut: a book keeps its title */
+		width = unit_scale(width, most, height);
+		height = most;
+	}
+	box_picture(c, &j->picture, &s->plate, (struct rect){ 0, 0, width, height });
 	int end = box_caption(c, &j->picture, &s->plate, 0, height, j->room.width);
 	j->picture_x = j->room.x;
 	j->picture_y = y;
@@ -208,6 +211,15 @@ static struct slot_job job_of(struct shared *s, struct story *story, size_t slot
 	return j;
 }
 
+/* Between two articles of a slot; half a line more where the grid is finer than
+ * the lines. */
+static int space_below(const struct composer *c, const struct template *t)
+{
+	int grid = c->layout->grid.baseline;
+	int leading = composer_style(c, t, STYLE_BODY)->leading;
+	return grid * 2 / 5 + (leading >= 2 * grid ? leading / 2 : 0);
+}
+
 void shared_add(struct shared *s, const struct article *a)
 {
 	struct composer *c = s->composer;
@@ -231,8 +243,7 @@ void shared_add(struct shared *s, const struct article *a)
 		fits = try_slot(&j);
 	}
 	paint_slot(&j);
-	s->slots[slot].used =
-		grid_line_down(c->layout, j.text_y + c->layout->grid.baseline * 2 / 5);
+	s->slots[slot].used = grid_line_down(c->layout, j.text_y + space_below(c, t));
 	if (fits)
 		return;
 	diag_report(c->diags, DIAG_OVERSET, a->place, "%d lines",
