@@ -113,10 +113,9 @@ static void put_imprint(struct issue_job *j)
 		return;
 	}
 	size_t page = page_open(c, m, a);
-	bool recto = page_is_recto(c, page);
 	for (size_t i = 0; i < m->frame_count; i++)
 		if (m->frames[i].role == FRAME_LINES)
-			page_lines(c, page, frame_rect(c->layout, &m->frames[i], recto));
+			page_lines(c, page, &m->frames[i]);
 	story_in_frame(c, page, f, a, c->pages->structure);
 }
 

@@ -21,6 +21,6 @@ void filler_put(struct composer *c)
 		if (f->role == FRAME_HEAD)
 			put_title(c, page, f);
 		else if (f->role == FRAME_LINES)
-			page_lines(c, page, frame_rect(c->layout, f, page_is_recto(c, page)));
+			page_lines(c, page, f);
 	}
 }

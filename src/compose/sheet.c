@@ -83,13 +83,15 @@ int page_stack(struct composer *c, size_t page, struct block **blocks, size_t co
 	return r.y + y;
 }
 
-void page_lines(struct composer *c, size_t page, struct rect r)
+/* Thick enough for a colour that is printed as a screen. */
+void page_lines(struct composer *c, size_t page, const struct frame *f)
 {
 	const struct layout *l = c->layout;
+	const struct colour *colour = f->fill ? f->fill : l->accent;
+	struct rect r = frame_rect(l, f, page_is_recto(c, page));
 	int pitch = 2 * l->grid.baseline, bottom = r.y + r.height;
 	for (int y = grid_line_down(l, r.y) + pitch; y <= bottom; y += pitch)
-		page_fill(c, page, (struct rect){ r.x, y, r.width, PT * 35 / 100 }, l->accent,
-			  ARTIFACT_LAYOUT);
+		page_fill(c, page, (struct rect){ r.x, y, r.width, PT / 2 }, colour, ARTIFACT_LAYOUT);
 }
 
 int page_words(struct composer *c, size_t page, struct text t, int x, int y)

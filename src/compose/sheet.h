@@ -24,7 +24,7 @@ int page_stack(struct composer *c, size_t page, struct block **blocks, size_t co
 void page_fill(struct composer *c, size_t page, struct rect r, const struct colour *colour,
 	       enum artifact kind);
 /* Ruled lines to write on. */
-void page_lines(struct composer *c, size_t page, struct rect r);
+void page_lines(struct composer *c, size_t page, const struct frame *f);
 /* Words as the only line at x, y; an artifact when element is NULL. */
 int page_words(struct composer *c, size_t page, struct text t, int x, int y);
 
