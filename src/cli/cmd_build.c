@@ -79,7 +79,9 @@ static void build_web(struct build *b, size_t i)
 	struct web_options o = { downloads, 0 };
 	for (size_t n = 0; n < 2; n++) {
 		/* Built before, in this run: the PDF editions go first. */
-		size_t pdf = offered[n] == EDITION_SCREEN ? 1 : 2;
+		size_t pdf = 0;
+		while (edition_at(pdf) != offered[n])
+			pdf++;
 		if (b->written_count[pdf] == 0)
 			continue;
 		struct str file = str_format(b->arenas[i], "../%.*s.pdf",
@@ -177,6 +179,8 @@ static void build_edition(struct build *b, size_t i)
 	b->ms[i] = b->cli->world.monotonic_ms(b->cli->world.context) - begun;
 }
 
+enum { PAGED_EDITIONS = 3 }; /* the first of all: print, screen, large */
+
 /* Two rounds: the web edition tells the sizes of the PDFs beside it. */
 static void build_paged(void *context, size_t i)
 {
@@ -185,7 +189,7 @@ static void build_paged(void *context, size_t i)
 
 static void build_flowing(void *context, size_t i)
 {
-	build_edition(context, 3 + i);
+	build_edition(context, PAGED_EDITIONS + i);
 }
 
 static void put_size(struct buf *out, uint64_t bytes)
@@ -243,8 +247,8 @@ static void build_issue(struct cli *c, struct str id, enum edition editions, str
 	for (size_t i = 0; i < EDITION_COUNT; i++)
 		b.arenas[i] = arena_open();
 	size_t threads = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
-	pool_run(threads, 3, build_paged, &b);
-	pool_run(threads, 2, build_flowing, &b);
+	pool_run(threads, PAGED_EDITIONS, build_paged, &b);
+	pool_run(threads, EDITION_COUNT - PAGED_EDITIONS, build_flowing, &b);
 	tell(&b);
 	for (size_t i = 0; i < EDITION_COUNT; i++)
 		arena_close(b.arenas[i]);

@@ -2,28 +2,24 @@
 
 #include "base/arena.h"
 
-static const struct {
-	enum edition edition;
-	struct str name;
-} editions[] = {
-	{ EDITION_PRINT, STR_INIT("print") }, { EDITION_SCREEN, STR_INIT("screen") },
-	{ EDITION_LARGE, STR_INIT("large") }, { EDITION_WEB, STR_INIT("web") },
-	{ EDITION_EMAIL, STR_INIT("email") },
+const struct str edition_names[EDITION_COUNT] = {
+	STR_INIT("print"), STR_INIT("screen"), STR_INIT("large"),
+	STR_INIT("web"),   STR_INIT("email"),
 };
 
 struct str edition_name(enum edition e)
 {
-	for (size_t i = 0; i < sizeof editions / sizeof *editions; i++)
-		if (editions[i].edition == e)
-			return editions[i].name;
+	for (size_t i = 0; i < EDITION_COUNT; i++)
+		if (e == (enum edition)(1U << i))
+			return edition_names[i];
 	return STR("");
 }
 
 enum edition edition_from(struct str name)
 {
-	for (size_t i = 0; i < sizeof editions / sizeof *editions; i++)
-		if (str_equal(editions[i].name, name))
-			return editions[i].edition;
+	for (size_t i = 0; i < EDITION_COUNT; i++)
+		if (str_equal(edition_names[i], name))
+			return (enum edition)(1U << i);
 	return (enum edition)0;
 }
 

@@ -18,8 +18,11 @@ enum edition {
 	EDITION_EMAIL = 16,
 	EDITION_ALL = 31,
 };
+enum { EDITION_COUNT = 5 };
 
-/* "print", "screen", …; the empty slice for sets of several. */
+/* "print", "screen", …, in order of their bits. */
+extern const struct str edition_names[EDITION_COUNT];
+/* The name of one; the empty slice for sets of several. */
 struct str edition_name(enum edition e);
 /* 0 when name is no edition. */
 enum edition edition_from(struct str name);

@@ -185,7 +185,6 @@ struct template
 	struct str slot; /* set: stands in that slot of the shared page */
 	enum start start;
 	int drop_cap_lines; /* 0: none */
-	int heading_units; /* reserved for designs that set heads narrower; 0: the frame */
 	bool email_whole; /* else a teaser */
 	bool in_contents; /* listed on the contents page */
 	bool pages; /* false: never on a page of its own (editorial, imprint) */

@@ -102,8 +102,6 @@ static void parts_cut(struct reader *r, struct str file, struct str text, struct
 
 static void editions_read(struct reader *r, const struct yaml *table, struct article *a)
 {
-	static const struct str names[] = { STR_INIT("print"), STR_INIT("screen"),
-					    STR_INIT("large"), STR_INIT("web"), STR_INIT("email") };
 	size_t count;
 	const struct str *list = keys_texts(r, table, "editions", &count);
 	unsigned set = 0;
@@ -112,7 +110,8 @@ static void editions_read(struct reader *r, const struct yaml *table, struct art
 		if (!e)
 			diag_report_hint(r->diags, DIAG_VALUE_INVALID,
 					 keys_place(table, "editions"),
-					 did_you_mean_or_list(r->arena, names, 5, list[i]),
+					 did_you_mean_or_list(r->arena, edition_names, EDITION_COUNT,
+							      list[i]),
 					 "editions: %.*s", STR_ARG(list[i]));
 		set |= e;
 	}

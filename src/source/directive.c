@@ -49,8 +49,6 @@ static bool next_word(struct str *rest, const char *separators, struct str *word
 
 static void only_editions(struct body *b, struct node *n, const struct attributes *attributes)
 {
-	static const struct str names[] = { STR_INIT("print"), STR_INIT("screen"),
-					    STR_INIT("large"), STR_INIT("web"), STR_INIT("email") };
 	const struct str *value = attributes_find(attributes, STR("edition"));
 	struct str rest = value ? *value : STR(""), word;
 	unsigned set = 0;
@@ -59,7 +57,8 @@ static void only_editions(struct body *b, struct node *n, const struct attribute
 		if (!e)
 			diag_report_hint(b->reader->diags, DIAG_ATTRIBUTE_INVALID,
 					 attributes->place,
-					 did_you_mean_or_list(b->reader->arena, names, 5, word),
+					 did_you_mean_or_list(b->reader->arena, edition_names,
+							      EDITION_COUNT, word),
 					 "edition %.*s", STR_ARG(word));
 		set |= e;
 	}

@@ -73,10 +73,8 @@ static void fonts_tree_read(struct layout_reader *lr)
 
 static void edition_lay_over(struct layout_reader *lr, enum edition e)
 {
-	static const struct str known[] = { STR_INIT("print"), STR_INIT("screen"),
-					    STR_INIT("large"), STR_INIT("web"), STR_INIT("email") };
 	const struct yaml *editions = keys_table(lr->reader, lr->root, "editions");
-	KEYS_KNOWN(lr->reader, editions, known);
+	KEYS_KNOWN(lr->reader, editions, edition_names);
 	struct str name = edition_name(e);
 	const struct yaml *changes =
 		keys_table(lr->reader, editions, str_c(lr->reader->arena, name));

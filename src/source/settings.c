@@ -288,7 +288,7 @@ void settings_store(struct reader *r, const struct yaml *root, struct str *store
 			return;
 		}
 	}
-	invalid(r, place, "write sqlite:var/glos.db or postgresql://host/database", "store", text);
+	invalid(r, place, "write sqlite:var/glos.db", "store", text);
 }
 
 bool language_check(struct reader *r, struct str language, struct place place)

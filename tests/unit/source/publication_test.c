@@ -107,8 +107,7 @@ static void mistakes_are_told_all_at_once(void **state)
 		  "or "
 		  "~/.pgpass tell it)\n" },
 		{ "title: T\nlanguage: pl\nstore: mysql:x\n",
-		  "glos.yaml:3:8 value-invalid store: mysql:x (write sqlite:var/glos.db or "
-		  "postgresql://host/database)\n" },
+		  "glos.yaml:3:8 value-invalid store: mysql:x (write sqlite:var/glos.db)\n" },
 		{ "title: T\nlanguage: pl\nsmtp: {url: 'smtp://h', tls: never, rate: fast}\n",
 		  "glos.yaml:3:30 value-invalid tls: never (never is only for a server on this "
 		  "machine)\n"
