@@ -121,7 +121,7 @@ static void put_imprint(struct issue_job *j)
 
 static void fill_up(struct composer *c, size_t pages_to_come)
 {
-	if (c->layout->edition != EDITION_PRINT || !c->layout->filler)
+	if (!c->layout->stitched || !c->layout->filler)
 		return;
 	while ((c->pages->count + pages_to_come) % 4)
 		filler_put(c);
@@ -138,7 +138,7 @@ static void put_end(struct issue_job *j)
 	fill_up(c, back);
 	if (j->back)
 		story_compose(c, j->back, c->pages->structure);
-	if (c->layout->edition == EDITION_PRINT && c->pages->count % 4)
+	if (c->layout->stitched && c->pages->count % 4)
 		diag_report(c->diags, DIAG_PAGE_COUNT, c->doc->place, "%zu pages", c->pages->count);
 }
 
@@ -227,7 +227,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 			      .layout = l,
 			      .world = w,
 			      .diags = diags_new(a),
-			      .links = l->edition != EDITION_PRINT };
+			      .links = l->linked };
 	c.type = type_open(l, d);
 	size_t front = (l->cover ? 1u : 0u) + (l->contents ? 1u : 0u);
 	int passes = 0;

@@ -297,7 +297,7 @@ static void put_button(struct galley *g, struct context *x, const struct node *n
 	size_t from = block_count(g, x);
 	nodes_put(g, &inner, n->first);
 	const struct node *link = find_link(g, n);
-	if (!link || block_count(g, x) == from || g->composer->layout->edition == EDITION_SCREEN)
+	if (!link || block_count(g, x) == from || !g->composer->layout->on_paper)
 		return;
 	struct text *t = &block_at(g, x, block_count(g, x) - 1)->text;
 	if (!t->count)

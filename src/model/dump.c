@@ -440,6 +440,8 @@ void dump_layout(struct buf *out, const struct layout *l)
 	fact_int(&d, "hyphens-in-row", l->hyphens_in_row);
 	fact(&d, "profile", relative(&d, l->profile));
 	fact(&d, "condition", l->output_condition);
+	line(&d, "made for%s%s%s", l->stitched ? " stitching" : "", l->linked ? " links" : "",
+	     l->on_paper ? " paper" : "");
 	line(&d, "press%s%s", l->cmyk ? " cmyk" : " rgb", l->marks ? " marks" : "");
 	end(&d);
 	for (size_t i = 0; i < l->style_count; i++)

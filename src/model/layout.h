@@ -227,6 +227,10 @@ struct layout {
 	/* The longest run of hyphenated lines; 0: words stay whole. */
 	int hyphens_in_row;
 	const struct colour *text, *accent, *warm, *tint, *paper; /* the design's five */
+	/* What the edition is for decides, so that composing need not know its name: */
+	bool stitched; /* sheets of four pages: the count must be a multiple of four */
+	bool linked; /* links and destinations work */
+	bool on_paper; /* nobody can press a button: its address is said in words */
 	/* Press: empty when the edition is for screens. */
 	struct str profile; /* absolute path of an ICC profile, or empty */
 	struct str output_condition; /* "FOGRA39" */

@@ -144,6 +144,9 @@ struct layout *layout_read(struct arena *a, const struct publication *p, struct 
 	struct layout *l = lr.layout = NEW(a, struct layout);
 	l->name = p->layout;
 	l->edition = e;
+	l->stitched = e == EDITION_PRINT;
+	l->linked = e != EDITION_PRINT;
+	l->on_paper = e == EDITION_PRINT || e == EDITION_LARGE; /* printed at home, too */
 	if (!grid_read(&lr))
 		return NULL;
 	root_read(&lr);

@@ -263,6 +263,7 @@ static void page_count_is_told(void **state)
 	struct fixture f;
 	fixture_open(&f, false);
 	f.layout->edition = EDITION_PRINT;
+	f.layout->stitched = true;
 	fixture_paragraph(&f, fixture_article(&f, "a", "Tytuł"), NULL, "Tak");
 	struct pages *p = fixture_compose(&f);
 	assert_int_equal(p->count, 1);

@@ -139,6 +139,7 @@ UNUSED static void fixture_open(struct fixture *f, bool single_column)
 	f->diags = diags_new(f->arena);
 	struct layout *l = f->layout = NEW(f->arena, struct layout);
 	l->edition = EDITION_SCREEN;
+	l->linked = true;
 	l->grid = (struct grid){ 595276, 841890, 0, 51024, 39685, 51024, 56693, 12, 11339, 13500 };
 	l->colours = NEW_ARRAY(f->arena, struct colour, 5);
 	l->colour_count = 5;

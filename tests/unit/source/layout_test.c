@@ -295,6 +295,9 @@ static void the_sample_layout_reads_in_every_edition(void **state)
 		buf_init(&b, 1 << 24);
 		dump_layout(&b, l);
 		assert_true(str_starts(buf_str(&b), STR("layout glos")));
+		assert_int_equal(l->stitched, editions[i] == EDITION_PRINT);
+		assert_int_equal(l->linked, editions[i] != EDITION_PRINT);
+		assert_int_equal(l->on_paper, i == 0 || editions[i] == EDITION_LARGE);
 		buf_release(&b);
 	}
 	assert_said(&d, "");
