@@ -38,7 +38,7 @@ static void dress_run(struct composer *c, struct box *b, const struct line_run *
 		box_fill(c->arena, b, (struct rect){ x, y - size * 3 / 10, width, size / 18 },
 			 run->glyphs.colour);
 	const struct target *t = composer_target_of(c, run->span->tag);
-	if (!t || !c->links || width <= 0)
+	if (!t || !c->layout->linked || width <= 0)
 		return;
 	struct item *i = box_item(c->arena, b, ITEM_LINK);
 	i->element = run->span->element;

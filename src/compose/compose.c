@@ -226,8 +226,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 			      .doc = doc,
 			      .layout = l,
 			      .world = w,
-			      .diags = diags_new(a),
-			      .links = l->linked };
+			      .diags = diags_new(a) };
 	c.type = type_open(l, d);
 	size_t front = (l->cover ? 1u : 0u) + (l->contents ? 1u : 0u);
 	int passes = 0;

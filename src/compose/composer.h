@@ -28,7 +28,6 @@ struct composer {
 	struct diags *diags; /* of this pass */
 	struct type *type;
 	struct pages *pages;
-	bool links; /* the edition is read on screens */
 	struct target *targets;
 	size_t target_count, target_capacity;
 	struct opening *openings;

@@ -31,6 +31,27 @@ every_diagnostic() {
 	[ "$codes" = "$("$GLOS" help --diagnostics | sed -n 's/^\([a-z-]*\) (.*/\1/p' | sort)" ]
 }
 ok "help --diagnostics has all of them" every_diagnostic
+# roles MACRO: the names of an X-macro's rows in model/layout.h.
+roles() {
+	awk -v macro="#define $1(X)" 'index($0, macro) { on = 1; next } on && !/X\(/ { exit } on' \
+		"$GLOS_ROOT/src/model/layout.h" | sed 's/.*X([A-Z0-9_]*, "\([a-z0-9-]*\)").*/\1/'
+}
+roles_in_manual() {
+	[ "$(roles "$1" | wc -l)" -ge "$2" ] || return 1
+	for r in $(roles "$1"); do
+		grep -qE "^\.Cm $r( |$)" "$GLOS_ROOT/docs/glos-layout.5" || { echo "glos-layout(5) lacks $r"; return 1; }
+	done
+}
+ok "the manual knows every style" roles_in_manual STYLE_ROLES 40
+ok "and every frame" roles_in_manual FRAME_ROLES 15
+manual_diagnostics() {
+	sed -n 's/^\.It Li \([a-z]*-[a-z-]*\)\( .*\)*$/\1/p' "$GLOS_ROOT"/docs/glos-issue.5 "$GLOS_ROOT"/docs/glos-layout.5
+}
+no_other_diagnostics() {
+	"$GLOS" help --diagnostics | sed -n 's/^\([a-z-]*\) (.*/\1/p' > "$story_folder/codes"
+	[ "$(manual_diagnostics | wc -l)" -gt 40 ] && [ -z "$(manual_diagnostics | grep -vxFf "$story_folder/codes")" ]
+}
+ok "no manual tells of a diagnostic that is none" no_other_diagnostics
 columns_are_even() {
 	"$GLOS" help "$1" | sed 's/…/x/g' | awk '
 		/^  .*--/ { seen++; if (substr($0, 31, 2) !~ /^ [^ ]$/) bad = 1 }
