@@ -3,8 +3,8 @@
  * HOW IT WORKS. The articles are composed first, behind as many empty pages as
  * cover and contents took the last time (two, to begin with); then these, which
  * now know every page number. When they took another number of pages, all begins
- * again; four times at most. Each pass makes its own pages, structure and
- * diagnostics; those of all passes are told once. */
+ * again; four times at most. Each pass makes its own pages and
+ * structure; what each reports again is told once. */
 #include "compose/compose.h"
 
 #include "compose/filler.h"
@@ -200,25 +200,6 @@ static bool compose_pass(struct composer *c, size_t *front)
 	return settled;
 }
 
-/* Copies what the passes reported, each mistake once. */
-static void tell(struct diags *to, const struct diags *from)
-{
-	for (size_t i = 0; i < diags_count(from); i++) {
-		const struct diag *d = diags_at(from, i);
-		bool told = false;
-		for (size_t k = 0; k < i && !told; k++) {
-			const struct diag *e = diags_at(from, k);
-			told = e->code == d->code && e->place.line == d->place.line &&
-			       e->place.column == d->place.column &&
-			       str_equal(e->place.file, d->place.file) &&
-			       str_equal(e->detail, d->detail);
-		}
-		if (!told)
-			diag_report_hint(to, d->code, d->place, d->hint, "%.*s",
-					 STR_ARG(d->detail));
-	}
-}
-
 struct pages *compose_issue(struct arena *a, const struct document *doc, const struct layout *l,
 			    const struct world *w, struct diags *d)
 {
@@ -226,17 +207,16 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 			      .doc = doc,
 			      .layout = l,
 			      .world = w,
-			      .diags = diags_new(a) };
+			      .diags = d };
 	c.type = type_open(l, d);
 	size_t front = (l->cover ? 1u : 0u) + (l->contents ? 1u : 0u);
 	int passes = 0;
 	while (!compose_pass(&c, &front) && ++passes < MAX_PASSES)
 		;
 	if (passes == MAX_PASSES)
-		diag_report(c.diags, DIAG_CONTENTS_UNSETTLED, doc->place, "%d passes", passes);
+		diag_report(d, DIAG_CONTENTS_UNSETTLED, doc->place, "%d passes", passes);
 	marks_put(&c);
 	bookmarks_put(&c);
 	type_close(c.type);
-	tell(d, c.diags);
 	return c.pages;
 }

@@ -25,7 +25,7 @@ struct composer {
 	const struct document *doc;
 	const struct layout *layout;
 	const struct world *world;
-	struct diags *diags; /* of this pass */
+	struct diags *diags;
 	struct type *type;
 	struct pages *pages;
 	struct target *targets;
