@@ -13,7 +13,7 @@
 
 /* The price of ending a column behind a box; COST_LINE a grid line left empty,
  * squared. */
-enum { COST_FREE = 0, COST_LINE = 2, COST_WIDOW = 20000, COST_KEEP = 40000 };
+enum { COST_FREE = 0, COST_LINE = 2, COST_DIVIDED = 10, COST_WIDOW = 20000, COST_KEEP = 40000 };
 
 struct box {
 	struct item *items; /* from the box's top left corner */

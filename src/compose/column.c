@@ -147,11 +147,20 @@ static void place_repeat(struct filling *f, const struct box *b)
 	f->flow->trial.items[f->flow->trial.count - 1].after = *f->at;
 }
 
+/* A word divided where the page is turned is hard on the reader; two empty lines
+ * are better. Within the page the eye finds the next column. */
+static int division_cost(const struct filling *f, const struct box *b)
+{
+	const struct column *last = &f->area->column[f->area->columns - 1];
+	bool divided = b->line && b->line->hyphenated;
+	return divided && f->column.x == last->x ? COST_DIVIDED : COST_FREE;
+}
+
 static int64_t price(const struct filling *f, const struct placement *last,
 		     const struct placement *p)
 {
 	int64_t lines = (last->bottom - p->bottom) / f->flow->composer->layout->grid.baseline;
-	return p->box->break_cost + COST_LINE * lines * lines;
+	return p->box->break_cost + division_cost(f, p->box) + COST_LINE * lines * lines;
 }
 
 /* Better nothing than a lonely heading: takes all text out of the column, down to
