@@ -23,7 +23,7 @@ static void head_add(struct head *h, struct str s, enum style_role role, enum el
 	b->left = style->left;
 	b->right = style->right;
 	b->opener = b->keep_next = true;
-	b->balance = role == STYLE_TITLE || role == STYLE_NUMBER;
+	b->balance = role == STYLE_TITLE || role == STYLE_NUMBER || role == STYLE_LEAD;
 	b->ruled = style->rule != NULL;
 	PUSH(c->arena, h->blocks, h->count, h->capacity, b);
 }
