@@ -1,5 +1,26 @@
 #include "base/language.h"
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool language_is_tag(struct str s)
+{
+	struct str rest = s, part;
+	bool first = true;
+	while (str_cut(&rest, '-', &part)) {
+		if (part.len < (first ? 2U : 1U) || part.len > (first ? 3U : 8U))
+			return false;
+		for (size_t i = 0; i < part.len; i++)
+			if (!is_letter(part.ptr[i]) &&
+			    (first || part.ptr[i] < '0' || part.ptr[i] > '9'))
+				return false;
+		first = false;
+	}
+	return !first;
+}
+
 struct str language_primary(struct str tag)
 {
 	return str_sub(tag, 0, str_find(tag, STR("-"), 0));

@@ -4,6 +4,9 @@
 
 #include "base/str.h"
 
+/* Whether it has the shape of a tag: subtags of one to eight letters and digits, the
+ * first of two or three letters. Whether there is such a language is not asked. */
+bool language_is_tag(struct str s);
 /* "pl" of "pl-PL": a slice of tag, in the case it was written in. */
 struct str language_primary(struct str tag);
 /* Whether a tag's first part is this one, in any case. */

@@ -4,6 +4,7 @@
 #include "delivery/roster.h"
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 static struct str at_most(struct str s)
@@ -36,18 +37,8 @@ const char *subscriber_problem(const struct subscriber *s)
 		for (size_t at = 0; at < fields[f].len;)
 			if (utf8_is_control(utf8_next(fields[f], &at)))
 				return "control character";
-	/* BCP 47: subtags of one to eight letters and digits, the first of letters. */
-	struct str rest = s->language, tag;
-	for (size_t n = 0; s->language.len && str_cut(&rest, '-', &tag); n++) {
-		if (tag.len == 0 || tag.len > 8 || (n == 0 && (tag.len < 2 || tag.len > 3)))
-			return "language is a tag like pl or nb";
-		for (size_t i = 0; i < tag.len; i++) {
-			char c = (char)(tag.ptr[i] | 0x20);
-			if (!(c >= 'a' && c <= 'z') &&
-			    !(n && tag.ptr[i] >= '0' && tag.ptr[i] <= '9'))
-				return "language is a tag like pl or nb";
-		}
-	}
+	if (s->language.len && !language_is_tag(s->language))
+		return "language is a tag like pl or nb";
 	struct date d;
 	if (s->consent_at.len && (!date_parse(str_sub(s->consent_at, 0, 10), &d) ||
 				  (s->consent_at.len > 10 && s->consent_at.ptr[10] != 'T' &&

@@ -35,7 +35,7 @@ struct smtp_settings {
 	struct str password_env; /* name of an environment variable, or empty */
 	struct str password_file; /* path relative to the root, or empty */
 	struct str ca_file; /* path relative to the root; empty: the system's */
-	int connections; /* 8 unless told */
+	int connections; /* 1 to 100; 8 unless told */
 	struct rate rate;
 	struct domain_rate *domain_rates;
 	size_t domain_rate_count;

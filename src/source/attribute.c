@@ -1,5 +1,6 @@
 #include "source/attribute.h"
 
+#include "base/language.h"
 #include "source/nearest.h"
 
 static bool is_space(char c)
@@ -139,6 +140,18 @@ bool attributes_have_word(const struct attributes *attributes, struct str word)
 		if (attributes->list[i].key.len == 0 && str_equal(attributes->list[i].value, word))
 			return true;
 	return false;
+}
+
+void attributes_language(struct reader *r, const struct attributes *attributes,
+			 struct str *language)
+{
+	const struct str *value = attributes_find(attributes, STR("lang"));
+	if (value && language_is_tag(*value))
+		*language = *value;
+	else if (value)
+		diag_report_hint(r->diags, DIAG_ATTRIBUTE_INVALID, attributes->place,
+				 STR("write lang=pl, nb, uk, en or another code of BCP 47"),
+				 "lang=%.*s", STR_ARG(*value));
 }
 
 void attributes_known(struct reader *r, const struct attributes *attributes, const struct str *keys,

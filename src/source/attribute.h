@@ -30,6 +30,11 @@ void attributes_read(struct reader *r, struct str text, struct place place,
 const struct str *attributes_find(const struct attributes *attributes, struct str key);
 bool attributes_have_word(const struct attributes *attributes, struct str word);
 
+/* Sets *language to the value of lang; reports one that is no tag, and leaves
+ * *language as it is. */
+void attributes_language(struct reader *r, const struct attributes *attributes,
+			 struct str *language);
+
 /* Reports attributes whose key, or whose bare word, is not in the list. */
 void attributes_known(struct reader *r, const struct attributes *attributes, const struct str *keys,
 		      size_t count);

@@ -243,9 +243,7 @@ static void attributes_begin_node(struct body *b, const struct directive *row,
 	else
 		attributes_read(b->reader, line->attributes, line->place, &attributes);
 	attributes_known(b->reader, &attributes, keys, count);
-	const struct str *language = attributes_find(&attributes, STR("lang"));
-	if (language)
-		n->language = *language;
+	attributes_language(b->reader, &attributes, &n->language);
 	if (row->begin && (braced || row->kind == NODE_ONLY))
 		row->begin(b, n, &attributes);
 }

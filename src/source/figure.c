@@ -135,8 +135,7 @@ static void attributes_apply(struct body *b, struct node *figure, struct str tex
 		p->credit = *value;
 	if ((value = attributes_find(&attributes, STR("caption"))))
 		p->caption = *value;
-	if ((value = attributes_find(&attributes, STR("lang"))))
-		figure->language = *value;
+	attributes_language(b->reader, &attributes, &figure->language);
 	if ((value = attributes_find(&attributes, STR("alt")))) {
 		p->alt = *value;
 		p->decorative = value->len == 0;

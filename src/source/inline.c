@@ -149,9 +149,7 @@ static void language_set(struct inlines *in, struct node *n, const struct attrib
 {
 	static const struct str keys[] = { STR_INIT("lang") };
 	attributes_known(in->body->reader, attributes, keys, 1);
-	const struct str *language = attributes_find(attributes, STR("lang"));
-	if (language)
-		n->language = *language;
+	attributes_language(in->body->reader, attributes, &n->language);
 }
 
 static void span_open(struct inlines *in, size_t offset)

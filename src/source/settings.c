@@ -1,6 +1,7 @@
 /* How the publication sends: mail, smtp, dkim, store. */
 #include "source/settings.h"
 
+#include "base/language.h"
 #include "source/link.h"
 
 /* A password in a file that gets copied, mailed and committed is a leak. */
@@ -240,7 +241,7 @@ void settings_smtp(struct reader *r, const struct yaml *smtp, struct smtp_settin
 			r->diags, DIAG_KEY_MISSING, keys_place(smtp, "user"),
 			STR("add password_env: NAME_OF_A_VARIABLE, or password_file: PATH"),
 			"password_env");
-	keys_int(r, smtp, "connections", 1, 1000, &s->connections);
+	keys_int(r, smtp, "connections", 1, 100, &s->connections);
 	rate_read(r, smtp, "rate", &s->rate);
 	domain_rates(r, keys_table(r, smtp, "per_domain"), s);
 	choice = 0;
@@ -293,17 +294,7 @@ void settings_store(struct reader *r, const struct yaml *root, struct str *store
 
 bool language_check(struct reader *r, struct str language, struct place place)
 {
-	struct str rest = language, part;
-	bool right = language.len > 0, first = true;
-	while (right && str_cut(&rest, '-', &part)) {
-		right = part.len >= (first ? 2U : 1U) && part.len <= (first ? 3U : 8U);
-		for (size_t i = 0; right && i < part.len; i++) {
-			char c = (char)(part.ptr[i] | 0x20);
-			right = (c >= 'a' && c <= 'z') ||
-				(!first && part.ptr[i] >= '0' && part.ptr[i] <= '9');
-		}
-		first = false;
-	}
+	bool right = language_is_tag(language);
 	if (!right)
 		invalid(r, place, "write pl, nb, uk, en or another code of BCP 47", "language",
 			language);

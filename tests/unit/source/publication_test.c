@@ -115,7 +115,7 @@ static void mistakes_are_told_all_at_once(void **state)
 		{ "title: T\nlanguage: pl\nsmtp: {url: 'http://h', connections: 0, tls: maybe}\n",
 		  "glos.yaml:3:13 value-invalid url: http://h (write smtp://host:587 or "
 		  "smtps://host:465)\n"
-		  "glos.yaml:3:38 value-invalid connections: 0 (from 1 to 1000)\n"
+		  "glos.yaml:3:38 value-invalid connections: 0 (from 1 to 100)\n"
 		  "glos.yaml:3:46 value-invalid tls: maybe (known are: required, if-offered, "
 		  "never)\n" },
 		{ "title: T\nlanguage: pl\nsmtp: {url: 'smtp://localhost:25', tls: never, user: "
