@@ -39,6 +39,21 @@ void display_table(struct galley *g, struct context *x, const struct node *n)
 	x->fresh = true;
 }
 
+/* A short credit stays in one line: no name is left alone in the next. */
+static struct str credit_of(struct composer *c, const struct picture *p)
+{
+	enum { SHORT = 28 };
+	if (p->credit.len > SHORT)
+		return p->credit;
+	struct buf b;
+	buf_init(&b, 2 * SHORT + 1);
+	for (size_t i = 0; i < p->credit.len; i++)
+		buf_put(&b, p->credit.ptr[i] == ' ' ? STR("\xc2\xa0") : str_sub(p->credit, i, 1));
+	struct str joined = str_copy(c->arena, buf_str(&b));
+	buf_release(&b);
+	return joined;
+}
+
 struct plate plate_of(struct galley *g, const struct picture *p, struct element *parent)
 {
 	struct composer *c = g->composer;
@@ -64,7 +79,7 @@ struct plate plate_of(struct galley *g, const struct picture *p, struct element 
 				 .spans[0]);
 	if (p->credit.len)
 		text_add(c->arena, &plate.caption,
-			 text_plain(c->arena, p->credit,
+			 text_plain(c->arena, credit_of(c, p),
 				    composer_style(c, g->template, STYLE_CREDIT),
 				    g->article->language, caption)
 				 .spans[0]);
