@@ -73,9 +73,9 @@ static void add(struct diags *d, struct diag diag)
 	pthread_mutex_unlock(&d->lock);
 }
 
-__attribute__((format(printf, 5, 0))) static void
-report(struct diags *d, enum diag_code code, struct place place, struct str hint,
-       const char *detail, va_list args)
+__attribute__((format(printf, 5, 0))) static void report(struct diags *d, enum diag_code code,
+							 struct place place, struct str hint,
+							 const char *detail, va_list args)
 {
 	char text[2048]; /* longer details are cut: nobody reads them */
 	int len = vsnprintf(text, sizeof text, detail, args);

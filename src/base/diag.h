@@ -17,7 +17,7 @@ struct place {
 
 enum diag_level {
 	DIAG_LEVEL_WARNING, /* exit 0 */
-	DIAG_LEVEL_ERROR,   /* a mistake in the issue or the input: exit 1 */
+	DIAG_LEVEL_ERROR, /* a mistake in the issue or the input: exit 1 */
 	DIAG_LEVEL_FAILURE, /* the world failed: exit 3 */
 };
 
@@ -32,8 +32,8 @@ struct diag {
 	enum diag_code code;
 	enum diag_level level;
 	struct place place; /* file may be empty */
-	struct str detail;  /* what of it: "img/tower.jpg"; may be empty */
-	struct str hint;    /* may be empty */
+	struct str detail; /* what of it: "img/tower.jpg"; may be empty */
+	struct str hint; /* may be empty */
 };
 
 struct diags;

@@ -137,7 +137,7 @@ enum { WRITE_BUFFER = 256 * 1024 };
 struct file_writer {
 	struct arena *arena;
 	char *path, *temporary;
-	int fd;    /* -1 when it could not be opened */
+	int fd; /* -1 when it could not be opened */
 	int error; /* errno of the first failure */
 	uint64_t size;
 	char *pending;

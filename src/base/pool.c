@@ -15,7 +15,8 @@ struct pool {
 static void *work(void *arg)
 {
 	struct pool *p = arg;
-	for (size_t i = atomic_fetch_add(&p->next, 1); i < p->count; i = atomic_fetch_add(&p->next, 1))
+	for (size_t i = atomic_fetch_add(&p->next, 1); i < p->count;
+	     i = atomic_fetch_add(&p->next, 1))
 		p->job(p->context, i);
 	return NULL;
 }

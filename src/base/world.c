@@ -9,8 +9,8 @@ int64_t date_to_days(struct date d)
 	int64_t era = (year >= 0 ? year : year - 399) / 400;
 	int64_t year_of_era = year - era * 400;
 	int64_t day_of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
-	       719468;
+	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+	       day_of_year - 719468;
 }
 
 struct date date_from_days(int64_t days)
@@ -62,8 +62,8 @@ static struct moment moment_of(int64_t seconds)
 void time_put_rfc3339(struct buf *b, int64_t seconds)
 {
 	struct moment m = moment_of(seconds);
-	buf_format(b, "%04d-%02d-%02dT%02d:%02d:%02dZ", m.date.year, m.date.month, m.date.day, m.hour,
-		   m.minute, m.second);
+	buf_format(b, "%04d-%02d-%02dT%02d:%02d:%02dZ", m.date.year, m.date.month, m.date.day,
+		   m.hour, m.minute, m.second);
 }
 
 void time_put_rfc5322(struct buf *b, int64_t seconds)

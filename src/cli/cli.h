@@ -19,7 +19,7 @@ enum exit_status {
 	EXIT_MISTAKES = 1, /* in the issue or the input */
 	EXIT_USAGE = 2,
 	EXIT_WORLD = 3, /* disk, network, database */
-	EXIT_PART = 4,  /* sent in part */
+	EXIT_PART = 4, /* sent in part */
 };
 
 /* What every command gets. */
@@ -31,16 +31,16 @@ struct cli {
 	struct arguments arguments;
 	const struct command *command;
 	struct publication *publication; /* when the command needs one, else NULL */
-	struct str data_folder;          /* layouts/ and fonts/ that come with the program */
+	struct str data_folder; /* layouts/ and fonts/ that come with the program */
 	bool quiet, json;
 };
 
 /* One command: one file, one of these. */
 struct command {
-	const char *name;      /* "build" */
+	const char *name; /* "build" */
 	const char *arguments; /* "[ISSUE…]" */
-	const char *summary;   /* one line */
-	const char *help;      /* more, or NULL */
+	const char *summary; /* one line */
+	const char *help; /* more, or NULL */
 	const struct option *options;
 	size_t option_count;
 	size_t positional_min, positional_max; /* max 0: none; SIZE_MAX: any number */

@@ -59,7 +59,8 @@ static void build_pdf(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
 	struct arena *a = arena_open(); /* the edition: pages are dropped once written */
-	struct str name = str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
+	struct str name =
+		str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
 	char *path = path_join(b->arenas[i], b->folder, name);
 	const struct pages *pages =
 		compose_issue(a, b->document, b->layouts[i], &c->world, c->diags);
@@ -84,14 +85,15 @@ static void build_web(struct build *b, size_t i)
 			pdf++;
 		if (b->written_count[pdf] == 0)
 			continue;
-		struct str file = str_format(b->arenas[i], "../%.*s.pdf",
-					     STR_ARG(edition_name(offered[n])));
+		struct str file =
+			str_format(b->arenas[i], "../%.*s.pdf", STR_ARG(edition_name(offered[n])));
 		downloads[o.download_count++] =
 			(struct web_download){ offered[n], file, b->written[pdf][0].bytes };
 	}
 	uint64_t bytes = 0;
 	if (web_write(b->document, b->layouts[i], &o, folder, &c->world, c->diags, &bytes))
-		note_written(b, i, str_from(path_join(b->arenas[i], str_from(folder), STR("index.html"))),
+		note_written(b, i,
+			     str_from(path_join(b->arenas[i], str_from(folder), STR("index.html"))),
 			     bytes, 0);
 }
 
@@ -121,9 +123,10 @@ static void write_message(struct build *b, size_t i, const struct message *m)
 	message_render(m, &values, &wire);
 	message_put_part(m, &values, true, &html);
 	message_put_part(m, &values, false, &text);
-	struct str stem = m->region.len ? str_format(b->arenas[i], "email/%.*s.%.*s",
-						     STR_ARG(m->language), STR_ARG(m->region))
-					: str_format(b->arenas[i], "email/%.*s", STR_ARG(m->language));
+	struct str stem = m->region.len
+				  ? str_format(b->arenas[i], "email/%.*s.%.*s",
+					       STR_ARG(m->language), STR_ARG(m->region))
+				  : str_format(b->arenas[i], "email/%.*s", STR_ARG(m->language));
 	const struct {
 		const char *extension;
 		struct str bytes;
@@ -210,10 +213,12 @@ static void tell(const struct build *b)
 			const struct written *w = &b->written[i][n];
 			struct str edition = edition_name(edition_at(i));
 			if (b->cli->json) {
-				buf_format(&out, "{\"edition\":\"%.*s\",\"path\":", STR_ARG(edition));
+				buf_format(&out,
+					   "{\"edition\":\"%.*s\",\"path\":", STR_ARG(edition));
 				json_put(&out, w->path);
 				buf_format(&out, ",\"bytes\":%llu,\"pages\":%zu,\"ms\":%lld}\n",
-					   (unsigned long long)w->bytes, w->pages, (long long)b->ms[i]);
+					   (unsigned long long)w->bytes, w->pages,
+					   (long long)b->ms[i]);
 				continue;
 			}
 			buf_format(&out, "%-7.*s %.*s  ", STR_ARG(edition), STR_ARG(w->path));
@@ -262,8 +267,9 @@ static int run_build(struct cli *c)
 		return EXIT_USAGE;
 	struct str *ids = issues_named(c, 0, &count);
 	const char *output = arguments_value(&c->arguments, "output");
-	struct str folder = output ? str_from(output)
-				   : str_from(path_join(c->arena, c->publication->root, STR("out")));
+	struct str folder =
+		output ? str_from(output)
+		       : str_from(path_join(c->arena, c->publication->root, STR("out")));
 	/* Mistakes in glos.yaml are every issue's; those of one issue are not the next's. */
 	bool settings_failed = diags_failed(c->diags);
 	for (size_t i = 0; i < count; i++)
@@ -276,7 +282,8 @@ const struct command command_build = {
 	.name = "build",
 	.arguments = "[ISSUE…] [-e EDITION,…] [-o DIR] [--draft]",
 	.summary = "Composes issues into their editions.",
-	.help = "Writes print.pdf, screen.pdf, large.pdf, web/ and email/ below out/ISSUE/. Each file\n"
+	.help = "Writes print.pdf, screen.pdf, large.pdf, web/ and email/ below out/ISSUE/. Each "
+		"file\n"
 		"is there whole or not at all. An issue with errors is not built.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,

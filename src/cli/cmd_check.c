@@ -56,7 +56,8 @@ const struct command command_check = {
 	.name = "check",
 	.arguments = "[ISSUE…]",
 	.summary = "Tells every mistake in an issue, with its place and what to do.",
-	.help = "With --json one object a diagnostic: code, level, file, line, column, message, hint.",
+	.help = "With --json one object a diagnostic: code, level, file, line, column, message, "
+		"hint.",
 	.positional_max = SIZE_MAX,
 	.needs_publication = true,
 	.run = run_check,

@@ -1,6 +1,5 @@
 #include "cli/cli.h"
 
-
 static const struct option options[] = {
 	{ "diagnostics", 0, NULL, "list every message an editor may meet, and what it means" },
 };

@@ -132,8 +132,9 @@ bool arguments_parse(struct arena *a, int argc, char *const argv[], const struct
 		if (!ok)
 			return false;
 	}
-	*result = (struct arguments){ a,	    p.given,	  p.values,
-				      p.given_count, p.positional, p.positional_count };
+	*result = (struct arguments){
+		a, p.given, p.values, p.given_count, p.positional, p.positional_count
+	};
 	return true;
 }
 

@@ -7,8 +7,8 @@
 struct arena;
 
 struct option {
-	const char *name;     /* long form, without "--" */
-	char letter;          /* short form, or 0 */
+	const char *name; /* long form, without "--" */
+	char letter; /* short form, or 0 */
 	const char *argument; /* what it takes: "DIR"; NULL: a flag */
 	const char *help;
 };
@@ -17,7 +17,7 @@ struct option {
 struct arguments {
 	struct arena *arena;
 	const struct option *const *given; /* options in order of the command line */
-	const char *const *values;         /* their arguments; NULL for flags */
+	const char *const *values; /* their arguments; NULL for flags */
 	size_t given_count;
 	const char *const *positional;
 	size_t positional_count;

@@ -27,24 +27,24 @@ static bool write_new(struct cli *c, const char *path, struct str text)
 
 bool starter_publication(struct cli *c, struct str root)
 {
-	static const struct str text = STR_INIT(
-		"title: Nasz biuletyn\n"
-		"publisher: Nasze stowarzyszenie\n"
-		"language: pl                     # pl, nb, uk, en\n"
-		"site: https://biuletyn.example.org/\n"
-		"\n"
-		"# To send the issue by e-mail, say who sends and through which server:\n"
-		"#\n"
-		"# mail:\n"
-		"#   from: \"Nasz biuletyn <redakcja@biuletyn.example.org>\"\n"
-		"#   return_path: odbicia@biuletyn.example.org\n"
-		"#   unsubscribe: https://biuletyn.example.org/u/{token}\n"
-		"#   postal_address: \"ul. Przykładowa 1, 00-001 Warszawa\"\n"
-		"# smtp:\n"
-		"#   url: smtp://smtp.example.org:587\n"
-		"#   tls: required\n"
-		"#   user: biuletyn\n"
-		"#   password_env: GLOS_SMTP_PASSWORD\n");
+	static const struct str text =
+		STR_INIT("title: Nasz biuletyn\n"
+			 "publisher: Nasze stowarzyszenie\n"
+			 "language: pl                     # pl, nb, uk, en\n"
+			 "site: https://biuletyn.example.org/\n"
+			 "\n"
+			 "# To send the issue by e-mail, say who sends and through which server:\n"
+			 "#\n"
+			 "# mail:\n"
+			 "#   from: \"Nasz biuletyn <redakcja@biuletyn.example.org>\"\n"
+			 "#   return_path: odbicia@biuletyn.example.org\n"
+			 "#   unsubscribe: https://biuletyn.example.org/u/{token}\n"
+			 "#   postal_address: \"ul. Przykładowa 1, 00-001 Warszawa\"\n"
+			 "# smtp:\n"
+			 "#   url: smtp://smtp.example.org:587\n"
+			 "#   tls: required\n"
+			 "#   user: biuletyn\n"
+			 "#   password_env: GLOS_SMTP_PASSWORD\n");
 	return write_new(c, path_join(c->arena, root, STR("glos.yaml")), text);
 }
 
@@ -63,17 +63,17 @@ bool starter_issue(struct cli *c, struct str root, struct str id)
 {
 	struct date today = date_from_days(c->world.now / 86400);
 	struct str number = number_of(c->arena, id);
-	struct str text = str_format(c->arena,
-				     "number: %.*s\n"
-				     "date: %04d-%02d-%02d\n"
-				     "title: Razem łatwiej\n"
-				     "subject: \"Nasz biuletyn %.*s: razem łatwiej\"\n"
-				     "preheader: Zapraszamy do pierwszego numeru.\n"
-				     "contents:                        # the running order\n"
-				     "  - section: Aktualności\n"
-				     "    articles: [01-powitanie.md]\n",
-				     STR_ARG(number), today.year, today.month, today.day,
-				     STR_ARG(number));
+	struct str text =
+		str_format(c->arena,
+			   "number: %.*s\n"
+			   "date: %04d-%02d-%02d\n"
+			   "title: Razem łatwiej\n"
+			   "subject: \"Nasz biuletyn %.*s: razem łatwiej\"\n"
+			   "preheader: Zapraszamy do pierwszego numeru.\n"
+			   "contents:                        # the running order\n"
+			   "  - section: Aktualności\n"
+			   "    articles: [01-powitanie.md]\n",
+			   STR_ARG(number), today.year, today.month, today.day, STR_ARG(number));
 	char *folder = path_join(c->arena, root, str_format(c->arena, "issues/%.*s", STR_ARG(id)));
 	if (!write_new(c, path_join(c->arena, str_from(folder), STR("issue.yaml")), text))
 		return false;

@@ -14,7 +14,7 @@
 /* What world.context points at. */
 struct system {
 	struct terminal **terminal;
-	int signals;   /* a signalfd, or -1 */
+	int signals; /* a signalfd, or -1 */
 	int cancelled; /* signals read so far */
 };
 

@@ -13,7 +13,7 @@ enum { LINE_SHOWN = 160, BAR_CELLS = 28, REDRAW_MS = 100, LINE_EVERY_MS = 5000 }
 struct terminal {
 	bool quiet, verbose, colour, is_terminal;
 	pthread_mutex_t lock; /* of the bar: editions are made at the same time */
-	char bar_of[64];      /* what the bar on screen is about; "" when none */
+	char bar_of[64]; /* what the bar on screen is about; "" when none */
 	int64_t drawn_ms, begun_ms;
 };
 
@@ -152,7 +152,8 @@ void json_show_diags(struct diags *d)
 	diags_sort(d);
 	for (size_t i = 0; i < diags_count(d); i++) {
 		const struct diag *diag = diags_at(d, i);
-		buf_format(&out, "{\"code\":\"%s\",\"level\":\"%s\",\"file\":", diag_name(diag->code),
+		buf_format(&out,
+			   "{\"code\":\"%s\",\"level\":\"%s\",\"file\":", diag_name(diag->code),
 			   levels[diag->level].name);
 		json_put(&out, diag->place.file);
 		buf_format(&out, ",\"line\":%d,\"column\":%d,\"message\":", diag->place.line,
@@ -188,7 +189,8 @@ static void put_bar(struct buf *b, struct str what, int64_t done, int64_t total,
 		buf_format(b, "%lld", (long long)done);
 	}
 	if (total > 0 && done > 0 && done < total && elapsed_ms > 2000)
-		buf_format(b, ", %lld s left", (long long)((total - done) * elapsed_ms / done / 1000));
+		buf_format(b, ", %lld s left",
+			   (long long)((total - done) * elapsed_ms / done / 1000));
 }
 
 static void show_progress(struct terminal *t, struct str what, int64_t done, int64_t total,

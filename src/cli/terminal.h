@@ -12,7 +12,8 @@ struct terminal;
 struct terminal *terminal_new(struct arena *a, bool quiet, bool verbose, const char *colour);
 
 /* One diagnostic: file:line:col, text, source line, caret, hint. */
-void terminal_put_diag(struct buf *out, const struct diags *d, const struct diag *diag, bool colour);
+void terminal_put_diag(struct buf *out, const struct diags *d, const struct diag *diag,
+		       bool colour);
 /* All of them, sorted, and a last line that counts. Warnings are left out when
  * quiet. */
 void terminal_show_diags(struct terminal *t, struct diags *d);
@@ -25,6 +26,7 @@ void json_show_diags(struct diags *d);
 void terminal_progress(struct terminal *t, struct str what, int64_t done, int64_t total,
 		       int64_t now_ms);
 /* A line for people on stderr; nothing when quiet. */
-void terminal_say(struct terminal *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void terminal_say(struct terminal *t, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -203,11 +203,7 @@ static bool compose_pass(struct composer *c, size_t *front)
 struct pages *compose_issue(struct arena *a, const struct document *doc, const struct layout *l,
 			    const struct world *w, struct diags *d)
 {
-	struct composer c = { .arena = a,
-			      .doc = doc,
-			      .layout = l,
-			      .world = w,
-			      .diags = d };
+	struct composer c = { .arena = a, .doc = doc, .layout = l, .world = w, .diags = d };
 	c.type = type_open(l, d);
 	size_t front = (l->cover ? 1u : 0u) + (l->contents ? 1u : 0u);
 	int passes = 0;

@@ -91,7 +91,8 @@ void page_lines(struct composer *c, size_t page, const struct frame *f)
 	struct rect r = frame_rect(l, f, page_is_recto(c, page));
 	int pitch = 2 * l->grid.baseline, bottom = r.y + r.height;
 	for (int y = grid_line_down(l, r.y) + pitch; y <= bottom; y += pitch)
-		page_fill(c, page, (struct rect){ r.x, y, r.width, PT / 2 }, colour, ARTIFACT_LAYOUT);
+		page_fill(c, page, (struct rect){ r.x, y, r.width, PT / 2 }, colour,
+			  ARTIFACT_LAYOUT);
 }
 
 int page_words(struct composer *c, size_t page, struct text t, int x, int y)

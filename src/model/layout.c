@@ -42,9 +42,9 @@ const struct face *family_face(const struct family *f, int weight, bool italic)
 		}
 		bool right = face->italic == italic, best_right = best->italic == italic;
 		int off = abs(face->weight - weight), best_off = abs(best->weight - weight);
-		if (right != best_right ? right
-					: off < best_off ||
-					      (off == best_off && face->weight > best->weight))
+		if (right != best_right
+			    ? right
+			    : off < best_off || (off == best_off && face->weight > best->weight))
 			best = face;
 	}
 	return best;

@@ -35,8 +35,8 @@ static const char *const months_alone[LANGUAGES][12] = {
 		 "wrzesień", "październik", "listopad", "grudzień" },
 	[NB] = { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
 		 "oktober", "november", "desember" },
-	[UK] = { "січень", "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень",
-		 "вересень", "жовтень", "листопад", "грудень" },
+	[UK] = { "січень", "лютий", "березень", "квітень", "травень", "червень", "липень",
+		 "серпень", "вересень", "жовтень", "листопад", "грудень" },
 	[EN] = { "January", "February", "March", "April", "May", "June", "July", "August",
 		 "September", "October", "November", "December" },
 };
@@ -56,7 +56,7 @@ void word_put_month(struct buf *b, struct date d, struct str language)
 void word_put_date(struct buf *b, struct date d, struct str language)
 {
 	int l = language_of(language);
-	const char *month = l == PL ? months_in_date[0][d.month - 1]
+	const char *month = l == PL   ? months_in_date[0][d.month - 1]
 			    : l == UK ? months_in_date[1][d.month - 1]
 				      : months_alone[l][d.month - 1];
 	buf_format(b, "%d%s\u00a0%s\u00a0%d", d.day, l == NB ? "." : "", month, d.year);

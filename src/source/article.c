@@ -110,8 +110,8 @@ static void editions_read(struct reader *r, const struct yaml *table, struct art
 		if (!e)
 			diag_report_hint(r->diags, DIAG_VALUE_INVALID,
 					 keys_place(table, "editions"),
-					 did_you_mean_or_list(r->arena, edition_names, EDITION_COUNT,
-							      list[i]),
+					 did_you_mean_or_list(r->arena, edition_names,
+							      EDITION_COUNT, list[i]),
 					 "editions: %.*s", STR_ARG(list[i]));
 		set |= e;
 	}

@@ -15,9 +15,9 @@
 /* Slices compare by content; a failure shows both. */
 #define assert_str(actual, expected)                                                               \
 	do {                                                                                       \
-		struct arena *assert_arena = arena_open();                                            \
-		assert_string_equal(str_c(assert_arena, (actual)), (expected));                           \
-		arena_close(assert_arena);                                                                \
+		struct arena *assert_arena = arena_open();                                         \
+		assert_string_equal(str_c(assert_arena, (actual)), (expected));                    \
+		arena_close(assert_arena);                                                         \
 	} while (0)
 
 /* A small generator of repeatable numbers: xorshift64*, Vigna (2016). */

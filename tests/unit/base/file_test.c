@@ -70,7 +70,8 @@ static void what_cannot_be_written_is_told(void **state)
 {
 	struct arena *a = arena_open();
 	struct diags *d = diags_new(a);
-	assert_false(file_replace(path_join(a, str_from(*state), STR("no/such/folder")), STR("x"), d));
+	assert_false(
+		file_replace(path_join(a, str_from(*state), STR("no/such/folder")), STR("x"), d));
 	assert_int_equal(diags_at(d, 0)->code, DIAG_FILE_WRITE);
 	assert_int_equal(diags_exit_status(d), 3);
 	arena_close(a);
@@ -116,7 +117,8 @@ static void folders_are_made_for_a_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder,
+						remove_folder),
 		cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_no_trace, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(what_cannot_be_written_is_told, make_folder,

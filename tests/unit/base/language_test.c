@@ -18,13 +18,15 @@ static void the_first_part_counts(void **state)
 static void tags_have_their_shape(void **state)
 {
 	(void)state;
-	static const struct str tags[] = { STR_INIT("pl"), STR_INIT("en-GB"), STR_INIT("UK"),
-					   STR_INIT("zh-Hant-TW"), STR_INIT("de-1996"),
-					   STR_INIT("ast"), STR_INIT("x1") };
-	static const struct str others[] = { STR_INIT(""), STR_INIT("p"), STR_INIT("polski"),
-					     STR_INIT("pl_PL"), STR_INIT("pl-"), STR_INIT("-pl"),
-					     STR_INIT("pl-verylongpart"), STR_INIT("pl PL"),
-					     STR_INIT("pł") };
+	static const struct str tags[] = { STR_INIT("pl"),      STR_INIT("en-GB"),
+					   STR_INIT("UK"),      STR_INIT("zh-Hant-TW"),
+					   STR_INIT("de-1996"), STR_INIT("ast"),
+					   STR_INIT("x1") };
+	static const struct str others[] = {
+		STR_INIT(""),    STR_INIT("p"),   STR_INIT("polski"),          STR_INIT("pl_PL"),
+		STR_INIT("pl-"), STR_INIT("-pl"), STR_INIT("pl-verylongpart"), STR_INIT("pl PL"),
+		STR_INIT("pł")
+	};
 	for (size_t i = 0; i + 1 < sizeof tags / sizeof *tags; i++)
 		assert_true(language_is_tag(tags[i]));
 	assert_false(language_is_tag(tags[6])); /* digits only behind the first part */

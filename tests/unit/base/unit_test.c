@@ -9,11 +9,11 @@ static void lengths_are_read_in_every_unit(void **state)
 		struct str text;
 		int length;
 	} cases[] = {
-		{ STR_INIT("12pt"), 12000 },     { STR_INIT("13.5 pt"), 13500 },
-		{ STR_INIT("210mm"), 595276 },   { STR_INIT("3mm"), 8504 },
-		{ STR_INIT("1in"), 72000 },      { STR_INIT("2.54cm"), 72000 },
-		{ STR_INIT("1p"), 12000 },       { STR_INIT("10"), 10000 },
-		{ STR_INIT("-0.5pt"), -500 },    { STR_INIT("3.175mm"), 9000 },
+		{ STR_INIT("12pt"), 12000 },   { STR_INIT("13.5 pt"), 13500 },
+		{ STR_INIT("210mm"), 595276 }, { STR_INIT("3mm"), 8504 },
+		{ STR_INIT("1in"), 72000 },    { STR_INIT("2.54cm"), 72000 },
+		{ STR_INIT("1p"), 12000 },     { STR_INIT("10"), 10000 },
+		{ STR_INIT("-0.5pt"), -500 },  { STR_INIT("3.175mm"), 9000 },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		int length = -1;
@@ -25,10 +25,16 @@ static void lengths_are_read_in_every_unit(void **state)
 static void what_is_no_length_is_refused(void **state)
 {
 	(void)state;
-	static const struct str cases[] = { STR_INIT(""),     STR_INIT("pt"),      STR_INIT("12px"),
-					    STR_INIT("1,5mm"), STR_INIT("9999999mm"), STR_INIT("--1pt"),
-					    STR_INIT("."),    STR_INIT("99999999999999999999"),
-					    STR_INIT("21474836470cm"), STR_INIT("-21474836470cm") };
+	static const struct str cases[] = { STR_INIT(""),
+					    STR_INIT("pt"),
+					    STR_INIT("12px"),
+					    STR_INIT("1,5mm"),
+					    STR_INIT("9999999mm"),
+					    STR_INIT("--1pt"),
+					    STR_INIT("."),
+					    STR_INIT("99999999999999999999"),
+					    STR_INIT("21474836470cm"),
+					    STR_INIT("-21474836470cm") };
 	int length;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_false(unit_parse(cases[i], &length));

@@ -27,10 +27,12 @@ static void broken_sequences_are_found_at_their_byte(void **state)
 		struct str bytes;
 		size_t at;
 	} cases[] = {
-		{ STR_INIT("ab\xFF"), 2 },     { STR_INIT("\xC0\xAF"), 0 }, /* overlong / */
+		{ STR_INIT("ab\xFF"), 2 },
+		{ STR_INIT("\xC0\xAF"), 0 }, /* overlong / */
 		{ STR_INIT("\xED\xA0\x80"), 0 } /* surrogate */,
 		{ STR_INIT("\xF4\x90\x80\x80"), 0 }, /* above U+10FFFF */
-		{ STR_INIT("za\xC5"), 2 } /* cut off */, { STR_INIT("\x80"), 0 },
+		{ STR_INIT("za\xC5"), 2 } /* cut off */,
+		{ STR_INIT("\x80"), 0 },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		assert_int_equal(utf8_invalid_at(cases[i].bytes), cases[i].at);

@@ -2,7 +2,8 @@
 
 #include "cli/option.h"
 
-static const struct option common[] = { { "quiet", 'q', NULL, "" }, { "directory", 'C', "DIR", "" } };
+static const struct option common[] = { { "quiet", 'q', NULL, "" },
+					{ "directory", 'C', "DIR", "" } };
 static const struct option own[] = { { "edition", 'e', "EDITION", "" }, { "draft", 0, NULL, "" } };
 
 static bool parse(struct arena *a, int argc, const char *const *argv, struct arguments *r,
@@ -20,7 +21,9 @@ static void options_stand_anywhere(void **state)
 	struct arena *a = arena_open();
 	struct arguments r;
 	struct str mistake;
-	const char *argv[] = { "2026-1", "-qCdir", "--edition=print", "-e", "web", "--", "--draft" };
+	const char *argv[] = {
+		"2026-1", "-qCdir", "--edition=print", "-e", "web", "--", "--draft"
+	};
 	assert_true(parse(a, 7, argv, &r, &mistake));
 	assert_true(arguments_flag(&r, "quiet"));
 	assert_string_equal(arguments_value(&r, "directory"), "dir");

@@ -33,7 +33,8 @@ static void what_would_act_on_the_terminal_is_made_harmless(void **state)
 	struct arena *a = arena_open();
 	struct diags *d = diags_new(a);
 	diags_add_text(d, STR("a.md"), STR("\x1b[2Jx\ty\xff"));
-	diag_report(d, DIAG_CONTROL_CHARACTER, (struct place){ STR("a.md"), 1, 1 }, "%s", "\x1b]0;");
+	diag_report(d, DIAG_CONTROL_CHARACTER, (struct place){ STR("a.md"), 1, 1 }, "%s",
+		    "\x1b]0;");
 	assert_str(shown(a, d), "a.md:1:1: error: control character in text: \uFFFD]0; "
 				"[control-character]\n"
 				"    \uFFFD[2Jx y\uFFFD\n"

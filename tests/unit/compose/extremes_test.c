@@ -337,7 +337,9 @@ static void a_slot_too_small(void **state)
 	struct fixture f;
 	fixture_open(&f, false);
 	struct layout *l = f.layout;
-	struct frame slot = { .role = FRAME_SLOT, .slot = STR("rail"), .columns = 1, .fixed = true };
+	struct frame slot = {
+		.role = FRAME_SLOT, .slot = STR("rail"), .columns = 1, .fixed = true
+	};
 	slot.rect = (struct rect){ l->grid.inner, l->grid.top, 200 * PT, 20 * l->grid.baseline };
 	struct master shared = { .name = STR("shared"), .frames = &slot, .frame_count = 1 };
 	l->templates[0].slot = slot.slot;

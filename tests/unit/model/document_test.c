@@ -32,7 +32,8 @@ static struct node *sample(struct arena *a)
 }
 
 /* The walk as "<paragraph a >" … */
-static struct str walked(struct arena *a, const struct node *first, enum edition e, const char *region)
+static struct str walked(struct arena *a, const struct node *first, enum edition e,
+			 const char *region)
 {
 	struct walk w;
 	struct buf b;

@@ -25,7 +25,8 @@ static void units_fill_the_text_area_exactly(void **state)
 		assert_int_equal(grid_unit_x(&g, u) + grid_units_width(&g, u, u) + g.gutter,
 				 grid_unit_x(&g, u + 1));
 	for (int u = 1; u < 12; u++)
-		assert_int_equal(grid_units_width(&g, 1, u) + g.gutter + grid_units_width(&g, u + 1, 12),
+		assert_int_equal(grid_units_width(&g, 1, u) + g.gutter +
+					 grid_units_width(&g, u + 1, 12),
 				 grid_units_width(&g, 1, 12));
 }
 
