@@ -141,7 +141,12 @@ cov:
 conformance: all
 	$(Q)sh tests/conformance/run.sh
 
-fuzz bench:
+# Figures to read: times of generated issues, and what the ruler says of their pages.
+bench: deps
+	$(Q)$(MAKE) --no-print-directory BUILD=release all
+	$(Q)sh tests/bench/run.sh build/release/glos
+
+fuzz:
 	@echo "make $@: not part of this version yet" >&2; exit 1
 
 install: $(PROGRAM)
