@@ -22,7 +22,7 @@ struct str *folder_list(struct arena *a, const char *path, size_t *count);
 char *path_join(struct arena *a, struct str folder, struct str name);
 
 /* A file being written beside its final name. Writes after a failure are
- * ignored; the commit tells. */
+ * ignored; the commit tells. Opening never gives NULL; commit or abandon ends it. */
 struct file_writer;
 
 struct file_writer *file_writer_open(const char *path);

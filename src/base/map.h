@@ -13,6 +13,7 @@ struct map_entry {
 	void *value;
 };
 
+/* An empty table, in a. */
 struct map *map_new(struct arena *a);
 /* Sets or replaces. */
 void map_put(struct map *m, struct str key, void *value);

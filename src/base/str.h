@@ -66,6 +66,7 @@ struct buf {
 	bool overflowed;
 };
 
+/* An empty buffer; what it grows by is given back by buf_release. */
 void buf_init(struct buf *b, size_t ceiling);
 void buf_release(struct buf *b);
 void buf_clear(struct buf *b); /* keeps the memory */

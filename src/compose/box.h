@@ -37,8 +37,10 @@ struct boxes {
 	size_t count, capacity;
 };
 
+/* A zeroed box at the end; borrowed until the next is added. */
 struct box *boxes_add(struct arena *a, struct boxes *b);
 
+/* A zeroed item at the end; borrowed until the next is added. */
 struct item *box_item(struct arena *a, struct box *b, enum item_kind kind);
 /* A plain area, an artifact. */
 void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour);
@@ -51,6 +53,7 @@ int box_stack(struct arena *a, struct box *b, const struct box *inner, size_t co
 /* Height of boxes when stacked. */
 int boxes_height(const struct box *inner, size_t count);
 
+/* Moves all that an item shows. */
 void item_move(struct item *i, int dx, int dy);
 
 /* Puts a box on a page of the edition. An artifact box paints without meaning:

@@ -238,6 +238,7 @@ struct layout {
 	bool marks; /* crop marks outside the bleed */
 };
 
+/* By name; NULL when the layout has none of that name. */
 const struct template *layout_template(const struct layout *l, struct str name);
 const struct master *layout_master(const struct layout *l, struct str name);
 const struct style *layout_style(const struct layout *l, struct str name);

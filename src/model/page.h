@@ -163,7 +163,7 @@ struct arena;
 struct element *element_new(struct arena *a, struct pages *p, enum element_role role,
 			    struct element *parent);
 struct str element_role_name(enum element_role r);
-/* Appends a zeroed item to a page. */
+/* Appends a zeroed item to a page; borrowed until the next is appended. */
 struct item *page_add(struct arena *a, struct page *p, enum item_kind kind);
 
 #endif
