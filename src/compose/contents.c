@@ -96,6 +96,7 @@ static void add_entry(struct contents_job *j, const struct article *a)
 	int number = opening_number(c, a);
 	b->text.spans[0].place = a->place;
 	b->left = j->number_width;
+	b->balance = true;
 	if (number) {
 		b->label = text_plain(c->arena, str_format(c->arena, "%d ", number), s,
 				      c->doc->publication->language, link);
@@ -234,7 +235,7 @@ static void put_story(struct contents_job *j, struct rect r)
 		struct element *p = element_in(j, ELEMENT_PARAGRAPH, j->parent);
 		struct element *link = element_in(j, ELEMENT_LINK, p);
 		blocks[count] = text_block(j, words[i], roles[i], link, a);
-		blocks[count]->balance = roles[i] == STYLE_STORY_TITLE;
+		blocks[count]->balance = i < 3;
 		count++;
 	}
 	page_stack(c, j->page, blocks, count, r);
