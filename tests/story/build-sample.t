@@ -49,15 +49,26 @@ sys.exit(not (near(trim[0], 595.276) and near(trim[1], 841.89)
 	and near(bleed[0] - trim[0], 17.008) and near(bleed[1] - trim[1], 17.008)))'
 }
 ok "print.pdf is A4 with 3 mm of bleed" boxes
-no_rgb() { mutool trace "$out/print.pdf" 2>/dev/null | grep -E 'colorspace="(DeviceRGB|DeviceGray|CalRGB)' | head -n 3 | { ! grep .; }; }
+no_rgb() {
+	mutool trace "$out/print.pdf" > "$story_folder/trace" 2>/dev/null
+	grep -q 'colorspace="DeviceCMYK' "$story_folder/trace" || { echo "no inks at all"; return 1; }
+	! grep -E 'colorspace="(DeviceRGB|DeviceGray|CalRGB)' "$story_folder/trace"
+}
 ok "print.pdf knows no RGB and no grey ink but K" no_rgb
-no_annotations() { ! qpdf --json=latest --json-key=qpdf "$out/print.pdf" | grep -q '"/Annots"'; }
+no_annotations() {
+	qpdf --json=latest --json-key=qpdf "$out/print.pdf" > "$story_folder/objects" || return 1
+	grep -q '"/Page"' "$story_folder/objects" || return 1
+	! grep -q '"/Annots"' "$story_folder/objects"
+}
 ok "print.pdf has no links" no_annotations
 has_bookmarks() { mutool show "$out/$1" outline | grep -c . | { read -r n; echo "$n bookmarks"; [ "$n" -ge 20 ]; }; }
 ok "screen.pdf has bookmarks" has_bookmarks screen.pdf
 has_links() { qpdf --json=latest --json-key=qpdf "$out/screen.pdf" | grep -c '"/Subtype": "/Link"' | { read -r n; echo "$n links"; [ "$n" -ge 30 ]; }; }
 ok "screen.pdf has links" has_links
-whole_words() { pdfinfo -struct-text "$out/screen.pdf" | grep -qF "immunoterapi" || pdfinfo -struct-text "$out/screen.pdf" | grep -q "koordynator"; }
+whole_words() {
+	pdfinfo -struct-text "$out/screen.pdf" > "$story_folder/structure" || return 1
+	grep -qF onkologiczn "$story_folder/structure" && grep -qF koordynator "$story_folder/structure"
+}
 ok "screen.pdf gives whole words by its structure" whole_words
 
 same() {
@@ -71,14 +82,15 @@ ok "no half-written file is left" no_trace
 feed() { /usr/bin/python3 -c 'import sys, xml.dom.minidom as m; d = m.parse(sys.argv[1]); sys.exit(len(d.getElementsByTagName("entry")) < 20)' "$out/web/feed.xml"; }
 ok "the feed is well-formed" feed
 links() {
-	cd "$out/web" && grep -rhoE '(href|src)="[^"#:]*"' --include=index.html . | sort -u | wc -l
-	for page in $(find . -name '*.html'); do
+	seen=0
+	for page in $(find "$out/web" -name '*.html'); do
 		folder=$(dirname "$page")
 		for target in $(grep -oE '(href|src)="[^"#:]*"' "$page" | sed 's/^[a-z]*="//; s/"$//'); do
-			case $target in ../../*|/*) continue ;; esac
-			[ -e "$folder/$target" ] || { case "$folder/$target" in ./../*) ;; *) echo "$page: $target"; return 1 ;; esac; }
+			seen=$((seen + 1))
+			[ -e "$folder/$target" ] || { echo "$page: $target"; return 1; }
 		done
 	done
+	[ $seen -ge 200 ] || { echo "only $seen links"; return 1; }
 }
 ok "links of the web edition lead somewhere" links
 no_script() { ! grep -rlE '<script|javascript:|document\.cookie' "$out/web" "$out/email"; }
