@@ -208,6 +208,15 @@ class ByHand(unittest.TestCase):
             page.line(0, row, "ragged")
         self.assertEqual(measure(pdf(page.pages))["lines"], 0)
 
+    def test_justified_text_above_a_ragged_list(self):
+        page = Setter()
+        page.column(0, 12, every=20)
+        for row in range(12, 40):
+            page.line(0, row, "ragged", indent=11)
+        got, lines = measure(pdf(page.pages)), page.lines
+        self.assertGreaterEqual(got["lines"], lines)
+        self.assertLessEqual(got["lines"], lines + 2)
+
     def test_the_size_can_be_told(self):
         page = Setter()
         page.column(0, 30)
