@@ -82,8 +82,9 @@ DIAG_CODE(DIRECTIVE_OPEN, ERROR, "directive-open", "directive is not closed",
 	  "A line of as many colons as opened it ends a directive.")
 DIAG_CODE(DIRECTIVE_STRAY, ERROR, "directive-stray", "nothing to close here",
 	  "A line of colons closes a directive, but none is open.")
-DIAG_CODE(DIRECTIVE_CONTENT, ERROR, "directive-content", "directive has the wrong content",
-	  "A gallery holds pictures alone, a button one link, a break nothing; the others hold text.")
+DIAG_CODE(
+	DIRECTIVE_CONTENT, ERROR, "directive-content", "directive has the wrong content",
+	"A gallery holds pictures alone, a button one link, a break nothing; the others hold text.")
 DIAG_CODE(ATTRIBUTE_INVALID, ERROR, "attribute-invalid", "invalid attribute",
 	  "Attributes are written {key=value key=\"value with spaces\"}.")
 DIAG_CODE(RAW_HTML, ERROR, "raw-html", "raw HTML",
@@ -107,8 +108,9 @@ DIAG_CODE(HEADING_SKIPPED, WARNING, "heading-skipped", "heading skips a level",
 	  "Readers who listen find their way by levels. The editions close the gap.")
 DIAG_CODE(HEADING_TITLE, WARNING, "heading-title", "level 1 is the article's title",
 	  "Headings inside an article begin at level 2; this one was lowered.")
-DIAG_CODE(TABLE_ROW, ERROR, "table-row", "table row has more cells than the header",
-	  "The cells beyond the header's columns would be lost. A | within a cell needs a backslash.")
+DIAG_CODE(
+	TABLE_ROW, ERROR, "table-row", "table row has more cells than the header",
+	"The cells beyond the header's columns would be lost. A | within a cell needs a backslash.")
 DIAG_CODE(TABLE_WIDE, ERROR, "table-wide", "table has too many columns",
 	  "A table has 64 columns at most; even twelve are hard to read.")
 DIAG_CODE(TABLE_HEADER, WARNING, "table-header", "table has an empty header row",
@@ -137,9 +139,11 @@ DIAG_CODE(ADVERTISEMENT_DAMAGED, ERROR, "advertisement-damaged", "ready-made pag
 	  "The PDF is damaged, locked with a password, or has no page of that number.")
 DIAG_CODE(ADVERTISEMENT_PRESS, WARNING, "advertisement-press",
 	  "ready-made page is not fit for print",
-	  "RGB colours and fonts that are not embedded print otherwise than they look. Ask for PDF/X.")
-DIAG_CODE(ADVERTISEMENT_SIZE, WARNING, "advertisement-size", "ready-made page has another size",
-	  "It was scaled to the trimmed page. Ask for a page of the publication's format with bleed.")
+	  "RGB colours and fonts that are not embedded print otherwise than they look. Ask for "
+	  "PDF/X.")
+DIAG_CODE(
+	ADVERTISEMENT_SIZE, WARNING, "advertisement-size", "ready-made page has another size",
+	"It was scaled to the trimmed page. Ask for a page of the publication's format with bleed.")
 DIAG_CODE(PDF_FAILED, FAILURE, "pdf-failed", "PDF could not be made",
 	  "The PDF library refused; the reason is its own.")
 DIAG_CODE(PROFILE_MISSING, WARNING, "profile-missing", "no colour profile",
@@ -156,15 +160,18 @@ DIAG_CODE(HOLE_UNKNOWN, ERROR, "hole-unknown", "unknown placeholder",
 	  "Known are {name}, {org}, {token} and {region}.")
 
 /* delivery */
-DIAG_CODE(CSV_SYNTAX, ERROR, "csv-syntax", "wrong CSV", "A quote is not closed, or stands inside a field.")
+DIAG_CODE(CSV_SYNTAX, ERROR, "csv-syntax", "wrong CSV",
+	  "A quote is not closed, or stands inside a field.")
 DIAG_CODE(CSV_HEADER, ERROR, "csv-header", "CSV has no usable header row",
 	  "The first row names the columns; email is required.")
-DIAG_CODE(ADDRESS_INVALID, ERROR, "address-invalid", "not an e-mail address", "The row was refused.")
+DIAG_CODE(ADDRESS_INVALID, ERROR, "address-invalid", "not an e-mail address",
+	  "The row was refused.")
 DIAG_CODE(ADDRESS_SUPPRESSED, WARNING, "address-suppressed", "address is suppressed",
 	  "This person unsubscribed, or the address does not exist. An import never revives it.")
 DIAG_CODE(ROW_INVALID, ERROR, "row-invalid", "row cannot be taken",
 	  "A cell holds what it cannot mean, or the row has too many or too few of them.")
-DIAG_CODE(SUBSCRIBER_UNKNOWN, ERROR, "subscriber-unknown", "no such subscriber", "Nobody has this address.")
+DIAG_CODE(SUBSCRIBER_UNKNOWN, ERROR, "subscriber-unknown", "no such subscriber",
+	  "Nobody has this address.")
 DIAG_CODE(STORE_FAILED, FAILURE, "store-failed", "database failed",
 	  "The words after the colon are the database's own.")
 DIAG_CODE(STORE_UNKNOWN, ERROR, "store-unknown", "no such kind of store",
@@ -183,7 +190,8 @@ DIAG_CODE(SMTP_SETTING, ERROR, "smtp-setting", "smtp: cannot be used as it is",
 	  "The URL, the TLS policy or the password does not fit; the detail says which.")
 DIAG_CODE(DKIM_KEY, ERROR, "dkim-key", "cannot sign with the DKIM key",
 	  "An RSA key of 2048 bits or more, or an Ed25519 key, as a PEM file without password.")
-DIAG_CODE(MESSAGE_UNSENDABLE, ERROR, "message-unsendable", "message cannot be sent",
-	  "It holds what no mail server takes: overlong lines, or bytes it does not offer to carry.")
+DIAG_CODE(
+	MESSAGE_UNSENDABLE, ERROR, "message-unsendable", "message cannot be sent",
+	"It holds what no mail server takes: overlong lines, or bytes it does not offer to carry.")
 DIAG_CODE(SENDER_INCOMPLETE, ERROR, "sender-incomplete", "glos.yaml does not say who sends",
 	  "mail: and smtp: are needed before anything can be sent.")

@@ -11,9 +11,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&command_init, &command_new,         &command_check, &command_build,
-	&command_dump, &command_subscribers, &command_send,  &command_status,
-	&command_version, &command_help,     NULL,
+	&command_init,    &command_new,         &command_check, &command_build,
+	&command_dump,    &command_subscribers, &command_send,  &command_status,
+	&command_version, &command_help,        NULL,
 };
 
 static const struct option common_options[] = {
@@ -132,7 +132,8 @@ static int parse_and_run(struct cli *c, int argc, char *argv[])
 {
 	struct str mistake;
 	if (!arguments_parse(c->arena, argc, argv, common_options, COMMON_OPTIONS,
-			     c->command->options, c->command->option_count, &c->arguments, &mistake))
+			     c->command->options, c->command->option_count, &c->arguments,
+			     &mistake))
 		return cli_usage(c, "%.*s", STR_ARG(mistake));
 	const char *colour = arguments_value(&c->arguments, "colour");
 	if (colour && strcmp(colour, "always") != 0 && strcmp(colour, "never") != 0)
@@ -141,8 +142,8 @@ static int parse_and_run(struct cli *c, int argc, char *argv[])
 		colour = "never";
 	c->quiet = arguments_flag(&c->arguments, "quiet");
 	c->json = arguments_flag(&c->arguments, "json");
-	c->terminal = terminal_new(c->arena, c->quiet, arguments_flag(&c->arguments, "verbose"),
-				   colour);
+	c->terminal =
+		terminal_new(c->arena, c->quiet, arguments_flag(&c->arguments, "verbose"), colour);
 	if (arguments_flag(&c->arguments, "help")) {
 		cli_show_help(c);
 		return EXIT_DONE;
