@@ -54,7 +54,7 @@ static int import(struct cli *c, struct store *s)
 	struct import_result r;
 	if (!file_read(c->arena, str_c(c->arena, file), CSV_BYTES_MAX, c->diags,
 		       (struct place){ file, 0, 0 }, &csv))
-		return EXIT_WORLD;
+		return diags_exit_status(c->diags); /* missing, or too large */
 	bool taken = roster_import(s, file, csv, &o, &r);
 	if (c->json)
 		printf("{\"taken\":%s,\"added\":%lld,\"updated\":%lld,\"unchanged\":%lld,"

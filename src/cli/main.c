@@ -186,6 +186,7 @@ int main(int argc, char *argv[])
 	struct cli c = { .arena = a, .diags = diags_new(a), .command = &command_help };
 	int status = EXIT_USAGE;
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, not the end */
+	signal(SIGXFSZ, SIG_IGN); /* so is a file at its limit: nothing is left half-written */
 	system_world(&c);
 	c.data_folder = system_data_folder(a, argv[0]);
 	int at = command_at(argc, argv);

@@ -408,7 +408,9 @@ struct store *store_sqlite_open(const struct publication *p, const char *path,
 				  .arena = a,
 				  .access = access };
 	q->lock = -1;
-	bool missing = !file_exists(path);
+	/* an empty file, left by a full disk, is no database yet */
+	struct stat info;
+	bool missing = stat(path, &info) != 0 || info.st_size == 0;
 	if (access == STORE_WRITE && !make_private_file(path)) {
 		diag_report(d, DIAG_STORE_FAILED, (struct place){ 0 }, "%s (%s)", strerror(errno),
 			    path);
