@@ -12,7 +12,7 @@ DIAG_CODE(FILE_MISSING, FAILURE, "file-missing", "cannot open file",
 DIAG_CODE(FILE_READ, FAILURE, "file-read", "cannot read file",
 	  "The system failed while a file was read.")
 DIAG_CODE(FILE_TOO_LARGE, ERROR, "file-too-large", "file is too large",
-	  "Articles may hold 64 MB, settings 4 MB.")
+	  "Articles may hold 2 MB and 20,000 lines, which is a thick book; settings 4 MB.")
 DIAG_CODE(FILE_WRITE, FAILURE, "file-write", "cannot write file",
 	  "The disk is full, or the folder may not be written. Nothing was left half-written.")
 

@@ -145,11 +145,34 @@ static void settings_read(struct reader *r, const struct article_context *c,
 	a->number = words_from_keys(r, table, "number", a->language, true);
 	keys_text(r, table, "layout", &a->template);
 	a->regions = keys_texts(r, table, "region", &a->region_count);
+	/* Each region's message is a file named after it. */
+	for (size_t i = 0; i < a->region_count; i++)
+		if (str_find(a->regions[i], STR("/"), 0) < a->regions[i].len)
+			diag_report_hint(r->diags, DIAG_VALUE_INVALID, keys_place(table, "region"),
+					 STR("write the region's name without /"), "region: %.*s",
+					 STR_ARG(a->regions[i]));
 	editions_read(r, table, a);
 	a->image = picture_from_keys(r, table, "image", c->issue_folder, a->language);
 	const struct yaml *title = yaml_find(table, STR("title"));
 	if (title)
 		a->place = title->key_place;
+}
+
+/* A line may be a block, and blocks cost far more than their letters. */
+static bool too_many_lines(struct reader *r, const struct article *a, struct str text)
+{
+	enum { LINES_MAX = 20000 };
+	size_t at = 0;
+	for (int lines = 0; at < text.len; lines++) {
+		at = str_find(text, STR("\n"), at) + 1;
+		if (lines < LINES_MAX)
+			continue;
+		diag_report_hint(r->diags, DIAG_FILE_TOO_LARGE,
+				 (struct place){ a->file, LINES_MAX + 1, 1 },
+				 STR("divide the article"), "more than %d lines", LINES_MAX);
+		return true;
+	}
+	return false;
 }
 
 struct article *article_read(struct reader *r, const struct article_context *c, struct str name,
@@ -171,7 +194,7 @@ struct article *article_read(struct reader *r, const struct article_context *c, 
 	a->editions = EDITION_ALL;
 	a->place = (struct place){ a->file, 1, 1 };
 	struct str text;
-	if (!text_read(r, path, a->file, ARTICLE_MAX, from, &text))
+	if (!text_read(r, path, a->file, ARTICLE_MAX, from, &text) || too_many_lines(r, a, text))
 		return a;
 	if (str_trim(text).len == 0) {
 		diag_report(r->diags, DIAG_ARTICLE_EMPTY, a->place, "%s", "");

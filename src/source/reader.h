@@ -6,7 +6,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 
-enum { ARTICLE_MAX = 64 << 20, SETTINGS_MAX = 4 << 20, NESTING_MAX = 64 };
+enum { ARTICLE_MAX = 2 << 20, SETTINGS_MAX = 4 << 20, NESTING_MAX = 64 };
 
 struct reader {
 	struct arena *arena;

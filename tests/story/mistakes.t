@@ -75,6 +75,11 @@ with open(sys.argv[1], "w") as f:
 P
 ok "a 70 MB article is refused" fails 1 file-too-large a.md
 
+fresh; /usr/bin/python3 -c "print('---\ntitle: T\n---\n\n' + '- a\n' * 30000)" > "$root/issues/1/a.md"
+ok "so is one of 30,000 lines" fails 1 file-too-large a.md:20001:1
+fresh; printf -- '---\ntitle: T\nregion: [../x]\n---\n\ntekst\n' > "$root/issues/1/a.md"
+ok "a region that would be another folder" fails 1 value-invalid issues/1/a.md:3
+
 fresh; mkdir -p "$root/fonts"; printf 'Noto Serif:\n  - {file: /no/such/font.ttf, weight: 400, package: fonts-noto-core}\n' > "$root/fonts/fonts.yaml"
 ok "a font that is missing" exits 1 "$GLOS" -C "$root" build -o "$story_folder/out"
 ok "is told with its package" says fonts-noto-core
@@ -96,6 +101,12 @@ full() {
 	says "[file-write]" && [ -z "$(find "$story_folder/out" -type f)" ]
 }
 ok "a disk that is full leaves nothing half-written" full
+limited() {
+	fresh
+	exits 3 sh -c "ulimit -f 20; exec '$GLOS' -C '$root' build -e print -o '$story_folder/out'" || return 1
+	says "[file-write]" && [ -z "$(find "$story_folder/out" -type f)" ]
+}
+ok "nor does a limit on file sizes that nobody catches" limited
 ok "a full standard output is told" sh -c "'$GLOS' help > /dev/full; [ \$? = 3 ]"
 
 two() { fails 1 image-missing issues/1/a.md:5 && says "[raw-html]" && says "issues/1/a.md:7"; }
