@@ -48,12 +48,11 @@ struct area area_of(const struct layout *l, struct rect r, int columns, int gutt
 	int top = grid_line_down(l, r.y), bottom = grid_line_up(l, r.y + r.height);
 	if (bottom < top)
 		bottom = top;
-	int room = r.width - (a.columns - 1) * gutter;
-	for (int i = 0; i < a.columns; i++) {
-		int left = unit_scale(room, i, a.columns) + i * gutter;
-		int right = unit_scale(room, i + 1, a.columns) + i * gutter;
-		a.column[i] = (struct column){ r.x + left, top, right - left, bottom - top };
-	}
+	/* All alike to the last unit: a text that goes on at another width is set anew. */
+	int width = (r.width - (a.columns - 1) * gutter) / a.columns;
+	for (int i = 0; i < a.columns; i++)
+		a.column[i] =
+			(struct column){ r.x + i * (width + gutter), top, width, bottom - top };
 	return a;
 }
 

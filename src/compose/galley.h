@@ -71,6 +71,7 @@ struct block {
 	struct cell *cells; /* row by row */
 	size_t rows;
 	int columns;
+	int least, natural; /* widths of the whole table; natural 0: not measured yet */
 	/* PANEL */
 	struct block **inner;
 	size_t inner_count, inner_capacity;

@@ -29,7 +29,7 @@ void box_picture(struct composer *c, struct box *b, const struct plate *plate, s
 int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
 		int width);
 /* The least and the natural width of a table's columns together. */
-void table_widths(struct composer *c, const struct block *b, int *least, int *natural);
+void table_widths(struct composer *c, struct block *b, int *least, int *natural);
 /* The distance from a line's top edge to the top of its capitals. */
 int cap_offset(struct composer *c, const struct style *s);
 

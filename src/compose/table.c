@@ -71,16 +71,21 @@ static struct column_want measure_column(struct composer *c, const struct block 
 	return (struct column_want){ least, natural > least ? natural : least };
 }
 
-void table_widths(struct composer *c, const struct block *b, int *least, int *natural)
+void table_widths(struct composer *c, struct block *b, int *least, int *natural)
 {
 	int64_t sum_least = 0, sum_natural = 0;
+	if (b->natural) { /* asked on every page the table stands on */
+		*least = b->least;
+		*natural = b->natural;
+		return;
+	}
 	for (int k = 0; k < b->columns; k++) {
 		struct column_want w = measure_column(c, b, k);
 		sum_least += w.least + (k ? 2 * PAD : 0);
 		sum_natural += w.natural + (k ? 2 * PAD : 0);
 	}
-	*least = sum_least > INT32_MAX / 2 ? INT32_MAX / 2 : (int)sum_least;
-	*natural = sum_natural > INT32_MAX / 2 ? INT32_MAX / 2 : (int)sum_natural;
+	*least = b->least = sum_least > INT32_MAX / 2 ? INT32_MAX / 2 : (int)sum_least;
+	*natural = b->natural = sum_natural > INT32_MAX / 2 ? INT32_MAX / 2 : (int)sum_natural;
 }
 
 /* Widths of the columns' words; together with their gaps they fill width. */
