@@ -88,6 +88,9 @@ $(OUT)/flags: force
 		echo '$(subst ','\'',$(FLAGS_NOW))' > $@
 .PHONY: force
 
+# Files without a name (O_TMPFILE) are Linux's own.
+$(OUT)/src/base/file.o: CPPFLAGS += -D_GNU_SOURCE
+
 $(OUT)/%.o: %.c $(OUT)/flags
 	@echo "CC   $<"
 	$(Q)mkdir -p $(@D)

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -137,12 +138,27 @@ enum { WRITE_BUFFER = 256 * 1024 };
 struct file_writer {
 	struct arena *arena;
 	char *path, *temporary;
+	bool named; /* the bytes stand under the temporary name already */
 	int fd; /* -1 when it could not be opened */
 	int error; /* errno of the first failure */
 	uint64_t size;
 	char *pending;
 	size_t pending_len;
 };
+
+/* A file without a name in path's folder: whatever ends the program, nothing is
+ * left of it. -1 where the file system knows no such files, or /proc is missing. */
+static int open_unnamed(struct arena *a, struct str path)
+{
+	while (path.len && path.ptr[path.len - 1] != '/')
+		path.len--;
+#ifdef O_TMPFILE
+	if (access("/proc/self/fd", X_OK) == 0)
+		return open(path.len ? str_c(a, path) : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC,
+			    0666);
+#endif
+	return -1;
+}
 
 struct file_writer *file_writer_open(const char *path)
 {
@@ -152,10 +168,25 @@ struct file_writer *file_writer_open(const char *path)
 	w->path = str_c(a, str_from(path));
 	w->temporary = str_c(a, str_format(a, "%s.tmp-%ld", path, (long)getpid()));
 	w->pending = arena_alloc(a, WRITE_BUFFER);
-	w->fd = open(w->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	w->fd = open_unnamed(a, str_from(path));
+	w->named = w->fd < 0;
+	if (w->named)
+		w->fd = open(w->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (w->fd < 0)
 		w->error = errno;
 	return w;
+}
+
+/* Gives the bytes the temporary name, from which they can be renamed. */
+static void give_name(struct file_writer *w)
+{
+	char self[64];
+	snprintf(self, sizeof self, "/proc/self/fd/%d", w->fd);
+	unlink(w->temporary); /* of a process of the same number, long gone */
+	if (linkat(AT_FDCWD, self, AT_FDCWD, w->temporary, AT_SYMLINK_FOLLOW) != 0)
+		w->error = errno;
+	else
+		w->named = true;
 }
 
 static void write_all(struct file_writer *w, const char *ptr, size_t len)
@@ -202,6 +233,8 @@ bool file_writer_commit(struct file_writer *w, struct diags *d)
 	flush(w);
 	if (!w->error && fsync(w->fd) != 0)
 		w->error = errno;
+	if (!w->error && !w->named)
+		give_name(w);
 	if (w->fd >= 0 && close(w->fd) != 0 && !w->error)
 		w->error = errno;
 	w->fd = -1;
@@ -221,7 +254,8 @@ void file_writer_abandon(struct file_writer *w)
 		return;
 	if (w->fd >= 0)
 		close(w->fd);
-	unlink(w->temporary); /* gone already after a commit */
+	if (w->named)
+		unlink(w->temporary); /* gone already after a commit */
 	arena_close(w->arena);
 }
 

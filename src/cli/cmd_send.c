@@ -123,6 +123,14 @@ static void tell_advice(struct cli *c, struct str issue, const struct send_resul
 			     (long long)r->unsent, STR_ARG(issue));
 }
 
+/* Whether the ledger has anybody at all for the issue. */
+static bool audience_is_known(struct cli *c, struct store *s, struct str issue)
+{
+	struct issue_status *list;
+	size_t count;
+	return delivery_status(s, c->arena, issue, &list, &count) && count && list[0].total;
+}
+
 static int send_all(struct cli *c, struct str issue, const struct message *const *messages,
 		    size_t count, const struct send_options *o)
 {
@@ -133,7 +141,11 @@ static int send_all(struct cli *c, struct str issue, const struct message *const
 	if (!cli_catch_signals(c))
 		terminal_say(c->terminal, "Ctrl-C will end this at once");
 	bool ok = campaign_send(s, messages, count, o, &r);
+	bool anyone = !ok || audience_is_known(c, s, issue);
 	store_close(s);
+	if (!anyone)
+		terminal_say(c->terminal, "Nobody is subscribed%s%.*s: glos subscribers import",
+			     o->region.len ? " in " : "", STR_ARG(o->region));
 	if (!diags_failed(c->diags) || r.sent)
 		tell_result(c, issue, &r);
 	tell_advice(c, issue, &r);

@@ -127,7 +127,8 @@ static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str re
 		if (!put_deliveries(q, a, region, now))
 			return false;
 		a->added = sqlite3_changes64(q->db);
-		if (!sql_run(q, freeze, "isi", a->issue, region, now))
+		/* Nobody yet: an audience of none would shut out those who come. */
+		if (a->added && !sql_run(q, freeze, "isi", a->issue, region, now))
 			return false;
 	}
 	return (!a->retry_failed || sql_run(q, retry, "ii", a->issue, now)) &&

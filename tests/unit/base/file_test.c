@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const struct place nowhere = { 0 };
@@ -66,6 +67,26 @@ static void an_abandoned_file_leaves_no_trace(void **state)
 	arena_close(a);
 }
 
+/* As after kill -9: the process is gone, its file never was. */
+static void an_end_in_the_middle_leaves_no_trace(void **state)
+{
+	struct arena *a = arena_open();
+	char *path = path_join(a, str_from(*state), STR("x"));
+	pid_t child = fork();
+	if (child == 0) {
+		struct file_writer *w = file_writer_open(path);
+		for (int i = 0; i < 100000; i++)
+			file_writer_put(w, "0123456789", 10);
+		_exit(0);
+	}
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	size_t count;
+	folder_list(a, *state, &count);
+	assert_int_equal(count, 0);
+	arena_close(a);
+}
+
 static void what_cannot_be_written_is_told(void **state)
 {
 	struct arena *a = arena_open();
@@ -120,6 +141,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_no_trace, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(an_end_in_the_middle_leaves_no_trace, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(what_cannot_be_written_is_told, make_folder,
 						remove_folder),

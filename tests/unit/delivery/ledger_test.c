@@ -138,6 +138,17 @@ static void the_audience_is_frozen(void **state)
 	assert_string_equal(states(f), "pending 3 ");
 }
 
+static void an_audience_of_none_is_not_frozen(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added;
+	freeze(f, "", false, &added);
+	assert_int_equal(added, 0);
+	import(f, "email\na@x.org\n");
+	freeze(f, "", false, &added);
+	assert_int_equal(added, 1);
+}
+
 static void claims_follow_region_and_time(void **state)
 {
 	struct fixture *f = *state;
@@ -366,6 +377,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(each_gets_the_segment_that_suits),
 		TEST(the_audience_is_frozen),
+		TEST(an_audience_of_none_is_not_frozen),
 		TEST(claims_follow_region_and_time),
 		TEST(marks_move_rows_along),
 		TEST(a_dead_sender_is_recovered),
