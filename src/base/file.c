@@ -150,12 +150,14 @@ struct file_writer {
  * left of it. -1 where the file system knows no such files, or /proc is missing. */
 static int open_unnamed(struct arena *a, struct str path)
 {
+#ifdef O_TMPFILE
 	while (path.len && path.ptr[path.len - 1] != '/')
 		path.len--;
-#ifdef O_TMPFILE
 	if (access("/proc/self/fd", X_OK) == 0)
-		return open(path.len ? str_c(a, path) : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC,
-			    0666);
+		return open(path.len ? str_c(a, path) : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+#else
+	(void)a;
+	(void)path;
 #endif
 	return -1;
 }
