@@ -154,7 +154,8 @@ static int open_unnamed(struct arena *a, struct str path)
 	while (path.len && path.ptr[path.len - 1] != '/')
 		path.len--;
 	if (access("/proc/self/fd", X_OK) == 0)
-		return open(path.len ? str_c(a, path) : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+		return open(path.len ? str_c(a, path) : ".", O_WRONLY | O_TMPFILE | O_CLOEXEC,
+			    0666);
 #else
 	(void)a;
 	(void)path;
