@@ -107,7 +107,8 @@ limited() {
 	says "[file-write]" && [ -z "$(find "$story_folder/out" -type f)" ]
 }
 ok "nor does a limit on file sizes that nobody catches" limited
-ok "a full standard output is told" sh -c "'$GLOS' help > /dev/full; [ \$? = 3 ]"
+# Some containers keep /dev/full to root.
+[ ! -w /dev/full ] || ok "a full standard output is told" sh -c "'$GLOS' help > /dev/full; [ \$? = 3 ]"
 
 two() { fails 1 image-missing issues/1/a.md:5 && says "[raw-html]" && says "issues/1/a.md:7"; }
 fresh; article '![Wieża](images/tower.jpg)\n\na <i>b</i>\n'; ok "all mistakes are told at once" two
