@@ -17,6 +17,6 @@ valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definit
 rm -rf "$out"
 echo "== clang-tidy"
 for file in $(git ls-files 'src/*.c'); do
-	clang-tidy --quiet "$file" -- -std=c17 -D_XOPEN_SOURCE=700 -DGLOS_VERSION='"0"' \
+	clang-tidy --quiet "$file" -- -std=c17 -D_GNU_SOURCE -DGLOS_VERSION='"0"' \
 		-Isrc -include src/base/banned.h $(pkg-config --cflags libcmark-gfm harfbuzz sqlite3)
 done

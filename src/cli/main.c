@@ -138,7 +138,8 @@ static int parse_and_run(struct cli *c, int argc, char *argv[])
 	const char *colour = arguments_value(&c->arguments, "colour");
 	if (colour && strcmp(colour, "always") != 0 && strcmp(colour, "never") != 0)
 		return cli_usage(c, "--colour is always or never");
-	if (!colour && getenv("NO_COLOR") && *getenv("NO_COLOR"))
+	const char *no_colour = getenv("NO_COLOR"); /* no-color.org: set and not empty */
+	if (!colour && no_colour && *no_colour)
 		colour = "never";
 	c->quiet = arguments_flag(&c->arguments, "quiet");
 	c->json = arguments_flag(&c->arguments, "json");

@@ -277,9 +277,9 @@ void story_in_frame(struct composer *c, size_t page, const struct frame *f, cons
 	c->pages->page[page].article = owner;
 	struct rect inner = { r.x + f->inset, r.y + f->inset, r.width - 2 * f->inset,
 			      r.height - 2 * f->inset };
-	int head_width = inner.width, columns = f->columns < 1 ? 1 : f->columns;
+	int columns = f->columns < 1 ? 1 : f->columns;
 	if (columns > 1) { /* the head in the first column, the text in the others */
-		head_width = (inner.width - (columns - 1) * f->gutter) / columns;
+		int head_width = (inner.width - (columns - 1) * f->gutter) / columns;
 		page_stack(c, page, s->head, s->head_count,
 			   (struct rect){ inner.x, inner.y, head_width, inner.height });
 		inner.x += head_width + f->gutter;
