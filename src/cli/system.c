@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* getrandom */
 #include "cli/system.h"
 
 #include "base/arena.h"
