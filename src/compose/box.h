@@ -11,9 +11,25 @@
 
 #include "compose/composer.h"
 
-/* The price of ending a column behind a box; COST_LINE a grid line left empty,
- * squared. */
-enum { COST_FREE = 0, COST_LINE = 2, COST_DIVIDED = 10, COST_WIDOW = 20000, COST_KEEP = 40000 };
+/* The prices of faults, by which ways of filling columns are compared. */
+enum {
+	/* of ending a column behind a box */
+	COST_FREE = 0,
+	COST_LINE = 4, /* a grid line left empty; squared */
+	COST_DIVIDED = 10, /* a word divided where the page ends */
+	COST_WIDOW = 20000,
+	COST_KEEP = 40000,
+	/* of a whole page */
+	COST_UNEVEN = 30, /* a line, beyond the first, by which columns end unlike; squared */
+	COST_PAGE = 3000, /* a page begun */
+	COST_FOOT = 3, /* a line left empty below a nearly full last page */
+	COST_GOOD = 8, /* with so few faults nothing need be varied */
+	/* of varying what is set */
+	COST_CROP = 2, /* a picture cropped by a line */
+	COST_VARIANT = 3, /* a paragraph longer or shorter than best, at least */
+	COST_SPACE = 5, /* a line of space above a heading, a box, a picture */
+	COST_DEFER = 12, /* a box that waits although it would fit */
+};
 
 struct box {
 	struct item *items; /* from the box's top left corner */

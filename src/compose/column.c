@@ -1,26 +1,73 @@
-/* One column.
+/* One column: all the good ways to fill it.
  *
- * HOW IT WORKS. Boxes are placed from the top until one does not fit. A floating
- * one is put off to the top of the next column and the text goes on; for any
- * other the column ends, behind the placed box where ending costs least: each box
- * has its price (widows, headings without text), each grid line left empty costs
- * more than the one before. Everything is integer and depends on nothing but the
- * blocks, so a trial may be thrown away and repeated.
- * The road not taken yet: choosing all breaks of an article together (Plass); the
- * prices and the trials are made for it. */
+ * HOW IT WORKS. Spots are ways of having filled the column down to a block's
+ * beginning. Block after block, every spot is carried on by every option the
+ * block has (its setting, in the second pass also a line more or less, a line of
+ * space above, waiting for the next column); spots that come out alike are one,
+ * the cheapest. Behind each box the column may end: a stop, priced by the box
+ * (widows, headings without text), by the lines left empty, and by what led there.
+ * Everything is integer and depends on nothing but the blocks. */
 #include "compose/flow.h"
 
-struct filling {
-	struct flow *flow;
-	struct progress *at;
-	const struct area *area;
-	struct column column;
-	size_t start; /* of this column's placements in the trial */
+enum { MAX_SPOTS = 12, MAX_OPTIONS = 4 };
+
+struct spot {
+	struct progress at;
 	int y; /* end of the last box, from the column's top */
 	int after; /* its space after */
+	int placed;
+	int64_t cost;
 	bool first; /* nothing stands yet */
-	struct progress begin; /* behind what had been put off */
 };
+
+struct layer {
+	struct spot spot[MAX_SPOTS];
+	size_t count;
+};
+
+struct filling {
+	const struct column_task *task;
+	struct flow *flow;
+	const struct stop *begin;
+	struct stops *out, *ends;
+	struct layer next;
+};
+
+/* One way to set a block. */
+struct option {
+	const struct setting *setting;
+	int space; /* above it, beyond its own */
+	int64_t cost;
+};
+
+void stops_keep(struct stops *s, const struct stop *one)
+{
+	size_t at = s->count;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct progress *a = &s->stop[i].at, *b = &one->at;
+		if (a->block != b->block || a->box != b->box || a->setting != b->setting ||
+		    a->rest != b->rest || a->deferred_count != b->deferred_count ||
+		    s->stop[i].result != one->result)
+			continue;
+		if (s->stop[i].cost <= one->cost)
+			return;
+		at = i;
+		break;
+	}
+	if (at == s->count) {
+		if (at == MAX_STOPS && s->stop[at - 1].cost <= one->cost)
+			return;
+		if (at == MAX_STOPS)
+			at--;
+		else
+			s->count++;
+	}
+	for (; at > 0 && s->stop[at - 1].cost > one->cost; at--)
+		s->stop[at] = s->stop[at - 1];
+	s->stop[at] = *one;
+}
+
+/* ---- settings ---- */
 
 static struct block *block_at(const struct flow *f, const struct progress *p)
 {
@@ -37,32 +84,20 @@ static const struct setting *panel_at(struct flow *f, struct block *b, int width
 	return block_set(f->composer, b, f->narrowest, f->max_height);
 }
 
-/* The setting in which p->box counts. A text that goes on at another width is
- * set anew from where it stopped. */
+/* The setting of a block that has begun. One that goes on at another width is set
+ * anew from where it stopped; p is then at the beginning of what is left. */
 static const struct setting *setting_at(struct flow *f, struct progress *p, int width)
 {
 	struct composer *c = f->composer;
 	struct block *b = block_at(f, p);
-	if (b->kind == BLOCK_PANEL)
-		return panel_at(f, b, p->box ? p->width : width);
-	if (p->box == 0 || p->width == width)
-		return block_set(c, b, width, f->max_height);
-	const struct setting *old = block_set(c, b, p->width, f->max_height);
-	if (b->kind == BLOCK_TEXT) {
-		struct block *rest = block_rest(c, b, old->boxes.box, p->box);
-		if (!rest)
-			return old;
-		p->rest = rest;
-		p->box = 0;
-		return block_set(c, rest, width, f->max_height);
-	}
-	size_t plates = old->boxes.box[p->box - 1].plates;
-	if (b->kind == BLOCK_GALLERY && plates && plates < b->plate_count) {
-		struct block *rest = NEW(c->arena, struct block);
-		*rest = *b;
-		rest->plates += plates;
-		rest->plate_count -= plates;
-		rest->settings = NULL;
+	const struct setting *old = p->setting;
+	if (p->box == 0)
+		return b->kind == BLOCK_PANEL ? panel_at(f, b, width)
+					      : block_set(c, b, width, f->max_height);
+	if (b->kind == BLOCK_PANEL || old->width == width)
+		return old;
+	struct block *rest = block_rest(c, b, old, p->box);
+	if (rest) {
 		p->rest = rest;
 		p->box = 0;
 		return block_set(c, rest, width, f->max_height);
@@ -72,231 +107,286 @@ static const struct setting *setting_at(struct flow *f, struct progress *p, int 
 	return rows && new->boxes.count == old->boxes.count ? new : old;
 }
 
-static void step(struct progress *p, const struct setting *s, int width)
+static bool may_open(const struct block *b)
 {
-	p->width = width;
-	if (++p->box < s->boxes.count)
-		return;
-	p->block++;
-	p->box = 0;
-	p->rest = NULL;
+	return b->kind == BLOCK_PANEL || b->kind == BLOCK_FIGURE || b->kind == BLOCK_TABLE ||
+	       (b->kind == BLOCK_TEXT && b->keep_next && b->before > 0);
 }
 
-static void place(struct filling *f, const struct box *b, int top, bool artifact, bool pinned)
+/* The ways to set the block a spot has come to. */
+static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 {
-	struct trial *t = &f->flow->trial;
-	struct placement p = { .box = b,
-			       .x = f->column.x,
-			       .y = f->column.y + top,
-			       .bottom = f->column.y + top + b->height,
-			       .artifact = artifact,
-			       .pinned = pinned };
-	PUSH(f->flow->composer->arena, t->items, t->count, t->capacity, p);
-	f->y = top + b->height;
-	f->after = b->after;
-	f->first = false;
+	struct flow *flow = f->flow;
+	struct block *b = block_at(flow, &s->at);
+	int width = f->task->column.width;
+	size_t n = 0;
+	bool begun = s->at.box > 0;
+	o[n++] = (struct option){ setting_at(flow, &s->at, width), 0, 0 };
+	if (!flow->elastic || begun)
+		return n;
+	for (int more = -1; more <= 1; more += 2) {
+		const struct setting *v =
+			block_variant(flow->composer, b, width, flow->max_height, more);
+		if (v)
+			o[n++] = (struct option){ v, 0, v->price };
+	}
+	if (may_open(b) && !s->first)
+		o[n++] = (struct option){ o[0].setting, flow->composer->layout->grid.baseline,
+					  COST_SPACE };
+	return n;
 }
+
+/* ---- stops ---- */
+
+int64_t column_shortness(const struct column_task *t, int bottom)
+{
+	int line = t->flow->composer->layout->grid.baseline;
+	int64_t lines = (t->column.y + t->column.height - bottom) / line;
+	if (!t->level)
+		return COST_LINE * lines * lines;
+	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
+}
+
+static void add_stop(struct filling *f, const struct spot *s, enum fill_result r, int64_t price)
+{
+	struct stop stop = { .at = s->at,
+			     .cost = s->cost + price,
+			     .placed = s->placed,
+			     .bottom = f->task->column.y + s->y,
+			     .result = r };
+	stops_keep(r == FILL_END ? f->ends : f->out, &stop);
+}
+
+/* The column may end behind the box just placed. */
+static void end_behind(struct filling *f, const struct spot *s, const struct box *b)
+{
+	/* A word divided where the page is turned is hard on the reader; a line short
+	 * is better. Within the page the eye finds the next column. */
+	bool divided = b->line && b->line->hyphenated;
+	int64_t price = b->break_cost + column_shortness(f->task, f->task->column.y + s->y);
+	if (divided)
+		price += f->task->last ? COST_DIVIDED : 1;
+	add_stop(f, s, FILL_FULL, price);
+}
+
+/* ---- boxes ---- */
 
 /* Where the box's top would be, from the column's. */
-static int top_of(const struct filling *f, const struct box *b, int extra)
+static int top_of(const struct filling *f, const struct spot *s, const struct box *b, int space)
 {
-	int top = f->first ? 0 : f->y + (f->after > b->before ? f->after : b->before);
+	int top = s->first ? 0 : s->y + (s->after > b->before ? s->after : b->before) + space;
 	if (!b->snap)
-		return top + extra;
-	return grid_up(f->flow->composer->layout, top + extra + b->height) - b->height;
+		return top;
+	return grid_up(f->flow->composer->layout, top + b->height) - b->height;
 }
 
 static bool fits(const struct filling *f, const struct box *b, int top)
 {
-	return top + b->height <= f->column.height;
+	return top + b->height <= f->task->column.height;
+}
+
+static void place(struct filling *f, struct spot *s, const struct box *b, int top, bool artifact)
+{
+	struct flow *flow = f->flow;
+	struct placement p = { .box = b,
+			       .x = f->task->column.x,
+			       .y = f->task->column.y + top,
+			       .page = flow->page,
+			       .artifact = artifact,
+			       .previous = s->placed };
+	PUSH(flow->composer->scratch, flow->tried, flow->tried_count, flow->tried_capacity, p);
+	s->placed = (int)flow->tried_count - 1;
+	s->y = top + b->height;
+	s->after = b->after;
+	s->first = false;
+}
+
+/* The head of a table or the bar of a region above the first box of a column. */
+static void place_repeat(struct filling *f, struct spot *s, const struct box *b)
+{
+	if (!s->first || !b->repeat)
+		return;
+	int top = top_of(f, s, b->repeat, 0);
+	if (top + b->repeat->height + b->height <= f->task->column.height)
+		place(f, s, b->repeat, top, true);
+}
+
+/* Whether nothing at all stands in the column or on the page yet, and something
+ * must. */
+static bool must_place(const struct filling *f, const struct spot *s)
+{
+	return f->task->force && s->placed == f->begin->placed;
 }
 
 /* What was put off comes first. */
-static void place_deferred(struct filling *f, bool force)
+static void place_deferred(struct filling *f, struct spot *s)
 {
-	struct progress *p = f->at;
+	struct progress *p = &s->at;
 	while (p->deferred_count) {
 		struct block *b = f->flow->blocks[p->deferred[0]];
-		const struct setting *s = panel_at(f->flow, b, f->column.width);
-		size_t k = p->deferred_box < s->boxes.count ? p->deferred_box : s->boxes.count - 1;
-		const struct box *box = &s->boxes.box[k];
-		int top = top_of(f, box, 0);
-		if (!fits(f, box, top) && !(force && f->first))
+		const struct setting *set = panel_at(f->flow, b, f->task->column.width);
+		size_t k =
+			p->deferred_box < set->boxes.count ? p->deferred_box : set->boxes.count - 1;
+		const struct box *box = &set->boxes.box[k];
+		int top = top_of(f, s, box, 0);
+		if (!fits(f, box, top) && !must_place(f, s))
 			return;
-		place(f, box, top, false, true);
-		f->flow->trial.items[f->flow->trial.count - 1].after = *p;
-		p->deferred_box = k + 1;
-		if (p->deferred_box < s->boxes.count)
+		place(f, s, box, top, false);
+		p->deferred_box = (unsigned)k + 1;
+		if (p->deferred_box < set->boxes.count)
 			continue;
 		p->deferred_box = 0;
-		for (size_t i = 1; i < p->deferred_count; i++)
+		for (unsigned i = 1; i < p->deferred_count; i++)
 			p->deferred[i - 1] = p->deferred[i];
 		p->deferred_count--;
 	}
 }
 
-/* The head of a table or the bar of a region above the first box of a column. */
-static void place_repeat(struct filling *f, const struct box *b)
-{
-	if (!f->first || !b->repeat)
-		return;
-	int top = top_of(f, b->repeat, 0);
-	if (top + b->repeat->height + b->height > f->column.height)
-		return;
-	place(f, b->repeat, top, true, true);
-	f->flow->trial.items[f->flow->trial.count - 1].after = *f->at;
-}
+/* ---- spots ---- */
 
-/* A word divided where the page is turned is hard on the reader; two empty lines
- * are better. Within the page the eye finds the next column. */
-static int division_cost(const struct filling *f, const struct box *b)
+/* The spot stands at the beginning of the next block. */
+static void arrive(struct filling *f, const struct spot *s)
 {
-	const struct column *last = &f->area->column[f->area->columns - 1];
-	bool divided = b->line && b->line->hyphenated;
-	return divided && f->column.x == last->x ? COST_DIVIDED : COST_FREE;
-}
-
-static int64_t price(const struct filling *f, const struct placement *last,
-		     const struct placement *p)
-{
-	int64_t lines = (last->bottom - p->bottom) / f->flow->composer->layout->grid.baseline;
-	return p->box->break_cost + division_cost(f, p->box) + COST_LINE * lines * lines;
-}
-
-/* Better nothing than a lonely heading: takes all text out of the column, down to
- * what had been put off, when that is cheaper. */
-static bool clear_column(struct filling *f, int64_t least)
-{
-	struct trial *t = &f->flow->trial;
-	size_t keep = f->start;
-	while (keep < t->count && t->items[keep].pinned && !t->items[keep].artifact)
-		keep++;
-	int top = keep > f->start ? t->items[keep - 1].bottom : f->column.y;
-	int64_t lines =
-		(f->column.y + f->column.height - top) / f->flow->composer->layout->grid.baseline;
-	if ((keep == f->start && lines > 20) || COST_LINE * lines * lines >= least)
-		return false;
-	t->count = keep;
-	*f->at = f->begin;
-	return true;
-}
-
-/* Takes back what stands behind the cheapest end of the column. */
-static void end_column(struct filling *f, bool force)
-{
-	struct trial *t = &f->flow->trial;
-	if (t->count == f->start)
-		return;
-	const struct placement *last = &t->items[t->count - 1];
-	size_t best = t->count;
-	int64_t least = INT64_MAX;
-	for (size_t i = t->count; i-- > f->start && !t->items[i].pinned;) {
-		int64_t cost = price(f, last, &t->items[i]);
-		if (cost < least) {
-			least = cost;
-			best = i;
+	struct layer *l = &f->next;
+	size_t at = l->count;
+	for (size_t i = 0; i < l->count; i++) {
+		const struct spot *o = &l->spot[i];
+		if (o->y == s->y && o->after == s->after && o->first == s->first &&
+		    o->at.deferred_count == s->at.deferred_count) {
+			if (o->cost <= s->cost)
+				return;
+			at = i;
+			break;
 		}
 	}
-	if (best == t->count) /* only what was pinned */
-		return;
-	if (!force && least >= COST_WIDOW && clear_column(f, least))
-		return;
-	if (t->items[best].box->break_cost > f->flow->worst)
-		f->flow->worst = t->items[best].box->break_cost;
-	if (best + 1 == t->count)
-		return;
-	*f->at = t->items[best].after;
-	t->count = best + 1;
+	if (at == MAX_SPOTS) {
+		if (l->spot[at - 1].cost <= s->cost)
+			return;
+		at--;
+	} else if (at == l->count) {
+		l->count++;
+	}
+	for (; at > 0 && l->spot[at - 1].cost > s->cost; at--)
+		l->spot[at] = l->spot[at - 1];
+	l->spot[at] = *s;
 }
 
-static bool defer(struct filling *f, const struct box *b, const struct setting *s)
+static void next_block(struct spot *s)
 {
-	struct progress *p = f->at;
-	if (!b->floats || s->boxes.count > 1 || p->deferred_count == MAX_DEFERRED)
+	s->at.block++;
+	s->at.box = 0;
+	s->at.setting = NULL;
+	s->at.rest = NULL;
+}
+
+/* The block waits for the next column while the text goes on. */
+static bool defer(struct filling *f, struct spot s, const struct box *b, const struct setting *set,
+		  int64_t cost)
+{
+	if (!b->floats || set->boxes.count > 1 || s.at.deferred_count == MAX_DEFERRED)
 		return false;
-	p->deferred[p->deferred_count++] = p->block;
-	p->block++;
-	p->box = 0;
-	p->rest = NULL;
+	s.at.deferred[s.at.deferred_count++] = (unsigned)s.at.block;
+	s.cost += cost;
+	next_block(&s);
+	arrive(f, &s);
 	return true;
 }
 
 /* A break the editor asked for; it does nothing where a column begins. */
-static bool obey_break(struct filling *f, enum fill_result *result)
+static void obey_break(struct filling *f, const struct spot *from, bool page)
 {
-	const struct block *b = block_at(f->flow, f->at);
-	f->at->block++;
-	f->at->box = 0;
-	if (f->first && !(b->page && f->flow->trial.count))
-		return false;
-	*result = b->page ? FILL_BREAK_PAGE : FILL_BREAK_COLUMN;
-	return true;
+	struct spot s = *from;
+	next_block(&s);
+	if (s.first && !(page && s.placed >= 0 && f->flow->tried[s.placed].page == f->flow->page))
+		arrive(f, &s);
+	else
+		add_stop(f, &s, page ? FILL_BREAK_PAGE : FILL_BREAK_COLUMN, 0);
 }
 
-/* One block or box further. False when the column is at its end. */
-static bool advance(struct filling *f, bool force, enum fill_result *result)
+/* Boxes of one setting, one after another until one does not fit. */
+static void lay(struct filling *f, struct spot s, const struct option *o)
+{
+	const struct setting *set = o->setting;
+	int space = o->space;
+	s.cost += o->cost;
+	while (s.at.box < set->boxes.count) {
+		const struct box *b = &set->boxes.box[s.at.box];
+		struct spot before = s;
+		if (b->vanishes && s.first) { /* a section break at a column's top */
+			s.at.box++;
+			continue;
+		}
+		bool force = must_place(f, &s);
+		if (b->floats && s.at.deferred_count && !force && defer(f, s, b, set, 0))
+			return; /* they keep their order */
+		place_repeat(f, &s, b);
+		int top = top_of(f, &s, b, space);
+		if (!fits(f, b, top) && !force) {
+			defer(f, before, b, set, 0);
+			return;
+		}
+		place(f, &s, b, top, false);
+		s.at.setting = set;
+		space = 0;
+		if (++s.at.box < set->boxes.count)
+			end_behind(f, &s, b);
+	}
+	next_block(&s);
+	if (set->boxes.count && (s.at.block < f->task->limit || s.at.deferred_count))
+		end_behind(f, &s, &set->boxes.box[set->boxes.count - 1]);
+	arrive(f, &s);
+}
+
+/* Carries one spot over its block. False when a block was met that wants a place. */
+static bool carry_on(struct filling *f, struct spot *s)
 {
 	struct flow *flow = f->flow;
-	struct progress *p = f->at;
-	struct block *b = block_at(flow, p);
-	if (b->kind == BLOCK_BREAK)
-		return !obey_break(f, result);
-	if (flow_stance(flow, p, f->area, p->block) == STANCE_FLOAT) {
-		if (flow->fates[p->block] == FATE_OPEN) {
-			flow->met = p->block;
-			*result = FILL_FLOAT;
+	struct block *b = block_at(flow, &s->at);
+	if (b->kind == BLOCK_BREAK) {
+		obey_break(f, s, b->page);
+		return true;
+	}
+	if (flow_stance(flow, &s->at, f->task->area, s->at.block) == STANCE_FLOAT) {
+		flow->met = s->at.block;
+		if (flow->fates[s->at.block] == FATE_OPEN)
 			return false;
-		}
-		p->block++;
-		p->box = 0;
+		next_block(s);
+		arrive(f, s);
 		return true;
 	}
-	const struct setting *s = setting_at(flow, p, f->column.width);
-	if (p->box >= s->boxes.count) {
-		p->block++;
-		p->box = 0;
-		p->rest = NULL;
-		return true;
-	}
-	const struct box *box = &s->boxes.box[p->box];
-	if (box->vanishes && f->first) {
-		step(p, s, s->width);
-		return true;
-	}
-	if (box->floats && p->deferred_count && !force && defer(f, box, s))
-		return true;
-	struct filling before = *f;
-	size_t count = flow->trial.count;
-	place_repeat(f, box);
-	int top = top_of(f, box, 0);
-	if (!fits(f, box, top) && !(force && flow->trial.count == f->start)) {
-		*f = before;
-		flow->trial.count = count;
-		if (defer(f, box, s))
-			return true;
-		end_column(f, force);
-		*result = FILL_FULL;
-		return false;
-	}
-	place(f, box, top, false, false);
-	step(p, s, s->width);
-	flow->trial.items[flow->trial.count - 1].after = *p;
+	struct option options[MAX_OPTIONS];
+	size_t count = options_of(f, s, options);
+	for (size_t i = 0; i < count; i++)
+		lay(f, *s, &options[i]);
+	const struct setting *set = options[0].setting;
+	if (flow->elastic && s->at.box == 0 && set->boxes.count == 1 && !f->task->force)
+		defer(f, *s, &set->boxes.box[0], set, COST_DEFER);
 	return true;
 }
 
-enum fill_result column_fill(struct flow *flow, struct progress *p, const struct area *area,
-			     struct column col, size_t limit, bool force)
+bool column_fill(const struct column_task *t, const struct stop *begin, struct stops *out,
+		 struct stops *ends)
 {
-	struct filling f = { .flow = flow,
-			     .at = p,
-			     .area = area,
-			     .column = col,
-			     .start = flow->trial.count,
-			     .first = true };
-	enum fill_result result = FILL_END;
-	place_deferred(&f, force);
-	f.begin = *p;
-	while (p->block < limit && advance(&f, force, &result))
-		;
-	return result;
+	struct filling f = { .task = t, .flow = t->flow, .begin = begin, .out = out, .ends = ends };
+	struct spot s = {
+		.at = begin->at, .cost = begin->cost, .placed = begin->placed, .first = true
+	};
+	place_deferred(&f, &s);
+	struct layer now = { .spot = { s }, .count = 1 };
+	/* Better nothing than a lonely heading. */
+	if (!t->force && s.at.block < t->limit)
+		add_stop(&f, &s, FILL_FULL, column_shortness(t, t->column.y + s.y));
+	for (size_t b = s.at.block; b < t->limit && now.count; b++) {
+		f.next.count = 0;
+		for (size_t i = 0; i < now.count; i++)
+			if (!carry_on(&f, &now.spot[i]))
+				return false;
+		now = f.next;
+	}
+	for (size_t i = 0; i < now.count; i++) {
+		bool waits = now.spot[i].at.deferred_count > 0;
+		add_stop(&f, &now.spot[i], waits ? FILL_FULL : FILL_END,
+			 waits || t->level ? column_shortness(t, t->column.y + now.spot[i].y) : 0);
+	}
+	return true;
 }

@@ -205,6 +205,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 {
 	struct composer c = { .arena = a, .doc = doc, .layout = l, .world = w, .diags = d };
 	c.type = type_open(l, d);
+	c.scratch = arena_open();
 	size_t front = (l->cover ? 1u : 0u) + (l->contents ? 1u : 0u);
 	int passes = 0;
 	while (!compose_pass(&c, &front) && ++passes < MAX_PASSES)
@@ -213,6 +214,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 		diag_report(d, DIAG_CONTENTS_UNSETTLED, doc->place, "%d passes", passes);
 	marks_put(&c);
 	bookmarks_put(&c);
+	arena_close(c.scratch);
 	type_close(c.type);
 	return c.pages;
 }

@@ -22,6 +22,7 @@ struct opening {
 
 struct composer {
 	struct arena *arena;
+	struct arena *scratch; /* what one flow tries; forgotten with the next */
 	const struct document *doc;
 	const struct layout *layout;
 	const struct world *world;

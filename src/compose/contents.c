@@ -212,7 +212,8 @@ static void put_picture(struct contents_job *j, const struct frame *f, struct re
 			 text_plain(c->arena, words, s, j->voice.language, e).spans[0]);
 	}
 	bool placed;
-	page_picture(c, j->page, f, r, &plate, &placed);
+	struct box b = framed_picture(c, page_is_recto(c, j->page), f, r, &plate, &placed);
+	box_paint(c, j->page, &b, 0, 0, false);
 }
 
 static void put_story(struct contents_job *j, struct rect r)

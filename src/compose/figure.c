@@ -103,6 +103,7 @@ void set_figure(struct composer *c, struct block *b, int width, int max_height, 
 	bool apart = below > max_height / 2;
 	int room = max_height - top - (apart ? 0 : below);
 	int w = width, h = picture_height(plate->picture, width);
+	h += b->more * c->layout->grid.baseline;
 	if (h > room * 9 / 10) { /* upright pictures leave room for words */
 		h = room * 9 / 10 > PT ? room * 9 / 10 : PT;
 		w = picture_width(plate->picture, h);

@@ -1,16 +1,22 @@
-/* A page's areas are filled.
+/* Pages are filled.
  *
  * THE MODEL. The text runs through the columns of each area in turn. Some blocks
  * stand across columns: pictures and small tables float to the top or foot of the
  * page on which they are met (or of the next one); galleries and long tables cut
  * the area into bands, the text above them being balanced.
  *
- * HOW IT WORKS. A page is tried; when a block across columns is met, a place is
- * reserved for it and the page is tried again from its start. Each such block is
- * decided upon once a page, so trials end. */
+ * HOW IT WORKS. A page is tried from all the stops the page before has left; when
+ * a block across columns is met, a place is reserved for it and the page is tried
+ * again. Each such block is decided upon once a page, so trials end. When the
+ * text is at its end, the cheapest chain of placements is taken. */
 #include "compose/flow.h"
 
-enum { MAX_FLOATS = 24 };
+enum {
+	MAX_FLOATS = 24, /* on one page */
+	MOST_STUCK = 3, /* empty pages in a row */
+	MOST_ELASTIC = 1500, /* blocks; longer articles are poured once */
+	FEW_LINES = 10, /* on a last page: too few, or too few to leave empty */
+};
 
 /* A block across columns with its place on the page. */
 struct page_float {
@@ -19,6 +25,7 @@ struct page_float {
 	int first, columns; /* of the area's columns */
 	int height; /* reserved: whole grid lines */
 	bool top;
+	int x, y; /* where it stands */
 };
 
 struct page_job {
@@ -26,14 +33,18 @@ struct page_job {
 	const struct area *areas;
 	size_t area_count;
 	bool force, all_up; /* all_up: the article ends here, nothing sinks to the foot */
+	bool text_left;
 	struct page_float floats[MAX_FLOATS];
 	size_t float_count;
 	size_t current; /* area being filled */
+	struct stops out; /* the page's ends */
+	bool ended; /* the text's end among them */
 };
 
 void flow_start(struct flow *f, struct composer *c, struct block **blocks, size_t count,
 		int max_height)
 {
+	arena_reset(c->scratch);
 	*f = (struct flow){
 		.composer = c, .blocks = blocks, .count = count, .max_height = max_height
 	};
@@ -187,11 +198,10 @@ static void place_waiting(struct page_job *j)
 {
 	struct flow *f = j->flow;
 	size_t area = roomiest_area(j);
-	bool text_left = f->at.block < f->count || f->at.deferred_count;
 	for (size_t i = 0; i < f->count; i++) {
 		if (f->fates[i] != FATE_WAITING)
 			continue;
-		bool hungry = !text_left || j->float_count == 0;
+		bool hungry = !j->text_left || j->float_count == 0;
 		if (!reserve(j, i, area, true, hungry))
 			return;
 	}
@@ -210,9 +220,9 @@ static void decide(struct page_job *j, size_t block)
 		f->fates[block] = FATE_WAITING;
 }
 
-static void place_float(struct page_job *j, const struct page_float *pf, struct column *columns)
+/* Takes a place at the top or foot of what is left of its columns. */
+static void place_float(struct page_float *pf, struct column *columns)
 {
-	struct trial *t = &j->flow->trial;
 	struct column *c = &columns[pf->first];
 	int top = c->y, bottom = c->y + c->height;
 	for (int i = pf->first; i < pf->first + pf->columns; i++) {
@@ -221,14 +231,8 @@ static void place_float(struct page_job *j, const struct page_float *pf, struct 
 		if (columns[i].y + columns[i].height < bottom)
 			bottom = columns[i].y + columns[i].height;
 	}
-	int y = pf->top ? top : bottom - pf->box->height;
-	struct placement p = { .box = pf->box,
-			       .x = c->x,
-			       .y = y,
-			       .bottom = y + pf->box->height,
-			       .pinned = true,
-			       .after = j->flow->at };
-	PUSH(j->flow->composer->arena, t->items, t->count, t->capacity, p);
+	pf->x = c->x;
+	pf->y = pf->top ? top : bottom - pf->box->height;
 	for (int i = pf->first; i < pf->first + pf->columns; i++) {
 		int new_top = pf->top ? top + pf->height : columns[i].y;
 		int new_bottom = pf->top ? columns[i].y + columns[i].height : bottom - pf->height;
@@ -238,88 +242,6 @@ static void place_float(struct page_job *j, const struct page_float *pf, struct 
 }
 
 /* ---- bands ---- */
-
-static int lowest(const struct trial *t, size_t from, int bottom)
-{
-	for (size_t i = from; i < t->count; i++)
-		if (t->items[i].bottom > bottom)
-			bottom = t->items[i].bottom;
-	return bottom;
-}
-
-/* The columns down to a common foot. */
-static enum fill_result try_band(struct flow *f, struct progress *p, const struct area *area,
-				 size_t limit, bool force, int foot)
-{
-	enum fill_result r = FILL_FULL;
-	f->worst = 0;
-	for (int i = 0; i < area->columns; i++) {
-		struct column c = area->column[i];
-		if (c.y + c.height > foot)
-			c.height = foot > c.y ? foot - c.y : 0;
-		r = column_fill(f, p, area, c, limit, force && i == 0);
-		if (r == FILL_BREAK_PAGE || r == FILL_FLOAT)
-			return r;
-		if (r == FILL_END && p->deferred_count == 0)
-			return r;
-	}
-	return r == FILL_END ? FILL_FULL : r == FILL_BREAK_COLUMN ? FILL_FULL : r;
-}
-
-/* Where the columns would end if their filling could be shared out evenly:
- * balanced columns cannot end higher. */
-static int mean_foot(const struct flow *f, const struct area *area, size_t from)
-{
-	int64_t sum = 0, room = 0;
-	int foot = area->column[0].y, line = f->composer->layout->grid.baseline;
-	for (int i = 0; i < area->columns; i++) {
-		int y = area->column[i].y;
-		for (size_t k = from; k < f->trial.count; k++)
-			if (f->trial.items[k].x == area->column[i].x &&
-			    f->trial.items[k].bottom > y)
-				y = f->trial.items[k].bottom;
-		sum += y - area->column[i].y;
-		if (area->column[i].y < foot)
-			foot = area->column[i].y;
-	}
-	while (room < sum) {
-		foot += line;
-		room = 0;
-		for (int i = 0; i < area->columns; i++)
-			if (foot > area->column[i].y)
-				room += foot - area->column[i].y;
-	}
-	return foot;
-}
-
-enum fill_result band_fill(struct flow *f, struct progress *p, const struct area *area,
-			   size_t limit, bool balance, bool force, int *bottom)
-{
-	struct progress begin = *p;
-	size_t from = f->trial.count;
-	int line = f->composer->layout->grid.baseline, full = area->column[0].y;
-	for (int i = 0; i < area->columns; i++)
-		if (area->column[i].y + area->column[i].height > full)
-			full = area->column[i].y + area->column[i].height;
-	enum fill_result r = try_band(f, p, area, limit, force, full);
-	if (r == FILL_END && balance && area->columns > 1) {
-		int foot = mean_foot(f, area, from) - line, price = f->worst;
-		/* no lonely lines for the sake of balance */
-		for (r = FILL_FULL; (r != FILL_END || f->worst > price) && foot < full;) {
-			foot += line;
-			*p = begin;
-			f->trial.count = from;
-			r = try_band(f, p, area, limit, force, foot);
-		}
-		if (r != FILL_END) {
-			*p = begin;
-			f->trial.count = from;
-			r = try_band(f, p, area, limit, force, full);
-		}
-	}
-	*bottom = lowest(&f->trial, from, area->column[0].y);
-	return r;
-}
 
 static size_t next_band(struct flow *f, const struct progress *p, const struct area *area)
 {
@@ -362,42 +284,81 @@ static struct area area_across(const struct area *a)
 	return one;
 }
 
-/* Fills one area band by band. */
-static enum fill_result fill_area(struct flow *f, struct progress *p, struct area area, bool force,
-				  int *bottom)
+/* Where the placements behind a stop's beginning end, at the lowest. */
+static int lowest(const struct flow *f, const struct stop *s, int from, int y)
 {
-	enum fill_result r = FILL_END;
-	while (r == FILL_END && (p->block < f->count || p->deferred_count)) {
+	for (int k = s->placed; k >= 0 && k != from && f->tried[k].page == f->page;
+	     k = f->tried[k].previous) {
+		int bottom = f->tried[k].y + f->tried[k].box->height;
+		y = bottom > y ? bottom : y;
+	}
+	return y;
+}
+
+/* Fills one area band by band; now holds the stops before and behind. */
+static bool fill_area(struct page_job *j, struct stops *now, struct area area,
+		      enum fill_result *result)
+{
+	struct flow *f = j->flow;
+	*result = FILL_END;
+	while (*result == FILL_END && now->count &&
+	       (now->stop[0].at.block < f->count || now->stop[0].at.deferred_count)) {
+		const struct progress *p = &now->stop[0].at;
 		bool across = p->block < f->count && p->deferred_count == 0 &&
 			      flow_stance(f, p, &area, p->block) == STANCE_BAND;
+		if (across)
+			now->count = 1;
 		size_t limit = across ? p->block + 1 : next_band(f, p, &area);
 		struct area band = across ? area_across(&area) : area;
 		bool ends = limit == f->count;
-		r = band_fill(f, p, &band, limit, !across && (!ends || area.balance),
-			      force && f->trial.count == 0, bottom);
-		if (r == FILL_END && (across || !ends))
+		int from = now->stop[0].placed;
+		bool fresh = from < 0 || f->tried[from].page != f->page;
+		struct band_task task = { .flow = f,
+					  .area = &band,
+					  .limit = limit,
+					  .balance = !across && (!ends || area.balance),
+					  .force = j->force && fresh };
+		struct stops out = { .count = 0 };
+		if (!band_fill(&task, now, &out, result))
+			return false;
+		*now = out;
+		if (*result == FILL_END && (across || !ends)) {
+			int y = lowest(f, &now->stop[0], from, area.column[0].y);
 			area = area_below(f->composer, &area,
-					  *bottom + f->composer->layout->grid.baseline / 2);
+					  y + f->composer->layout->grid.baseline / 2);
+		}
 	}
-	return r;
+	return true;
 }
 
-static enum fill_result try_page(struct page_job *j)
+/* ---- pages ---- */
+
+static bool try_page(struct page_job *j, const struct stops *in)
 {
-	struct flow *f = j->flow;
-	enum fill_result r = FILL_END;
-	for (size_t i = 0; i < j->area_count; i++) {
+	struct stops now = *in;
+	j->out.count = 0;
+	j->ended = false;
+	for (size_t i = 0; i < j->area_count && now.count && !j->ended; i++) {
 		struct area area = j->areas[i];
+		enum fill_result r;
 		for (size_t k = 0; k < j->float_count; k++)
 			if (j->floats[k].area == i)
-				place_float(j, &j->floats[k], area.column);
+				place_float(&j->floats[k], area.column);
 		j->current = i;
-		int bottom;
-		r = fill_area(f, &f->at, area, j->force, &bottom);
-		if (r == FILL_FLOAT || r == FILL_BREAK_PAGE)
-			return r;
+		if (!fill_area(j, &now, area, &r))
+			return false;
+		j->ended = r == FILL_END;
+		struct stops on = { .count = 0 };
+		for (size_t k = 0; k < now.count; k++)
+			stops_keep(now.stop[k].result == FILL_BREAK_PAGE ? &j->out : &on,
+				   &now.stop[k]);
+		now = on;
 	}
-	return r;
+	if (j->ended)
+		j->out.count = 0;
+	for (size_t k = 0; k < now.count; k++)
+		stops_keep(&j->out, &now.stop[k]);
+	return true;
 }
 
 static bool has_foot(const struct page_job *j)
@@ -408,48 +369,238 @@ static bool has_foot(const struct page_job *j)
 	return false;
 }
 
-void flow_fill_page(struct flow *f, const struct area *areas, size_t count, bool force)
+/* The floats of a page are chosen whatever text is. */
+static void choose_floats(struct page_job *j)
 {
-	struct page_job j = { .flow = f, .areas = areas, .area_count = count, .force = force };
-	struct progress begin = f->at;
-	place_waiting(&j);
-	for (;;) {
-		f->at = begin;
-		f->trial.count = 0;
-		enum fill_result r = try_page(&j);
-		if (r == FILL_FLOAT) {
-			decide(&j, f->met);
-			continue;
-		}
-		if (flow_is_done(f) && has_foot(&j) && !j.all_up) {
-			j.all_up = true;
-			for (size_t i = 0; i < j.float_count; i++) {
-				j.floats[i].top = true;
-				j.floats[i].first = 0;
-			}
-			continue;
-		}
-		break;
+	struct flow *f = j->flow;
+	for (size_t i = 0; i < j->float_count; i++) {
+		const struct page_float *pf = &j->floats[i];
+		f->fates[pf->block] = FATE_DONE;
+		struct placement p = {
+			.box = pf->box, .x = pf->x, .y = pf->y, .page = f->page, .previous = -1
+		};
+		PUSH(f->composer->scratch, f->placed, f->placed_count, f->placed_capacity, p);
 	}
-	for (size_t i = 0; i < j.float_count; i++)
-		f->fates[j.floats[i].block] = FATE_DONE;
+}
+
+static bool has_placed(const struct page_job *j)
+{
+	const struct flow *f = j->flow;
+	for (size_t i = 0; i < j->out.count; i++) {
+		int k = j->out.stop[i].placed;
+		if (k >= 0 && f->tried[k].page == f->page)
+			return true;
+	}
+	return j->float_count > 0;
+}
+
+/* Stops that have not moved would move on for ever. */
+static void drop_unmoved(struct page_job *j)
+{
+	const struct flow *f = j->flow;
+	size_t kept = 0;
+	for (size_t i = 0; i < j->out.count; i++) {
+		int k = j->out.stop[i].placed;
+		bool moved = k >= 0 && f->tried[k].page == f->page;
+		if (moved || j->float_count || j->ended)
+			j->out.stop[kept++] = j->out.stop[i];
+	}
+	j->out.count = kept;
+}
+
+/* Fills one page from the stops before it. */
+static void fill_page(struct page_job *j, const struct stops *in)
+{
+	struct flow *f = j->flow;
+	j->text_left = in->stop[0].at.block < f->count || in->stop[0].at.deferred_count;
+	place_waiting(j);
+	for (;;) {
+		if (!try_page(j, in)) {
+			decide(j, f->met);
+			continue;
+		}
+		if (!j->ended || any_waiting(f) || !has_foot(j) || j->all_up)
+			return;
+		j->all_up = true;
+		for (size_t i = 0; i < j->float_count; i++) {
+			j->floats[i].top = true;
+			j->floats[i].first = 0;
+		}
+	}
+}
+
+/* The chain behind a stop, from its beginning on. */
+static void choose(struct flow *f, const struct stop *s)
+{
+	size_t count = 0;
+	for (int k = s->placed; k >= 0; k = f->tried[k].previous)
+		count++;
+	struct placement none = { 0 };
+	for (size_t i = 0; i < count; i++)
+		PUSH(f->composer->scratch, f->placed, f->placed_count, f->placed_capacity, none);
+	size_t at = f->placed_count;
+	for (int k = s->placed; k >= 0; k = f->tried[k].previous)
+		f->placed[--at] = f->tried[k];
+	f->at = s->at;
+}
+
+/* A page for a few lines is a page too many; a few lines left at its foot are a
+ * page that was nearly filled. */
+static int64_t last_page_cost(const struct flow *f, const struct page_job *j)
+{
+	const struct column *c = &j->areas[0].column[0];
+	int line = f->composer->layout->grid.baseline;
+	if (j->area_count > 1)
+		return 0;
+	int64_t used = (lowest(f, &j->out.stop[0], -1, c->y) - c->y) / line;
+	int64_t left = c->height / line - used, missing = FEW_LINES - used;
+	int64_t cost = COST_FOOT * (left < FEW_LINES ? left : FEW_LINES);
+	if (f->page > 0 && !j->float_count && missing > 0)
+		cost += COST_LINE * missing * missing;
+	return cost;
+}
+
+/* One pass over all pages, from the beginning. */
+static int64_t fill_pages(struct flow *f, const struct sheets *s)
+{
+	struct stops now = { .count = 1 };
+	now.stop[0] = (struct stop){ .at = f->at, .placed = -1 };
+	bool force = false, over = false;
+	int stuck = 0;
+	f->placed_count = 0;
+	for (f->page = 0; !over && stuck < MOST_STUCK;) {
+		bool first = f->page == 0, recto = s->recto == (f->page % 2 == 0);
+		struct page_job j = { .flow = f,
+				      .areas = first ? s->first : s->next[recto],
+				      .area_count = first ? s->first_count : s->next_count[recto],
+				      .force = force };
+		fill_page(&j, &now);
+		bool placed = has_placed(&j);
+		over = j.ended && !any_waiting(f);
+		force = !placed && !first;
+		stuck = force ? stuck + 1 : 0;
+		if (force && !over) /* nothing stands on it: no page yet */
+			continue;
+		if (placed)
+			drop_unmoved(&j);
+		if (over)
+			j.out.stop[0].cost += last_page_cost(f, &j);
+		choose_floats(&j);
+		now = j.out;
+		for (size_t i = 0; i < now.count; i++)
+			now.stop[i].cost += COST_PAGE;
+		f->page++;
+	}
+	f->stuck = !over;
+	f->pages = f->page;
+	choose(f, &now.stop[0]);
+	return now.stop[0].cost;
+}
+
+/* Where a filling began, and what it came to. */
+struct outcome {
+	struct progress at;
+	enum fate *fates;
+	struct placement *placed;
+	size_t placed_count, placed_capacity;
+	int pages;
+	bool stuck;
+};
+
+static enum fate *copy_fates(const struct flow *f)
+{
+	enum fate *fates = NEW_ARRAY(f->composer->scratch, enum fate, f->count + 1);
+	for (size_t i = 0; i < f->count; i++)
+		fates[i] = f->fates[i];
+	return fates;
+}
+
+static struct outcome outcome_of(const struct flow *f)
+{
+	return (struct outcome){ f->at,           copy_fates(f),      f->placed,
+				 f->placed_count, f->placed_capacity, f->pages,
+				 f->stuck };
+}
+
+static void return_to(struct flow *f, const struct outcome *o)
+{
+	f->at = o->at;
+	for (size_t i = 0; i < f->count; i++)
+		f->fates[i] = o->fates[i];
+	f->placed = o->placed;
+	f->placed_count = o->placed_count;
+	f->placed_capacity = o->placed_capacity;
+	f->pages = o->pages;
+	f->stuck = o->stuck;
+}
+
+static void forget(struct flow *f)
+{
+	f->tried = f->placed = NULL;
+	f->tried_count = f->tried_capacity = f->placed_count = f->placed_capacity = 0;
+	f->pages = 0;
+}
+
+int64_t flow_fill(struct flow *f, const struct sheets *s, bool quick)
+{
+	forget(f);
+	struct outcome begin = outcome_of(f);
+	f->elastic = false;
+	int64_t cost = fill_pages(f, s);
+	if (quick || cost <= f->pages * COST_PAGE + COST_GOOD || f->count > MOST_ELASTIC)
+		return cost;
+	struct outcome plain = outcome_of(f);
+	return_to(f, &begin);
+	f->elastic = true;
+	int64_t better = fill_pages(f, s);
+	if (better < cost)
+		return better;
+	return_to(f, &plain);
+	return cost;
+}
+
+/* One pass over one area. */
+static int64_t fill_one(struct flow *f, const struct area *area, int *bottom)
+{
+	struct stops now = { .count = 1 };
+	now.stop[0] = (struct stop){ .at = f->at, .placed = -1 };
+	struct page_job j = { .flow = f, .areas = area, .area_count = 1 };
+	f->placed_count = 0;
+	f->page = 0;
+	enum fill_result r;
+	fill_area(&j, &now, *area, &r); /* nothing floats, so nothing is met */
+	*bottom = lowest(f, &now.stop[0], -1, area->column[0].y);
+	f->pages = 1;
+	choose(f, &now.stop[0]);
+	return now.stop[0].cost;
 }
 
 int flow_fill_area(struct flow *f, const struct area *area)
 {
-	int bottom = area->column[0].y;
-	f->trial.count = 0;
+	int bottom, lower;
+	forget(f);
+	struct outcome begin = outcome_of(f);
 	f->plain = true;
-	fill_area(f, &f->at, *area, false, &bottom);
+	f->elastic = false;
+	int64_t cost = fill_one(f, area, &bottom);
+	if (cost > COST_GOOD && area->columns > 1 && flow_is_done(f)) {
+		struct outcome plain = outcome_of(f);
+		return_to(f, &begin);
+		f->elastic = true;
+		if (fill_one(f, area, &lower) < cost && flow_is_done(f))
+			bottom = lower;
+		else
+			return_to(f, &plain);
+	}
 	f->plain = false;
 	return bottom;
 }
 
-void flow_paint(struct flow *f, size_t page)
+void flow_paint(struct flow *f, int filled, size_t page)
 {
-	for (size_t i = 0; i < f->trial.count; i++) {
-		const struct placement *p = &f->trial.items[i];
-		box_paint(f->composer, page, p->box, p->x, p->y, p->artifact);
+	for (size_t i = 0; i < f->placed_count; i++) {
+		const struct placement *p = &f->placed[i];
+		if (p->page == filled)
+			box_paint(f->composer, page, p->box, p->x, p->y, p->artifact);
 	}
-	f->trial.count = 0;
 }

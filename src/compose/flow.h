@@ -1,4 +1,20 @@
-/* Blocks flow into the columns of pages. */
+/* Blocks flow into the columns of pages.
+ *
+ * THE MODEL. Text is poured as lines are broken: not the first way that fits, but
+ * the set of column ends whose faults together are least (Plass, "Optimal
+ * Pagination Techniques for Automatic Typesetting Systems", 1981). A stop is a way
+ * of having filled the columns so far: where the text goes on, what that cost, and
+ * the placements behind it. Of the stops at each column's end the cheapest few are
+ * kept, and each is a beginning of the next column.
+ *
+ *   column.c   one column: all good ways to fill it
+ *   band.c     columns side by side, level where the text ends
+ *   flow.c     pages: what stands across columns, then band after band
+ *
+ * The first pass knows only the best setting of each block. Where that leaves
+ * faults, the second one may also set a paragraph a line longer or shorter, crop a
+ * picture by a line, open the space above a heading by a line, and let a floating
+ * box wait for the next column. */
 #ifndef COMPOSE_FLOW_H
 #define COMPOSE_FLOW_H
 
@@ -8,29 +24,54 @@
 /* What became of a block that stands across columns. */
 enum fate { FATE_OPEN, FATE_HERE, FATE_WAITING, FATE_DONE };
 
-enum { MAX_DEFERRED = 32 };
+enum { MAX_DEFERRED = 8, MAX_STOPS = 6, MAX_PAGE_AREAS = 16 };
 
-/* How far an article's text has come. A value: trials copy it. */
+/* How far an article's text has come. A value. */
 struct progress {
 	size_t block, box;
-	int width; /* box counts in the setting at this width */
+	const struct setting *setting; /* that box counts in, when it is not 0 */
 	struct block *rest; /* stands for the block when its beginning is elsewhere */
-	size_t deferred[MAX_DEFERRED]; /* floating blocks on their way to the next column */
-	size_t deferred_count;
-	size_t deferred_box; /* of the first of them: it may be divided at this width */
+	unsigned deferred[MAX_DEFERRED]; /* floating blocks on their way to the next column */
+	unsigned deferred_count;
+	unsigned deferred_box; /* of the first of them: it may be divided at its width */
 };
 
+/* A box at its place. */
 struct placement {
 	const struct box *box;
-	int x, y, bottom;
-	bool artifact, pinned;
-	struct progress after; /* where the text goes on behind it */
+	int x, y;
+	int page; /* of the filling, from 0 */
+	bool artifact;
+	int previous; /* the one before it, an index; -1: none */
 };
 
-/* Boxes at their place, not yet painted. */
-struct trial {
-	struct placement *items;
-	size_t count, capacity;
+enum fill_result { FILL_FULL, FILL_END, FILL_BREAK_COLUMN, FILL_BREAK_PAGE };
+
+/* A way of having filled the columns so far. */
+struct stop {
+	struct progress at;
+	int64_t cost;
+	int placed; /* the last placement, an index; -1: none */
+	int bottom; /* y where the column ends */
+	enum fill_result result;
+};
+
+/* The cheapest ones, best first; those that go on alike count once. */
+struct stops {
+	struct stop stop[MAX_STOPS];
+	size_t count;
+};
+
+void stops_keep(struct stops *s, const struct stop *one);
+
+/* The text areas of an article's pages: its first page, then the others, verso and
+ * recto in turn. */
+struct sheets {
+	struct area first[MAX_PAGE_AREAS];
+	size_t first_count;
+	struct area next[2][MAX_PAGE_AREAS]; /* [1]: recto */
+	size_t next_count[2];
+	bool recto; /* the first page */
 };
 
 struct flow {
@@ -40,31 +81,38 @@ struct flow {
 	enum fate *fates;
 	int max_height;
 	int narrowest; /* column the text may meet; 0: all alike */
-	struct progress at;
-	struct trial trial;
-	/* Of the page being filled: */
-	size_t met; /* a block across columns that wants a place */
-	int worst; /* the highest price paid for a column's end in this band */
 	bool plain; /* nothing floats: what stands across columns stands where it is met */
+	bool elastic; /* the second pass */
+	struct progress at; /* where the text goes on behind what was filled */
+	/* What was tried, in the composer's scratch arena. */
+	struct placement *tried;
+	size_t tried_count, tried_capacity;
+	/* What was chosen: in the order of painting, page by page. */
+	struct placement *placed;
+	size_t placed_count, placed_capacity;
+	int pages; /* filled */
+	bool stuck; /* something fits nowhere */
+	/* Of the page being filled: */
+	int page;
+	size_t met; /* a block across columns that wants a place */
 };
 
+/* Forgets what was tried and chosen before, in this flow and in others. */
 void flow_start(struct flow *f, struct composer *c, struct block **blocks, size_t count,
 		int max_height);
 bool flow_is_done(const struct flow *f);
 
-/* Fills the areas of one page as far as they go and leaves the placements in
- * f->trial; bottom gets where the lowest ends. Never stands still: what fits
- * nowhere is placed over the frame's edge when force is set. */
-void flow_fill_page(struct flow *f, const struct area *areas, size_t count, bool force);
-/* The same for one area, without pictures across columns: slots and panels.
- * Returns where the text ends. */
+/* Fills pages until the text ends; what was chosen stands in f->placed. Returns
+ * what the faults cost. What fits nowhere is placed over the frame's edge.
+ * quick: the first pass alone, to compare plans. */
+int64_t flow_fill(struct flow *f, const struct sheets *s, bool quick);
+/* Fills one area, without pictures across columns: slots and panels. Returns where
+ * the text ends; what is left goes on at f->at. */
 int flow_fill_area(struct flow *f, const struct area *area);
-/* Paints the placements. */
-void flow_paint(struct flow *f, size_t page);
+/* Paints what was chosen for one page of the filling. */
+void flow_paint(struct flow *f, int filled, size_t page);
 
 /* ---- within flow ---- */
-
-enum fill_result { FILL_FULL, FILL_END, FILL_BREAK_COLUMN, FILL_BREAK_PAGE, FILL_FLOAT };
 
 /* How a block stands in an area: in a column, across columns where there is
  * room, or across columns right there. */
@@ -72,12 +120,35 @@ enum stance { STANCE_COLUMN, STANCE_FLOAT, STANCE_BAND };
 enum stance flow_stance(struct flow *f, const struct progress *p, const struct area *area,
 			size_t block);
 
-/* Fills one column up to (not including) block limit. */
-enum fill_result column_fill(struct flow *f, struct progress *p, const struct area *area,
-			     struct column col, size_t limit, bool force);
-/* Fills the columns of an area in turn, balanced when asked and the limit is
- * reached; bottom gets the end of the longest. */
-enum fill_result band_fill(struct flow *f, struct progress *p, const struct area *area,
-			   size_t limit, bool balance, bool force, int *bottom);
+/* One column to be filled from each of several beginnings. */
+struct column_task {
+	struct flow *flow;
+	const struct area *area;
+	struct column column;
+	size_t limit; /* up to (not including) this block */
+	bool last; /* of the page: behind it the reader turns or moves on */
+	bool level; /* the columns of a band that ends in them */
+	bool force; /* what does not fit is placed nevertheless */
+};
+
+/* Adds the good ways to fill the column to out, those that reach the limit to ends.
+ * False when a block across columns was met that has no place yet: f->met. */
+bool column_fill(const struct column_task *t, const struct stop *begin, struct stops *out,
+		 struct stops *ends);
+/* What it costs that a column ends so far above the foot. */
+int64_t column_shortness(const struct column_task *t, int bottom);
+
+/* Columns side by side, up to block limit. */
+struct band_task {
+	struct flow *flow;
+	const struct area *area;
+	size_t limit;
+	bool balance; /* level columns where the limit is reached */
+	bool force;
+};
+/* FILL_END: the limit was reached, by the one stop in out; FILL_FULL: by none.
+ * False as above. */
+bool band_fill(const struct band_task *t, const struct stops *in, struct stops *out,
+	       enum fill_result *result);
 
 #endif

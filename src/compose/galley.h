@@ -40,7 +40,17 @@ struct cell {
 struct setting {
 	struct setting *next;
 	int width;
-	struct boxes boxes;
+	int more; /* lines that it is longer than at its best */
+	int price; /* what that costs, beside the prices in flow.h */
+	struct boxes boxes; /* none: it cannot be set so */
+};
+
+/* What is left of a block behind some boxes of a setting. */
+struct remnant {
+	struct remnant *next;
+	const struct setting *setting;
+	size_t box;
+	struct block *block;
 };
 
 struct block {
@@ -84,7 +94,9 @@ struct block {
 	bool page;
 	struct block *bar_block; /* the region's bar that stands over it, or NULL */
 	struct str bar_text; /* of a bar: for "… (cd.)" */
+	int more; /* lines it shall be longer than at its best: variants */
 	struct setting *settings;
+	struct remnant *remnants;
 };
 
 struct galley {

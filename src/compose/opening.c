@@ -9,7 +9,11 @@
  * the columns, boxes where they were written. */
 #include "compose/story.h"
 
-enum { MAX_AREAS = 16, MOST_LOWER = 9, MOST_PAGES = 200 };
+enum {
+	MOST_LOWER = 9, /* lines that the picture may lose */
+	MOST_HIGHER = 8, /* and gain */
+	MOST_POURED = 2, /* heights that are tried with all means */
+};
 
 struct plan {
 	struct story *story;
@@ -17,10 +21,12 @@ struct plan {
 	bool recto;
 	int shift; /* of what stands below the picture */
 	struct rect picture, head;
+	struct box picture_box;
+	bool captioned; /* the caption stands below the picture */
 	int head_bottom; /* 0: no head frame */
 	const struct box *side_box;
 	struct rect side;
-	struct area areas[MAX_AREAS];
+	struct area areas[MAX_PAGE_AREAS];
 	size_t area_count;
 };
 
@@ -81,6 +87,8 @@ static void plan_picture(struct plan *p)
 	if (f->below_head && p->head_bottom > 0)
 		p->picture.y =
 			grid_line_down(composer_of(p)->layout, p->head_bottom) + body_caps(p);
+	p->picture_box = framed_picture(p->story->galley.composer, p->recto, f, p->picture,
+					&p->story->plate, &p->captioned);
 }
 
 /* The side frame without boxes, or what they leave of it, becomes the text's
@@ -149,12 +157,13 @@ static void plan_areas(struct plan *p)
 	p->area_count = 0;
 	for (size_t i = 0; p->master && i < p->master->frame_count; i++) {
 		const struct frame *f = &p->master->frames[i];
-		if (f->role == FRAME_TEXT && p->area_count < MAX_AREAS)
+		if (f->role == FRAME_TEXT && p->area_count < MAX_PAGE_AREAS)
 			p->areas[p->area_count++] =
 				area_of_frame(l, f, placed_frame(p, f), p->head_bottom);
 	}
 	if (!p->area_count)
-		p->area_count = areas_of(l, NULL, p->recto, p->head_bottom, p->areas, MAX_AREAS);
+		p->area_count =
+			areas_of(l, NULL, p->recto, p->head_bottom, p->areas, MAX_PAGE_AREAS);
 }
 
 static void make_plan(struct plan *p, int shift)
@@ -178,21 +187,15 @@ static const struct master *next_master(const struct story *s)
 	return t->next ? t->next : t->opening;
 }
 
-/* Pages the article takes with this plan. */
-static int count_pages(struct plan *p)
+/* Pours the article as planned; what the faults cost. */
+static int64_t pour(struct plan *p, bool quick)
 {
-	struct story *s = p->story;
-	int pages = 1;
-	flow_fill_page(&s->flow, p->areas, p->area_count, false);
-	for (bool recto = !p->recto; !flow_is_done(&s->flow) && pages < MOST_PAGES;
-	     recto = !recto, pages++) {
-		struct area areas[MAX_AREAS];
-		size_t n = areas_of(composer_of(p)->layout, next_master(s), recto, 0, areas,
-				    MAX_AREAS);
-		flow_fill_page(&s->flow, areas, n, s->flow.trial.count == 0);
-	}
-	s->flow.trial.count = 0;
-	return pages;
+	struct sheets sheets;
+	story_sheets(p->story->galley.composer, next_master(p->story), &sheets);
+	sheets.first_count = p->area_count;
+	for (size_t i = 0; i < p->area_count; i++)
+		sheets.first[i] = p->areas[i];
+	return flow_fill(&p->story->flow, &sheets, quick);
 }
 
 /* Whether the picture's height may change: all text stands below it, and the
@@ -220,23 +223,60 @@ static int most_lower(const struct plan *p)
 	return lines < MOST_LOWER ? lines : MOST_LOWER;
 }
 
-/* The change of the picture's height, from least on, that saves pages. */
-static int best_shift(struct plan *p, int least)
+/* Ways to place the picture, the cheapest first. */
+struct shifts {
+	int shift[MOST_LOWER + MOST_HIGHER + 1];
+	int64_t cost[MOST_LOWER + MOST_HIGHER + 1];
+	int count;
+};
+
+static void add_shift(struct shifts *s, int shift, int64_t cost)
 {
-	int line = composer_of(p)->layout->grid.baseline, best = least;
+	int at = s->count++;
+	for (; at > 0 && s->cost[at - 1] > cost; at--) {
+		s->shift[at] = s->shift[at - 1];
+		s->cost[at] = s->cost[at - 1];
+	}
+	s->shift[at] = shift;
+	s->cost[at] = cost;
+}
+
+static int64_t shift_cost(int lines)
+{
+	return COST_CROP * (lines < 0 ? -lines : lines);
+}
+
+/* Pours the article with the picture as high as leaves the fewest faults; the
+ * plan is then the one poured. least: the shift without which the head does not
+ * fit. */
+static void best_shift(struct plan *p, int least)
+{
+	int line = composer_of(p)->layout->grid.baseline;
 	make_plan(p, least);
-	if (!is_elastic(p))
-		return least;
-	int fewest = count_pages(p);
-	for (int n = 1 - least / line; n <= most_lower(p) && fewest > 1; n++) {
-		make_plan(p, -n * line);
-		int pages = count_pages(p);
-		if (pages < fewest) {
-			fewest = pages;
-			best = -n * line;
+	int64_t cost = pour(p, false);
+	if (!is_elastic(p) || cost <= p->story->flow.pages * COST_PAGE + COST_GOOD)
+		return;
+	struct shifts shifts = { .count = 0 };
+	for (int n = -most_lower(p); n <= (least ? least / line : MOST_HIGHER); n++) {
+		if (n * line == least)
+			continue;
+		make_plan(p, n * line);
+		add_shift(&shifts, n * line, pour(p, true) + shift_cost(n));
+	}
+	int best = least, last = p->shift;
+	for (int i = 0; i < shifts.count && i < MOST_POURED; i++) {
+		last = shifts.shift[i];
+		make_plan(p, last);
+		int64_t other = pour(p, false) + shift_cost(last / line);
+		if (other < cost) {
+			cost = other;
+			best = last;
 		}
 	}
-	return best;
+	if (best == last)
+		return;
+	make_plan(p, best);
+	pour(p, false);
 }
 
 /* ---- painting ---- */
@@ -249,16 +289,11 @@ static void paint(struct plan *p)
 	story_opened(c, s->galley.article, page);
 	if (s->head_count)
 		page_stack(c, page, s->head, s->head_count, p->head);
-	if (s->plate.picture) {
-		bool placed;
-		page_picture(c, page, frame_of(p, FRAME_PICTURE), p->picture, &s->plate, &placed);
-		if (!placed)
-			story_caption_in_flow(s);
-	}
-	flow_fill_page(&s->flow, p->areas, p->area_count, false);
-	flow_paint(&s->flow, page);
+	if (s->plate.picture)
+		box_paint(c, page, &p->picture_box, 0, 0, false);
 	if (p->side_box)
 		box_paint(c, page, p->side_box, p->side.x, p->side.y, false);
+	story_paint(s, next_master(s), page);
 }
 
 /* A head that leaves no room for text in its frame or on its page flows. */
@@ -303,6 +338,9 @@ void opening_put(struct story *s)
 		story_head_in_flow(s);
 		shift = 0;
 	}
-	make_plan(&p, best_shift(&p, shift));
+	make_plan(&p, shift);
+	if (s->plate.picture && frame_of(&p, FRAME_PICTURE) && !p.captioned)
+		story_caption_in_flow(s);
+	best_shift(&p, shift);
 	paint(&p);
 }

@@ -18,8 +18,7 @@ int cap_offset(struct composer *c, const struct style *s)
 
 /* ---- the initial ---- */
 
-/* Bytes of the first letter, with an opening quote before it. */
-static size_t initial_length(struct str s)
+size_t initial_length(struct str s)
 {
 	static const struct str quotes[] = { STR_INIT("„"), STR_INIT("«"), STR_INIT("“"),
 					     STR_INIT("\""), STR_INIT("‘") };
@@ -98,7 +97,8 @@ static struct lines break_text(struct composer *c, const struct block *b, const 
 			       .indent = indented ? b->indent : 0,
 			       .hyphenate = s->hyphenate && !b->opener,
 			       .hyphens_in_row = c->layout->hyphens_in_row,
-			       .balance = b->balance && text_length(t) < LONGEST_HEAD };
+			       .balance = b->balance && text_length(t) < LONGEST_HEAD,
+			       .looseness = b->more };
 	if (b->opener && p.align == TEXT_JUSTIFIED)
 		p.align = TEXT_LEFT;
 	return paragraph_break(c->type, c->arena, &p, c->diags);
@@ -245,93 +245,6 @@ void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 	price_breaks(out, first, b);
 }
 
-static bool is_ignorable(uint32_t c)
-{
-	return c <= ' ' || c == 0xA0 || c == 0xAD || c == 0x200B || c == 0x2028;
-}
-
-/* A place in a block's spans. */
-struct reader {
-	const struct text *text;
-	size_t span, at;
-};
-
-static bool read_on(struct reader *r, uint32_t *c)
-{
-	while (r->span < r->text->count && r->at >= r->text->spans[r->span].text.len) {
-		r->span++;
-		r->at = 0;
-	}
-	if (r->span == r->text->count)
-		return false;
-	*c = utf8_next(r->text->spans[r->span].text, &r->at);
-	return true;
-}
-
-/* Reads as many letters of the block as the run says. Spaces do not count: those
- * at line ends come and go. A hyphen repeated at a line's start is the type's. */
-static void read_run(struct reader *r, struct str run, bool line_start)
-{
-	for (size_t at = 0; at < run.len;) {
-		uint32_t said = utf8_next(run, &at), c;
-		if (is_ignorable(said))
-			continue;
-		struct reader before = *r;
-		do {
-			if (!read_on(r, &c))
-				return;
-		} while (is_ignorable(c));
-		if (line_start && said == '-' && c != '-')
-			*r = before;
-		line_start = false;
-	}
-}
-
-/* The spans from the next letter on: a line does not begin with what ended the
- * one before. */
-static struct text text_from(struct composer *c, struct reader r)
-{
-	struct text t = { 0 };
-	struct reader letter = r;
-	uint32_t code;
-	do {
-		r = letter;
-		if (!read_on(&letter, &code))
-			return t;
-	} while (is_ignorable(code));
-	for (size_t i = letter.span; i < r.text->count; i++) {
-		struct span s = r.text->spans[i];
-		size_t from = i > letter.span ? 0 : r.span == i ? r.at : 0;
-		s.text = str_sub(s.text, from, s.text.len);
-		if (s.text.len)
-			text_add(c->arena, &t, s);
-	}
-	return t;
-}
-
-struct block *block_rest(struct composer *c, const struct block *b, const struct box *lines,
-			 size_t count)
-{
-	struct reader r = { .text = &b->text };
-	if (b->drop_lines > 1 && b->text.count)
-		r.at = initial_length(b->text.spans[0].text);
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; lines[i].line && k < lines[i].line->run_count; k++)
-			read_run(&r, lines[i].line->runs[k].glyphs.text, i > 0 && k == 0);
-	struct text t = text_from(c, r);
-	if (!t.count)
-		return NULL;
-	struct block *rest = NEW(c->arena, struct block);
-	*rest = *b;
-	rest->text = t;
-	rest->label = (struct text){ 0 };
-	rest->indent = rest->drop_lines = rest->aside_lines = rest->before = 0;
-	rest->ruled = false;
-	rest->anchor = STR("");
-	rest->settings = NULL;
-	return rest;
-}
-
 /* ---- section breaks ---- */
 
 static void set_ornament(struct composer *c, struct block *b, int width, struct boxes *out)
@@ -400,19 +313,22 @@ static const struct box *continued_bar(struct composer *c, const struct block *b
 	return made.box;
 }
 
-const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height)
+static struct setting *add_setting(struct composer *c, struct block *b, int width, int more)
 {
-	for (struct setting *s = b->settings; s; s = s->next)
-		if (s->width == width)
-			return s;
 	struct setting *s = NEW(c->arena, struct setting);
 	s->width = width;
+	s->more = more;
 	s->next = b->settings;
 	b->settings = s;
-	set_kinds[b->kind](c, b, width, max_height, &s->boxes);
+	return s;
+}
+
+/* What surrounds a block goes to its first and last box. */
+static void finish(struct composer *c, const struct block *b, struct setting *s)
+{
 	if (!s->boxes.count)
-		return s;
-	const struct box *bar = continued_bar(c, b, width);
+		return;
+	const struct box *bar = continued_bar(c, b, s->width);
 	for (size_t i = 0; bar && i < s->boxes.count; i++)
 		if (!s->boxes.box[i].repeat)
 			s->boxes.box[i].repeat = bar;
@@ -424,9 +340,18 @@ const struct setting *block_set(struct composer *c, struct block *b, int width, 
 		last->after = b->after;
 	if (b->keep_next)
 		last->break_cost = COST_KEEP;
-	return s;
 }
 
+const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height)
+{
+	for (struct setting *s = b->settings; s; s = s->next)
+		if (s->width == width && s->more == 0)
+			return s;
+	struct setting *s = add_setting(c, b, width, 0);
+	set_kinds[b->kind](c, b, width, max_height, &s->boxes);
+	finish(c, b, s);
+	return s;
+}
 struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
 			int max_height)
 {
@@ -437,4 +362,53 @@ struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count,
 			*boxes_add(c->arena, &all) = s->boxes.box[k];
 	}
 	return all;
+}
+
+/* ---- variants ---- */
+
+enum { LEAST_LINES = 3 }; /* of a paragraph that may be longer or shorter */
+
+static void vary_text(struct composer *c, struct block *b, struct setting *s)
+{
+	const struct setting *best = block_set(c, b, s->width, 0);
+	if (best->boxes.count < LEAST_LINES || b->opener || b->style->align != TEXT_JUSTIFIED)
+		return;
+	struct block other = *b;
+	other.more = s->more;
+	other.settings = NULL;
+	struct boxes boxes = { 0 };
+	set_text(c, &other, s->width, &boxes);
+	if ((int)boxes.count != (int)best->boxes.count + s->more)
+		return;
+	s->boxes = boxes;
+	s->price = COST_VARIANT;
+}
+
+/* Nobody sees that a photograph is a line lower; a drawing stays whole. */
+static void vary_figure(struct composer *c, struct block *b, int max_height, struct setting *s)
+{
+	if (b->plates[0].picture->format != PICTURE_JPEG)
+		return;
+	struct block other = *b;
+	other.more = s->more;
+	set_figure(c, &other, s->width, max_height, &s->boxes);
+	s->price = COST_CROP;
+}
+
+const struct setting *block_variant(struct composer *c, struct block *b, int width, int max_height,
+				    int more)
+{
+	struct setting *s = b->settings;
+	while (s && (s->width != width || s->more != more))
+		s = s->next;
+	if (!s) {
+		block_set(c, b, width, max_height);
+		s = add_setting(c, b, width, more);
+		if (b->kind == BLOCK_TEXT)
+			vary_text(c, b, s);
+		else if (b->kind == BLOCK_FIGURE)
+			vary_figure(c, b, max_height, s);
+		finish(c, b, s);
+	}
+	return s->boxes.count ? s : NULL;
 }

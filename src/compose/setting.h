@@ -10,9 +10,18 @@ const struct setting *block_set(struct composer *c, struct block *b, int width, 
 /* Blocks in a row, as boxes below one another. */
 struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
 			int max_height);
-/* What is left of a text block behind its first lines; NULL when nothing is. */
-struct block *block_rest(struct composer *c, const struct block *b, const struct box *lines,
+/* The same, `more` lines (1 or -1) longer than at its best; NULL when it cannot be
+ * set so without harm. A photograph is cropped to be so much taller or lower. */
+const struct setting *block_variant(struct composer *c, struct block *b, int width, int max_height,
+				    int more);
+/* What is left of a text or a gallery behind the first boxes of a setting, as a
+ * block of its own; NULL when nothing is, or it cannot be parted there. */
+struct block *block_rest(struct composer *c, struct block *b, const struct setting *s,
 			 size_t count);
+
+/* Bytes of what a drop cap is made of: the first letter, with an opening quote
+ * before it. */
+size_t initial_length(struct str s);
 
 /* The kinds, each in its file. */
 void set_text(struct composer *c, struct block *b, int width, struct boxes *out);

@@ -191,7 +191,7 @@ static void paint_slot(struct slot_job *j)
 	page_stack(c, j->page, s->head, s->head_count, r);
 	if (beside(j))
 		box_paint(c, j->page, &j->picture, j->picture_x, j->picture_y, false);
-	flow_paint(&s->flow, j->page);
+	flow_paint(&s->flow, 0, j->page);
 }
 
 static struct slot_job job_of(struct shared *s, struct story *story, size_t slot)
@@ -294,7 +294,7 @@ void story_in_frame(struct composer *c, size_t page, const struct frame *f, cons
 	struct area area = area_of(c->layout, inner, columns, f->gutter);
 	area.balance = true;
 	flow_fill_area(&s->flow, &area);
-	flow_paint(&s->flow, page);
+	flow_paint(&s->flow, 0, page);
 	if (flow_is_done(&s->flow))
 		return;
 	diag_report(c->diags, DIAG_OVERSET, a->place, "%d lines",

@@ -47,26 +47,25 @@ size_t page_open(struct composer *c, const struct master *m, const struct articl
 	return page;
 }
 
-int page_picture(struct composer *c, size_t page, const struct frame *f, struct rect r,
-		 const struct plate *plate, bool *placed)
+struct box framed_picture(struct composer *c, bool recto, const struct frame *f, struct rect r,
+			  const struct plate *plate, bool *placed)
 {
 	struct box b = { 0 };
-	struct rect inside = margins_rect(c->layout, page_is_recto(c, page));
+	struct rect inside = margins_rect(c->layout, recto);
 	int left = r.x > inside.x ? r.x : inside.x;
 	int right =
 		r.x + r.width < inside.x + inside.width ? r.x + r.width : inside.x + inside.width;
 	box_picture(c, &b, plate, r);
 	size_t picture_only = b.item_count;
-	int bottom = box_caption(c, &b, plate, left, r.y + r.height, right - left);
+	b.height = box_caption(c, &b, plate, left, r.y + r.height, right - left);
 	*placed = !plate->caption.count ||
-		  (!(f->bleed & EDGE_BOTTOM) && bottom <= inside.y + inside.height + 2 * PT &&
+		  (!(f->bleed & EDGE_BOTTOM) && b.height <= inside.y + inside.height + 2 * PT &&
 		   right > left);
 	if (!*placed) {
 		b.item_count = picture_only;
-		bottom = r.y + r.height;
+		b.height = r.y + r.height;
 	}
-	box_paint(c, page, &b, 0, 0, false);
-	return bottom;
+	return b;
 }
 
 int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count, struct rect r)

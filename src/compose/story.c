@@ -92,24 +92,36 @@ void story_caption_in_flow(struct story *s)
 	story_prepend(s, &b, 1);
 }
 
+void story_sheets(struct composer *c, const struct master *m, struct sheets *out)
+{
+	for (int recto = 0; recto < 2; recto++)
+		out->next_count[recto] =
+			areas_of(c->layout, m, recto, 0, out->next[recto], MAX_PAGE_AREAS);
+	out->recto = next_is_recto(c);
+	out->first_count = out->next_count[out->recto];
+	for (size_t i = 0; i < out->first_count; i++)
+		out->first[i] = out->next[out->recto][i];
+}
+
+void story_paint(struct story *s, const struct master *m, size_t first_page)
+{
+	struct composer *c = s->galley.composer;
+	struct flow *f = &s->flow;
+	flow_paint(f, 0, first_page);
+	for (int i = 1; i < f->pages; i++)
+		flow_paint(f, i, page_open(c, m, s->galley.article));
+	if (f->stuck)
+		diag_report(c->diags, DIAG_OVERSET, s->galley.article->place, "%d lines",
+			    story_lines_left(s, PICA));
+}
+
 void story_go_on(struct story *s, const struct master *m)
 {
 	struct composer *c = s->galley.composer;
-	bool force = false;
-	int stuck = 0;
-	while (!flow_is_done(&s->flow) && stuck < 3) {
-		struct area areas[16];
-		size_t count = areas_of(c->layout, m, next_is_recto(c), 0, areas, 16);
-		flow_fill_page(&s->flow, areas, count, force);
-		force = s->flow.trial.count == 0;
-		stuck = force ? stuck + 1 : 0;
-		if (force) /* nothing stands on it: no page yet */
-			continue;
-		flow_paint(&s->flow, page_open(c, m, s->galley.article));
-	}
-	if (stuck)
-		diag_report(c->diags, DIAG_OVERSET, s->galley.article->place, "%d lines",
-			    story_lines_left(s, PICA));
+	struct sheets sheets;
+	story_sheets(c, m, &sheets);
+	flow_fill(&s->flow, &sheets, false);
+	story_paint(s, m, page_open(c, m, s->galley.article));
 }
 
 static int max_of(int a, int b)
@@ -138,7 +150,6 @@ void story_compose(struct composer *c, const struct article *a, struct element *
 	if (master_narrowest(c->layout, t->next) < s.narrowest)
 		s.narrowest = master_narrowest(c->layout, t->next);
 	opening_put(&s);
-	story_go_on(&s, t->next ? t->next : t->opening);
 }
 
 int story_lines_left(struct story *s, int width)

@@ -46,10 +46,16 @@ void story_picture_in_flow(struct story *s);
 void story_head_in_flow(struct story *s);
 /* The opening picture's caption as part of the flow. */
 void story_caption_in_flow(struct story *s);
-/* The first page, as its master wants it. */
+/* All pages of an article of its own; the first as its master wants it. */
 void opening_put(struct story *s);
 /* Fills pages of a master (NULL: margins) until the flow is done. */
 void story_go_on(struct story *s, const struct master *m);
+/* The pages of a master as sheets whose first is the next page, or the one behind
+ * it: then the first areas are the caller's. */
+void story_sheets(struct composer *c, const struct master *m, struct sheets *out);
+/* Paints what was filled, the first of it on an open page, and says what found no
+ * place. */
+void story_paint(struct story *s, const struct master *m, size_t first_page);
 /* Remembers the page an article begins on. */
 void story_opened(struct composer *c, const struct article *a, size_t page);
 /* Grid lines the flow still needs at a width, for messages. */
