@@ -119,7 +119,8 @@ static int64_t used_height(const struct band_task *t, const struct stop *s)
 	return sum;
 }
 
-/* Where the columns would end if their filling could be shared out evenly. */
+/* Where the columns would end if their filling could be shared out evenly; not
+ * counting the room that lines beside an obstacle lose. */
 static int mean_foot(const struct band_task *t, const struct stop *s)
 {
 	const struct area *a = t->area;
@@ -140,6 +141,7 @@ static bool level(struct try *t, const struct stops *in)
 {
 	int line = t->task->flow->composer->layout->grid.baseline, full = t->foot;
 	int foot = mean_foot(t->task, &t->ends.stop[0]) - line;
+	foot = area_clear(t->task->area, foot);
 	struct stops ends = t->ends;
 	int64_t least = INT64_MAX;
 	t->level = true;

@@ -48,6 +48,14 @@ static void dress_run(struct composer *c, struct box *b, const struct line_run *
 	i->link.contents = t->contents;
 }
 
+/* A run that is set in two fonts refers to its note but once. */
+static void add_note(struct composer *c, struct box *b, int note)
+{
+	if (b->note_count && b->notes[b->note_count - 1] == note)
+		return;
+	PUSH(c->arena, b->notes, b->note_count, b->note_capacity, note);
+}
+
 void box_line(struct composer *c, struct box *b, const struct line *line, int x, int y)
 {
 	for (size_t i = 0; i < line->run_count; i++) {
@@ -58,6 +66,9 @@ void box_line(struct composer *c, struct box *b, const struct line *line, int x,
 		item->glyphs.x += x;
 		item->glyphs.y += y;
 		dress_run(c, b, run, x + run->glyphs.x, y + run->glyphs.y);
+		const struct target *t = composer_target_of(c, run->span->tag);
+		if (t && t->note)
+			add_note(c, b, t->note);
 	}
 }
 
@@ -87,6 +98,8 @@ void box_put(struct arena *a, struct box *b, const struct box *inner, int x, int
 		*item = inner->items[i];
 		item_move(item, x, y);
 	}
+	for (size_t i = 0; i < inner->note_count; i++)
+		PUSH(a, b->notes, b->note_count, b->note_capacity, inner->notes[i]);
 	if (inner->anchor.len && !b->anchor.len)
 		b->anchor = inner->anchor;
 }

@@ -43,6 +43,8 @@ struct box {
 	bool bar; /* dresses the boxes behind it: repeated above them */
 	const struct box *repeat; /* painted above when it begins a column */
 	struct str anchor; /* name of a destination at its top */
+	int *notes; /* referred to in it for the first time: numbers */
+	size_t note_count, note_capacity;
 	const struct line *line; /* that it was made from, or NULL */
 	size_t plates; /* of a gallery: pictures set so far; 0: within a row */
 	struct place place;

@@ -15,6 +15,7 @@ struct spot {
 	struct progress at;
 	int y; /* end of the last box, from the column's top */
 	int after; /* its space after */
+	int notes; /* height of those referred to so far, at the column's foot */
 	int placed;
 	int64_t cost;
 	bool first; /* nothing stands yet */
@@ -28,6 +29,7 @@ struct layer {
 struct filling {
 	const struct column_task *task;
 	struct flow *flow;
+	const struct block *block; /* being laid; NULL: what had been put off */
 	const struct stop *begin;
 	struct stops *out, *ends;
 	struct layer next;
@@ -84,9 +86,10 @@ static const struct setting *panel_at(struct flow *f, struct block *b, int width
 	return block_set(f->composer, b, f->narrowest, f->max_height);
 }
 
-/* The setting of a block that has begun. One that goes on at another width is set
- * anew from where it stopped; p is then at the beginning of what is left. */
-static const struct setting *setting_at(struct flow *f, struct progress *p, int width)
+/* The setting of a block that has begun. One that goes on at another width, or round
+ * something, is set anew from where it stopped; p is then at the beginning of what
+ * is left. */
+static const struct setting *setting_at(struct flow *f, struct progress *p, int width, bool round)
 {
 	struct composer *c = f->composer;
 	struct block *b = block_at(f, p);
@@ -94,7 +97,8 @@ static const struct setting *setting_at(struct flow *f, struct progress *p, int 
 	if (p->box == 0)
 		return b->kind == BLOCK_PANEL ? panel_at(f, b, width)
 					      : block_set(c, b, width, f->max_height);
-	if (b->kind == BLOCK_PANEL || old->width == width)
+	bool straight = b->kind != BLOCK_TEXT || (!round && !old->beside.count);
+	if (b->kind == BLOCK_PANEL || (old->width == width && straight))
 		return old;
 	struct block *rest = block_rest(c, b, old, p->box);
 	if (rest) {
@@ -105,6 +109,38 @@ static const struct setting *setting_at(struct flow *f, struct progress *p, int 
 	const struct setting *new = block_set(c, b, width, f->max_height);
 	bool rows = b->kind == BLOCK_TABLE && new->boxes.count == b->rows;
 	return rows && new->boxes.count == old->boxes.count ? new : old;
+}
+
+static bool has_way(const struct filling *f)
+{
+	return f->task->column.way.bottom > 0;
+}
+
+static bool runs_round(const struct block *b)
+{
+	return b && b->kind == BLOCK_TEXT && !b->bar && !b->ruled;
+}
+
+/* The lines of a text that stand beside what is in the column's way. */
+static struct beside beside_of(const struct filling *f, const struct spot *s, const struct block *b)
+{
+	const struct obstacle *way = &f->task->column.way;
+	struct beside none = { 0 };
+	if (!has_way(f) || !runs_round(b))
+		return none;
+	const struct layout *l = f->flow->composer->layout;
+	int leading = b->style->leading;
+	int top = s->first ? 0 : s->y + (s->after > b->before ? s->after : b->before);
+	if (leading % l->grid.baseline == 0)
+		top = grid_up(l, top + leading) - leading;
+	int from = way->top - f->task->column.y - top, to = way->bottom - f->task->column.y - top;
+	if (to <= 0)
+		return none;
+	struct beside lines = { .first = from > 0 ? from / leading : 0,
+				.left = way->left,
+				.right = way->right };
+	lines.count = (to + leading - 1) / leading - lines.first;
+	return lines;
 }
 
 static bool may_open(const struct block *b)
@@ -121,7 +157,13 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 	int width = f->task->column.width;
 	size_t n = 0;
 	bool begun = s->at.box > 0;
-	o[n++] = (struct option){ setting_at(flow, &s->at, width), 0, 0 };
+	o[n++] = (struct option){ setting_at(flow, &s->at, width, has_way(f)), 0, 0 };
+	b = block_at(flow, &s->at);
+	struct beside beside = beside_of(f, s, b);
+	if (beside.count) {
+		o[0].setting = block_beside(flow->composer, b, width, beside);
+		return n;
+	}
 	if (!flow->elastic || begun)
 		return n;
 	for (int more = -1; more <= 1; more += 2) {
@@ -147,14 +189,69 @@ int64_t column_shortness(const struct column_task *t, int bottom)
 	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
 }
 
+/* Whether a placement is words of the text, a repetition, or stands apart. */
+enum kind { KIND_TEXT, KIND_ARTIFACT, KIND_APART };
+
+static int place(struct filling *f, int previous, const struct box *b, int top, enum kind kind)
+{
+	struct flow *flow = f->flow;
+	struct placement p = { .box = b,
+			       .x = f->task->column.x,
+			       .y = f->task->column.y + top,
+			       .page = flow->page,
+			       .artifact = kind == KIND_ARTIFACT,
+			       .apart = kind == KIND_APART,
+			       .previous = previous };
+	PUSH(flow->composer->scratch, flow->tried, flow->tried_count, flow->tried_capacity, p);
+	return (int)flow->tried_count - 1;
+}
+
+/* The notes that the column's boxes from the begin on refer to, in their order. */
+static int place_behind(struct filling *f, int boxes, int previous, int *top)
+{
+	if (boxes == f->begin->placed)
+		return previous;
+	struct placement p = f->flow->tried[boxes];
+	previous = place_behind(f, p.previous, previous, top);
+	for (size_t i = 0; !p.artifact && i < p.box->note_count; i++) {
+		const struct box *note =
+			note_box(f->flow->composer, &f->flow->notes[p.box->notes[i] - 1],
+				 f->task->column.width);
+		previous = place(f, previous, note, *top, KIND_APART);
+		*top += note->height;
+	}
+	return previous;
+}
+
+static int place_notes(struct filling *f, const struct spot *s)
+{
+	int top = f->task->column.height - s->notes;
+	struct composer *c = f->flow->composer;
+	const struct box *rule = notes_rule(c, f->flow->note_style, f->task->column.width);
+	int placed = place(f, s->placed, rule, top, KIND_ARTIFACT);
+	top += rule->height;
+	return place_behind(f, s->placed, placed, &top);
+}
+
 static void add_stop(struct filling *f, const struct spot *s, enum fill_result r, int64_t price)
 {
+	struct stops *to = r == FILL_END ? f->ends : f->out;
 	struct stop stop = { .at = s->at,
 			     .cost = s->cost + price,
 			     .placed = s->placed,
-			     .bottom = f->task->column.y + s->y,
+			     .bottom = f->task->column.y + s->y + s->notes,
 			     .result = r };
-	stops_keep(r == FILL_END ? f->ends : f->out, &stop);
+	if (to->count == MAX_STOPS && to->stop[MAX_STOPS - 1].cost <= stop.cost)
+		return;
+	if (s->notes)
+		stop.placed = place_notes(f, s);
+	stops_keep(to, &stop);
+}
+
+/* The lines left empty between text and foot, or text and notes. */
+static int64_t shortness(const struct filling *f, const struct spot *s)
+{
+	return column_shortness(f->task, f->task->column.y + s->y + s->notes);
 }
 
 /* The column may end behind the box just placed. */
@@ -163,7 +260,7 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 	/* A word divided where the page is turned is hard on the reader; a line short
 	 * is better. Within the page the eye finds the next column. */
 	bool divided = b->line && b->line->hyphenated;
-	int64_t price = b->break_cost + column_shortness(f->task, f->task->column.y + s->y);
+	int64_t price = b->break_cost + shortness(f, s);
 	if (divided)
 		price += f->task->last ? COST_DIVIDED : 1;
 	add_stop(f, s, FILL_FULL, price);
@@ -175,27 +272,36 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 static int top_of(const struct filling *f, const struct spot *s, const struct box *b, int space)
 {
 	int top = s->first ? 0 : s->y + (s->after > b->before ? s->after : b->before) + space;
-	if (!b->snap)
-		return top;
-	return grid_up(f->flow->composer->layout, top + b->height) - b->height;
+	if (b->snap)
+		top = grid_up(f->flow->composer->layout, top + b->height) - b->height;
+	const struct obstacle *way = &f->task->column.way;
+	int y = f->task->column.y + top;
+	if (has_way(f) && !runs_round(f->block) && y < way->bottom && y + b->height > way->top)
+		top = way->bottom - f->task->column.y; /* what cannot run round stands below */
+	return top;
 }
 
-static bool fits(const struct filling *f, const struct box *b, int top)
+/* Height of the column's notes once the box stands in it. */
+static int notes_with(const struct filling *f, const struct spot *s, const struct box *b)
 {
-	return top + b->height <= f->task->column.height;
+	const struct flow *flow = f->flow;
+	if (!flow->notes || !b->note_count)
+		return s->notes;
+	int more = notes_height(flow->composer, flow->notes, b, f->task->column.width);
+	return s->notes ? s->notes + more
+			: notes_rule_height(flow->composer, flow->note_style) + more;
 }
 
-static void place(struct filling *f, struct spot *s, const struct box *b, int top, bool artifact)
+static bool fits(const struct filling *f, const struct spot *s, const struct box *b, int top)
 {
-	struct flow *flow = f->flow;
-	struct placement p = { .box = b,
-			       .x = f->task->column.x,
-			       .y = f->task->column.y + top,
-			       .page = flow->page,
-			       .artifact = artifact,
-			       .previous = s->placed };
-	PUSH(flow->composer->scratch, flow->tried, flow->tried_count, flow->tried_capacity, p);
-	s->placed = (int)flow->tried_count - 1;
+	return top + b->height + notes_with(f, s, b) <= f->task->column.height;
+}
+
+static void put(struct filling *f, struct spot *s, const struct box *b, int top, enum kind kind)
+{
+	s->placed = place(f, s->placed, b, top, kind);
+	if (kind != KIND_ARTIFACT)
+		s->notes = notes_with(f, s, b);
 	s->y = top + b->height;
 	s->after = b->after;
 	s->first = false;
@@ -208,7 +314,7 @@ static void place_repeat(struct filling *f, struct spot *s, const struct box *b)
 		return;
 	int top = top_of(f, s, b->repeat, 0);
 	if (top + b->repeat->height + b->height <= f->task->column.height)
-		place(f, s, b->repeat, top, true);
+		put(f, s, b->repeat, top, KIND_ARTIFACT);
 }
 
 /* Whether nothing at all stands in the column or on the page yet, and something
@@ -229,9 +335,9 @@ static void place_deferred(struct filling *f, struct spot *s)
 			p->deferred_box < set->boxes.count ? p->deferred_box : set->boxes.count - 1;
 		const struct box *box = &set->boxes.box[k];
 		int top = top_of(f, s, box, 0);
-		if (!fits(f, box, top) && !must_place(f, s))
+		if (!fits(f, s, box, top) && !must_place(f, s))
 			return;
-		place(f, s, box, top, false);
+		put(f, s, box, top, KIND_APART);
 		p->deferred_box = (unsigned)k + 1;
 		if (p->deferred_box < set->boxes.count)
 			continue;
@@ -252,7 +358,7 @@ static void arrive(struct filling *f, const struct spot *s)
 	for (size_t i = 0; i < l->count; i++) {
 		const struct spot *o = &l->spot[i];
 		if (o->y == s->y && o->after == s->after && o->first == s->first &&
-		    o->at.deferred_count == s->at.deferred_count) {
+		    o->notes == s->notes && o->at.deferred_count == s->at.deferred_count) {
 			if (o->cost <= s->cost)
 				return;
 			at = i;
@@ -292,12 +398,15 @@ static bool defer(struct filling *f, struct spot s, const struct box *b, const s
 	return true;
 }
 
-/* A break the editor asked for; it does nothing where a column begins. */
+/* A break the editor asked for; it does nothing where a column begins, and nothing
+ * behind all text. */
 static void obey_break(struct filling *f, const struct spot *from, bool page)
 {
 	struct spot s = *from;
 	next_block(&s);
-	if (s.first && !(page && s.placed >= 0 && f->flow->tried[s.placed].page == f->flow->page))
+	bool behind_all = s.at.block >= f->flow->count;
+	if (behind_all ||
+	    (s.first && !(page && s.placed >= 0 && f->flow->tried[s.placed].page == f->flow->page)))
 		arrive(f, &s);
 	else
 		add_stop(f, &s, page ? FILL_BREAK_PAGE : FILL_BREAK_COLUMN, 0);
@@ -321,11 +430,11 @@ static void lay(struct filling *f, struct spot s, const struct option *o)
 			return; /* they keep their order */
 		place_repeat(f, &s, b);
 		int top = top_of(f, &s, b, space);
-		if (!fits(f, b, top) && !force) {
+		if (!fits(f, &s, b, top) && !force) {
 			defer(f, before, b, set, 0);
 			return;
 		}
-		place(f, &s, b, top, false);
+		put(f, &s, b, top, KIND_TEXT);
 		s.at.setting = set;
 		space = 0;
 		if (++s.at.box < set->boxes.count)
@@ -356,6 +465,7 @@ static bool carry_on(struct filling *f, struct spot *s)
 	}
 	struct option options[MAX_OPTIONS];
 	size_t count = options_of(f, s, options);
+	f->block = block_at(flow, &s->at);
 	for (size_t i = 0; i < count; i++)
 		lay(f, *s, &options[i]);
 	const struct setting *set = options[0].setting;
@@ -375,7 +485,7 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 	struct layer now = { .spot = { s }, .count = 1 };
 	/* Better nothing than a lonely heading. */
 	if (!t->force && s.at.block < t->limit)
-		add_stop(&f, &s, FILL_FULL, column_shortness(t, t->column.y + s.y));
+		add_stop(&f, &s, FILL_FULL, shortness(&f, &s));
 	for (size_t b = s.at.block; b < t->limit && now.count; b++) {
 		f.next.count = 0;
 		for (size_t i = 0; i < now.count; i++)
@@ -386,7 +496,7 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 	for (size_t i = 0; i < now.count; i++) {
 		bool waits = now.spot[i].at.deferred_count > 0;
 		add_stop(&f, &now.spot[i], waits ? FILL_FULL : FILL_END,
-			 waits || t->level ? column_shortness(t, t->column.y + now.spot[i].y) : 0);
+			 waits || t->level ? shortness(&f, &now.spot[i]) : 0);
 	}
 	return true;
 }

@@ -12,6 +12,7 @@ struct target {
 	struct str url; /* or */
 	struct str destination; /* of this edition */
 	struct str contents; /* what the link says */
+	int note; /* the note that is referred to for the first time here, or 0 */
 };
 
 /* The page an article begins on, by slug; for contents and cover. */

@@ -183,7 +183,9 @@ static void put_list(struct contents_job *j, const struct frame *f, struct rect 
 	while (done < all.count) {
 		j->page = page_open(c, NULL, NULL);
 		struct rect m = margins_rect(c->layout, page_is_recto(c, j->page));
-		struct column col = { m.x, m.y, a.column[0].width, m.height };
+		struct column col = {
+			.x = m.x, .y = m.y, .width = a.column[0].width, .height = m.height
+		};
 		done += put_column(j, col, &all.box[done], all.count - done);
 	}
 	j->page = first_page;

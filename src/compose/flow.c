@@ -24,7 +24,7 @@ struct page_float {
 	const struct box *box;
 	int first, columns; /* of the area's columns */
 	int height; /* reserved: whole grid lines */
-	bool top;
+	bool top, inset;
 	int x, y; /* where it stands */
 };
 
@@ -77,6 +77,30 @@ static int area_height(const struct area *a)
 	return a->column[0].height;
 }
 
+static bool is_inset(const struct block *b)
+{
+	return b->kind == BLOCK_FIGURE && b->plates[0].picture->width == PICTURE_INSET;
+}
+
+static int gutter_of(const struct area *a)
+{
+	return a->column[1].x - a->column[0].x - a->column[0].width;
+}
+
+/* How far an inset reaches into each of its two columns: a third of their units. */
+static int inset_depth(const struct area *a)
+{
+	return (a->column[0].width - 2 * gutter_of(a)) / 3;
+}
+
+/* Whether lines beside an inset still hold some words. */
+static bool leaves_room(const struct composer *c, const struct area *a)
+{
+	enum { EMS = 12 };
+	int room = a->column[0].width - inset_depth(a) - gutter_of(a);
+	return room >= EMS * composer_style(c, NULL, STYLE_BODY)->size;
+}
+
 enum stance flow_stance(struct flow *f, const struct progress *p, const struct area *area,
 			size_t block)
 {
@@ -101,6 +125,8 @@ enum stance flow_stance(struct flow *f, const struct progress *p, const struct a
 	}
 	if (!b->spans_columns)
 		return STANCE_COLUMN;
+	if (is_inset(b))
+		return f->plain || !leaves_room(c, area) ? STANCE_COLUMN : floating;
 	return b->kind == BLOCK_FIGURE ? floating : STANCE_BAND;
 }
 
@@ -109,7 +135,7 @@ enum stance flow_stance(struct flow *f, const struct progress *p, const struct a
 static int float_columns(const struct block *b, const struct area *a)
 {
 	bool wide = b->kind == BLOCK_FIGURE && b->plates[0].picture->width == PICTURE_WIDE;
-	return wide && a->columns > 2 ? 2 : a->columns;
+	return (wide || is_inset(b)) && a->columns > 2 ? 2 : a->columns;
 }
 
 /* A picture across the whole sheet, its caption within the frame, whose left edge
@@ -154,6 +180,15 @@ static int reserved(const struct page_job *j, size_t area)
 	return height;
 }
 
+/* One to an area: text between two of them would be in shreds. */
+static bool has_inset(const struct page_job *j, size_t area)
+{
+	for (size_t i = 0; i < j->float_count; i++)
+		if (j->floats[i].inset && j->floats[i].area == area)
+			return true;
+	return false;
+}
+
 /* Reserves a place; false when the page has no room for one more. hungry: there
  * is no text to keep room for. */
 static bool reserve(struct page_job *j, size_t block, size_t area, bool top, bool hungry)
@@ -161,10 +196,12 @@ static bool reserve(struct page_job *j, size_t block, size_t area, bool top, boo
 	struct flow *f = j->flow;
 	const struct area *a = &j->areas[area];
 	struct block *b = f->blocks[block];
-	if (j->float_count == MAX_FLOATS)
+	bool inset = is_inset(b);
+	if (j->float_count == MAX_FLOATS || (inset && has_inset(j, area)))
 		return false;
 	int columns = float_columns(b, a), first = top ? 0 : a->columns - columns;
-	const struct box *box = float_box(f, b, a, area_width(a, first, columns));
+	int width = inset ? 2 * inset_depth(a) + gutter_of(a) : area_width(a, first, columns);
+	const struct box *box = float_box(f, b, a, width);
 	int half = f->composer->layout->grid.baseline / 2;
 	int height = grid_up(f->composer->layout, box->height + half);
 	int room = area_height(a) - reserved(j, area);
@@ -177,7 +214,8 @@ static bool reserve(struct page_job *j, size_t block, size_t area, bool top, boo
 							   .first = first,
 							   .columns = columns,
 							   .height = height,
-							   .top = top };
+							   .top = top && !inset,
+							   .inset = inset };
 	f->fates[block] = FATE_HERE;
 	return true;
 }
@@ -214,10 +252,26 @@ static void decide(struct page_job *j, size_t block)
 	size_t area = j->current;
 	bool foot_taken = false;
 	for (size_t i = 0; i < j->float_count; i++)
-		foot_taken = foot_taken || (j->floats[i].area == area && !j->floats[i].top);
+		foot_taken = foot_taken || (j->floats[i].area == area && !j->floats[i].top &&
+					    !j->floats[i].inset);
 	bool waits = any_waiting(f); /* pictures keep their order */
 	if (waits || !reserve(j, block, area, foot_taken || j->all_up, false))
 		f->fates[block] = FATE_WAITING;
+}
+
+/* Stands in the way of two columns, above their middle. */
+static void place_inset(const struct layout *l, struct page_float *pf, const struct area *area,
+			struct column *columns)
+{
+	struct column *left = &columns[pf->first], *right = left + 1;
+	int gutter = gutter_of(area), depth = inset_depth(area);
+	int top = left->y > right->y ? left->y : right->y;
+	int room = left->y + left->height - top - pf->height;
+	pf->x = left->x + left->width - depth;
+	pf->y = top + (pf->top || room <= 0 ? 0 : grid_up(l, room * 2 / 5));
+	struct obstacle way = { .top = pf->y, .bottom = pf->y + pf->height };
+	left->way = right->way = way;
+	left->way.right = right->way.left = depth + gutter;
 }
 
 /* Takes a place at the top or foot of what is left of its columns. */
@@ -324,6 +378,7 @@ static bool fill_area(struct page_job *j, struct stops *now, struct area area,
 		*now = out;
 		if (*result == FILL_END && (across || !ends)) {
 			int y = lowest(f, &now->stop[0], from, area.column[0].y);
+			y = area_clear(&area, y);
 			area = area_below(f->composer, &area,
 					  y + f->composer->layout->grid.baseline / 2);
 		}
@@ -342,8 +397,12 @@ static bool try_page(struct page_job *j, const struct stops *in)
 		struct area area = j->areas[i];
 		enum fill_result r;
 		for (size_t k = 0; k < j->float_count; k++)
-			if (j->floats[k].area == i)
+			if (j->floats[k].area == i && !j->floats[k].inset)
 				place_float(&j->floats[k], area.column);
+		for (size_t k = 0; k < j->float_count; k++)
+			if (j->floats[k].area == i && j->floats[k].inset)
+				place_inset(j->flow->composer->layout, &j->floats[k], &area,
+					    area.column);
 		j->current = i;
 		if (!fill_area(j, &now, area, &r))
 			return false;
@@ -361,11 +420,16 @@ static bool try_page(struct page_job *j, const struct stops *in)
 	return true;
 }
 
-static bool has_foot(const struct page_job *j)
+/* Whether something stands below the text that ends here: at the foot, or in the way
+ * of lines that there are none of. */
+static bool hangs(const struct page_job *j)
 {
-	for (size_t i = 0; i < j->float_count; i++)
-		if (!j->floats[i].top)
+	for (size_t i = 0; i < j->float_count; i++) {
+		const struct page_float *pf = &j->floats[i];
+		int end = lowest(j->flow, &j->out.stop[0], -1, 0);
+		if (!pf->top && (!pf->inset || pf->y + pf->box->height > end))
 			return true;
+	}
 	return false;
 }
 
@@ -376,9 +440,12 @@ static void choose_floats(struct page_job *j)
 	for (size_t i = 0; i < j->float_count; i++) {
 		const struct page_float *pf = &j->floats[i];
 		f->fates[pf->block] = FATE_DONE;
-		struct placement p = {
-			.box = pf->box, .x = pf->x, .y = pf->y, .page = f->page, .previous = -1
-		};
+		struct placement p = { .box = pf->box,
+				       .x = pf->x,
+				       .y = pf->y,
+				       .page = f->page,
+				       .apart = true,
+				       .previous = -1 };
 		PUSH(f->composer->scratch, f->placed, f->placed_count, f->placed_capacity, p);
 	}
 }
@@ -419,7 +486,7 @@ static void fill_page(struct page_job *j, const struct stops *in)
 			decide(j, f->met);
 			continue;
 		}
-		if (!j->ended || any_waiting(f) || !has_foot(j) || j->all_up)
+		if (!j->ended || any_waiting(f) || j->all_up || !hangs(j))
 			return;
 		j->all_up = true;
 		for (size_t i = 0; i < j->float_count; i++) {
@@ -487,8 +554,10 @@ static int64_t fill_pages(struct flow *f, const struct sheets *s)
 			j.out.stop[0].cost += last_page_cost(f, &j);
 		choose_floats(&j);
 		now = j.out;
-		for (size_t i = 0; i < now.count; i++)
+		for (size_t i = 0; i < now.count; i++) {
 			now.stop[i].cost += COST_PAGE;
+			now.stop[i].result = FILL_FULL;
+		}
 		f->page++;
 	}
 	f->stuck = !over;
@@ -596,11 +665,17 @@ int flow_fill_area(struct flow *f, const struct area *area)
 	return bottom;
 }
 
-void flow_paint(struct flow *f, int filled, size_t page)
+static void paint_those(struct flow *f, int filled, size_t page, bool apart)
 {
 	for (size_t i = 0; i < f->placed_count; i++) {
 		const struct placement *p = &f->placed[i];
-		if (p->page == filled)
+		if (p->page == filled && p->apart == apart)
 			box_paint(f->composer, page, p->box, p->x, p->y, p->artifact);
 	}
+}
+
+void flow_paint(struct flow *f, int filled, size_t page)
+{
+	paint_those(f, filled, page, false);
+	paint_those(f, filled, page, true);
 }

@@ -19,6 +19,7 @@
 #define COMPOSE_FLOW_H
 
 #include "compose/frames.h"
+#include "compose/notes.h"
 #include "compose/setting.h"
 
 /* What became of a block that stands across columns. */
@@ -42,6 +43,8 @@ struct placement {
 	int x, y;
 	int page; /* of the filling, from 0 */
 	bool artifact;
+	bool apart; /* not where the text has it: painted behind the page's text, whose
+		       words it does not interrupt */
 	int previous; /* the one before it, an index; -1: none */
 };
 
@@ -81,6 +84,8 @@ struct flow {
 	enum fate *fates;
 	int max_height;
 	int narrowest; /* column the text may meet; 0: all alike */
+	struct note *notes; /* for the columns' feet, by number - 1, or NULL */
+	const struct style *note_style;
 	bool plain; /* nothing floats: what stands across columns stands where it is met */
 	bool elastic; /* the second pass */
 	struct progress at; /* where the text goes on behind what was filled */

@@ -51,8 +51,10 @@ struct area area_of(const struct layout *l, struct rect r, int columns, int gutt
 	/* All alike to the last unit: a text that goes on at another width is set anew. */
 	int width = (r.width - (a.columns - 1) * gutter) / a.columns;
 	for (int i = 0; i < a.columns; i++)
-		a.column[i] =
-			(struct column){ r.x + i * (width + gutter), top, width, bottom - top };
+		a.column[i] = (struct column){ .x = r.x + i * (width + gutter),
+					       .y = top,
+					       .width = width,
+					       .height = bottom - top };
 	return a;
 }
 
@@ -69,6 +71,13 @@ struct area area_of_frame(const struct layout *l, const struct frame *f, struct 
 	struct area a = area_of(l, r, f->columns, f->gutter);
 	a.balance = f->balance;
 	return a;
+}
+
+int area_clear(const struct area *a, int y)
+{
+	for (int i = 0; i < a->columns; i++)
+		y = a->column[i].way.bottom > y ? a->column[i].way.bottom : y;
+	return y;
 }
 
 size_t areas_of(const struct layout *l, const struct master *m, bool recto, int head_bottom,

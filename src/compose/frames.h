@@ -4,9 +4,16 @@
 
 #include "compose/composer.h"
 
+/* What stands in a column's way: lines between top and bottom (y on the page, whole
+ * grid lines) keep so far from the column's edges. bottom 0: nothing does. */
+struct obstacle {
+	int top, bottom, left, right;
+};
+
 /* One column of a frame; top and height are whole grid lines. */
 struct column {
 	int x, y, width, height;
+	struct obstacle way;
 };
 
 enum { MAX_COLUMNS = 8 };
@@ -31,6 +38,8 @@ struct area area_of(const struct layout *l, struct rect r, int columns, int gutt
 /* The columns of a text frame that stands at r. */
 struct area area_of_frame(const struct layout *l, const struct frame *f, struct rect r,
 			  int head_bottom);
+/* y, or below what stands in the columns' way. */
+int area_clear(const struct area *a, int y);
 /* The text frames of a master; head_bottom counts for those below the head. A
  * master without text frames gets one of the size of the margins. */
 size_t areas_of(const struct layout *l, const struct master *m, bool recto, int head_bottom,

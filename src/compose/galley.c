@@ -4,6 +4,7 @@
  * a quote, a box) is a context handed down by value: the style of its words, how
  * far in they stand, and the element they belong to. */
 #include "compose/context.h"
+#include "compose/notes.h"
 
 #include "model/words.h"
 
@@ -389,7 +390,7 @@ void galley_nodes(struct galley *g, const struct node *first)
 	nodes_put(g, &x, first);
 }
 
-/* One note, behind its number. */
+/* One note, behind its number. Following the text, the first of all is ruled off. */
 static void put_note(struct galley *g, const struct node *n, bool first)
 {
 	struct composer *c = g->composer;
@@ -411,38 +412,76 @@ static void put_note(struct galley *g, const struct node *n, bool first)
 		b->left = x.left;
 		galley_push(g, b);
 	}
-	for (size_t i = from; i < g->count; i++)
-		if (!first || i > from)
-			g->blocks[i]->before = 0;
+	for (size_t i = from; i < g->count; i++) {
+		g->blocks[i]->before = first && i == from ? style->before : 0;
+		g->blocks[i]->after = 0;
+	}
 	g->blocks[from]->ruled = first && style->rule;
 	g->blocks[from]->anchor =
 		str_format(c->arena, "%.*s#note-%d", STR_ARG(g->article->slug), n->note.number);
 }
 
+/* The blocks made since `begin`, as a note on its own. */
+static struct note note_of(struct galley *g, size_t begin)
+{
+	struct note n = { .count = g->count - begin };
+	n.blocks = NEW_ARRAY(g->composer->arena, struct block *, n.count + 1);
+	for (size_t i = 0; i < n.count; i++)
+		n.blocks[i] = g->blocks[begin + i];
+	return n;
+}
+
+static void push_note_block(struct galley *g, struct block *b, bool first)
+{
+	b->before = first ? b->style->before : 0;
+	b->ruled = first && b->style->rule;
+	b->settings = NULL;
+	galley_push(g, b);
+}
+
+/* Behind the text, or each on its own for the columns' feet. */
 static void put_notes(struct galley *g)
 {
-	bool first = true;
+	size_t count = g->article->note_count, from = g->count;
+	bool apart = g->note_width > 0 && count > 0;
+	struct note *notes = apart ? NEW_ARRAY(g->composer->arena, struct note, count) : NULL;
 	g->bar = NULL;
-	for (size_t i = 0; i < g->article->note_count; i++) {
+	for (size_t i = 0; i < count; i++) {
+		size_t begin = g->count;
 		if (!g->note_shown[i])
 			continue;
-		put_note(g, g->article->notes[i], first);
-		first = false;
+		put_note(g, g->article->notes[i], !apart && g->count == from);
+		if (apart)
+			notes[i] = note_of(g, begin);
 	}
+	if (!apart)
+		return;
+	g->count = from;
+	g->notes = notes;
+	if (notes_fit(g))
+		return;
+	g->notes = NULL; /* too long for any column: behind the text after all */
+	g->note_width = 0;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < notes[i].count; k++)
+			push_note_block(g, notes[i].blocks[k], g->count == from);
+}
+
+static void give_initial(struct galley *g)
+{
+	struct block *b = g->count ? g->blocks[0] : NULL;
+	if (!b || b->kind != BLOCK_TEXT || b->opener || b->label.count)
+		return;
+	b->drop_lines = g->template->drop_cap_lines;
+	b->drop_style = galley_style(g, STYLE_DROP_CAP);
 }
 
 void galley_fill(struct galley *g, bool drop_cap)
 {
-	struct composer *c = g->composer;
-	g->note_shown = NEW_ARRAY(c->arena, bool, g->article->note_count + 1);
+	g->note_shown = NEW_ARRAY(g->composer->arena, bool, g->article->note_count + 1);
 	g->heading_level = 1;
 	galley_nodes(g, g->article->first);
+	if (drop_cap)
+		give_initial(g);
 	put_notes(g);
-	if (!drop_cap || !g->count)
-		return;
-	struct block *b = g->blocks[0];
-	if (b->kind == BLOCK_TEXT && !b->opener && !b->label.count) {
-		b->drop_lines = g->template->drop_cap_lines;
-		b->drop_style = galley_style(g, STYLE_DROP_CAP);
-	}
 }

@@ -36,12 +36,19 @@ struct cell {
 	struct place place;
 };
 
+/* Lines of a text that keep away from the edges, beside what stands in their way. */
+struct beside {
+	int first, count; /* lines */
+	int left, right;
+};
+
 /* A block set at one width. */
 struct setting {
 	struct setting *next;
 	int width;
 	int more; /* lines that it is longer than at its best */
-	int price; /* what that costs, beside the prices in flow.h */
+	struct beside beside;
+	int price; /* what that costs */
 	struct boxes boxes; /* none: it cannot be set so */
 };
 
@@ -74,6 +81,7 @@ struct block {
 	int drop_lines; /* lines the initial stands in, 0: none */
 	const struct style *drop_style;
 	int aside_lines, aside_width; /* first lines begin this far to the right */
+	struct beside beside;
 	/* FIGURE, GALLERY */
 	struct plate *plates;
 	size_t plate_count;
@@ -99,6 +107,13 @@ struct block {
 	struct remnant *remnants;
 };
 
+/* A note, to stand at the foot of the column that refers to it. */
+struct note {
+	struct block **blocks;
+	size_t count;
+	struct note_setting *settings; /* notes.c */
+};
+
 struct galley {
 	struct composer *composer;
 	const struct article *article;
@@ -112,6 +127,8 @@ struct galley {
 	int heading_level; /* of the last heading */
 	int headings; /* seen so far */
 	bool *note_shown; /* by note: the edition shows a reference to it */
+	int note_width; /* of the columns at whose foot notes may stand; 0: they follow the text */
+	struct note *notes; /* by note, when they stand there; else NULL */
 	int max_height; /* no box may be taller: the tallest column it may meet */
 	struct block *bar; /* over what follows */
 };

@@ -102,7 +102,8 @@ static void give_side_to_text(struct plan *p, int used)
 	if (!p->area_count || a->columns == MAX_COLUMNS || off > 3 * PT || off < -3 * PT ||
 	    p->side.x < last->x)
 		return;
-	struct column col = { p->side.x, last->y, last->width, last->height };
+	struct column col = *last;
+	col.x = p->side.x;
 	if (used > 0) {
 		int y = grid_line_down(l, used + l->grid.baseline * 3 / 4);
 		col.height -= y - col.y;

@@ -65,16 +65,25 @@ struct measure {
 static struct measure measure_of(struct composer *c, const struct block *b, int width, int narrow,
 				 int narrow_lines)
 {
-	struct measure m = { .count = (size_t)narrow_lines + 1 };
+	const struct beside *o = &b->beside;
+	int last = o->count ? o->first + o->count : 0;
+	struct measure m = { .count = (size_t)(last > narrow_lines ? last : narrow_lines) + 1 };
 	m.boxes = NEW_ARRAY(c->arena, struct line_box, m.count);
-	int x = b->left, w = width - b->left - b->right;
-	if (w < MIN_MEASURE)
-		w = MIN_MEASURE;
-	for (size_t i = 0; i < m.count; i++) {
-		bool beside = (int)i < narrow_lines && w - narrow >= MIN_MEASURE;
-		m.boxes[i] = (struct line_box){ beside ? x + narrow : x, beside ? w - narrow : w };
+	for (int i = 0; i < (int)m.count; i++) {
+		bool beside = i >= o->first && i < o->first + o->count;
+		int x = b->left + (beside ? o->left : 0);
+		int w = width - x - b->right - (beside ? o->right : 0);
+		w = w < MIN_MEASURE ? MIN_MEASURE : w;
+		bool aside = i < narrow_lines && w - narrow >= MIN_MEASURE;
+		m.boxes[i] = (struct line_box){ aside ? x + narrow : x, aside ? w - narrow : w };
 	}
 	return m;
+}
+
+/* How much further in the first line stands than the others. */
+static int first_shift(const struct block *b)
+{
+	return b->beside.count && b->beside.first == 0 ? b->beside.left : 0;
 }
 
 static size_t text_length(const struct text *t)
@@ -130,7 +139,7 @@ static void add_label(struct composer *c, const struct block *b, struct box *box
 		x = b->left - b->style->size * 11 / 10;
 	if (b->label_at_edge)
 		x = 0;
-	box_line(c, box, &l, x > 0 ? x : 0, b->style->leading);
+	box_line(c, box, &l, (x > 0 ? x : 0) + first_shift(b), b->style->leading);
 }
 
 /* Small type keeps its own leading; the text behind it returns to the grid. */
@@ -221,7 +230,8 @@ void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 		return;
 	if (initial) {
 		struct box head = { 0 };
-		box_line(c, &head, &letter, b->left, b->drop_lines * b->style->leading);
+		box_line(c, &head, &letter, b->left + first_shift(b),
+			 b->drop_lines * b->style->leading);
 		box_put(c->arena, &head, &out->box[first], 0, 0);
 		out->box[first].items = head.items;
 		out->box[first].item_count = head.item_count;
@@ -345,7 +355,7 @@ static void finish(struct composer *c, const struct block *b, struct setting *s)
 const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height)
 {
 	for (struct setting *s = b->settings; s; s = s->next)
-		if (s->width == width && s->more == 0)
+		if (s->width == width && s->more == 0 && !s->beside.count)
 			return s;
 	struct setting *s = add_setting(c, b, width, 0);
 	set_kinds[b->kind](c, b, width, max_height, &s->boxes);
@@ -365,6 +375,26 @@ struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count,
 }
 
 /* ---- variants ---- */
+
+static bool beside_equal(const struct beside *a, const struct beside *b)
+{
+	return a->first == b->first && a->count == b->count && a->left == b->left &&
+	       a->right == b->right;
+}
+
+const struct setting *block_beside(struct composer *c, struct block *b, int width,
+				   struct beside beside)
+{
+	for (const struct setting *s = b->settings; s; s = s->next)
+		if (s->width == width && s->more == 0 && beside_equal(&s->beside, &beside))
+			return s;
+	struct setting *s = add_setting(c, b, width, 0);
+	struct block other = *b;
+	other.beside = s->beside = beside;
+	set_text(c, &other, width, &s->boxes);
+	finish(c, b, s);
+	return s;
+}
 
 enum { LEAST_LINES = 3 }; /* of a paragraph that may be longer or shorter */
 
@@ -399,7 +429,7 @@ const struct setting *block_variant(struct composer *c, struct block *b, int wid
 				    int more)
 {
 	struct setting *s = b->settings;
-	while (s && (s->width != width || s->more != more))
+	while (s && (s->width != width || s->more != more || s->beside.count))
 		s = s->next;
 	if (!s) {
 		block_set(c, b, width, max_height);

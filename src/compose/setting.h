@@ -14,6 +14,9 @@ struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count,
  * set so without harm. A photograph is cropped to be so much taller or lower. */
 const struct setting *block_variant(struct composer *c, struct block *b, int width, int max_height,
 				    int more);
+/* A text, some of its lines beside what stands in their way. */
+const struct setting *block_beside(struct composer *c, struct block *b, int width,
+				   struct beside beside);
 /* What is left of a text or a gallery behind the first boxes of a setting, as a
  * block of its own; NULL when nothing is, or it cannot be parted there. */
 struct block *block_rest(struct composer *c, struct block *b, const struct setting *s,

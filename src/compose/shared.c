@@ -233,7 +233,7 @@ void shared_add(struct shared *s, const struct article *a)
 		return;
 	}
 	struct story *story = NEW(c->arena, struct story);
-	story_start(story, c, a, s->parent, s->master->frames[slot].rect.height, false);
+	story_start(story, c, a, s->parent, s->master->frames[slot].rect.height, 0, false);
 	struct slot_job j = job_of(s, story, slot);
 	bool fits = try_slot(&j);
 	if (!fits && s->slots[slot].used > 0) {
@@ -267,7 +267,7 @@ void story_in_frame(struct composer *c, size_t page, const struct frame *f, cons
 {
 	struct story *s = NEW(c->arena, struct story);
 	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
-	story_start(s, c, a, parent, r.height, false);
+	story_start(s, c, a, parent, r.height, 0, false);
 	if (f->fill)
 		page_fill(c, page, r, f->fill, ARTIFACT_BACKGROUND);
 	if (s->plate.picture)

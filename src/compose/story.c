@@ -17,12 +17,13 @@ static bool usable(const struct picture *p)
 }
 
 void story_start(struct story *s, struct composer *c, const struct article *a,
-		 struct element *parent, int max_height, bool drop_cap)
+		 struct element *parent, int max_height, int note_width, bool drop_cap)
 {
 	*s = (struct story){ .galley = { .composer = c,
 					 .article = a,
 					 .template = composer_template(c, a),
-					 .max_height = max_height } };
+					 .max_height = max_height,
+					 .note_width = note_width } };
 	struct element *e = element_new(c->arena, c->pages, ELEMENT_ARTICLE, parent);
 	e->title = a->title;
 	e->place = a->place;
@@ -41,6 +42,8 @@ void story_restart(struct story *s)
 	struct galley *g = &s->galley;
 	flow_start(&s->flow, g->composer, g->blocks, g->count, g->max_height);
 	s->flow.narrowest = s->narrowest;
+	s->flow.notes = g->notes;
+	s->flow.note_style = composer_style(g->composer, g->template, STYLE_NOTE);
 }
 
 void story_prepend(struct story *s, struct block **blocks, size_t count)
@@ -129,6 +132,11 @@ static int max_of(int a, int b)
 	return a > b ? a : b;
 }
 
+static int min_of(int a, int b)
+{
+	return a < b ? a : b;
+}
+
 /* A page begun on the wrong side of the sheet would be turned. */
 static void turn_page(struct composer *c, enum start start)
 {
@@ -145,10 +153,11 @@ void story_compose(struct composer *c, const struct article *a, struct element *
 	int height =
 		max_of(master_height(c->layout, t->opening), master_height(c->layout, t->next));
 	turn_page(c, t->start);
-	story_start(&s, c, a, parent, height, t->drop_cap_lines > 1);
-	s.narrowest = master_narrowest(c->layout, t->opening);
-	if (master_narrowest(c->layout, t->next) < s.narrowest)
-		s.narrowest = master_narrowest(c->layout, t->next);
+	int narrowest = min_of(master_narrowest(c->layout, t->opening),
+			       master_narrowest(c->layout, t->next));
+	story_start(&s, c, a, parent, height, t->column_notes ? narrowest : 0,
+		    t->drop_cap_lines > 1);
+	s.narrowest = narrowest;
 	opening_put(&s);
 }
 

@@ -33,9 +33,10 @@ struct story {
 	struct plate plate; /* the opening picture; picture NULL when there is none */
 };
 
-/* Makes elements and blocks. */
+/* Makes elements and blocks. note_width: of the narrowest column at whose foot notes
+ * may stand, 0: they follow the text. */
 void story_start(struct story *s, struct composer *c, const struct article *a,
-		 struct element *parent, int max_height, bool drop_cap);
+		 struct element *parent, int max_height, int note_width, bool drop_cap);
 /* Starts the flow over the galley's blocks as they are now. */
 void story_restart(struct story *s);
 /* Puts blocks before the flow's first. */

@@ -135,7 +135,9 @@ static void put_reference(struct inline_state *s, const struct node *n)
 	struct galley *g = s->galley;
 	struct composer *c = g->composer;
 	int number = n->reference ? n->reference->note.number : 0;
-	if (number >= 1 && (size_t)number <= g->article->note_count && g->note_shown)
+	bool known = number >= 1 && (size_t)number <= g->article->note_count && g->note_shown;
+	bool first = known && !g->note_shown[number - 1];
+	if (known)
 		g->note_shown[number - 1] = true;
 	struct element *e = child(s, ELEMENT_REFERENCE);
 	if (e)
@@ -145,7 +147,8 @@ static void put_reference(struct inline_state *s, const struct node *n)
 						      STR_ARG(g->article->slug), number),
 			    .contents = str_format(c->arena, "%.*s %d",
 						   STR_ARG(word(WORD_NOTE, g->article->language)),
-						   number) };
+						   number),
+			    .note = first ? number : 0 };
 	struct inline_state inner = *s;
 	inner.leaf = e;
 	inner.tag = composer_target(c, t);

@@ -30,6 +30,7 @@ enum edition edition_from(struct str name);
 /* How wide a picture wants to stand. */
 enum picture_width {
 	PICTURE_COLUMN, /* as wide as the column of text */
+	PICTURE_INSET, /* between two columns, whose text runs round it */
 	PICTURE_WIDE, /* across two columns */
 	PICTURE_FULL, /* across all columns of the page */
 	PICTURE_BLEED, /* to the edges of the sheet */

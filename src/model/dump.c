@@ -113,7 +113,7 @@ static void regions(struct dumper *d, const struct str *list, size_t count)
 
 static void picture(struct dumper *d, const char *name, const struct picture *p)
 {
-	static const char *const widths[] = { "column", "wide", "full", "bleed" };
+	static const char *const widths[] = { "column", "inset", "wide", "full", "bleed" };
 	if (!p)
 		return;
 	line(d, "%s", name);

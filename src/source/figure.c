@@ -81,9 +81,8 @@ static void width_read(struct body *b, const struct attributes *attributes, stru
 		struct str name;
 		enum picture_width width;
 	} widths[] = {
-		{ STR_INIT("column"), PICTURE_COLUMN },
-		{ STR_INIT("wide"), PICTURE_WIDE },
-		{ STR_INIT("full"), PICTURE_FULL },
+		{ STR_INIT("column"), PICTURE_COLUMN }, { STR_INIT("inset"), PICTURE_INSET },
+		{ STR_INIT("wide"), PICTURE_WIDE },     { STR_INIT("full"), PICTURE_FULL },
 		{ STR_INIT("bleed"), PICTURE_BLEED },
 	};
 	const struct str *value = attributes_find(attributes, STR("width"));
@@ -96,7 +95,7 @@ static void width_read(struct body *b, const struct attributes *attributes, stru
 		}
 	}
 	diag_report_hint(b->reader->diags, DIAG_ATTRIBUTE_INVALID, attributes->place,
-			 STR("width is column, wide, full or bleed"), "width=%.*s",
+			 STR("width is column, inset, wide, full or bleed"), "width=%.*s",
 			 STR_ARG(*value));
 }
 

@@ -79,10 +79,12 @@ static void template_read(struct layout_reader *lr, const struct yaml *v, struct
 		STR_INIT("slot"),     STR_INIT("page"),          STR_INIT("start"),
 		STR_INIT("drop_cap"), STR_INIT("email"),         STR_INIT("contents"),
 		STR_INIT("pages"),    STR_INIT("styles"),        STR_INIT("back_cover"),
+		STR_INIT("notes"),
 	};
 	static const struct str starts[] = { STR_INIT("page"), STR_INIT("recto"),
 					     STR_INIT("verso") };
 	static const struct str emails[] = { STR_INIT("teaser"), STR_INIT("whole") };
+	static const struct str notes[] = { STR_INIT("article"), STR_INIT("column") };
 	struct reader *r = lr->reader;
 	*t = (struct template){ .name = v->key, .in_contents = true, .pages = true };
 	if (v->kind != YAML_TABLE) {
@@ -90,11 +92,14 @@ static void template_read(struct layout_reader *lr, const struct yaml *v, struct
 		return;
 	}
 	KEYS_KNOWN(r, v, known);
-	int start = 0, email = str_equal(v->key, STR("letter")) || str_equal(v->key, STR("brief"));
+	int start = 0, note = 0;
+	int email = str_equal(v->key, STR("letter")) || str_equal(v->key, STR("brief"));
 	keys_choice(r, v, "start", starts, 3, &start);
 	keys_choice(r, v, "email", emails, 2, &email);
+	keys_choice(r, v, "notes", notes, 2, &note);
 	t->start = (enum start)start;
 	t->email_whole = email == 1;
+	t->column_notes = note == 1;
 	keys_bool(r, v, "contents", &t->in_contents);
 	keys_bool(r, v, "pages", &t->pages);
 	keys_bool(r, v, "back_cover", &t->back_cover);

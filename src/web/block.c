@@ -299,10 +299,8 @@ void page_put_figure(struct page_writer *p, const struct picture *picture, const
 static void put_figure(struct page_writer *p, const struct node *n)
 {
 	static const char *const classes[] = {
-		[PICTURE_COLUMN] = "",
-		[PICTURE_WIDE] = "wide",
-		[PICTURE_FULL] = "full",
-		[PICTURE_BLEED] = "full",
+		[PICTURE_COLUMN] = "",   [PICTURE_INSET] = "",     [PICTURE_WIDE] = "wide",
+		[PICTURE_FULL] = "full", [PICTURE_BLEED] = "full",
 	};
 	if (!n->picture)
 		return;

@@ -91,7 +91,7 @@ static struct node *add_figure(struct maker *m, struct node *parent)
 		fixture_picture(f, 200 + fixture_random(f, 3000), 200 + fixture_random(f, 3000));
 	n->picture->caption = str_from(sentence(f, 1 + fixture_random(f, 20)));
 	n->picture->credit = STR("Fot. Redakcja");
-	n->picture->width = (enum picture_width)fixture_random(f, 4);
+	n->picture->width = (enum picture_width)fixture_random(f, PICTURE_BLEED + 1);
 	return n;
 }
 
@@ -163,6 +163,7 @@ static void random_issue(uint32_t seed, bool single)
 	struct fixture f;
 	fixture_open(&f, single);
 	f.seed = seed;
+	f.layout->templates[0].column_notes = seed % 2 == 0;
 	static const char *const slugs[] = { "a", "b", "c" };
 	for (int i = 0; i < 3; i++) {
 		struct maker m = { .f = &f };

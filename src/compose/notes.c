@@ -1,0 +1,70 @@
+/* Notes at the feet of columns: under a short rule, in the order of their numbers.
+ *
+ * A box knows the notes that it refers to first (box.h); the column that takes the
+ * box keeps room for them. Where a single box has more notes than half a column
+ * holds, the notes of the article follow its text instead, as in layouts that want
+ * them there. */
+#include "compose/notes.h"
+
+#include "compose/setting.h"
+
+struct note_setting {
+	struct note_setting *next;
+	int width;
+	struct box box;
+};
+
+const struct box *note_box(struct composer *c, struct note *n, int width)
+{
+	for (struct note_setting *s = n->settings; s; s = s->next)
+		if (s->width == width)
+			return &s->box;
+	struct note_setting *s = NEW(c->arena, struct note_setting);
+	struct boxes boxes = blocks_set(c, n->blocks, n->count, width, INT32_MAX);
+	s->width = width;
+	s->next = n->settings;
+	n->settings = s;
+	s->box.height = box_stack(c->arena, &s->box, boxes.box, boxes.count, 0, 0);
+	if (n->count)
+		s->box.place = n->blocks[0]->place;
+	return &s->box;
+}
+
+int notes_height(struct composer *c, struct note *notes, const struct box *b, int width)
+{
+	int height = 0;
+	for (size_t i = 0; i < b->note_count; i++)
+		height += note_box(c, &notes[b->notes[i] - 1], width)->height;
+	return height;
+}
+
+int notes_rule_height(const struct composer *c, const struct style *s)
+{
+	return c->layout->grid.baseline / 2 + (s->rule ? s->rule_weight : 0);
+}
+
+const struct box *notes_rule(struct composer *c, const struct style *s, int width)
+{
+	struct box *b = NEW(c->arena, struct box);
+	b->height = notes_rule_height(c, s);
+	if (s->rule)
+		box_fill(c->arena, b,
+			 (struct rect){ 0, b->height - s->rule_weight, width / 4, s->rule_weight },
+			 s->rule);
+	return b;
+}
+
+bool notes_fit(struct galley *g)
+{
+	struct composer *c = g->composer;
+	for (size_t i = 0; i < g->count; i++) {
+		const struct setting *s = block_set(c, g->blocks[i], g->note_width, g->max_height);
+		for (size_t k = 0; k < s->boxes.count; k++) {
+			const struct box *b = &s->boxes.box[k];
+			int most = g->max_height / 2 - (b->line ? 0 : b->height / 2);
+			if (b->note_count && notes_height(c, g->notes, b, g->note_width) > most)
+				return false;
+		}
+	}
+	return true;
+}
