@@ -23,6 +23,11 @@
  * Ragged lines are chosen alike, r being what is left of the line against a fixed
  * measure. Balance counts the last line like the others, among the sets with the
  * fewest lines. All arithmetic is in integers, ratios in 1/1024.
+ *
+ * OTHER LENGTHS, a line fewer or more than best, are found by one more run, with
+ * the letters and the tolerance of the second pass, that keeps sets of different
+ * length apart and gives up a way as soon as it costs more than is tolerable. Two walks from line end to line end, as far and as near as a
+ * line can reach, tell beforehand whether the text can come out so at all.
  * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
 #include "type/choose.h"
 
@@ -35,6 +40,7 @@ enum {
 	FITNESS_LOOSE,
 	FITNESS_VERY_LOOSE,
 	PASSES = 3,
+	RATIO_MAX = 1000 * ONE,
 	BADNESS_MAX = 3000000,
 	SPACES_SHRINK = 36, /* how far spaces may shrink, 1/100 of their width */
 	RATIO_SPACES = 300, /* ratio, 1/1000, when spaces have given their first part */
@@ -47,6 +53,12 @@ enum {
 	FRAGMENT_DEMERITS = 4000000, /* the last line is the rest of a word */
 	LONG_TEXT = 4000, /* candidates above which lines are not counted */
 	LINES_APART = 6, /* sets that have more lines than that beyond others are not wanted */
+	LOOSE = 7 * ONE / 2, /* ratio: spaces are wider by two fifths, letters give all */
+	RAGGED = 2 * ONE, /* ratio: a third of the line is missing */
+	/* What a set of another length may cost beyond the best one, for each line up
+	 * to so many: spaces wider by a fifth, and letters by a twentieth, throughout. */
+	LENGTH_DEMERITS = 1000000,
+	LENGTH_LINES = 12,
 };
 
 static const int64_t ladder_demerits = 200000000000000;
@@ -54,6 +66,7 @@ static const int64_t overfull_demerits = 20000000000000000;
 static const int64_t one_word_demerits = 100000000;
 /* What the letters of loose and tight lines give beyond LETTERS, by pass. */
 static const int letters_more[PASSES] = { 0, 22, 42 };
+static const int tolerances[PASSES] = { 5 * ONE / 2, 5 * ONE, RATIO_MAX };
 static const int64_t most_demerits = INT64_MAX / 2; /* sums stay below overflow */
 
 struct choice_node {
@@ -79,7 +92,8 @@ struct choosing {
 	int easy_line; /* lines from here on have boxes alike */
 	bool by_line; /* sets of different length are kept apart */
 	int narrowest;
-	int tolerance; /* largest ratio */
+	int tolerance; /* largest ratio; but of a last line that need not be filled */
+	int64_t most; /* demerits of the ways that are kept */
 };
 
 int choice_width(const struct choice *how, size_t line)
@@ -106,8 +120,6 @@ struct fit {
 	int64_t ratio; /* in ONE, negative when shrinking */
 	bool too_wide;
 };
-
-enum { RATIO_MAX = 1000 * ONE };
 
 static int64_t ratio_of(int64_t need, int64_t give)
 {
@@ -248,10 +260,13 @@ static void reach(struct choosing *g, int node, size_t to, const struct fit *fit
 	int hyphens = hyphen ? a->hyphens + 1 : 0;
 	if (hyphens > g->how->hyphens_in_row)
 		hyphens = g->how->hyphens_in_row;
-	int64_t demerits = line_demerits(g, a, &g->c[a->candidate], c, fit);
+	int64_t demerits =
+		add_demerits(a->demerits, line_demerits(g, a, &g->c[a->candidate], c, fit));
+	if (demerits > g->most)
+		return;
 	keep(g, (struct choice_node){ to, node, a->line + 1, hyphens,
 				      g->how->justified ? fitness_of(fit->ratio) : FITNESS_DECENT,
-				      add_demerits(a->demerits, demerits) });
+				      demerits });
 }
 
 /* True when even the narrowest box is too wide for what stands between: later
@@ -307,7 +322,7 @@ static bool meet(struct choosing *g, size_t to)
 			fallen = node;
 			continue; /* and out: later candidates are farther still */
 		}
-		if (fit.ratio <= g->tolerance || last_pass)
+		if (fit.ratio <= g->tolerance || forced || last_pass)
 			reach(g, node, to, &fit);
 		g->active[kept++] = node;
 	}
@@ -326,8 +341,6 @@ static bool meet(struct choosing *g, size_t to)
 
 static bool run(struct choosing *g)
 {
-	static const int tolerances[PASSES] = { 5 * ONE / 2, 5 * ONE, RATIO_MAX };
-	g->tolerance = g->how->justified ? tolerances[g->pass] : RATIO_MAX;
 	g->node_count = g->active_count = 0;
 	struct choice_node start = { .previous = -1, .fitness = FITNESS_DECENT };
 	PUSH(g->type->scratch, g->nodes, g->node_count, g->node_capacity, start);
@@ -341,64 +354,185 @@ static bool run(struct choosing *g)
 	return true;
 }
 
-/* Whether a set may stand in for the best one because of its number of lines:
- * not if it has more lines too wide or ladders. */
-static bool is_tolerable(const struct choice_node *n, const struct choice_node *best)
+/* Among sets that cost alike in lines too wide and in ladders, the balanced one has
+ * the fewest lines. Where only the last pass found a way, there is no room for wishes. */
+static int balanced_end(const struct choosing *g, int best)
 {
-	return n->demerits / ladder_demerits <= best->demerits / ladder_demerits;
-}
-
-/* The number of lines asked for. Where only the last pass found a way, there is
- * no room for wishes. */
-static int wanted_lines(const struct choosing *g, const struct choice_node *best)
-{
-	if (g->pass == PASSES - 1)
-		return best->line;
-	int wanted = best->line + g->how->looseness;
-	for (size_t i = 0; g->how->balance && i < g->active_count; i++) {
-		const struct choice_node *n = &g->nodes[g->active[i]];
-		if (n->line < wanted && is_tolerable(n, best))
-			wanted = n->line;
-	}
-	return wanted;
-}
-
-/* The best node at the end: by demerits; by lines first where they are counted. */
-static int best_end(const struct choosing *g)
-{
-	int best = g->active[0];
-	for (size_t i = 1; i < g->active_count; i++)
-		if (g->nodes[g->active[i]].demerits < g->nodes[best].demerits)
-			best = g->active[i];
-	if (!g->by_line)
-		return best;
 	const struct choice_node *least = &g->nodes[best];
-	int wanted = wanted_lines(g, least);
-	for (size_t i = 0; i < g->active_count; i++) {
+	for (size_t i = 0; g->pass < PASSES - 1 && i < g->active_count; i++) {
 		const struct choice_node *n = &g->nodes[g->active[i]], *b = &g->nodes[best];
-		int off = abs(n->line - wanted), best_off = abs(b->line - wanted);
-		if (is_tolerable(n, least) &&
-		    (off < best_off || (off == best_off && n->demerits < b->demerits)))
+		bool fewer = n->line < b->line || (n->line == b->line && n->demerits < b->demerits);
+		if (fewer && n->demerits / ladder_demerits <= least->demerits / ladder_demerits)
 			best = g->active[i];
 	}
 	return best;
 }
 
-struct chosen choose_lines(struct type *t, const struct candidate *c, size_t count,
-			   const struct choice *how)
+/* The best node at the end, after as many passes as it takes. */
+static int choose_best(struct choosing *g)
+{
+	g->by_line = g->how->balance && g->count < LONG_TEXT;
+	g->most = INT64_MAX;
+	g->pass = -1;
+	do {
+		g->pass++;
+		g->tolerance = g->how->justified ? tolerances[g->pass] : RATIO_MAX;
+	} while (!run(g) && g->pass < PASSES - 1);
+	int best = g->active[0];
+	for (size_t i = 1; i < g->active_count; i++)
+		if (g->nodes[g->active[i]].demerits < g->nodes[best].demerits)
+			best = g->active[i];
+	return g->by_line ? balanced_end(g, best) : best;
+}
+
+static struct chosen chosen_by(const struct choosing *g, int end)
+{
+	struct chosen chosen = { .count = (size_t)g->nodes[end].line,
+				 .demerits = g->nodes[end].demerits,
+				 .letters_more = letters_more[g->pass] };
+	size_t line = chosen.count;
+	chosen.ends = NEW_ARRAY(g->type->scratch, size_t, line);
+	for (int n = end; g->nodes[n].previous >= 0; n = g->nodes[n].previous)
+		chosen.ends[--line] = g->nodes[n].candidate;
+	return chosen;
+}
+
+/* ---- other lengths ---- */
+
+/* Faults that readers see, and that a wish for another length must not add. */
+struct faults {
+	int loose, ladders, short_last;
+};
+
+static struct faults faults_of(const struct choosing *g, const struct chosen *set)
+{
+	struct faults f = { 0 };
+	int hyphens = 0;
+	for (size_t i = 0; i < set->count; i++) {
+		const struct candidate *from = &g->c[i ? set->ends[i - 1] : 0];
+		const struct candidate *to = &g->c[set->ends[i]];
+		int64_t ratio = fit_line(g, from, to, width_of(g, (int)i)).ratio;
+		f.loose += ratio > (g->how->justified ? LOOSE : RAGGED) &&
+			   !(to->flags & CANDIDATE_FORCED);
+		hyphens = to->flags & CANDIDATE_HYPHEN ? hyphens + 1 : 0;
+		f.ladders += hyphens > g->how->hyphens_in_row;
+		if (to->flags & CANDIDATE_FORCED)
+			f.short_last +=
+				last_line_demerits(g, from, to, (int)i) >= SHORT_LAST_DEMERITS;
+	}
+	return f;
+}
+
+static bool is_tolerable(const struct choosing *g, const struct chosen *set, struct faults most)
+{
+	struct faults f = faults_of(g, set);
+	return f.loose <= most.loose && f.ladders <= most.ladders &&
+	       f.short_last <= most.short_last;
+}
+
+/* Where a line from candidate `from` ends at the farthest, or at the nearest if it
+ * may be ever so tight; the next forced end if that comes first. */
+static size_t reach_of(const struct choosing *g, size_t from, int line, bool farthest)
+{
+	size_t found = 0;
+	for (size_t to = from + 1; to < g->count; to++) {
+		const struct candidate *c = &g->c[to];
+		if (c->flags & CANDIDATE_EMERGENCY)
+			continue;
+		struct fit fit = fit_line(g, &g->c[from], c, width_of(g, line));
+		if (!farthest && ((c->flags & CANDIDATE_FORCED) || fit.ratio <= g->tolerance))
+			return to;
+		if (!fit.too_wide || !found)
+			found = to;
+		if ((c->flags & CANDIDATE_FORCED) ||
+		    (fit.too_wide && !(c->flags & CANDIDATE_HYPHEN)))
+			break;
+	}
+	return found;
+}
+
+/* How many lines the text takes if each reaches as far, or as near, as it can. */
+static size_t extreme_length(const struct choosing *g, bool farthest)
+{
+	size_t lines = 0;
+	for (size_t at = 0; at + 1 < g->count; lines++)
+		at = reach_of(g, at, (int)lines, farthest);
+	return lines;
+}
+
+/* The best tolerable set of so many lines among those of a run by lines. */
+static struct chosen of_length(const struct choosing *g, size_t lines, struct faults most)
+{
+	struct chosen best = { 0 };
+	for (size_t i = 0; i < g->active_count; i++) {
+		const struct choice_node *n = &g->nodes[g->active[i]];
+		if ((size_t)n->line != lines || (best.count && n->demerits >= best.demerits))
+			continue;
+		struct chosen set = chosen_by(g, g->active[i]);
+		if (is_tolerable(g, &set, most))
+			best = set;
+	}
+	return best;
+}
+
+/* Fills the sets that have fewer or more lines than the best one, by 1 up to
+ * `most`; the farthest that is tolerable. NULL: not wanted. */
+static void choose_others(struct choosing *g, struct chosen *shorter, const struct chosen *best,
+			  struct chosen *longer, size_t most)
+{
+	if (g->how->balance || g->pass == PASSES - 1 || g->count >= LONG_TEXT)
+		return;
+	struct faults faults = faults_of(g, best);
+	g->pass = PASSES - 2;
+	g->tolerance = !g->how->justified ? RAGGED : faults.loose ? tolerances[g->pass] : LOOSE;
+	bool may_shorten = shorter && extreme_length(g, true) < best->count;
+	bool may_lengthen = longer && extreme_length(g, false) > best->count;
+	if (!may_shorten && !may_lengthen)
+		return;
+	size_t lines = best->count < LENGTH_LINES ? best->count : LENGTH_LINES;
+	g->by_line = true;
+	g->most = best->demerits + (int64_t)lines * LENGTH_DEMERITS;
+	if (!run(g))
+		return;
+	for (size_t off = most; off > 0; off--) {
+		if (may_shorten && !shorter->count && best->count > off)
+			*shorter = of_length(g, best->count - off, faults);
+		if (may_lengthen && !longer->count)
+			*longer = of_length(g, best->count + off, faults);
+	}
+	/* Letters that give more may make a set cheaper than the best one is. */
+	if (shorter && shorter->demerits < best->demerits)
+		shorter->demerits = best->demerits;
+	if (longer && longer->demerits < best->demerits)
+		longer->demerits = best->demerits;
+}
+
+static struct choosing start(struct type *t, const struct candidate *c, size_t count,
+			     const struct choice *how)
 {
 	struct choosing g = { .type = t, .c = c, .count = count, .how = how };
 	g.easy_line = how->box_count > 1 ? (int)how->box_count - 1 : how->indent != 0;
-	g.by_line = (how->balance || how->looseness) && count < LONG_TEXT;
 	g.narrowest = choice_narrowest(how);
-	while (!run(&g) && g.pass < PASSES - 1)
-		g.pass++;
-	int best = best_end(&g);
-	struct chosen chosen = { .count = (size_t)g.nodes[best].line,
-				 .letters_more = letters_more[g.pass] };
-	size_t line = chosen.count;
-	chosen.ends = NEW_ARRAY(t->scratch, size_t, line);
-	for (int n = best; g.nodes[n].previous >= 0; n = g.nodes[n].previous)
-		chosen.ends[--line] = g.nodes[n].candidate;
-	return chosen;
+	return g;
+}
+
+struct chosen choose_lines(struct type *t, const struct candidate *c, size_t count,
+			   const struct choice *how)
+{
+	struct choosing g = start(t, c, count, how);
+	struct chosen best = chosen_by(&g, choose_best(&g)), other = { 0 };
+	if (how->looseness < 0)
+		choose_others(&g, &other, &best, NULL, (size_t)-how->looseness);
+	else if (how->looseness > 0)
+		choose_others(&g, NULL, &best, &other, (size_t)how->looseness);
+	return other.count ? other : best;
+}
+
+void choose_variants(struct type *t, const struct candidate *c, size_t count,
+		     const struct choice *how, struct chosen out[3])
+{
+	struct choosing g = start(t, c, count, how);
+	out[0] = out[2] = (struct chosen){ 0 };
+	out[1] = chosen_by(&g, choose_best(&g));
+	choose_others(&g, &out[0], &out[1], &out[2], 1);
 }

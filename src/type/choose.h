@@ -47,11 +47,17 @@ int choice_narrowest(const struct choice *how);
 struct chosen {
 	size_t *ends; /* candidates at which lines end, in order; in the scratch arena */
 	size_t count;
+	int64_t demerits;
 	int letters_more; /* what loose lines' letters may give beyond LETTERS, 1/1000 */
 };
 
 /* candidates: the first is the start of the paragraph, the last is forced. */
 struct chosen choose_lines(struct type *t, const struct candidate *c, size_t count,
 			   const struct choice *how);
+
+/* The best set, and those of one line fewer and one more where that is tolerable
+ * (type.h); count 0 where not. how->looseness is not looked at. */
+void choose_variants(struct type *t, const struct candidate *c, size_t count,
+		     const struct choice *how, struct chosen out[3]);
 
 #endif

@@ -313,36 +313,103 @@ static void report_cut(const struct candidates *k, const struct chosen *ch, stru
 	}
 }
 
+/* A paragraph on its way to lines. */
+struct breaking {
+	struct pieces pieces;
+	struct choice how;
+	struct candidates candidates;
+	struct line_maker maker;
+	struct diags *diags;
+};
+
+/* False when there is nothing to set. */
+static bool prepare(struct breaking *b, struct type *t, struct arena *a, const struct paragraph *p,
+		    struct diags *d)
+{
+	b->pieces = pieces_of(t, p->spans, p->span_count, d);
+	if (!has_text(&b->pieces))
+		return false;
+	b->how = (struct choice){ .boxes = p->boxes,
+				  .box_count = p->box_count,
+				  .indent = p->indent,
+				  .em = b->pieces.piece[0].size,
+				  .justified = p->align == TEXT_JUSTIFIED,
+				  .balance = p->balance,
+				  .hyphens_in_row = p->hyphens_in_row > 0 ? p->hyphens_in_row : 1,
+				  .looseness = p->looseness };
+	b->candidates = collect(t, &b->pieces, &b->how, p->hyphenate && p->hyphens_in_row > 0);
+	b->maker = (struct line_maker){ t, a, &b->pieces, &b->how, p->align, 0 };
+	b->diags = d;
+	return true;
+}
+
+/* The line of another set that is line i of this one: from the same place to the
+ * same place in a like box, counted from the start or from the end. NULL: none. */
+static const struct line *same_line(const struct breaking *b, const struct chosen *set, size_t i,
+				    const struct chosen *made, const struct lines *lines)
+{
+	if (made->letters_more != set->letters_more)
+		return NULL;
+	size_t from_end = set->count - i;
+	size_t same[2] = { i, made->count >= from_end ? made->count - from_end : made->count };
+	for (size_t k = 0; k < 2; k++) {
+		size_t j = same[k];
+		bool alike = j == i || (i >= b->how.box_count - 1 && j >= b->how.box_count - 1 &&
+					i > 0 && j > 0);
+		if (alike && j < made->count && made->ends[j] == set->ends[i] &&
+		    (i ? set->ends[i - 1] : 0) == (j ? made->ends[j - 1] : 0))
+			return &lines->line[j];
+	}
+	return NULL;
+}
+
+/* Makes the lines of a set; those it shares with one made before, of the same
+ * letters, are taken from there. */
+static struct lines make_lines(struct breaking *b, const struct chosen *set,
+			       const struct chosen *made, const struct lines *from)
+{
+	const struct candidate *c = b->candidates.c;
+	struct lines lines = { .count = set->count, .demerits = set->demerits };
+	lines.line = NEW_ARRAY(b->maker.arena, struct line, lines.count);
+	b->maker.letters_more = set->letters_more;
+	for (size_t i = 0; i < lines.count; i++) {
+		const struct line *same = made ? same_line(b, set, i, made, from) : NULL;
+		lines.line[i] = same ? *same
+				     : line_make(&b->maker, &c[i ? set->ends[i - 1] : 0],
+						 &c[set->ends[i]], i, false);
+	}
+	if (b->candidates.cut && !made)
+		report_cut(&b->candidates, set, b->diags);
+	return lines;
+}
+
 struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,
 			     struct diags *d)
 {
 	struct lines lines = { 0 };
-	struct pieces pieces = pieces_of(t, p->spans, p->span_count, d);
-	if (has_text(&pieces)) {
-		bool justified = p->align == TEXT_JUSTIFIED;
-		struct choice how = { .boxes = p->boxes,
-				      .box_count = p->box_count,
-				      .indent = p->indent,
-				      .em = pieces.piece[0].size,
-				      .justified = justified,
-				      .balance = p->balance,
-				      .hyphens_in_row =
-					      p->hyphens_in_row > 0 ? p->hyphens_in_row : 1,
-				      .looseness = p->looseness };
-		struct candidates k =
-			collect(t, &pieces, &how, p->hyphenate && p->hyphens_in_row > 0);
-		struct chosen ch = choose_lines(t, k.c, k.count, &how);
-		struct line_maker m = { t, a, &pieces, &how, p->align, ch.letters_more };
-		lines.count = ch.count;
-		lines.line = NEW_ARRAY(a, struct line, lines.count);
-		for (size_t i = 0; i < lines.count; i++)
-			lines.line[i] = line_make(&m, &k.c[i ? ch.ends[i - 1] : 0],
-						  &k.c[ch.ends[i]], i, false);
-		if (k.cut)
-			report_cut(&k, &ch, d);
+	struct breaking b;
+	if (prepare(&b, t, a, p, d)) {
+		struct chosen set = choose_lines(t, b.candidates.c, b.candidates.count, &b.how);
+		lines = make_lines(&b, &set, NULL, NULL);
 	}
 	arena_reset(t->scratch);
 	return lines;
+}
+
+void paragraph_variants(struct type *t, struct arena *a, const struct paragraph *p, struct diags *d,
+			struct lines out[3])
+{
+	struct breaking b;
+	struct chosen sets[3];
+	out[0] = out[1] = out[2] = (struct lines){ 0 };
+	if (prepare(&b, t, a, p, d)) {
+		choose_variants(t, b.candidates.c, b.candidates.count, &b.how, sets);
+		out[1] = make_lines(&b, &sets[1], NULL, NULL);
+		for (int i = 0; i <= 2; i += 2)
+			if (sets[i].count)
+				out[i] = make_lines(&b, &sets[i], &sets[1], &out[1]);
+	}
+	arena_reset(t->scratch);
 }
 
 struct line line_set(struct type *t, struct arena *a, const struct span *spans, size_t count,

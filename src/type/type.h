@@ -50,7 +50,7 @@ struct paragraph {
 	bool hyphenate;
 	int hyphens_in_row; /* at most; 0: as if hyphenate were false */
 	bool balance; /* headings: lines of like length, no one-word last line */
-	int looseness; /* lines more or fewer than best, if that is tolerable */
+	int looseness; /* lines more or fewer than best, if tolerable: paragraph_variants */
 };
 
 struct line_run {
@@ -76,6 +76,11 @@ struct line {
 struct lines {
 	struct line *line;
 	size_t count;
+	/* What is wrong with the set, summed over its lines: a line that is filled well
+	 * costs a hundred, one whose spaces are wider by a third half a million, by a
+	 * half several millions; a line too wide, or a hyphen too many in a row, more
+	 * than all else together. Compares sets of one paragraph in the same boxes. */
+	int64_t demerits;
 };
 
 /* Breaks a paragraph into the best set of lines.
@@ -100,6 +105,20 @@ struct lines {
  * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
 struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,
 			     struct diags *d);
+
+/* The best set of lines in out[1], and where that is tolerable one of a line fewer
+ * in out[0], of a line more in out[2]; count 0 where it is not. p's looseness is
+ * not looked at. The sets may share runs.
+ *
+ * Tolerable is a set whose lines are none looser than .4 em between words (ragged
+ * ones: that lack a third), but for as many as the best one has; with no more
+ * ladders; with no last line shorter than a paragraph may end with unless the best
+ * one's is; and that costs no more than the best one and a million for each line up
+ * to twelve. Balanced paragraphs, and those that cannot do without a line too wide
+ * or a word cut anywhere, have no other lengths. Letters may be set a little
+ * farther apart than in the best set. */
+void paragraph_variants(struct type *t, struct arena *a, const struct paragraph *p, struct diags *d,
+			struct lines out[3]);
 
 /* One line as wide as it comes: folios, labels, drop caps. */
 struct line line_set(struct type *t, struct arena *a, const struct span *spans, size_t count,

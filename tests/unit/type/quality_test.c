@@ -1,97 +1,19 @@
 /* How evenly justified text is set: the articles of the sample issue, roughly
  * stripped of their markup, in columns of a magazine. The bounds are what the
  * best typesetters reach; the figures are printed. */
-#include "sample.h"
-
-#include "base/file.h"
-#include "base/utf8.h"
-
-static const char *const articles[] = {
-	"issues/2026-1/02-list.md",
-	"issues/2026-1/03-koordynator.md",
-	"issues/2026-1/04-rozmowa.md",
-	"issues/2026-1/05-psychoonkologia.md",
-	"issues/2026-1/08-opieka-dlugoterminowa.md",
-};
-
-/* Drops emphasis, notes and addresses of links; binds words of one letter. */
-static struct str strip(struct sample *s, struct str line)
-{
-	struct buf b;
-	buf_init(&b, 1 << 20);
-	bool starts = true;
-	for (size_t i = 0; i < line.len; i++) {
-		struct str rest = str_sub(line, i, line.len);
-		if (str_starts(rest, STR("[^")) || str_starts(rest, STR("](")) ||
-		    str_starts(rest, STR("]{"))) {
-			size_t end = i + 1;
-			while (end < line.len && !strchr(")]}", line.ptr[end]))
-				end++;
-			i = end;
-		} else if (str_starts(rest, STR(" -- "))) {
-			buf_put(&b, STR("\u00a0– "));
-			i += 3;
-		} else if (starts && i + 1 < line.len && strchr("aiouwzAIOUWZ", line.ptr[i]) &&
-			   line.ptr[i + 1] == ' ') {
-			buf_put_byte(&b, line.ptr[i++]);
-			buf_put(&b, STR("\u00a0"));
-		} else if (!strchr("*_[", line.ptr[i])) {
-			starts = line.ptr[i] == ' ';
-			buf_put_byte(&b, line.ptr[i]);
-		}
-	}
-	struct str text = str_copy(s->arena, buf_str(&b));
-	buf_release(&b);
-	return text;
-}
-
-static size_t paragraphs_of(struct sample *s, struct str *paragraphs, size_t room)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
-		struct str text, line;
-		int fences = 0;
-		assert_true(file_read(s->arena, articles[i], 1 << 20, s->diags, (struct place){ 0 },
-				      &text));
-		while (str_cut(&text, '\n', &line)) {
-			fences += str_equal(line, STR("---"));
-			if (fences >= 2 && line.len >= 120 &&
-			    !strchr("#!|:>-<[ 0123456789", line.ptr[0]) && count < room)
-				paragraphs[count++] = strip(s, line);
-		}
-	}
-	return count;
-}
+#include "articles.h"
 
 struct figures {
 	size_t lines, gapped, loose, hyphenated, worst_ladder, overfull;
 	int64_t sum, squares; /* of gaps, 1/1000 em */
 };
 
-/* Mean gap between the words of a line, 1/1000 em of 10 pt; -1 when it has none. */
-static int gap_of(const struct line *l)
-{
-	int sum = 0, count = 0;
-	for (size_t r = 0; r < l->run_count; r++) {
-		const struct glyph_run *g = &l->runs[r].glyphs;
-		for (size_t i = 0; i < g->glyph_count; i++) {
-			size_t at = g->glyphs[i].text;
-			uint32_t c = utf8_next(g->text, &at);
-			if ((c == ' ' || c == 0xA0) && g->glyphs[i].advance) {
-				sum += g->glyphs[i].advance;
-				count++;
-			}
-		}
-	}
-	return count ? sum / count / 10 : -1;
-}
-
 static void measure(struct figures *f, const struct lines *l)
 {
 	size_t ladder = 0;
 	for (size_t i = 0; i < l->count; i++) {
 		const struct line *line = &l->line[i];
-		int gap = gap_of(line);
+		int gap = sample_gap(line);
 		f->lines++;
 		f->overfull += line->overfull;
 		f->hyphenated += line->hyphenated;
@@ -119,7 +41,7 @@ static void text_is_set_evenly(void **state)
 	};
 	struct sample *s = sample_open();
 	struct str paragraphs[400];
-	size_t count = paragraphs_of(s, paragraphs, 400);
+	size_t count = sample_paragraphs(s, paragraphs, 400);
 	assert_true(count > 30);
 	for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
 		struct figures f = { 0 };
