@@ -234,11 +234,6 @@ void buf_put_c(struct buf *b, const char *c_string)
 	buf_put_bytes(b, c_string, strlen(c_string));
 }
 
-void buf_put_byte(struct buf *b, char c)
-{
-	buf_put_bytes(b, &c, 1);
-}
-
 void buf_put_int(struct buf *b, int64_t value)
 {
 	buf_format(b, "%lld", (long long)value);

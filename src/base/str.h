@@ -73,7 +73,15 @@ void buf_clear(struct buf *b); /* keeps the memory */
 void buf_put(struct buf *b, struct str s);
 void buf_put_bytes(struct buf *b, const void *ptr, size_t len);
 void buf_put_c(struct buf *b, const char *c_string);
-void buf_put_byte(struct buf *b, char c);
+static inline void buf_put_byte(struct buf *b, char c)
+{
+	if (b->len + 1 >= b->capacity || b->len >= b->ceiling || b->overflowed) {
+		buf_put_bytes(b, &c, 1);
+		return;
+	}
+	b->ptr[b->len++] = c;
+	b->ptr[b->len] = '\0';
+}
 void buf_put_int(struct buf *b, int64_t value);
 void buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Borrowed until the next append. */

@@ -79,6 +79,9 @@ struct glyph_run {
 	int size;
 	int stretch; /* how much wider glyphs are drawn, 1/1000: 1000 is none;
 			  advances and offsets hold it already */
+	int letter_space; /* what most advances hold besides the letter, 1/1000 of
+			     1/1000 pt: tracking and the like. It tells the writer of
+			     a file what repeats; it moves nothing */
 	int x, y; /* of the first glyph's origin: on the baseline */
 	const struct colour *colour;
 	struct glyph *glyphs;

@@ -35,7 +35,7 @@ struct painter {
 	/* the state of the stream's reader */
 	const struct font *font;
 	unsigned variant;
-	int size, stretch, rise;
+	int size, stretch, rise, letter_space; /* letter_space: 1/10000 pt */
 	int64_t line_x, line_y; /* where the text line began */
 	const struct colour *colour;
 	bool overprint;

@@ -19,28 +19,37 @@ void put_int(struct buf *b, int64_t value)
 	buf_put_bytes(b, text + at, sizeof text - at);
 }
 
-void put_milli(struct buf *b, int64_t thousandths)
+/* value with so many decimals, without trailing zeros. */
+static void put_decimal(struct buf *b, int64_t value, int places)
 {
 	char text[24];
 	size_t at = sizeof text;
-	uint64_t rest = thousandths < 0 ? 0 - (uint64_t)thousandths : (uint64_t)thousandths;
-	unsigned fraction = (unsigned)(rest % 1000);
-	if (fraction) {
-		int places = fraction % 10 ? 3 : fraction % 100 ? 2 : 1;
-		for (int dropped = places; dropped < 3; dropped++)
-			fraction /= 10;
-		for (; places; places--, fraction /= 10)
-			text[--at] = digits[fraction % 10];
-		text[--at] = '.';
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	bool written = false; /* a decimal that is not 0 */
+	for (; places; places--, rest /= 10) {
+		written |= rest % 10 != 0;
+		if (written)
+			text[--at] = digits[rest % 10];
 	}
-	rest /= 1000;
+	if (written)
+		text[--at] = '.';
 	do {
 		text[--at] = digits[rest % 10];
 		rest /= 10;
 	} while (rest);
-	if (thousandths < 0)
+	if (value < 0)
 		text[--at] = '-';
 	buf_put_bytes(b, text + at, sizeof text - at);
+}
+
+void put_milli(struct buf *b, int64_t thousandths)
+{
+	put_decimal(b, thousandths, 3);
+}
+
+void put_tenth_milli(struct buf *b, int64_t ten_thousandths)
+{
+	put_decimal(b, ten_thousandths, 4);
 }
 
 void put_reference(struct buf *b, int object)

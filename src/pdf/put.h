@@ -12,6 +12,8 @@ struct arena;
 
 /* Thousandths as a decimal without trailing zeros: 12500 is "12.5". */
 void put_milli(struct buf *b, int64_t thousandths);
+/* The same of ten-thousandths. */
+void put_tenth_milli(struct buf *b, int64_t ten_thousandths);
 void put_int(struct buf *b, int64_t value);
 /* "12 0 R" */
 void put_reference(struct buf *b, int object);

@@ -4,7 +4,9 @@
  * knows kerning and justification, and the reader's (shown), which knows the
  * widths of the font alone. Before each glyph the difference is written as a
  * number into TJ's array; because it is measured from the start of the run and
- * not from the glyph before, rounding never adds up.
+ * not from the glyph before, rounding never adds up. What stands between all
+ * letters of a run alike (tracking, the line's share of what is missing) is told to
+ * the reader once, by Tc; else every glyph would need its number.
  *
  * Numbers of TJ are 1/1000 of the size, stretched; both pens are kept in
  * hundredths of that, shown exactly, pen by one division. */
@@ -17,7 +19,8 @@ struct showing {
 	struct font *font;
 	const struct glyph_run *run;
 	int64_t pen; /* 1/1000 pt from the run's start */
-	int64_t shown; /* 1/100000 of the size, stretched */
+	int64_t shown; /* 1/100000 of the size, stretched; and */
+	int64_t spaced; /* so many letter spaces */
 	bool in_array, in_string;
 };
 
@@ -58,15 +61,16 @@ static void put_code(struct buf *b, unsigned code)
 	}
 }
 
-/* Brings the reader's pen to at, 1/1000 pt from the run's start. */
-static void move_to(struct showing *s, int64_t at)
+/* Brings the reader's pen to at, 1/1000 pt from the run's start, unless it is
+ * within slack, 1/100000 of the size. */
+static void move_to(struct showing *s, int64_t at, int64_t slack)
 {
 	const struct glyph_run *r = s->run;
 	int64_t unit = (int64_t)r->size * s->p->stretch;
 	int64_t scaled = at * 100000000;
 	int64_t wanted = (scaled + (scaled < 0 ? -unit : unit) / 2) / unit;
-	int64_t off = wanted - s->shown;
-	if (off > -100 && off < 100)
+	int64_t off = wanted - s->shown - s->spaced * s->p->letter_space * 10000 / r->size;
+	if (off > -slack && off < slack)
 		return;
 	int64_t adjustment = -(off + (off < 0 ? -50 : 50)) / 100;
 	leave_string(s);
@@ -103,13 +107,16 @@ static void choose_font(struct showing *s, unsigned variant)
 
 static void show_glyph(struct showing *s, const struct glyph *g, struct str text)
 {
+	enum { SEEN = 100, UNSEEN = 5000 }; /* nobody sees where a space begins */
+	bool space = text.len == 1 && text.ptr[0] == ' ';
 	struct sign sign = font_sign(s->font, g->id, text);
 	choose_font(s, sign.variant);
 	raise_to(s, g->dy);
-	move_to(s, s->pen + g->dx);
+	move_to(s, s->pen + g->dx, space ? UNSEEN : SEEN);
 	enter_string(s);
 	put_code(s->p->out, sign.code);
 	s->shown += font_width(s->font, g->id);
+	s->spaced++;
 	s->pen += g->advance;
 }
 
@@ -208,6 +215,13 @@ static void start_line(struct painter *p, const struct glyph_run *r)
 		put_milli(p->out, (int64_t)stretch * 100);
 		buf_put_c(p->out, " Tz\n");
 		p->stretch = stretch;
+	}
+	/* Tc is stretched with the letters (9.3.2). */
+	int space = unit_scale(r->letter_space, 10, stretch);
+	if (space != p->letter_space) {
+		put_tenth_milli(p->out, space);
+		buf_put_c(p->out, " Tc\n");
+		p->letter_space = space;
 	}
 	int64_t x = make_x(p->m, r->x), y = make_y(p->m, r->y);
 	put_milli(p->out, x - p->line_x);

@@ -200,7 +200,15 @@ struct pen {
 	int64_t joints_before; /* joints passed */
 };
 
-static struct line_run *run_for(struct pen *pen, const struct part *p, int start_x, int expansion)
+/* What stands between the letters of a run, 1/1000 of 1/1000 pt. */
+static int letter_space(const struct making *k, const struct part *p)
+{
+	int64_t shared = k->joints ? 1000 * k->spacing / k->joints : 0;
+	return (int)shared + 1000 * p->piece->tracking;
+}
+
+static struct line_run *run_for(const struct making *k, struct pen *pen, const struct part *p,
+				int start_x)
 {
 	struct line *l = pen->line;
 	const struct span *s = p->piece->span;
@@ -212,7 +220,8 @@ static struct line_run *run_for(struct pen *pen, const struct part *p, int start
 	r->span = s;
 	r->glyphs = (struct glyph_run){ .face = f->face,
 					.size = p->piece->size,
-					.stretch = expansion,
+					.stretch = k->expansion,
+					.letter_space = letter_space(k, p),
 					.x = start_x + (int)pen->x,
 					.y = -s->rise,
 					.colour = s->colour ? s->colour : s->style->colour,
@@ -244,7 +253,7 @@ static void write_part(const struct making *k, struct pen *pen, const struct par
 {
 	const struct piece *piece = p->piece;
 	int units = piece->look->font->units, size = piece->size;
-	struct line_run *r = run_for(pen, p, start_x, k->expansion);
+	struct line_run *r = run_for(k, pen, p, start_x);
 	unsigned base = (unsigned)r->glyphs.text.len;
 	int whole = p->blank ? space_width(k, pen, p) : 0, done = 0;
 	int64_t sum = 0;

@@ -52,6 +52,19 @@ static void thousandths_come_back(void **state)
 	}
 }
 
+static void ten_thousandths_are_exact(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, 100);
+	put_tenth_milli(&b, -1);
+	buf_put_byte(&b, ' ');
+	put_tenth_milli(&b, 1374);
+	buf_put_byte(&b, ' ');
+	put_tenth_milli(&b, 120000);
+	assert_put(&b, "-0.0001 0.1374 12");
+}
+
 static void strings_are_escaped(void **state)
 {
 	(void)state;
@@ -76,6 +89,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(thousandths_are_exact),
 		cmocka_unit_test(thousandths_come_back),
+		cmocka_unit_test(ten_thousandths_are_exact),
 		cmocka_unit_test(strings_are_escaped),
 	};
 	return cmocka_run_group_tests_name("put", tests, NULL, NULL);

@@ -231,6 +231,65 @@ static void justified_line_does_not_drift(void **state)
 	sample_close(s);
 }
 
+/* What stands between all letters is told once; it moves nothing, whether the
+ * advances hold it or not. */
+static void letter_space_is_told_once(void **state)
+{
+	(void)state;
+	static const int spaces[] = { 0, 137400, -62100 }; /* 1/1000 of 1/1000 pt */
+	for (size_t n = 0; n < 6; n++) {
+		struct sample *s = sample_open(EDITION_SCREEN);
+		struct page *p = sample_page(s);
+		struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
+		struct item *item = sample_text(s, p, e, SERIF, 9700, 60 * PT, 100 * PT,
+						"koordynator leczenia onkologicznego koniec");
+		struct glyph_run *r = &item->glyphs;
+		r->stretch = 1020;
+		int64_t expected = r->x;
+		for (size_t i = 0; i < r->glyph_count; i++) {
+			struct glyph *g = &r->glyphs[i];
+			g->advance = g->advance * 1020 / 1000;
+			if (r->text.ptr[g->text] == ' ')
+				g->advance += 431;
+			else if (n % 2 == 0 && r->text.ptr[g->text + 1] != ' ')
+				g->advance += spaces[n / 2] / 1000;
+			if (i < r->glyph_count - 6)
+				expected += g->advance;
+		}
+		r->letter_space = spaces[n / 2];
+		sample_text(s, p, e, SERIF, 9700, 60 * PT, 120 * PT, "tor nowy");
+		sample_write(s);
+		int found = left_edge(s, "koniec"), plain = left_edge(s, "nowy");
+		assert_true(found > expected - 15 && found < expected + 15);
+		struct str stream = sample_plain(s);
+		assert_int_equal(has(stream, " Tc"), spaces[n / 2] != 0);
+		/* The next run is spaced as it was before. */
+		assert_int_equal(has(stream, "\n0 Tc"), spaces[n / 2] != 0);
+		assert_true(plain > 60 * PT && plain < 80 * PT);
+		sample_close(s);
+	}
+}
+
+/* One number a word, not one a letter. */
+static void spaced_letters_need_no_numbers(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_SCREEN);
+	struct page *p = sample_page(s);
+	struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
+	struct item *item = sample_text(s, p, e, SERIF, 10 * PT, 60 * PT, 100 * PT, "nnnnnnnnnn");
+	for (size_t i = 0; i < 10; i++)
+		item->glyphs.glyphs[i].advance += 50 + (int)(i % 2);
+	item->glyphs.letter_space = 50500;
+	sample_write(s);
+	struct str stream = sample_plain(s);
+	size_t start = str_find(stream, STR("["), str_find(stream, STR("0.0505 Tc"), 0));
+	size_t end = str_find(stream, STR("]TJ"), start);
+	assert_true(end < stream.len);
+	assert_int_equal(str_find(stream, STR(">"), start), end - 1); /* one string */
+	sample_close(s);
+}
+
 static void raised_text_is_lowered_again(void **state)
 {
 	(void)state;
@@ -261,6 +320,8 @@ int main(void)
 		cmocka_unit_test(divided_word_is_rebuilt),
 		cmocka_unit_test(words_of_two_lines_stay_two),
 		cmocka_unit_test(justified_line_does_not_drift),
+		cmocka_unit_test(letter_space_is_told_once),
+		cmocka_unit_test(spaced_letters_need_no_numbers),
 		cmocka_unit_test(raised_text_is_lowered_again),
 	};
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
