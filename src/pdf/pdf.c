@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "pdf/colour.h"
-#include "pdf/compact.h"
 #include "pdf/content.h"
 #include "pdf/flate.h"
 #include "pdf/link.h"
@@ -133,25 +132,10 @@ static void put_to_file(void *context, const void *ptr, size_t len)
 	file_writer_put(context, ptr, len);
 }
 
-static void put_to_buf(void *context, const void *ptr, size_t len)
-{
-	buf_put_bytes(context, ptr, len);
-}
-
 static bool save(struct making *m, const char *path, uint64_t *bytes)
 {
 	struct file_writer *file = file_writer_open(path);
-	bool ok;
-	if (m->press) {
-		/* PDF/X: a plain cross-reference table, as libharu writes it. */
-		ok = writer_save(m->writer, put_to_file, file, m->diags);
-	} else {
-		struct buf whole;
-		buf_init(&whole, PUT_CEILING);
-		ok = writer_save(m->writer, put_to_buf, &whole, m->diags) &&
-		     compact(buf_str(&whole), put_to_file, file, m->diags);
-		buf_release(&whole);
-	}
+	bool ok = writer_save(m->writer, put_to_file, file, m->diags);
 	if (bytes)
 		*bytes = file_writer_size(file);
 	if (ok)
@@ -192,7 +176,7 @@ bool pdf_write(const struct pages *p, const char *path, const struct world *w, s
 	struct making m = {
 		.arena = a, .pages = p, .layout = p->layout, .world = w, .diags = d, .press = press
 	};
-	m.writer = writer_open(a, press ? PDF_VERSION_16 : PDF_VERSION_17);
+	m.writer = writer_open(a, press ? PDF_16_PLAIN : PDF_17_PACKED);
 	m.colours = colours_open(&m);
 	m.fonts = fonts_open(a, p->layout);
 	m.pictures = pictures_open(a);

@@ -94,7 +94,8 @@ static void put_list(struct buf *b, const char *name, const char *kind, const ch
 
 static struct str producer(const struct making *m)
 {
-	return str_format(m->arena, "glos, libharu %s", writer_library_version());
+	return m->press ? str_format(m->arena, "glos, libharu %s", writer_library_version())
+			: STR("glos");
 }
 
 /* PDF/A wants foreign properties described (ISO 19005-2, 6.6.2.3). */

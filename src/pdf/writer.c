@@ -1,4 +1,4 @@
-/* writer: objects over libharu's low-level interface.
+/* writer: objects over libharu's low-level interface, or packed by compact.c.
  *
  * A dictionary of libharu has a hook that writes after its own elements; here
  * the hook writes all of them. A stream reads its data through callbacks, so
@@ -6,6 +6,8 @@
 #include "pdf/writer.h"
 
 #include "base/arena.h"
+#include "pdf/compact.h"
+#include "pdf/put.h"
 
 #include <hpdf.h>
 #include <hpdf_utils.h>
@@ -13,11 +15,18 @@
 
 struct writer {
 	struct arena *arena;
+	struct object *objects; /* by number */
+	size_t count, capacity;
+	int catalog, tree, info; /* numbers */
+	struct str trailer;
+	int *pages; /* in order; of a packed file */
+	size_t page_count, page_capacity;
+	HPDF_MD5_CTX digest;
+	/* Of a plain file. */
 	HPDF_Doc doc;
 	HPDF_Array kids; /* of the page tree */
-	HPDF_Dict *objects; /* by number; NULL for those libharu keeps to itself */
-	size_t count, capacity;
-	HPDF_MD5_CTX digest;
+	HPDF_Dict *dictionaries; /* by number; NULL for those libharu keeps to itself */
+	size_t dictionary_capacity;
 };
 
 /* The data of one stream while it is read. */
@@ -39,32 +48,59 @@ static void note_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 	(void)user;
 }
 
-static void learn(struct writer *w, HPDF_Dict object)
+static int number_of(HPDF_Dict object)
 {
-	size_t number = object->header.obj_id & 0x00FFFFFF;
-	while (w->count <= number)
-		PUSH(w->arena, w->objects, w->count, w->capacity, NULL);
-	w->objects[number] = object;
+	return (int)(object->header.obj_id & 0x00FFFFFF);
 }
 
-struct writer *writer_open(struct arena *a, enum pdf_version version)
+/* Makes room for an object and the numbers below it. */
+static struct object *object_at(struct writer *w, int number)
 {
-	static const HPDF_PDFVer versions[] = { HPDF_VER_16, HPDF_VER_17 };
+	struct object none = { 0 };
+	size_t dictionaries = w->count;
+	while (w->count <= (size_t)number)
+		PUSH(w->arena, w->objects, w->count, w->capacity, none);
+	while (w->doc && dictionaries < w->count)
+		PUSH(w->arena, w->dictionaries, dictionaries, w->dictionary_capacity, NULL);
+	return &w->objects[number];
+}
+
+static int learn(struct writer *w, HPDF_Dict dictionary)
+{
+	int number = number_of(dictionary);
+	object_at(w, number);
+	w->dictionaries[number] = dictionary;
+	return number;
+}
+
+struct writer *writer_open(struct arena *a, enum pdf_file file)
+{
 	struct writer *w = NEW(a, struct writer);
 	w->arena = a;
+	HPDF_MD5Init(&w->digest);
+	if (file == PDF_17_PACKED) {
+		object_at(w, 0);
+		w->catalog = writer_reserve(w);
+		w->tree = writer_reserve(w);
+		w->info = writer_reserve(w);
+		return w;
+	}
 	w->doc = HPDF_NewEx(note_error, take, heap_free, 0, NULL);
 	if (!w->doc)
 		out_of_memory();
-	w->doc->pdf_version = versions[version];
+	w->doc->pdf_version = HPDF_VER_16;
 	w->kids = HPDF_Dict_GetItem(w->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
 	HPDF_Dict_RemoveElement(w->doc->info, "Producer");
-	HPDF_MD5Init(&w->digest);
+	w->catalog = learn(w, w->doc->catalog);
+	w->tree = learn(w, w->doc->root_pages);
+	w->info = learn(w, w->doc->info);
 	return w;
 }
 
 void writer_close(struct writer *w)
 {
-	HPDF_Free(w->doc);
+	if (w->doc)
+		HPDF_Free(w->doc);
 }
 
 static HPDF_STATUS write_entries(HPDF_Dict object, HPDF_Stream out)
@@ -80,26 +116,32 @@ static void digest(struct writer *w, struct str bytes)
 	HPDF_MD5Update(&w->digest, (const HPDF_BYTE *)bytes.ptr, (HPDF_UINT32)bytes.len);
 }
 
-static void fill(struct writer *w, HPDF_Dict object, struct str entries)
+static void hook(struct writer *w, HPDF_Dict dictionary, struct str entries)
 {
 	struct str *kept = NEW(w->arena, struct str);
 	*kept = entries;
-	object->attr = kept;
-	object->write_fn = write_entries;
-	digest(w, entries);
-}
-
-int writer_reserve(struct writer *w)
-{
-	HPDF_Dict object = HPDF_Dict_New(w->doc->mmgr);
-	HPDF_Xref_Add(w->doc->xref, object);
-	learn(w, object);
-	return (int)(object->header.obj_id & 0x00FFFFFF);
+	dictionary->attr = kept;
+	dictionary->write_fn = write_entries;
 }
 
 void writer_fill(struct writer *w, int object, struct str entries)
 {
-	fill(w, w->objects[object], entries);
+	w->objects[object].entries = entries;
+	w->objects[object].filled = true;
+	digest(w, entries);
+	if (w->doc)
+		hook(w, w->dictionaries[object], entries);
+}
+
+int writer_reserve(struct writer *w)
+{
+	if (!w->doc) {
+		object_at(w, (int)w->count);
+		return (int)w->count - 1;
+	}
+	HPDF_Dict dictionary = HPDF_Dict_New(w->doc->mmgr);
+	HPDF_Xref_Add(w->doc->xref, dictionary);
+	return learn(w, dictionary);
 }
 
 int writer_dictionary(struct writer *w, struct str entries)
@@ -139,20 +181,27 @@ static HPDF_UINT32 source_size(HPDF_Stream stream)
 	return (HPDF_UINT32)((struct source *)stream->attr)->data.len;
 }
 
-int writer_reserve_stream(struct writer *w, struct str data)
+static int reserve_read(struct writer *w, struct str data)
 {
-	HPDF_Dict object = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
+	HPDF_Dict dictionary = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
 	struct source *s = NEW(w->arena, struct source);
 	s->data = data;
-	HPDF_Stream_Free(object->stream);
-	object->stream = HPDF_CallbackReader_New(w->doc->mmgr, source_read, source_seek,
-						 source_tell, source_size, s);
-	object->filter = HPDF_STREAM_FILTER_NONE;
-	learn(w, object);
+	HPDF_Stream_Free(dictionary->stream);
+	dictionary->stream = HPDF_CallbackReader_New(w->doc->mmgr, source_read, source_seek,
+						     source_tell, source_size, s);
+	dictionary->filter = HPDF_STREAM_FILTER_NONE;
+	return learn(w, dictionary);
+}
+
+int writer_reserve_stream(struct writer *w, struct str data)
+{
+	int object = w->doc ? reserve_read(w, data) : writer_reserve(w);
+	w->objects[object].stream = true;
+	w->objects[object].data = data;
 	/* The data by length and check sum: pictures are large, the digest slow. */
 	unsigned long sum = crc32(0, (const unsigned char *)data.ptr, (unsigned)data.len);
 	digest(w, str_format(w->arena, "%zu %08lx", data.len, sum));
-	return (int)(object->header.obj_id & 0x00FFFFFF);
+	return object;
 }
 
 int writer_stream(struct writer *w, struct str entries, struct str data)
@@ -164,32 +213,42 @@ int writer_stream(struct writer *w, struct str entries, struct str data)
 
 int writer_page_tree(const struct writer *w)
 {
-	return (int)(w->doc->root_pages->header.obj_id & 0x00FFFFFF);
+	return w->tree;
 }
 
 void writer_page(struct writer *w, int object, struct str entries)
 {
-	HPDF_Dict page = w->objects[object];
+	writer_fill(w, object,
+		    str_format(w->arena, "/Type /Page\n/Parent %d 0 R\n%.*s", w->tree,
+			       STR_ARG(entries)));
+	if (!w->doc) {
+		PUSH(w->arena, w->pages, w->page_count, w->page_capacity, object);
+		return;
+	}
+	HPDF_Dict page = w->dictionaries[object];
 	page->header.obj_class |= HPDF_OSUBCLASS_PAGE; /* counted when the tree is written */
-	fill(w, page,
-	     str_format(w->arena, "/Type /Page\n/Parent %d 0 R\n%.*s", writer_page_tree(w),
-			STR_ARG(entries)));
 	HPDF_Array_Add(w->kids, page);
 }
 
 void writer_catalog(struct writer *w, struct str entries)
 {
-	fill(w, w->doc->catalog, entries);
+	if (!w->doc) /* libharu writes these two itself */
+		entries = str_format(w->arena, "/Type /Catalog /Pages %d 0 R\n%.*s", w->tree,
+				     STR_ARG(entries));
+	writer_fill(w, w->catalog, entries);
 }
 
 void writer_info(struct writer *w, struct str entries)
 {
-	fill(w, w->doc->info, entries);
+	writer_fill(w, w->info, entries);
 }
 
 void writer_trailer(struct writer *w, struct str entries)
 {
-	fill(w, w->doc->trailer, entries);
+	w->trailer = entries;
+	digest(w, entries);
+	if (w->doc)
+		hook(w, w->doc->trailer, entries);
 }
 
 void writer_digest(const struct writer *w, unsigned char result[16])
@@ -210,16 +269,15 @@ static HPDF_STATUS sink_write(HPDF_Stream stream, const HPDF_BYTE *ptr, HPDF_UIN
 	return HPDF_OK;
 }
 
-bool writer_save(struct writer *w, void (*put)(void *context, const void *ptr, size_t len),
-		 void *context, struct diags *d)
+/* A plain file, as libharu writes it: with a cross-reference table. */
+static bool save_plain(struct writer *w, void (*put)(void *context, const void *ptr, size_t len),
+		       void *context, struct diags *d)
 {
-	/* Four bytes above 127 tell tools that the file is binary (7.5.2). */
-	static const char *const headers[] = { "%PDF-1.6\n%\xE2\xE3\xCF\xD3\n",
-					       "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n" };
-	struct sink sink = { put, context };
 	HPDF_Doc doc = w->doc;
+	struct sink sink = { put, context };
 	HPDF_Stream out = HPDF_CallbackWriter_New(doc->mmgr, sink_write, &sink);
-	HPDF_Stream_WriteStr(out, headers[doc->pdf_version == HPDF_VER_17]);
+	/* Four bytes above 127 tell tools that the file is binary (7.5.2). */
+	HPDF_Stream_WriteStr(out, "%PDF-1.6\n%\xE2\xE3\xCF\xD3\n");
 	HPDF_Dict_Add(doc->trailer, "Root", doc->catalog);
 	HPDF_Dict_Add(doc->trailer, "Info", doc->info);
 	HPDF_STATUS status = HPDF_Xref_WriteToStream(doc->xref, out, NULL);
@@ -234,6 +292,29 @@ bool writer_save(struct writer *w, void (*put)(void *context, const void *ptr, s
 	else if (too_large)
 		diag_report(d, DIAG_PDF_FAILED, (struct place){ 0 }, "more than 2 GB");
 	return status == HPDF_OK && !too_large;
+}
+
+static void fill_tree(struct writer *w)
+{
+	struct buf b;
+	buf_init(&b, PUT_CEILING);
+	buf_format(&b, "/Type /Pages /Count %zu /Kids [", w->page_count);
+	for (size_t i = 0; i < w->page_count; i++)
+		buf_format(&b, "%d 0 R ", w->pages[i]);
+	buf_put_byte(&b, ']');
+	writer_fill(w, w->tree, put_settle(w->arena, &b));
+}
+
+bool writer_save(struct writer *w, void (*put)(void *context, const void *ptr, size_t len),
+		 void *context, struct diags *d)
+{
+	if (w->doc)
+		return save_plain(w, put, context, d);
+	fill_tree(w);
+	struct str trailer = str_format(w->arena, "/Root %d 0 R /Info %d 0 R %.*s", w->catalog,
+					w->info, STR_ARG(w->trailer));
+	compact(w->objects, w->count, trailer, put, context);
+	return true;
 }
 
 const char *writer_library_version(void)

@@ -1,9 +1,10 @@
-/* writer: the objects of a PDF and the file they become, over libharu.
+/* writer: the objects of a PDF and the file they become.
  *
- * libharu keeps the objects, numbers them, and writes header, cross-reference
- * table and trailer. What stands inside a dictionary comes from us as bytes: its
- * own arrays end at 32,767 entries and strings at 65,535 bytes, its reals are
- * floats, its names are not escaped. Outside writer.c an object is its number. */
+ * Of a file for the press libharu keeps the objects, numbers them, and writes
+ * header, cross-reference table and trailer; files for readers are packed by
+ * compact.c. What stands inside a dictionary comes from us as bytes: libharu's own
+ * arrays end at 32,767 entries and strings at 65,535 bytes, its reals are floats,
+ * its names are not escaped. Outside writer.c an object is its number. */
 #ifndef PDF_WRITER_H
 #define PDF_WRITER_H
 
@@ -11,10 +12,11 @@
 
 struct writer;
 
-enum pdf_version { PDF_VERSION_16, PDF_VERSION_17 };
+/* PDF/X: version 1.6 with a plain cross-reference table; else 1.7, packed. */
+enum pdf_file { PDF_16_PLAIN, PDF_17_PACKED };
 
 /* What is handed to the writer must live as long as a; the caller closes. */
-struct writer *writer_open(struct arena *a, enum pdf_version version);
+struct writer *writer_open(struct arena *a, enum pdf_file file);
 void writer_close(struct writer *w);
 
 /* A dictionary whose entries come later; until then it may be referred to. */
@@ -41,7 +43,7 @@ void writer_trailer(struct writer *w, struct str entries);
 void writer_digest(const struct writer *w, unsigned char digest[16]);
 
 /* Puts the whole file through put(context, ptr, len). Reports PDF_FAILED when
- * the library refused something on the way, or the file exceeds 2 GB. */
+ * libharu refused something on the way, or its file exceeds 2 GB. */
 bool writer_save(struct writer *w, void (*put)(void *context, const void *ptr, size_t len),
 		 void *context, struct diags *d) __attribute__((warn_unused_result));
 
