@@ -7,9 +7,23 @@ static struct element *table_cell(struct galley *g, struct element *row, bool he
 			   head ? ELEMENT_TABLE_HEADER : ELEMENT_TABLE_DATA, row);
 }
 
+/* Figures of one width, whatever the layout says: in a table they stand under one
+ * another. */
+static const struct style *tabular(struct galley *g, enum style_role r)
+{
+	const struct style *s = galley_style(g, r);
+	if (s->figures == FIGURES_TABULAR)
+		return s;
+	struct style *copy = NEW(g->composer->arena, struct style);
+	*copy = *s;
+	copy->figures = FIGURES_TABULAR;
+	return copy;
+}
+
 void display_table(struct galley *g, struct context *x, const struct node *n)
 {
 	struct composer *c = g->composer;
+	const struct style *head = tabular(g, STYLE_TABLE_HEAD), *body = tabular(g, STYLE_TABLE);
 	struct block *b = block_new(g, BLOCK_TABLE, galley_style(g, STYLE_TABLE), n->place);
 	struct element *table = context_element(g, x, ELEMENT_TABLE, n);
 	b->columns = n->table.columns > 0 ? n->table.columns : 1;
@@ -18,7 +32,7 @@ void display_table(struct galley *g, struct context *x, const struct node *n)
 	size_t r = 0;
 	for (const struct node *row = galley_first(g, n); row; row = galley_next(g, row), r++) {
 		struct element *e = element_new(c->arena, c->pages, ELEMENT_TABLE_ROW, table);
-		const struct style *style = galley_style(g, r ? STYLE_TABLE : STYLE_TABLE_HEAD);
+		const struct style *style = r ? body : head;
 		int k = 0;
 		for (const struct node *d = galley_first(g, row); d && k < b->columns;
 		     d = galley_next(g, d), k++) {
@@ -34,6 +48,8 @@ void display_table(struct galley *g, struct context *x, const struct node *n)
 			table_cell(g, e, r == 0);
 		}
 	}
+	if (x->boxed) /* the header brings its own space */
+		b->before = x->fresh ? 0 : body->leading / 3;
 	if (b->rows)
 		context_put(g, x, b);
 	x->fresh = true;

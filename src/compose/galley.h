@@ -34,6 +34,9 @@ struct cell {
 	const struct style *style;
 	enum alignment align;
 	struct place place;
+	const struct line *number; /* set as one line where the column's numbers stand
+				      under one another; else NULL */
+	int lead; /* its width up to behind the units digit */
 };
 
 /* Lines of a text that keep away from the edges, beside what stands in their way. */
@@ -89,7 +92,7 @@ struct block {
 	struct cell *cells; /* row by row */
 	size_t rows;
 	int columns;
-	int least, natural; /* widths of the whole table; natural 0: not measured yet */
+	struct table_measure *measure; /* table_columns.c; NULL: not measured yet */
 	/* PANEL */
 	struct block **inner;
 	size_t inner_count, inner_capacity;

@@ -1,131 +1,28 @@
-/* Tables: columns as wide as their words want, rows that no column divides, the
- * header again wherever the table goes on.
- *
- * HOW IT WORKS. For each column the longest cell and the longest word are
- * measured (by their bytes, so that a table of thousands of rows costs two
- * measurements a column). When all columns fit at their natural width they share
- * what is left over; otherwise each gets its longest word and a share of the rest
- * in proportion to what it still wants. */
-#include "compose/setting.h"
+/* Tables: rows that no column divides, numbers that stand under one another, the
+ * header again wherever the table goes on. How wide its columns are is said in
+ * table_columns.c. */
+#include "compose/table.h"
 
-enum { PAD = 5 * PT }; /* between columns, and between rule and words */
-
-struct column_want {
-	int least, natural;
+struct table_job {
+	struct composer *composer;
+	const struct block *block;
+	const struct table_measure *measure;
+	struct table_plan plan;
+	/* The row being set: */
+	struct lines *cells;
+	int *shifts; /* of their lines, to the right */
+	size_t *starts; /* the line of the row that each begins at */
+	size_t lines;
 };
-
-static size_t text_bytes(const struct text *t)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < t->count; i++)
-		n += t->spans[i].text.len;
-	return n;
-}
-
-static int text_width(struct composer *c, const struct text *t)
-{
-	if (!t->count)
-		return 0;
-	return line_set(c->type, c->arena, t->spans, t->count, c->diags).width;
-}
-
-/* The longest word of a text, as a span of its own. */
-static struct span longest_word(const struct text *t)
-{
-	struct span best = { .text = STR("") };
-	for (size_t i = 0; i < t->count; i++) {
-		struct str rest = t->spans[i].text, piece;
-		while (str_cut(&rest, ' ', &piece)) {
-			if (piece.len <= best.text.len)
-				continue;
-			best = t->spans[i];
-			best.text = piece;
-		}
-	}
-	return best;
-}
-
-static struct column_want measure_column(struct composer *c, const struct block *b, int k)
-{
-	const struct text *widest = NULL;
-	struct span word = { .text = STR("") };
-	int natural = 0, least = 0;
-	for (size_t r = 0; r < b->rows; r++) {
-		const struct text *t = &b->cells[r * (size_t)b->columns + (size_t)k].text;
-		if (r == 0)
-			natural = text_width(c, t);
-		else if (!widest || text_bytes(t) > text_bytes(widest))
-			widest = t;
-		struct span s = longest_word(t);
-		if (r == 0 && s.text.len)
-			least = line_set(c->type, c->arena, &s, 1, c->diags).width;
-		else if (s.text.len > word.text.len)
-			word = s;
-	}
-	int w = widest ? text_width(c, widest) : 0;
-	natural = w > natural ? w : natural;
-	w = word.text.len ? line_set(c->type, c->arena, &word, 1, c->diags).width : 0;
-	least = w > least ? w : least;
-	natural += PT; /* rounding must not break a line that fits */
-	least += PT;
-	return (struct column_want){ least, natural > least ? natural : least };
-}
-
-void table_widths(struct composer *c, struct block *b, int *least, int *natural)
-{
-	int64_t sum_least = 0, sum_natural = 0;
-	if (b->natural) { /* asked on every page the table stands on */
-		*least = b->least;
-		*natural = b->natural;
-		return;
-	}
-	for (int k = 0; k < b->columns; k++) {
-		struct column_want w = measure_column(c, b, k);
-		sum_least += w.least + (k ? 2 * PAD : 0);
-		sum_natural += w.natural + (k ? 2 * PAD : 0);
-	}
-	*least = b->least = sum_least > INT32_MAX / 2 ? INT32_MAX / 2 : (int)sum_least;
-	*natural = b->natural = sum_natural > INT32_MAX / 2 ? INT32_MAX / 2 : (int)sum_natural;
-}
-
-/* Widths of the columns' words; together with their gaps they fill width. */
-static int *column_widths(struct composer *c, const struct block *b, int width)
-{
-	int n = b->columns, room = width - (n - 1) * 2 * PAD;
-	struct column_want *want = NEW_ARRAY(c->arena, struct column_want, n);
-	int *widths = NEW_ARRAY(c->arena, int, n);
-	int64_t least = 0, natural = 0;
-	for (int k = 0; k < n; k++) {
-		want[k] = measure_column(c, b, k);
-		least += want[k].least;
-		natural += want[k].natural;
-	}
-	if (room < n * PT)
-		room = n * PT;
-	int used = 0;
-	for (int k = 0; k < n; k++) {
-		int64_t w;
-		if (natural <= room)
-			w = want[k].natural + (room - natural) * want[k].natural / natural;
-		else if (least <= room && natural > least)
-			w = want[k].least +
-			    (room - least) * (want[k].natural - want[k].least) / (natural - least);
-		else
-			w = (int64_t)room * want[k].least / least;
-		widths[k] = w > PT ? (int)w : PT;
-		used += widths[k];
-	}
-	if (used < room)
-		widths[n - 1] += room - used;
-	return widths;
-}
 
 static enum text_align align_of(enum alignment a)
 {
 	return a == ALIGN_RIGHT ? TEXT_RIGHT : a == ALIGN_CENTRE ? TEXT_CENTRED : TEXT_LEFT;
 }
 
-static struct lines set_cell(struct composer *c, const struct cell *cell, int width)
+/* Words stay whole where the column is wide enough for them: in lines as short as
+ * these a divided word looks worse than a ragged edge. */
+static struct lines set_cell(struct composer *c, const struct cell *cell, int width, bool divide)
 {
 	struct line_box box = { 0, width };
 	struct paragraph p = { .spans = cell->text.spans,
@@ -133,65 +30,127 @@ static struct lines set_cell(struct composer *c, const struct cell *cell, int wi
 			       .boxes = &box,
 			       .box_count = 1,
 			       .align = align_of(cell->align),
-			       .hyphenate = true,
+			       .hyphenate = divide,
 			       .hyphens_in_row = c->layout->hyphens_in_row };
 	return paragraph_break(c->type, c->arena, &p, c->diags);
 }
 
-/* Lines first to first+room of every cell of a row; more tells whether any goes
- * on. Rows are only ever divided when they are taller than a column. */
-static void add_row(struct composer *c, const struct block *b, const struct lines *cells,
-		    const int *widths, size_t first, size_t room, bool head, struct box *box)
+/* Stands above its row, which it names. */
+static struct cell heading_of(struct composer *c, const struct cell *cell)
 {
-	const struct style *s = head ? b->cells[0].style : b->style;
-	int x = 0, top = PAD - (s->leading - s->size) / 2, lowest = 0;
-	for (int k = 0; k < b->columns; k++) {
-		int y = top;
-		for (size_t i = first; i < cells[k].count && i < first + room; i++) {
-			y += s->leading;
-			box_line(c, box, &cells[k].line[i], x, y);
-		}
-		lowest = y > lowest ? y : lowest;
-		x += widths[k] + 2 * PAD;
+	struct cell heading = *cell;
+	heading.text = (struct text){ 0 };
+	for (size_t i = 0; i < cell->text.count; i++) {
+		struct span s = cell->text.spans[i];
+		s.weight = s.weight > 700 ? s.weight : 700;
+		text_add(c->arena, &heading.text, s);
 	}
-	if (lowest == top)
-		lowest += s->leading;
-	int height = lowest + PAD, weight = s->rule ? s->rule_weight : 0;
+	return heading;
+}
+
+/* A number stands with its units digit above those of the others; where the
+ * column is too narrow for all it is set like words. */
+static void set_row(struct table_job *j, const struct cell *row)
+{
+	struct composer *c = j->composer;
+	for (int k = 0; k < j->block->columns; k++) {
+		const struct table_column *column = &j->measure->columns[k];
+		int width = j->plan.widths[k];
+		struct cell cell = row[k];
+		j->shifts[k] = 0;
+		if (cell.number && column->least <= width) {
+			struct line *line = NEW(c->arena, struct line);
+			*line = *cell.number;
+			j->cells[k] = (struct lines){ line, 1 };
+			j->shifts[k] = width - column->tail - cell.lead;
+			continue;
+		}
+		if (j->plan.stacked && k == 0)
+			cell = heading_of(c, &cell);
+		j->cells[k] = set_cell(c, &cell, width, column->least > width);
+	}
+}
+
+/* Cells stand below one another's first lines; those of the header on its rule. */
+static void align_row(struct table_job *j, bool head)
+{
+	size_t above = j->plan.stacked ? j->cells[0].count : 0, tallest = 0;
+	for (int k = above ? 1 : 0; k < j->block->columns; k++)
+		tallest = j->cells[k].count > tallest ? j->cells[k].count : tallest;
+	for (int k = 0; k < j->block->columns; k++) {
+		j->starts[k] = above && k == 0 ? 0 : above;
+		if (head && !(above && k == 0))
+			j->starts[k] += tallest - j->cells[k].count;
+	}
+	j->lines = above + tallest > 0 ? above + tallest : 1;
+}
+
+/* From the rule above to the tops of small letters, and from the baseline to the
+ * rule below: alike, since these are what the eye measures by. */
+static int clearance(const struct style *s)
+{
+	return TABLE_PAD / 2 + s->leading * 3 / 8;
+}
+
+/* Lines first to first+room of a row. Rows are only ever divided when they are
+ * taller than a column. */
+static void add_row(const struct table_job *j, size_t first, size_t room, bool head,
+		    struct box *box)
+{
+	struct composer *c = j->composer;
+	const struct block *b = j->block;
+	const struct style *s = head ? b->cells[0].style : b->style;
+	size_t end = j->lines < first + room ? j->lines : first + room;
+	int x = 0, right = 0, top = clearance(s) + type_metrics(c->type, s).x_height;
+	for (int k = 0; k < b->columns; k++) {
+		for (size_t i = 0; i < j->cells[k].count; i++) {
+			size_t at = j->starts[k] + i;
+			if (at >= first && at < end)
+				box_line(c, box, &j->cells[k].line[i], x + j->shifts[k],
+					 top + (int)(at - first) * s->leading);
+		}
+		right = x + j->plan.widths[k];
+		x = j->plan.stacked && k == 0 ? 0 : right + 2 * TABLE_PAD;
+	}
+	box->height = top + (int)(end - first - 1) * s->leading + clearance(s);
+	int weight = s->rule ? s->rule_weight : 0;
 	if (weight)
-		box_fill(c->arena, box, (struct rect){ 0, height - weight, x - 2 * PAD, weight },
+		box_fill(c->arena, box, (struct rect){ 0, box->height - weight, right, weight },
 			 s->rule);
-	box->height = height;
 	box->place = b->place;
 }
 
-static size_t tallest(const struct lines *cells, int columns)
+/* Lines that a row's boxes may hold below a header of this height. */
+static size_t lines_at_most(const struct style *s, int max_height, int used, bool head)
 {
-	size_t most = 0;
-	for (int k = 0; k < columns; k++)
-		most = cells[k].count > most ? cells[k].count : most;
-	return most;
+	int room = (max_height - used - 2 * clearance(s) - s->leading) / (s->leading + 1);
+	if (head)
+		room /= 2;
+	return room > 1 ? (size_t)room : 1;
 }
 
 void set_table(struct composer *c, struct block *b, int width, int max_height, struct boxes *out)
 {
-	int *widths = column_widths(c, b, width);
-	struct lines *cells = NEW_ARRAY(c->arena, struct lines, b->columns);
+	struct table_job j = { .composer = c,
+			       .block = b,
+			       .measure = table_measure(c, b),
+			       .plan = table_plan(c, b, width),
+			       .cells = NEW_ARRAY(c->arena, struct lines, b->columns),
+			       .shifts = NEW_ARRAY(c->arena, int, b->columns),
+			       .starts = NEW_ARRAY(c->arena, size_t, b->columns) };
 	struct box *head = NULL;
 	size_t start = out->count;
 	for (size_t r = 0; r < b->rows; r++) {
 		const struct cell *row = &b->cells[r * (size_t)b->columns];
-		for (int k = 0; k < b->columns; k++)
-			cells[k] = set_cell(c, &row[k], widths[k]);
-		int used = head ? head->height : 0;
-		int room = (max_height - used - 3 * PAD) / (row[0].style->leading + 1);
-		size_t lines = tallest(cells, b->columns), most = room > 1 ? (size_t)room : 1;
-		if (r == 0)
-			most = most / 2 > 1 ? most / 2 : 1;
-		if (lines > most)
+		set_row(&j, row);
+		align_row(&j, r == 0);
+		size_t most =
+			lines_at_most(row[0].style, max_height, head ? head->height : 0, r == 0);
+		if (j.lines > most)
 			diag_report(c->diags, DIAG_UNBREAKABLE, b->place, "%s", "row of a table");
-		for (size_t first = 0; first == 0 || first < lines; first += most) {
+		for (size_t first = 0; first < j.lines; first += most) {
 			struct box *box = boxes_add(c->arena, out);
-			add_row(c, b, cells, widths, first, most, r == 0, box);
+			add_row(&j, first, most, r == 0, box);
 			box->repeat = r ? head : NULL;
 		}
 		if (r == 0) {

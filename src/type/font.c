@@ -165,6 +165,8 @@ static uint32_t shown(const struct font *f, uint32_t c)
 		return c;
 	if (c == 0x2010 || c == 0x2011)
 		return has_glyph(f, 0x2010) ? 0x2010 : '-';
+	if (c == 0x2212 && has_glyph(f, 0x2013)) /* Noto's text faces have no minus sign */
+		return 0x2013;
 	return 0;
 }
 

@@ -69,6 +69,11 @@ static void special_characters_show(void **state)
 	assert_int_equal(soft->glyphs[1].text, 1);
 	assert_int_equal(look_word(s->type, l, STR("\u00a0"))->width,
 			 look_word(s->type, l, STR(" "))->width);
+	/* where a face has no minus sign, the dash that looks like it */
+	struct word *minus = look_word(s->type, l, STR("\u2212"));
+	struct word *dash = look_word(s->type, l, STR("\u2013"));
+	assert_int_equal(minus->glyphs[0].id, dash->glyphs[0].id);
+	assert_true(str_equal(minus->text, STR("\u2212")));
 	static const char *const shown[] = { "\u2011", "\u2009", "\u202f", "ą\u0301",
 					     "\U00010300" };
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
