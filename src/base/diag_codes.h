@@ -125,8 +125,11 @@ DIAG_CODE(GLYPH_MISSING, WARNING, "glyph-missing", "no font has this character",
 	  "Neither the style's family nor a fallback can set it.")
 DIAG_CODE(HYPHENATION_MISSING, WARNING, "hyphenation-missing", "no hyphenation patterns",
 	  "The dictionary of the language is not installed; its words stay whole.")
+DIAG_CODE(JUMP, WARNING, "jump", "article goes on on another page",
+	  "Its slot or frame is too small for it. Lines on both pages say where it goes on; "
+	  "shorten it, or give it pages of its own.")
 DIAG_CODE(OVERSET, ERROR, "overset", "text does not fit",
-	  "A frame of fixed size is too small for what stands in it.")
+	  "No page of the article has a place for it.")
 DIAG_CODE(UNBREAKABLE, WARNING, "unbreakable", "cut to fit",
 	  "A box, row or word taller or wider than a page had to be divided.")
 DIAG_CODE(CONTENTS_UNSETTLED, WARNING, "contents-unsettled", "page references did not settle",

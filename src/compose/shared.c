@@ -2,8 +2,9 @@
  *
  * Articles of a slot stand below one another in the order of the issue. When one
  * does not fit any more, a new shared page begins; one that does not fit even an
- * empty slot goes on behind the shared pages, and the editor is told. */
-#include "compose/story.h"
+ * empty slot goes on behind the shared pages (jump.c), and the editor is told. One
+ * whose head leaves no room for text there stands behind them altogether. */
+#include "compose/jump.h"
 
 enum { MAX_SLOTS = 16 };
 
@@ -11,7 +12,8 @@ struct shared {
 	struct composer *composer;
 	const struct master *master;
 	struct str section;
-	struct element *parent, *title;
+	struct element *parent;
+	struct element *title; /* before all articles; NULL: it stands on a page already */
 	size_t first_page, page_count; /* shared pages follow one another */
 	struct {
 		size_t page; /* the shared page it fills, from 0 */
@@ -29,6 +31,7 @@ struct shared *shared_open(struct composer *c, const struct master *m, struct st
 	s->master = m;
 	s->section = section;
 	s->parent = parent;
+	s->title = element_new(c->arena, c->pages, ELEMENT_HEADING1, parent);
 	return s;
 }
 
@@ -45,9 +48,8 @@ static void put_section(struct shared *s, size_t page)
 	const struct frame *f = master_frame(s->master, FRAME_HEAD);
 	if (!f || !s->section.len)
 		return;
-	struct element *e = NULL;
-	if (!s->title)
-		e = s->title = element_new(c->arena, c->pages, ELEMENT_HEADING1, s->parent);
+	struct element *e = s->title;
+	s->title = NULL;
 	const struct style *style = composer_style(c, NULL, STYLE_TITLE);
 	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
 	struct text t = text_plain(c->arena, s->section, style, c->doc->publication->language, e);
@@ -87,6 +89,8 @@ struct slot_job {
 	struct box picture; /* with its caption, and where it stands */
 	int picture_x, picture_y;
 	int head_y, text_y;
+	int reserve; /* at the foot of the last column */
+	struct column last; /* that column */
 };
 
 static bool beside(const struct slot_job *j)
@@ -173,6 +177,9 @@ static bool try_slot(struct slot_job *j)
 		area.column[i].y = y;
 	}
 	area.balance = true;
+	j->last = area.column[area.columns - 1];
+	area.column[area.columns - 1].height -=
+		j->reserve < j->last.height ? j->reserve : j->last.height;
 	j->text_y = flow_fill_area(&s->flow, &area);
 	if (j->text_y < beside_end)
 		j->text_y = beside_end;
@@ -192,6 +199,37 @@ static void paint_slot(struct slot_job *j)
 	if (beside(j))
 		box_paint(c, j->page, &j->picture, j->picture_x, j->picture_y, false);
 	flow_paint(&s->flow, 0, j->page);
+}
+
+/* The article, which fits no slot whole, in an empty one as far as there is room for
+ * it; false when not even text's beginning stands there. */
+static bool begin_in_slot(struct slot_job *j)
+{
+	struct story *s = j->story;
+	struct composer *c = s->galley.composer;
+	j->reserve = jump_height(c, s->galley.template);
+	try_slot(j);
+	if (!s->flow.placed_count || flow_is_done(&s->flow))
+		return false;
+	diag_report(c->diags, DIAG_JUMP, s->galley.article->place, "%d lines",
+		    story_lines_left(s, j->room.width));
+	paint_slot(j);
+	jump_leave(s, j->page, &j->last);
+	return true;
+}
+
+/* Head and picture become part of the flow, and no paragraph stands aside. */
+static void leave_slot(struct story *s)
+{
+	struct galley *g = &s->galley;
+	diag_report(g->composer->diags, DIAG_JUMP, g->article->place, "%s", "all of it");
+	for (size_t i = 0; i < g->count; i++) {
+		g->blocks[i]->aside_lines = g->blocks[i]->aside_width = 0;
+		g->blocks[i]->settings = NULL;
+	}
+	if (s->plate.picture)
+		story_picture_in_flow(s);
+	story_head_in_flow(s);
 }
 
 static struct slot_job job_of(struct shared *s, struct story *story, size_t slot)
@@ -242,39 +280,35 @@ void shared_add(struct shared *s, const struct article *a)
 		j = job_of(s, story, slot);
 		fits = try_slot(&j);
 	}
-	paint_slot(&j);
-	s->slots[slot].used = grid_line_down(c->layout, j.text_y + space_below(c, t));
-	if (fits)
+	if (fits) {
+		paint_slot(&j);
+		s->slots[slot].used = grid_line_down(c->layout, j.text_y + space_below(c, t));
 		return;
-	diag_report(c->diags, DIAG_OVERSET, a->place, "%d lines",
-		    story_lines_left(story, j.room.width));
-	s->slots[slot].used = j.room.y + j.room.height;
+	}
+	if (begin_in_slot(&j))
+		s->slots[slot].used = j.room.y + j.room.height;
+	else
+		leave_slot(story);
 	PUSH(c->arena, s->rest, s->rest_count, s->rest_capacity, story);
+}
+
+static const struct master *next_master(const struct story *s)
+{
+	const struct template *t = s->galley.template;
+	return t->next ? t->next : s->galley.composer->layout->fallback_template->next;
 }
 
 void shared_close(struct shared *s)
 {
-	for (size_t i = 0; i < s->rest_count; i++) {
-		const struct template *t = s->rest[i]->galley.template;
-		const struct master *m =
-			t->next ? t->next : s->composer->layout->fallback_template->next;
-		story_go_on(s->rest[i], m);
-	}
+	struct landing landing = { 0 };
+	for (size_t i = 0; i < s->rest_count; i++)
+		jump_land(&landing, s->rest[i], next_master(s->rest[i]));
 }
 
-void story_in_frame(struct composer *c, size_t page, const struct frame *f, const struct article *a,
-		    struct element *parent)
+/* The head in its frame; where its text may stand. */
+static struct area frame_area(struct story *s, size_t page, const struct frame *f, struct rect r)
 {
-	struct story *s = NEW(c->arena, struct story);
-	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
-	story_start(s, c, a, parent, r.height, 0, false);
-	if (f->fill)
-		page_fill(c, page, r, f->fill, ARTIFACT_BACKGROUND);
-	if (s->plate.picture)
-		story_picture_in_flow(s);
-	const struct article *owner = c->pages->page[page].article;
-	story_opened(c, a, page);
-	c->pages->page[page].article = owner;
+	struct composer *c = s->galley.composer;
 	struct rect inner = { r.x + f->inset, r.y + f->inset, r.width - 2 * f->inset,
 			      r.height - 2 * f->inset };
 	int columns = f->columns < 1 ? 1 : f->columns;
@@ -293,11 +327,37 @@ void story_in_frame(struct composer *c, size_t page, const struct frame *f, cons
 	}
 	struct area area = area_of(c->layout, inner, columns, f->gutter);
 	area.balance = true;
+	return area;
+}
+
+void story_in_frame(struct composer *c, size_t page, const struct frame *f, const struct article *a,
+		    struct element *parent)
+{
+	struct story *s = NEW(c->arena, struct story);
+	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
+	story_start(s, c, a, parent, r.height, 0, false);
+	if (f->fill)
+		page_fill(c, page, r, f->fill, ARTIFACT_BACKGROUND);
+	if (s->plate.picture)
+		story_picture_in_flow(s);
+	const struct article *owner = c->pages->page[page].article;
+	story_opened(c, a, page);
+	c->pages->page[page].article = owner;
+	struct area area = frame_area(s, page, f, r);
+	flow_fill_area(&s->flow, &area);
+	if (flow_is_done(&s->flow)) {
+		flow_paint(&s->flow, 0, page);
+		return;
+	}
+	struct column last = area.column[area.columns - 1];
+	int reserve = jump_height(c, s->galley.template);
+	area.column[area.columns - 1].height -= reserve < last.height ? reserve : last.height;
+	s->flow.at = (struct progress){ 0 };
 	flow_fill_area(&s->flow, &area);
 	flow_paint(&s->flow, 0, page);
-	if (flow_is_done(&s->flow))
-		return;
-	diag_report(c->diags, DIAG_OVERSET, a->place, "%d lines",
+	diag_report(c->diags, DIAG_JUMP, a->place, "%d lines",
 		    story_lines_left(s, area.column[0].width));
-	story_go_on(s, s->galley.template->next);
+	jump_leave(s, page, &last);
+	struct landing landing = { 0 };
+	jump_land(&landing, s, next_master(s));
 }

@@ -118,15 +118,6 @@ void story_paint(struct story *s, const struct master *m, size_t first_page)
 			    story_lines_left(s, PICA));
 }
 
-void story_go_on(struct story *s, const struct master *m)
-{
-	struct composer *c = s->galley.composer;
-	struct sheets sheets;
-	story_sheets(c, m, &sheets);
-	flow_fill(&s->flow, &sheets, false);
-	story_paint(s, m, page_open(c, m, s->galley.article));
-}
-
 static int max_of(int a, int b)
 {
 	return a > b ? a : b;

@@ -16,12 +16,20 @@ const struct master *shared_master(const struct shared *s);
 void shared_add(struct shared *s, const struct article *a);
 void shared_close(struct shared *s);
 
-/* The whole article in a frame of an open page; what does not fit goes on on
- * pages behind it, and is reported. */
+/* The whole article in a frame of an open page; what does not fit jumps to pages
+ * behind it, and is reported. */
 void story_in_frame(struct composer *c, size_t page, const struct frame *f, const struct article *a,
 		    struct element *parent);
 
 /* ---- within ---- */
+
+/* Where an article left a page (jump.c). */
+struct jump {
+	bool left; /* it has left one */
+	size_t page;
+	int x, y, width; /* of its last column: nothing of it stands below y */
+	struct element *on, *from; /* of the lines at the foot, and where it goes on */
+};
 
 /* An article made ready to flow. */
 struct story {
@@ -31,6 +39,7 @@ struct story {
 	size_t head_count;
 	int narrowest; /* column the text may meet */
 	struct plate plate; /* the opening picture; picture NULL when there is none */
+	struct jump jump;
 };
 
 /* Makes elements and blocks. note_width: of the narrowest column at whose foot notes
@@ -49,8 +58,6 @@ void story_head_in_flow(struct story *s);
 void story_caption_in_flow(struct story *s);
 /* All pages of an article of its own; the first as its master wants it. */
 void opening_put(struct story *s);
-/* Fills pages of a master (NULL: margins) until the flow is done. */
-void story_go_on(struct story *s, const struct master *m);
 /* The pages of a master as sheets whose first is the next page, or the one behind
  * it: then the first areas are the caller's. */
 void story_sheets(struct composer *c, const struct master *m, struct sheets *out);

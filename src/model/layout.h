@@ -106,7 +106,9 @@ struct style {
 	X(COVER_LEAD, "cover-lead") \
 	X(TEASER, "teaser") \
 	X(NUMBER, "number") \
-	X(CONTACT_PHONE, "contact-phone")
+	X(CONTACT_PHONE, "contact-phone") \
+	X(JUMP, "jump") \
+	X(JUMP_TITLE, "jump-title")
 /* clang-format on */
 
 enum style_role {

@@ -40,7 +40,48 @@
 	X(GALLERY, "Galeria", "Galleri", "Галерея", "Gallery") \
 	X(FEED, "Kanał Atom", "Atom-strøm", "Стрічка Atom", "Atom feed") \
 	X(SITE_INTRO, "Numer na stronie internetowej", "Nummeret på nettet", "Номер на сайті", "The issue on the web") \
-	X(NOTE_PAGE, "Notatki", "Notater", "Нотатки", "Notes")
+	X(NOTE_PAGE, "Notatki", "Notater", "Нотатки", "Notes") \
+	X(JUMP_ON, "Ciąg dalszy na s.", "Fortsettelse på s.", "Продовження на с.", "Continued on p.") \
+	X(JUMP_FROM, "Dokończenie ze s.", "Fortsatt fra s.", "Закінчення. Початок на с.", "Continued from p.")
+
+/* WORD(ENUM, nn, de): what is missing is said in nb, in en. */
+#define WORDS_LATER(X) \
+	X(CONTENTS, "I dette nummeret", "In diesem Heft") \
+	X(EDITORIAL, "Frå redaksjonen", "Aus der Redaktion") \
+	X(PAGE_SHORT, "s.", "S.") \
+	X(ISSUE_SHORT, "nr.", "Nr.") \
+	X(READ_ON, "Les meir", "Weiterlesen") \
+	X(READ_ON_WEB, "Les i nettlesaren", "Im Browser lesen") \
+	X(UNSUBSCRIBE, "Meld deg av", "Abmelden") \
+	X(PREFERENCES, "Endre innstillingar", "Einstellungen ändern") \
+	X(WHY_YOU, "Du får denne e-posten fordi du har meldt deg på lista", "Sie erhalten diese Nachricht, weil Sie sich in die Liste eingetragen haben") \
+	X(NOTES, "Notar", "Anmerkungen") \
+	X(NOTE_BACK, "Tilbake til teksten", "Zurück zum Text") \
+	X(CONTINUED, "framh.", "Forts.") \
+	X(COVER, "Framside", "Umschlag") \
+	X(IMPRINT, "Kolofon", "Impressum") \
+	X(SKIP, "Gå til innhaldet", "Zum Inhalt springen") \
+	X(ARCHIVE, "Arkiv", "Archiv der Ausgaben") \
+	X(ALL_ARTICLES, "Alle artiklar", "Alle Artikel") \
+	X(PREVIOUS, "Førre artikkel", "Vorheriger Artikel") \
+	X(NEXT, "Neste artikkel", "Nächster Artikel") \
+	X(DOWNLOAD, "Last ned som PDF", "Als PDF herunterladen") \
+	X(PDF_SCREEN, "Tilgjengeleg PDF", "Barrierefreies PDF") \
+	X(PDF_LARGE, "PDF med stor skrift", "PDF in Großdruck") \
+	X(IMAGE_DESCRIPTION, "Biletomtale", "Bildbeschreibung") \
+	X(FREE, "gratis", "kostenlos") \
+	X(PUBLISHER, "Utgjevar", "Herausgeber") \
+	X(GREETING, "Hei", "Guten Tag") \
+	X(MAIN, "Hovudinnhald", "Hauptinhalt") \
+	X(NAVIGATION, "Navigasjon", "Navigation") \
+	X(NOTE, "Note", "Anmerkung") \
+	X(TABLE, "Tabell", "Tabelle") \
+	X(GALLERY, "Galleri", "Galerie") \
+	X(FEED, "Atom-straum", "Atom-Feed") \
+	X(SITE_INTRO, "Nummeret på nettet", "Die Ausgabe im Web") \
+	X(NOTE_PAGE, "Notatar", "Notizen") \
+	X(JUMP_ON, "Framhald på s.", "Fortsetzung auf S.") \
+	X(JUMP_FROM, "Framhald frå s.", "Fortsetzung von S.")
 /* clang-format on */
 
 enum word {
@@ -50,8 +91,8 @@ enum word {
 		WORD_COUNT
 };
 
-/* The word in a language (BCP 47; only the first subtag counts, no and nn count
- * as nb); English for languages not known. */
+/* The word in a language (BCP 47; only the first subtag counts, no counts as nb);
+ * English for languages not known. */
 struct str word(enum word w, struct str language);
 
 /* "marzec 2026", "mars 2026", "березень 2026", "March 2026". */

@@ -49,6 +49,8 @@ static const enum style_role stand_ins[STYLE_ROLE_COUNT] = {
 	[STYLE_TEASER] = STYLE_BODY,
 	[STYLE_NUMBER] = STYLE_TITLE,
 	[STYLE_CONTACT_PHONE] = STYLE_CONTACT,
+	[STYLE_JUMP] = STYLE_CAPTION,
+	[STYLE_JUMP_TITLE] = STYLE_HEADING2,
 };
 
 static const struct str known[] = {

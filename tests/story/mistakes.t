@@ -110,6 +110,23 @@ ok "nor does a limit on file sizes that nobody catches" limited
 # Some containers keep /dev/full to root.
 [ ! -w /dev/full ] || ok "a full standard output is told" sh -c "'$GLOS' help > /dev/full; [ \$? = 3 ]"
 
+# An article too long for its cell of a shared page.
+jumps() {
+	fresh
+	{
+		printf -- '---\ntitle: Kalendarium\nlayout: calendar\n---\n'
+		for i in 1 2 3 4 5 6 7 8 9; do
+			printf '\nKoordynator leczenia pilnuje, żeby jedna rzecz wynikała z drugiej.\n'
+		done
+	} > "$root/issues/1/a.md"
+	exits 0 "$GLOS" -C "$root" build -e screen -o "$story_folder/out" || return 1
+	says "[jump]" && says issues/1/a.md:2:1 || return 1
+	pdftotext "$story_folder/out/1/screen.pdf" - | tr '\302\240' '  ' > "$story_folder/.text"
+	grep -q 'Ciąg dalszy na s. *4' "$story_folder/.text" &&
+		grep -q 'Dokończenie ze s. *3' "$story_folder/.text"
+}
+ok "an article too long for its slot is told, and says where it goes on" jumps
+
 two() { fails 1 image-missing issues/1/a.md:5 && says "[raw-html]" && says "issues/1/a.md:7"; }
 fresh; article '![Wieża](images/tower.jpg)\n\na <i>b</i>\n'; ok "all mistakes are told at once" two
 json() {

@@ -350,7 +350,8 @@ static void a_slot_too_small(void **state)
 		paragraphs(&f, fixture_article(&f, slugs[i], titles[i]), NULL, i == 2 ? 30 : 1);
 	struct pages *p = fixture_compose(&f);
 	check_all(&f, p);
-	assert_int_equal(count_diags(&f, DIAG_OVERSET), 1);
+	assert_int_equal(count_diags(&f, DIAG_JUMP), 1);
+	assert_int_equal(count_diags(&f, DIAG_OVERSET), 0);
 	assert_true(str_equal(diags_at(f.diags, 0)->place.file, STR("c")));
 	assert_true(p->page[0].master == &shared && p->page[1].master == &shared);
 	fixture_close(&f);

@@ -5,11 +5,16 @@
 static void words_are_in_the_language(void **state)
 {
 	(void)state;
+	static const struct str languages[] = { STR_INIT("pl"), STR_INIT("nb"), STR_INIT("nn"),
+						STR_INIT("uk"), STR_INIT("en"), STR_INIT("de") };
 	assert_str(word(WORD_READ_ON, STR("pl-PL")), "Czytaj dalej");
 	assert_str(word(WORD_READ_ON, STR("no")), "Les mer");
 	assert_str(word(WORD_READ_ON, STR("fi")), "Read on");
+	assert_str(word(WORD_READ_ON, STR("nn-NO")), "Les meir");
+	assert_str(word(WORD_NOTES, STR("de")), "Anmerkungen");
 	for (int w = 0; w < WORD_COUNT; w++)
-		assert_true(word((enum word)w, STR("uk")).len > 0);
+		for (size_t i = 0; i < 6; i++)
+			assert_true(word((enum word)w, languages[i]).len > 0);
 }
 
 static void dates_are_in_the_language(void **state)
@@ -21,6 +26,8 @@ static void dates_are_in_the_language(void **state)
 	} cases[] = {
 		{ STR_INIT("pl"), "17\u00a0marca\u00a02026", "marzec\u00a02026" },
 		{ STR_INIT("nb"), "17.\u00a0mars\u00a02026", "mars\u00a02026" },
+		{ STR_INIT("nn"), "17.\u00a0mars\u00a02026", "mars\u00a02026" },
+		{ STR_INIT("de"), "17.\u00a0März\u00a02026", "März\u00a02026" },
 		{ STR_INIT("uk"), "17\u00a0березня\u00a02026", "березень\u00a02026" },
 		{ STR_INIT("en"), "17\u00a0March\u00a02026", "March\u00a02026" },
 	};
