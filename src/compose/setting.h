@@ -33,13 +33,20 @@ void set_gallery(struct composer *c, struct block *b, int width, int max_height,
 void set_table(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
 void set_panel(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
 
-/* Height of a picture that fills a width. */
+/* Height of a picture that fills a width, and the other way round. */
 int picture_height(const struct picture *p, int width);
+int picture_width(const struct picture *p, int height);
+/* The width beyond which it looks coarse. */
+int picture_widest(const struct picture *p);
 /* The picture cropped to fill a frame. */
 void box_picture(struct composer *c, struct box *b, const struct plate *plate, struct rect frame);
 /* Caption lines below y, 1 mm under their picture; returns where they end. */
 int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
 		int width);
+/* How far a caption reaches below its picture. */
+int caption_height(struct composer *c, const struct plate *plate, int width);
+/* A caption too long to stay with its picture, line by line behind it. */
+void caption_boxes(struct composer *c, const struct plate *plate, int width, struct boxes *out);
 /* The least and the natural width of a table's columns together. */
 void table_widths(struct composer *c, struct block *b, int *least, int *natural);
 /* The distance from a line's top edge to the top of its capitals. */

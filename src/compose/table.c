@@ -61,7 +61,7 @@ static void set_row(struct table_job *j, const struct cell *row)
 		if (cell.number && column->least <= width) {
 			struct line *line = NEW(c->arena, struct line);
 			*line = *cell.number;
-			j->cells[k] = (struct lines){ line, 1 };
+			j->cells[k] = (struct lines){ .line = line, .count = 1 };
 			j->shifts[k] = width - column->tail - cell.lead;
 			continue;
 		}

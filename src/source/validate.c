@@ -30,8 +30,10 @@ static void template_check(struct gate *g, const struct article *a)
 
 /* ---- resolution ---- */
 
-/* width and height are the area it covers, 1/1000 pt; height 0: as it comes. */
-static void resolution_check(struct gate *g, const struct picture *p, int width, int height)
+/* width and height are the area it covers, 1/1000 pt; height 0: as it comes. coarse
+ * is what becomes of it where it would look so. */
+static void resolution_check(struct gate *g, const struct picture *p, int width, int height,
+			     const char *coarse)
 {
 	int columns = picture_upright_columns(p), rows = picture_upright_rows(p);
 	if (p->path.len == 0 || columns == 0 || rows == 0 || width <= 0)
@@ -45,7 +47,7 @@ static void resolution_check(struct gate *g, const struct picture *p, int width,
 	diag_report_hint(g->reader.diags, DIAG_IMAGE_RESOLUTION, p->place,
 			 str_format(g->reader.arena, "it should be %lld pixels wide%s",
 				    (long long)((int64_t)columns * PPI_SOFT / (ppi > 0 ? ppi : 1)),
-				    ppi < PPI_COARSE ? "; it will look coarse" : ""),
+				    ppi < PPI_COARSE ? coarse : ""),
 			 "%.*s: %lld ppi", STR_ARG(p->src), (long long)ppi);
 }
 
@@ -61,7 +63,7 @@ static void frame_check(struct gate *g, const struct picture *p, const struct ma
 {
 	const struct frame *f = frame_of(m, FRAME_PICTURE);
 	if (p && f)
-		resolution_check(g, p, f->rect.width, f->rect.height);
+		resolution_check(g, p, f->rect.width, f->rect.height, "; it will look coarse");
 }
 
 /* How wide a picture stands in the text of an article's pages. */
@@ -83,10 +85,14 @@ static void figures_check(struct gate *g, const struct article *a, const struct 
 {
 	struct walk w;
 	walk_start(&w, a->first, EDITION_PRINT, STR(""));
-	while (walk_next(&w))
-		if (w.entering && w.node->kind == NODE_FIGURE)
-			resolution_check(g, w.node->picture,
-					 width_in(g->layout, t, w.node->picture->width), 0);
+	while (walk_next(&w)) {
+		if (!w.entering || w.node->kind != NODE_FIGURE)
+			continue;
+		const struct picture *p = w.node->picture;
+		resolution_check(g, p, width_in(g->layout, t, p->width), 0,
+				 p->width == PICTURE_COLUMN ? "; it will stand smaller"
+							    : "; it will look coarse");
+	}
 }
 
 static void article_check(struct gate *g, const struct article *a)
