@@ -1,28 +1,60 @@
 /* Panels: tinted boxes, pull quotes and contacts. They stand whole; one that is
- * taller than any column is divided between its inner boxes. */
+ * taller than any column is divided between its inner boxes.
+ *
+ * HOW IT WORKS. Text behind a panel returns to the grid, and what that takes is
+ * some part of a line. Left where it falls, it would make the space below a panel
+ * by turns as large as that above it and twice as large. So it is foreseen for a
+ * panel that stands between lines of the running text, and shared out: on a tint
+ * above the first capitals and below the last baseline alike; of a quote between
+ * its rule and its words and below them. What the style asks for before and after
+ * then is what is seen: the distance of the tint from the baseline above it, and
+ * from the line below it. The rule of a quote stands at the height of the capitals
+ * beside it, as pictures do. */
 #include "compose/setting.h"
 
 struct panel_job {
 	struct composer *composer;
 	struct block *block;
 	int width, max_height;
-	int top, bottom; /* from the panel's edge to its words, and back */
+	int edge; /* from the panel's top to its rule */
+	int top, bottom; /* from its top to its words, and back */
 	struct boxes inner;
 };
 
 /* Space above the first capitals and below the last baseline. On a tint both are
- * the inset; a rule keeps the distance of a line. */
+ * the inset, what hangs below the baseline counting for a third; a rule keeps the
+ * distance of a line. */
 static void measure_edges(struct panel_job *p)
 {
+	struct composer *c = p->composer;
 	const struct block *b = p->block;
-	const struct block *first = b->inner[0];
-	int above = cap_offset(p->composer, first->style);
-	p->top = b->fill ? b->inset - above : b->ruled ? b->style->rule_weight + 2 * PT : 0;
-	p->bottom = b->fill ? b->inset : b->rule_below ? b->after : 0;
+	const struct block *first = b->inner[0], *last = b->inner[b->inner_count - 1];
+	if (b->fill) {
+		p->top = b->inset;
+		p->bottom = b->inset;
+		if (first->kind == BLOCK_TEXT)
+			p->top -= cap_offset(c, first->style);
+		if (last->kind == BLOCK_TEXT)
+			p->bottom += type_metrics(c->type, last->style).descender / 3;
+	} else if (b->ruled) {
+		p->edge = cap_offset(c, composer_style(c, NULL, STYLE_BODY));
+		p->top = p->edge + b->style->rule_weight;
+	}
 	if (p->top < 0)
 		p->top = 0;
-	if (first->kind != BLOCK_TEXT)
-		p->top = b->fill ? b->inset : p->top;
+	if (b->rule_below)
+		p->bottom = b->after;
+}
+
+/* What is missing to whole grid lines from a line of running text above a panel of
+ * this height to the one below it. */
+static int slack(const struct panel_job *p, int height, bool first, bool last)
+{
+	struct composer *c = p->composer;
+	const struct block *b = p->block;
+	height += composer_style(c, NULL, STYLE_BODY)->leading;
+	height += (first ? b->before : 0) + (last ? b->after : 0);
+	return grid_up(c->layout, height) - height;
 }
 
 static void dress(struct panel_job *p, struct box *out, int height)
@@ -32,7 +64,8 @@ static void dress(struct panel_job *p, struct box *out, int height)
 	if (b->fill)
 		box_fill(c->arena, out, (struct rect){ 0, 0, p->width, height }, b->fill);
 	if (b->ruled && !b->fill)
-		box_fill(c->arena, out, (struct rect){ 0, 0, p->width, b->style->rule_weight },
+		box_fill(c->arena, out,
+			 (struct rect){ 0, p->edge, p->width, b->style->rule_weight },
 			 b->style->rule);
 	if (b->rule_below)
 		box_fill(c->arena, out,
@@ -46,15 +79,20 @@ static void add_piece(struct panel_job *p, size_t first, size_t count, struct bo
 {
 	struct composer *c = p->composer;
 	const struct block *b = p->block;
-	int height = p->top + boxes_height(&p->inner.box[first], count) + p->bottom;
+	int top = p->top, height = top + boxes_height(&p->inner.box[first], count) + p->bottom;
 	struct box *box = boxes_add(c->arena, out);
 	box->place = b->place;
 	box->floats = b->floats && first == 0 && count == p->inner.count;
-	if (b->fill) /* tints end on the grid, so that the text around them does */
-		height = grid_up(c->layout, height + c->layout->grid.baseline / 3) -
-			 c->layout->grid.baseline / 3;
+	int spare = slack(p, height, first == 0, first + count == p->inner.count);
+	if (b->fill) {
+		top += spare / 2;
+		height += spare;
+	} else if (b->ruled) {
+		top += spare * 2 / 5;
+		height += spare * 2 / 5;
+	}
 	dress(p, box, height);
-	box_stack(c->arena, box, &p->inner.box[first], count, b->fill ? b->inset : 0, p->top);
+	box_stack(c->arena, box, &p->inner.box[first], count, b->fill ? b->inset : 0, top);
 	box->height = height;
 }
 
