@@ -61,7 +61,9 @@ DIAG_CODE(LAYOUT_MISSING, ERROR, "layout-missing", "layout not found",
 DIAG_CODE(LAYOUT_LOOP, ERROR, "layout-loop", "style is based on itself",
 	  "The chain of based_on must end.")
 DIAG_CODE(LAYOUT_FRAME, ERROR, "layout-frame", "impossible frame",
-	  "A frame has no area or lies outside the page.")
+	  "A frame has no area, no room for its words, or lies outside the page.")
+DIAG_CODE(LAYOUT_UNUSED, WARNING, "layout-unused", "name is never called",
+	  "No template, style or frame of the layout calls this style, colour or page master.")
 DIAG_CODE(FONT_FAMILY_UNKNOWN, ERROR, "font-family-unknown", "unknown font family",
 	  "fonts.yaml has no family of that name.")
 DIAG_CODE(FONT_MISSING, ERROR, "font-missing", "font file not found",

@@ -18,6 +18,15 @@ int64_t unit_to_um(int length)
 	return divide_rounded((int64_t)length * 25400, 72000);
 }
 
+void unit_put(struct buf *b, int length)
+{
+	int64_t v = length < 0 ? -(int64_t)length : length;
+	buf_format(b, "%s%d", length < 0 ? "-" : "", (int)(v / PT));
+	for (int rest = (int)(v % PT), place = PT / 10; rest; rest %= place, place /= 10)
+		buf_format(b, "%s%d", place == PT / 10 ? "." : "", rest / place);
+	buf_put_c(b, "pt");
+}
+
 int unit_scale(int a, int b, int c)
 {
 	return (int)divide_rounded((int64_t)a * b, c);

@@ -10,6 +10,8 @@ enum { PT = 1000, PICA = 12 * PT, INCH = 72 * PT };
 /* "12pt", "3 mm", "2.5cm", "1in", "1p" (pica); a bare number is points.
  * false when s is no length or does not fit. */
 bool unit_parse(struct str s, int *length);
+/* Appends it in points, as people write it: "12pt", "13.5pt". */
+void unit_put(struct buf *b, int length);
 /* Thousandths of a millimetre to length, rounded to nearest. */
 int unit_from_um(int64_t micrometres);
 /* Length to thousandths of a millimetre, rounded to nearest. */

@@ -40,8 +40,7 @@ struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum 
 		layouts[i] = NULL;
 		if (!doc || !(editions & edition_at(i)))
 			continue;
-		layouts[i] =
-			layout_read(a, c->publication, c->data_folder, edition_at(i), c->diags);
+		layouts[i] = issue_layout_read(a, doc, c->data_folder, edition_at(i), c->diags);
 		if (layouts[i])
 			document_validate(doc, layouts[i], c->diags);
 	}

@@ -218,7 +218,7 @@ static void put_picture(struct contents_job *j, const struct frame *f, struct re
 	box_paint(c, j->page, &b, 0, 0, false);
 }
 
-static void put_story(struct contents_job *j, struct rect r)
+static void put_story(struct contents_job *j, const struct frame *f, struct rect r)
 {
 	struct composer *c = j->c;
 	const struct article *a = cover_story(c);
@@ -241,7 +241,7 @@ static void put_story(struct contents_job *j, struct rect r)
 		blocks[count]->balance = i < 3;
 		count++;
 	}
-	page_stack(c, j->page, blocks, count, r);
+	page_stack_at(c, j->page, blocks, count, r, f->stand);
 }
 
 static void put_head(struct contents_job *j, struct rect r)
@@ -271,7 +271,7 @@ void contents_put(struct composer *c, struct element *parent, struct element *ed
 		else if (f->role == FRAME_PICTURE)
 			put_picture(&j, f, r);
 		else if (f->role == FRAME_STORY)
-			put_story(&j, r);
+			put_story(&j, f, r);
 	}
 	j.toc = element_in(&j, ELEMENT_TOC, parent);
 	put_list(&j, list,

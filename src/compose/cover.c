@@ -69,7 +69,7 @@ static void put_masthead(struct cover_job *j, struct rect r)
 {
 	struct str title = j->c->doc->publication->title;
 	size_t cut = title.len;
-	for (size_t i = 0; i < title.len; i++)
+	for (size_t i = 0; i < title.len && j->c->layout->details.masthead_lines > 1; i++)
 		if (title.ptr[i] == ' ')
 			cut = i + 1;
 	struct element *e = element_in(j, ELEMENT_HEADING1, j->parent);
@@ -89,7 +89,7 @@ static struct block *text_block(struct cover_job *j, struct str words, enum styl
 	return b;
 }
 
-static void put_issue(struct cover_job *j, struct rect r)
+static void put_issue(struct cover_job *j, const struct frame *f, struct rect r)
 {
 	struct composer *c = j->c;
 	struct str language = c->doc->publication->language;
@@ -103,11 +103,11 @@ static void put_issue(struct cover_job *j, struct rect r)
 	buf_release(&month);
 	struct block *b =
 		text_block(j, words, STYLE_ISSUE, element_in(j, ELEMENT_PARAGRAPH, j->parent));
-	page_stack(c, j->page, &b, 1, r);
+	page_stack_at(c, j->page, &b, 1, r, f->stand);
 }
 
-/* Headline and lead end at the foot of their frame, however many lines they have. */
-static void put_title(struct cover_job *j, struct rect r)
+/* Headline and lead. */
+static void put_title(struct cover_job *j, const struct frame *f, struct rect r)
 {
 	struct composer *c = j->c;
 	struct block *blocks[2];
@@ -122,13 +122,7 @@ static void put_title(struct cover_job *j, struct rect r)
 	if (lead.len)
 		blocks[count++] = text_block(j, lead, STYLE_COVER_LEAD,
 					     element_in(j, ELEMENT_PARAGRAPH, j->parent));
-	struct boxes made = blocks_set(c, blocks, count, r.width, r.height);
-	int height = boxes_height(made.box, made.count);
-	if (height < r.height) {
-		r.y += r.height - height;
-		r.height = height;
-	}
-	page_stack(c, j->page, blocks, count, r);
+	page_stack_at(c, j->page, blocks, count, r, f->stand);
 }
 
 static void add_page_number(struct cover_job *j, struct block *b, const struct article *a)
@@ -193,9 +187,9 @@ void cover_put(struct composer *c, struct element *parent)
 		else if (f->role == FRAME_MASTHEAD)
 			put_masthead(&j, r);
 		else if (f->role == FRAME_ISSUE)
-			put_issue(&j, r);
+			put_issue(&j, f, r);
 		else if (f->role == FRAME_COVER_TITLE)
-			put_title(&j, r);
+			put_title(&j, f, r);
 		else if (f->role == FRAME_TEASERS)
 			put_teasers(&j, f, r);
 	}

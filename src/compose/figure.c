@@ -74,12 +74,11 @@ static struct lines caption_lines(struct composer *c, const struct plate *plate,
 int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
 		int width)
 {
-	enum { MILLIMETRE = 2835 };
 	if (!plate->caption.count || width <= 0)
 		return y;
 	const struct style *s = plate->caption.spans[0].style;
 	struct lines lines = caption_lines(c, plate, x, width);
-	y += MILLIMETRE - cap_offset(c, s) + s->size / 6;
+	y += c->layout->details.caption_gap - cap_offset(c, s) + s->size / 6;
 	for (size_t i = 0; i < lines.count; i++) {
 		y += s->leading;
 		box_line(c, b, &lines.line[i], 0, y);

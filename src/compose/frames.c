@@ -61,6 +61,8 @@ struct area area_of(const struct layout *l, struct rect r, int columns, int gutt
 struct area area_of_frame(const struct layout *l, const struct frame *f, struct rect r,
 			  int head_bottom)
 {
+	r.y += f->inset;
+	r.height -= 2 * f->inset;
 	if (f->below_head && head_bottom > 0) {
 		int bottom = r.y + r.height;
 		r.y = head_bottom;

@@ -16,7 +16,7 @@ struct column {
 	struct obstacle way;
 };
 
-enum { MAX_COLUMNS = 8 };
+enum { MAX_COLUMNS = FRAME_COLUMNS_MAX };
 
 /* A text frame on a page, ready to be filled. */
 struct area {

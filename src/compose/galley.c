@@ -165,22 +165,28 @@ static struct text label_of(struct galley *g, const struct style *style, struct 
 {
 	struct composer *c = g->composer;
 	struct element *e = element_new(c->arena, c->pages, ELEMENT_LABEL, item);
-	struct str s = ordered ? str_format(c->arena, "%d.", number) : STR("•");
-	struct text t = text_plain(c->arena, s, style, g->article->language, e);
-	t.spans[0].weight = ordered ? 700 : 0;
-	t.spans[0].colour = c->layout->accent;
+	const struct style *own = g->template ? g->template->styles[STYLE_LABEL] : NULL;
+	struct str s = ordered ? str_format(c->arena, "%d.", number) : c->layout->details.bullet;
+	struct text t = text_plain(c->arena, s, own ? own : style, g->article->language, e);
+	/* A label that hangs by its own width has a weight: see add_label (setting.c). */
+	t.spans[0].weight = !ordered ? 0 : own ? own->weight : c->layout->details.strong_weight;
+	t.spans[0].colour = own ? own->colour : c->layout->accent;
 	return t;
 }
 
-static int hang_of(struct galley *g, const struct style *style, bool ordered, int last)
+/* How far the words of a list stand from its left edge. */
+static int hang_of(struct galley *g, const struct style *style, const struct style *label,
+		   bool ordered, int last)
 {
 	struct composer *c = g->composer;
+	const struct details *d = &c->layout->details;
 	if (!ordered)
-		return style->size * 11 / 10;
-	struct text t = text_plain(c->arena, str_format(c->arena, "%d.", last), style,
-				   g->article->language, NULL);
-	t.spans[0].weight = 700;
-	return line_set(c->type, c->arena, t.spans, 1, c->diags).width + style->size * 45 / 100;
+		return unit_scale(style->size, d->bullet_hang, 1000);
+	struct text t = text_plain(c->arena, str_format(c->arena, "%d.", last),
+				   label ? label : style, g->article->language, NULL);
+	t.spans[0].weight = label ? label->weight : d->strong_weight;
+	return line_set(c->type, c->arena, t.spans, 1, c->diags).width +
+	       unit_scale(style->size, d->number_gap, 1000);
 }
 
 int galley_count(struct galley *g, const struct node *n)
@@ -199,7 +205,8 @@ static void put_list(struct galley *g, struct context *x, const struct node *n)
 	const struct style *style = galley_style(g, inner.role);
 	struct element *list = context_element(g, x, ELEMENT_LIST, n);
 	int number = n->list.start;
-	inner.left += hang_of(g, style, n->list.ordered, n->list.start + galley_count(g, n) - 1);
+	inner.left += hang_of(g, style, g->template ? g->template->styles[STYLE_LABEL] : NULL,
+			      n->list.ordered, n->list.start + galley_count(g, n) - 1);
 	for (const struct node *i = galley_first(g, n); i; i = galley_next(g, i)) {
 		struct context at = *x;
 		at.parent = list;
@@ -400,10 +407,10 @@ static void put_note(struct galley *g, const struct node *n, bool first)
 	struct element *number = element_new(c->arena, c->pages, ELEMENT_LABEL, e);
 	struct text label = text_plain(c->arena, str_format(c->arena, "%d", n->note.number), style,
 				       g->article->language, number);
-	label.spans[0].weight = 700;
+	label.spans[0].weight = c->layout->details.strong_weight;
 	x.parent = e;
 	x.label = &label;
-	x.left = hang_of(g, style, true, (int)g->article->note_count);
+	x.left = hang_of(g, style, NULL, true, (int)g->article->note_count);
 	size_t from = g->count;
 	nodes_put(g, &x, n->first);
 	if (x.label) {

@@ -1,7 +1,8 @@
 /* What stands around the text: running heads, folios, crop marks. All artifacts.
  *
  * The folio stands at the outer edge of the foot with the publication's title,
- * the issue's number at the inner edge; the running head names the section. */
+ * the issue's number at the inner edge; the layout says which of them. The
+ * running head names the section. */
 #include "compose/sheet.h"
 
 #include "model/words.h"
@@ -53,27 +54,48 @@ static void put_running_head(struct furniture *f)
 		return;
 	const struct style *s = composer_style(c, NULL, STYLE_RUNNING_HEAD);
 	struct text t = furniture_text(f, section, STYLE_RUNNING_HEAD, 0);
-	put_outer(f, t, c->layout->grid.top * 11 / 20 + s->size / 4, 0, ARTIFACT_HEADER);
+	int y = c->layout->details.head_line;
+	if (!y)
+		y = c->layout->grid.top * 11 / 20 + s->size / 4;
+	put_outer(f, t, y, 0, ARTIFACT_HEADER);
+}
+
+/* Number and title at the outer edge; how far they reach. */
+static int put_outer_folio(struct furniture *f, int y)
+{
+	struct composer *c = f->c;
+	const struct details *d = &c->layout->details;
+	const struct style *s = composer_style(c, NULL, STYLE_FOLIO);
+	struct str number = str_format(c->arena, "%d", c->pages->page[f->page].number);
+	int w = 0;
+	if (d->folio & FOLIO_NUMBER)
+		w = put_outer(f, furniture_text(f, number, STYLE_FOLIO, d->strong_weight), y, 0,
+			      ARTIFACT_FOOTER);
+	if (!(d->folio & FOLIO_TITLE))
+		return w;
+	w += w ? s->size * 11 / 10 : 0;
+	struct str title = c->doc->publication->title;
+	return w + put_outer(f, furniture_text(f, title, STYLE_FOLIO, 0), y, w, ARTIFACT_FOOTER);
 }
 
 static void put_folio(struct furniture *f)
 {
 	struct composer *c = f->c;
 	const struct grid *g = &c->layout->grid;
+	const struct details *d = &c->layout->details;
 	const struct style *s = composer_style(c, NULL, STYLE_FOLIO);
-	int y = g->height - g->bottom * 9 / 20 + s->size / 4;
-	struct str number = str_format(c->arena, "%d", c->pages->page[f->page].number);
-	int w = put_outer(f, furniture_text(f, number, STYLE_FOLIO, 700), y, 0, ARTIFACT_FOOTER);
-	w += s->size * 11 / 10;
-	struct str title = c->doc->publication->title;
-	w += put_outer(f, furniture_text(f, title, STYLE_FOLIO, 0), y, w, ARTIFACT_FOOTER);
+	int y = d->foot_line ? g->height - d->foot_line
+			     : g->height - g->bottom * 9 / 20 + s->size / 4;
+	int w = put_outer_folio(f, y);
+	if (!(d->folio & FOLIO_ISSUE) || !c->doc->number.len)
+		return;
 	struct str issue =
 		str_format(c->arena, "%.*s\xc2\xa0%.*s",
 			   STR_ARG(word(WORD_ISSUE_SHORT, c->doc->publication->language)),
 			   STR_ARG(c->doc->number));
 	struct text t = furniture_text(f, issue, STYLE_FOLIO, 0);
 	int measure = g->width - g->inner - g->outer, own = text_width(c, t);
-	if (c->doc->number.len && measure - own > w + s->size)
+	if (measure - own > w + s->size)
 		put_outer(f, t, y, measure - own, ARTIFACT_FOOTER);
 }
 

@@ -73,8 +73,8 @@ static void plan_head(struct plan *p)
 		return;
 	struct boxes b = blocks_set(s->galley.composer, s->head, s->head_count, p->head.width,
 				    s->galley.max_height);
-	p->head_bottom = p->head.y + boxes_height(b.box, b.count) +
-			 composer_of(p)->layout->grid.baseline * 3 / 5;
+	p->head_bottom =
+		p->head.y + boxes_height(b.box, b.count) + composer_of(p)->layout->details.head_gap;
 }
 
 static void plan_picture(struct plan *p)

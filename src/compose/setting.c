@@ -133,10 +133,11 @@ static void add_label(struct composer *c, const struct block *b, struct box *box
 {
 	if (!b->label.count)
 		return;
+	const struct details *d = &c->layout->details;
 	struct line l = line_set(c->type, c->arena, b->label.spans, b->label.count, c->diags);
-	int x = b->left - l.width - b->style->size * 45 / 100;
+	int x = b->left - l.width - unit_scale(b->style->size, d->number_gap, 1000);
 	if (b->label.spans[0].weight == 0) /* a bullet stands at the left of its hang */
-		x = b->left - b->style->size * 11 / 10;
+		x = b->left - unit_scale(b->style->size, d->bullet_hang, 1000);
 	if (b->label_at_edge)
 		x = 0;
 	box_line(c, box, &l, (x > 0 ? x : 0) + first_shift(b), b->style->leading);
@@ -208,7 +209,8 @@ void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 		text.spans = arena_grow(c->arena, text.spans, text.count, text.count,
 					sizeof *text.spans);
 		text.spans[0].text = str_sub(text.spans[0].text, initial, text.spans[0].text.len);
-		narrow = letter.width + b->style->size * 35 / 100;
+		narrow = letter.width +
+			 unit_scale(b->style->size, c->layout->details.initial_gap, 1000);
 		narrow_lines = b->drop_lines;
 	}
 	struct measure m = measure_of(c, b, width, narrow, narrow_lines);

@@ -40,7 +40,7 @@ int picture_width(const struct picture *p, int height);
 int picture_widest(const struct picture *p);
 /* The picture cropped to fill a frame. */
 void box_picture(struct composer *c, struct box *b, const struct plate *plate, struct rect frame);
-/* Caption lines below y, 1 mm under their picture; returns where they end. */
+/* Caption lines below y, the foot of their picture; returns where they end. */
 int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
 		int width);
 /* How far a caption reaches below its picture. */

@@ -9,6 +9,14 @@ void page_fill(struct composer *c, size_t page, struct rect r, const struct colo
 	i->fill.colour = colour;
 }
 
+/* Pictures cover theirs; boxes, editorial and imprint paint it with their words;
+ * lines have it as their own. */
+static bool has_ground(const struct frame *f)
+{
+	return f->fill && f->role != FRAME_PICTURE && f->role != FRAME_SIDE &&
+	       f->role != FRAME_EDITORIAL && f->role != FRAME_IMPRINT && f->role != FRAME_LINES;
+}
+
 static void paint_ground(struct composer *c, size_t page, const struct master *m)
 {
 	const struct grid *g = &c->layout->grid;
@@ -19,7 +27,7 @@ static void paint_ground(struct composer *c, size_t page, const struct master *m
 					 g->height + 2 * g->bleed },
 			  m->background, ARTIFACT_BACKGROUND);
 	for (size_t i = 0; i < m->frame_count; i++)
-		if (m->frames[i].role == FRAME_FILL && m->frames[i].fill)
+		if (has_ground(&m->frames[i]))
 			page_fill(c, page, frame_rect(c->layout, &m->frames[i], recto),
 				  m->frames[i].fill, ARTIFACT_BACKGROUND);
 }
@@ -80,6 +88,17 @@ int page_stack(struct composer *c, size_t page, struct block **blocks, size_t co
 		y += boxes.box[i].height;
 	}
 	return r.y + y;
+}
+
+int page_stack_at(struct composer *c, size_t page, struct block **blocks, size_t count,
+		  struct rect r, enum stand stand)
+{
+	struct boxes made = blocks_set(c, blocks, count, r.width, r.height);
+	int left = r.height - boxes_height(made.box, made.count);
+	int down = left <= 0 || stand == STAND_TOP ? 0 : stand == STAND_FOOT ? left : left / 2;
+	r.y += down;
+	r.height -= down;
+	return page_stack(c, page, blocks, count, r);
 }
 
 /* Thick enough for a colour that is printed as a screen. */

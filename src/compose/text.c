@@ -65,15 +65,17 @@ static int strong_weight(const struct inline_state *s)
 {
 	if (!s->strong || s->strong_plain)
 		return 0;
-	return s->style->weight >= 700 ? 900 : 700;
+	int weight = s->galley->composer->layout->details.strong_weight;
+	return s->style->weight >= weight ? 900 : weight;
 }
 
 static struct span span_of(struct inline_state *s, struct str words, struct place place)
 {
-	bool bold_emphasis = s->emphasis && s->galley->composer->layout->emphasis_bold;
-	int weight = strong_weight(s);
-	if (bold_emphasis && weight < 700 && s->style->weight < 700)
-		weight = 700;
+	const struct layout *l = s->galley->composer->layout;
+	bool bold_emphasis = s->emphasis && l->emphasis_bold;
+	int weight = strong_weight(s), bold = l->details.strong_weight;
+	if (bold_emphasis && weight < bold && s->style->weight < bold)
+		weight = bold;
 	return (struct span){ .text = words,
 			      .style = s->style,
 			      .language = s->language,
@@ -153,8 +155,8 @@ static void put_reference(struct inline_state *s, const struct node *n)
 	inner.leaf = e;
 	inner.tag = composer_target(c, t);
 	struct span span = span_of(&inner, digits, n->place);
-	span.size = s->style->size * 62 / 100;
-	span.rise = s->style->size * 34 / 100;
+	span.size = unit_scale(s->style->size, c->layout->details.note_size, 1000);
+	span.rise = unit_scale(s->style->size, c->layout->details.note_rise, 1000);
 	text_add(c->arena, s->out, span);
 	s->leaf = NULL;
 }

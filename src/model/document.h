@@ -189,6 +189,8 @@ struct document {
 	struct entry *entries; /* the running order */
 	size_t entry_count;
 	struct article *imprint; /* may be NULL */
+	struct str layout; /* of this issue: its own, else the publication's */
+	struct place layout_place;
 	struct place place;
 };
 

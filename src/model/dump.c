@@ -288,6 +288,21 @@ static void grid(struct dumper *d, const struct grid *g)
 	end(d);
 }
 
+static void details(struct dumper *d, const struct details *s)
+{
+	line(d, "details bullet ");
+	quoted(d, s->bullet);
+	buf_format(d->out, " hang %d number-gap %d strong %d note %d rise %d initial-gap %d",
+		   s->bullet_hang, s->number_gap, s->strong_weight, s->note_size, s->note_rise,
+		   s->initial_gap);
+	buf_format(d->out, " caption-gap %d head-gap %d masthead-lines %d head-line %d",
+		   s->caption_gap, s->head_gap, s->masthead_lines, s->head_line);
+	buf_format(d->out, " foot-line %d%s%s%s", s->foot_line,
+		   s->folio & FOLIO_NUMBER ? " number" : "", s->folio & FOLIO_TITLE ? " title" : "",
+		   s->folio & FOLIO_ISSUE ? " issue" : "");
+	end(d);
+}
+
 static void faces(struct dumper *d, const struct layout *l)
 {
 	for (size_t i = 0; i < l->face_count; i++) {
@@ -341,6 +356,7 @@ static void frame(struct dumper *d, const struct frame *f)
 		      { EDGE_BOTTOM, " bleed-bottom" },
 		      { EDGE_INNER, " bleed-inner" },
 		      { EDGE_OUTER, " bleed-outer" } };
+	static const char *const stands[] = { "", " stand-middle", " stand-foot" };
 	line(d, "frame");
 	name_of(d, frame_role_name(f->role));
 	buf_format(d->out, " %d %d %d %d columns %d gutter %d inset %d", f->rect.x, f->rect.y,
@@ -352,6 +368,7 @@ static void frame(struct dumper *d, const struct frame *f)
 	buf_put_c(d->out, f->fixed ? " fixed" : "");
 	buf_put_c(d->out, f->below_head ? " below-head" : "");
 	buf_put_c(d->out, f->balance ? " balance" : "");
+	buf_put_c(d->out, stands[f->stand]);
 	if (f->slot.len)
 		buf_format(d->out, " slot %.*s", STR_ARG(f->slot));
 	end(d);
@@ -407,6 +424,7 @@ static void template(struct dumper *d, const struct layout *l, const struct temp
 	buf_format(d->out, " start %s drop-cap %d%s%s%s", starts[t->start], t->drop_cap_lines,
 		   t->email_whole ? " email-whole" : "", t->in_contents ? " contents" : "",
 		   t->pages ? " pages" : "");
+	buf_put_c(d->out, t->back_cover ? " back-cover" : "");
 	end(d);
 	d->depth++;
 	fact(d, "slot", t->slot);
@@ -426,6 +444,7 @@ void dump_layout(struct buf *out, const struct layout *l)
 	end(&d);
 	d.depth++;
 	grid(&d, &l->grid);
+	details(&d, &l->details);
 	for (size_t i = 0; i < l->colour_count; i++) {
 		const struct colour *c = &l->colours[i];
 		line(&d, "colour");
@@ -456,4 +475,5 @@ void dump_layout(struct buf *out, const struct layout *l)
 	master_name(&d, "cover", l->cover);
 	master_name(&d, "contents", l->contents);
 	master_name(&d, "imprint", l->imprint_page);
+	master_name(&d, "filler", l->filler);
 }

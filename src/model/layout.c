@@ -3,6 +3,22 @@
 #include <math.h>
 #include <stdlib.h>
 
+struct details details_usual(const struct grid *g)
+{
+	enum { MILLIMETRE = 2835 };
+	return (struct details){ .bullet = STR("•"),
+				 .bullet_hang = 1100,
+				 .number_gap = 450,
+				 .strong_weight = 700,
+				 .note_size = 620,
+				 .note_rise = 340,
+				 .initial_gap = 350,
+				 .caption_gap = MILLIMETRE,
+				 .head_gap = g->baseline * 3 / 5,
+				 .masthead_lines = 2,
+				 .folio = FOLIO_NUMBER | FOLIO_TITLE | FOLIO_ISSUE };
+}
+
 #define FIND(list, count, wanted)                                                                  \
 	do {                                                                                       \
 		for (size_t i = 0; i < (count); i++)                                               \

@@ -108,7 +108,8 @@ struct style {
 	X(NUMBER, "number") \
 	X(CONTACT_PHONE, "contact-phone") \
 	X(JUMP, "jump") \
-	X(JUMP_TITLE, "jump-title")
+	X(JUMP_TITLE, "jump-title") \
+	X(LABEL, "label") /* of lists; nothing stands in for it: then a list's own letters */
 /* clang-format on */
 
 enum style_role {
@@ -145,7 +146,13 @@ enum frame_role {
 		FRAME_ROLE_COUNT
 };
 
+/* More would be lost: composing keeps them in places of a fixed number. */
+enum { FRAME_COLUMNS_MAX = 8, MASTER_FRAMES_MAX = 16 };
+
 enum page_edge { EDGE_TOP = 1, EDGE_BOTTOM = 2, EDGE_INNER = 4, EDGE_OUTER = 8 };
+
+/* Where words stand in a frame that is higher than they are. */
+enum stand { STAND_TOP, STAND_MIDDLE, STAND_FOOT };
 
 struct frame {
 	enum frame_role role;
@@ -154,9 +161,10 @@ struct frame {
 	struct rect rect;
 	int columns, gutter;
 	int inset; /* between the frame's edge and its text */
-	const struct colour *fill; /* or NULL */
+	const struct colour *fill; /* of its area, or NULL; LINES: of the lines */
 	enum page_edge bleed; /* a set */
 	bool fixed; /* not mirrored on verso pages */
+	enum stand stand; /* COVER_TITLE, ISSUE, STORY */
 	bool below_head; /* starts on the first grid line below the page's head frame */
 	bool balance; /* columns end level when the article ends here */
 	struct str slot; /* SLOT: the name templates call it by */
@@ -202,10 +210,30 @@ struct grid {
 	int baseline; /* distance of grid lines; the first stands `baseline` below top */
 };
 
+enum folio_part { FOLIO_NUMBER = 1, FOLIO_TITLE = 2, FOLIO_ISSUE = 4 };
+
+/* Small things that look alike on all pages. An em here is a thousandth of the
+ * size of the letters it belongs to. */
+struct details {
+	struct str bullet; /* before the items of a list without numbers */
+	int bullet_hang; /* em, from the bullet's left edge to the item's words */
+	int number_gap; /* em, from the number of an item or note to its words */
+	int strong_weight; /* of words marked strong, numbers of lists, folios */
+	int note_size, note_rise; /* em, of a reference to a footnote */
+	int initial_gap; /* em, from the initial to the words beside it */
+	int caption_gap; /* from a picture's foot to the letters of its caption */
+	int head_gap; /* from an article's head to its text, at least */
+	int masthead_lines; /* 1, or 2: the title's last word on a line of its own */
+	/* Baselines from the trim's top and foot; 0: in the middle of the margin. */
+	int head_line, foot_line;
+	unsigned folio; /* a set of enum folio_part: what stands in the foot */
+};
+
 struct layout {
 	struct str name;
 	enum edition edition;
 	struct grid grid;
+	struct details details;
 	struct colour *colours;
 	size_t colour_count;
 	struct face *faces; /* all that any style uses */
@@ -240,6 +268,9 @@ struct layout {
 	bool cmyk;
 	bool marks; /* crop marks outside the bleed */
 };
+
+/* What a layout on this grid has unless it says otherwise. */
+struct details details_usual(const struct grid *g);
 
 /* By name; NULL when the layout has none of that name. */
 const struct template *layout_template(const struct layout *l, struct str name);

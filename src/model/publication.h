@@ -57,6 +57,7 @@ struct publication {
 	struct str language; /* BCP 47 */
 	struct str site; /* URL with a slash at the end; may be empty */
 	struct str layout; /* name of a folder in layouts/ */
+	struct place layout_place; /* line 0: nobody named it */
 	struct str store; /* "sqlite:var/glos.db"; delivery/ says what it can open */
 	struct mail_settings mail;
 	struct smtp_settings smtp;

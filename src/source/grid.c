@@ -10,43 +10,79 @@ static void wrong(struct layout_reader *lr, struct place place, const char *hint
 
 /* ---- grid ---- */
 
-static void page_size(struct layout_reader *lr, const struct yaml *grid, struct grid *g)
+enum {
+	PAGE_LEAST = 36 * PT,
+	PAGE_MOST = 14000 * PT, /* with its bleed: ISO 32000-1, annex C.2, 14,400 units */
+	BLEED_MOST = 144 * PT,
+	UNIT_LEAST = PT,
+	BASELINE_LEAST = 3 * PT, /* finer ones make no lines that an eye could tell apart */
+};
+
+static bool page_size(struct layout_reader *lr, const struct yaml *grid, struct grid *g)
 {
-	const struct yaml *page = keys_list(lr->reader, grid, "page");
-	bool right = page && page->count == 2 && page->first->kind == YAML_TEXT &&
-		     page->last->kind == YAML_TEXT && unit_parse(page->first->text, &g->width) &&
-		     unit_parse(page->last->text, &g->height);
-	if (!right)
-		wrong(lr, page ? page->place : keys_place(grid, "page"),
-		      "write page: [210mm, 297mm]", "page");
+	struct reader *r = lr->reader;
+	if (!keys_require(r, grid, "page"))
+		return false;
+	const struct yaml *page = yaml_find(grid, STR("page"));
+	if (page->kind != YAML_LIST || page->count != 2) {
+		wrong(lr, page->place, "write page: [210mm, 297mm]", "page");
+		return false;
+	}
+	bool wide = keys_item_length_in(r, page->first, "page", PAGE_LEAST, PAGE_MOST, &g->width);
+	return keys_item_length_in(r, page->last, "page", PAGE_LEAST, PAGE_MOST, &g->height) &&
+	       wide;
 }
 
-static void margins(struct layout_reader *lr, const struct yaml *grid, struct grid *g)
+static bool margins(struct layout_reader *lr, const struct yaml *grid, struct grid *g)
 {
 	static const struct str known[] = { STR_INIT("inner"), STR_INIT("outer"), STR_INIT("top"),
 					    STR_INIT("bottom") };
-	const struct yaml *m = keys_table(lr->reader, grid, "margins");
-	KEYS_KNOWN(lr->reader, m, known);
-	keys_length(lr->reader, m, "inner", &g->inner);
-	keys_length(lr->reader, m, "outer", &g->outer);
-	keys_length(lr->reader, m, "top", &g->top);
-	keys_length(lr->reader, m, "bottom", &g->bottom);
+	struct reader *r = lr->reader;
+	if (!keys_require(r, grid, "margins"))
+		return false;
+	const struct yaml *m = keys_table(r, grid, "margins");
+	if (!m)
+		return false;
+	KEYS_KNOWN(r, m, known);
+	int *const lengths[] = { &g->inner, &g->outer, &g->top, &g->bottom };
+	const int most[] = { g->width, g->width, g->height, g->height };
+	bool right = true;
+	for (size_t i = 0; i < 4; i++) {
+		const char *key = known[i].ptr;
+		right &= keys_require(r, m, key) &&
+			 keys_length_in(r, m, key, 0, most[i], lengths[i]);
+	}
+	return right;
 }
 
-/* Lengths far beyond paper would overflow what is computed from them. */
-static bool grid_is_sane(const struct grid *g)
+/* Room that margins and gutters leave, told at the one that takes too much. */
+static bool room_check(struct layout_reader *lr, const struct yaml *grid, const struct grid *g)
 {
-	enum { PAPER_MAX = 10 * 1000 * PT };
-	const int lengths[] = { g->width, g->height, g->baseline };
-	const int gaps[] = { g->bleed, g->inner, g->outer, g->top, g->bottom, g->gutter };
-	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
-		if (lengths[i] <= 0 || lengths[i] > PAPER_MAX)
-			return false;
-	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
-		if (gaps[i] < 0 || gaps[i] > PAPER_MAX)
-			return false;
-	return g->inner + g->outer + (g->units - 1) * g->gutter < g->width &&
-	       g->top + g->bottom + g->baseline <= g->height;
+	int width = g->width - g->inner - g->outer, height = g->height - g->top - g->bottom;
+	struct arena *a = lr->reader->arena;
+	struct place place = keys_place(grid, "margins");
+	if (width < g->units * UNIT_LEAST || height < g->baseline) {
+		wrong(lr, place,
+		      height < g->baseline
+			      ? "make top or bottom smaller: no line has room between "
+				"them"
+			      : "make inner or outer smaller: no text has room between "
+				"them",
+		      "margins");
+		return false;
+	}
+	int left = width - g->units * UNIT_LEAST;
+	if ((int64_t)(g->units - 1) * g->gutter <= left)
+		return true;
+	struct buf hint;
+	buf_init(&hint, 256);
+	buf_put_c(&hint, "at most ");
+	unit_put(&hint, left / (g->units - 1) / PT * PT);
+	buf_format(&hint, ", for the gutters of %d units", g->units);
+	wrong(lr, keys_place(grid, yaml_find(grid, STR("gutter")) ? "gutter" : "units"),
+	      str_c(a, buf_str(&hint)), "gutter");
+	buf_release(&hint);
+	return false;
 }
 
 bool grid_read(struct layout_reader *lr)
@@ -57,6 +93,7 @@ bool grid_read(struct layout_reader *lr)
 	};
 	struct reader *r = lr->reader;
 	struct grid *g = &lr->layout->grid;
+	size_t before = diags_trouble(r->diags);
 	if (!keys_require(r, lr->root, "grid"))
 		return false;
 	const struct yaml *grid = keys_table(r, lr->root, "grid");
@@ -64,17 +101,14 @@ bool grid_read(struct layout_reader *lr)
 		return false;
 	KEYS_KNOWN(r, grid, known);
 	g->units = 12;
-	page_size(lr, grid, g);
-	margins(lr, grid, g);
-	keys_length(r, grid, "bleed", &g->bleed);
-	keys_int(r, grid, "units", 1, 48, &g->units);
-	keys_length(r, grid, "gutter", &g->gutter);
 	keys_require(r, grid, "baseline");
-	keys_length(r, grid, "baseline", &g->baseline);
-	if (grid_is_sane(g))
-		return true;
-	wrong(lr, grid->place, "margins and gutters must leave room for text on the page", "grid");
-	return false;
+	if (page_size(lr, grid, g) && margins(lr, grid, g))
+		keys_length_in(r, grid, "baseline", BASELINE_LEAST, g->height, &g->baseline);
+	keys_length_in(r, grid, "bleed", 0, BLEED_MOST, &g->bleed);
+	keys_int(r, grid, "units", 1, 48, &g->units);
+	keys_length_in(r, grid, "gutter", 0, PAGE_MOST, &g->gutter);
+	/* What is wrong in itself need not be compared with anything. */
+	return diags_trouble(r->diags) == before && room_check(lr, grid, g);
 }
 
 /* ---- colours ---- */

@@ -258,13 +258,15 @@ static void head_read(struct issue *s, const struct yaml *root)
 static void root_read(struct issue *s, const struct yaml *root)
 {
 	static const struct str known[] = {
-		STR_INIT("number"),  STR_INIT("date"),      STR_INIT("title"),
-		STR_INIT("subject"), STR_INIT("preheader"), STR_INIT("lead"),
-		STR_INIT("cover"),   STR_INIT("contents"),  STR_INIT("imprint"),
+		STR_INIT("number"),    STR_INIT("date"),   STR_INIT("title"), STR_INIT("subject"),
+		STR_INIT("preheader"), STR_INIT("lead"),   STR_INIT("cover"), STR_INIT("contents"),
+		STR_INIT("imprint"),   STR_INIT("layout"),
 	};
 	struct reader *r = &s->reader;
 	KEYS_KNOWN(r, root, known);
 	head_read(s, root);
+	if (keys_text(r, root, "layout", &s->document->layout))
+		s->document->layout_place = keys_place(root, "layout");
 	keys_require(r, root, "contents");
 	contents_read(s, keys_list(r, root, "contents"));
 	imprint_read(s, root);
@@ -310,6 +312,8 @@ struct document *document_read(struct arena *a, const struct publication *p, str
 	d->publication = p;
 	d->id = str_copy(a, id);
 	d->folder = str_from(path_join(a, p->root, name));
+	d->layout = p->layout;
+	d->layout_place = p->layout_place;
 	d->place = (struct place){ file, 1, 1 };
 	s.document = d;
 	s.slugs = map_new(a);

@@ -34,11 +34,36 @@ bool keys_require(struct reader *r, const struct yaml *table, const char *key)
 	return false;
 }
 
+/* How what was expected is written; other shapes than these show it themselves. */
+static struct str hint_of(struct arena *a, struct str key, const char *wanted)
+{
+	static const struct {
+		struct str wanted;
+		const char *form;
+	} forms[] = {
+		{ STR_INIT("a list"), "[one, two], or lines that begin with a hyphen" },
+		{ STR_INIT("a list of texts"), "[one, two]" },
+		{ STR_INIT("a list of files"), "[{file: NAME.ttf}]" },
+		{ STR_INIT("a text"), "one text, without brackets" },
+		{ STR_INIT("a word"), "one word, without brackets" },
+		{ STR_INIT("a length"), "12pt, or 3mm, 1.5cm, 1in" },
+		{ STR_INIT("a whole number"), "12, digits alone" },
+		{ STR_INIT("true or false"), "true, or false" },
+		{ STR_INIT("a table of keys"), "{name: value}, or such lines further in" },
+	};
+	const char *form = wanted; /* as {file, weight, style} */
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (str_equal(forms[i].wanted, str_from(wanted)))
+			form = forms[i].form;
+	return str_format(a, "write %.*s%s%s", STR_ARG(key), key.len ? ": " : "", form);
+}
+
 void keys_wrong_type(struct reader *r, const struct yaml *value, const char *wanted)
 {
-	diag_report(r->diags, DIAG_VALUE_TYPE, value->place, "%.*s%s%s was expected, this is %s",
-		    STR_ARG(value->key), value->key.len ? ": " : "", wanted,
-		    yaml_kind_name(value->kind));
+	diag_report_hint(r->diags, DIAG_VALUE_TYPE, value->place,
+			 hint_of(r->arena, value->key, wanted), "%.*s%s%s was expected, this is %s",
+			 STR_ARG(value->key), value->key.len ? ": " : "", wanted,
+			 yaml_kind_name(value->kind));
 }
 
 struct place keys_place(const struct yaml *table, const char *key)
@@ -79,9 +104,10 @@ bool keys_bool(struct reader *r, const struct yaml *table, const char *key, bool
 		}
 	}
 	if (v)
-		diag_report(r->diags, DIAG_VALUE_TYPE, v->place,
-			    "%s: true or false was expected, this is \"%.*s\"", key,
-			    STR_ARG(v->text));
+		diag_report_hint(r->diags, DIAG_VALUE_TYPE, v->place,
+				 hint_of(r->arena, v->key, "true or false"),
+				 "%s: true or false was expected, this is \"%.*s\"", key,
+				 STR_ARG(v->text));
 	return false;
 }
 
@@ -93,9 +119,10 @@ bool keys_int(struct reader *r, const struct yaml *table, const char *key, int l
 	if (!v)
 		return false;
 	if (!str_to_int(v->text, &n)) {
-		diag_report(r->diags, DIAG_VALUE_TYPE, v->place,
-			    "%s: a whole number was expected, this is \"%.*s\"", key,
-			    STR_ARG(v->text));
+		diag_report_hint(r->diags, DIAG_VALUE_TYPE, v->place,
+				 str_format(r->arena, "from %d to %d", least, most),
+				 "%s: a whole number was expected, this is \"%.*s\"", key,
+				 STR_ARG(v->text));
 		return false;
 	}
 	if (n < least || n > most) {
@@ -108,17 +135,52 @@ bool keys_int(struct reader *r, const struct yaml *table, const char *key, int l
 	return true;
 }
 
+static bool length_of(struct reader *r, const struct yaml *v, const char *key, int *value)
+{
+	if (unit_parse(v->text, value))
+		return true;
+	diag_report_hint(r->diags, DIAG_VALUE_TYPE, v->place, STR("write 12pt, 3mm, 1.5cm or 1in"),
+			 "%s: a length was expected, this is \"%.*s\"", key, STR_ARG(v->text));
+	return false;
+}
+
 bool keys_length(struct reader *r, const struct yaml *table, const char *key, int *value)
 {
 	const struct yaml *v = text_of(r, table, key, "a length");
-	if (v && unit_parse(v->text, value))
+	return v && length_of(r, v, key, value);
+}
+
+bool keys_item_length_in(struct reader *r, const struct yaml *item, const char *key, int least,
+			 int most, int *value)
+{
+	int length;
+	if (item->kind != YAML_TEXT) {
+		keys_wrong_type(r, item, "a length");
+		return false;
+	}
+	if (!length_of(r, item, key, &length))
+		return false;
+	if (length >= least && length <= most) {
+		*value = length;
 		return true;
-	if (v)
-		diag_report_hint(r->diags, DIAG_VALUE_TYPE, v->place,
-				 STR("write 12pt, 3mm, 1.5cm or 1in"),
-				 "%s: a length was expected, this is \"%.*s\"", key,
-				 STR_ARG(v->text));
+	}
+	struct buf hint;
+	buf_init(&hint, 128);
+	buf_put_c(&hint, "from ");
+	unit_put(&hint, least);
+	buf_put_c(&hint, " to ");
+	unit_put(&hint, most);
+	diag_report_hint(r->diags, DIAG_VALUE_INVALID, item->place, buf_str(&hint), "%s: %.*s", key,
+			 STR_ARG(item->text));
+	buf_release(&hint);
 	return false;
+}
+
+bool keys_length_in(struct reader *r, const struct yaml *table, const char *key, int least,
+		    int most, int *value)
+{
+	const struct yaml *v = find(table, key);
+	return v && keys_item_length_in(r, v, key, least, most, value);
 }
 
 bool keys_choice(struct reader *r, const struct yaml *table, const char *key,

@@ -20,8 +20,13 @@ bool keys_text(struct reader *r, const struct yaml *table, const char *key, stru
 bool keys_bool(struct reader *r, const struct yaml *table, const char *key, bool *value);
 bool keys_int(struct reader *r, const struct yaml *table, const char *key, int least, int most,
 	      int *value);
-/* A length, see base/unit.h. */
+/* A length, see base/unit.h; keys_length_in: from least to most. */
 bool keys_length(struct reader *r, const struct yaml *table, const char *key, int *value);
+bool keys_length_in(struct reader *r, const struct yaml *table, const char *key, int least,
+		    int most, int *value);
+/* The same for the item of a list. key: the list's name, for messages. */
+bool keys_item_length_in(struct reader *r, const struct yaml *item, const char *key, int least,
+			 int most, int *value);
 /* One of names; *value becomes its index. */
 bool keys_choice(struct reader *r, const struct yaml *table, const char *key,
 		 const struct str *names, size_t count, int *value);
@@ -31,7 +36,8 @@ struct str *keys_texts(struct reader *r, const struct yaml *table, const char *k
 const struct yaml *keys_table(struct reader *r, const struct yaml *table, const char *key);
 const struct yaml *keys_list(struct reader *r, const struct yaml *table, const char *key);
 
-/* Reports VALUE_TYPE: "KEY: WANTED was expected, this is a list". */
+/* Reports VALUE_TYPE: "KEY: WANTED was expected, this is a list", with a hint
+ * how the wanted thing is written. */
 void keys_wrong_type(struct reader *r, const struct yaml *value, const char *wanted);
 /* Where the value of a key stands; the table's own place when absent. */
 struct place keys_place(const struct yaml *table, const char *key);

@@ -1,5 +1,5 @@
-/* A layout while it is being read. Private to masters.c, grid.c, styles.c,
- * fonts.c, frames.c, templates.c, which are called in this order. */
+/* A layout while it is being read. Private to masters.c, names.c, grid.c,
+ * details.c, fonts.c, styles.c, frames.c, templates.c, which are called in this order. */
 #ifndef SOURCE_LAYOUT_READER_H
 #define SOURCE_LAYOUT_READER_H
 
@@ -9,6 +9,8 @@
 struct layout_reader {
 	struct reader *reader;
 	const struct publication *publication;
+	struct str name; /* of the layout */
+	struct place place; /* where it was called */
 	struct str data_folder; /* may be empty */
 	struct str folder; /* of layout.yaml, absolute */
 	const struct yaml *root; /* with the edition's changes laid over it */
@@ -18,6 +20,11 @@ struct layout_reader {
 	struct map *families; /* name -> struct family */
 };
 
+/* names.c: warns of names in the file, all editions, that nobody calls. */
+void names_check(struct layout_reader *lr);
+/* Warns of what an edition removes that is not there. */
+void overlay_check(struct layout_reader *lr, const struct yaml *base, const struct yaml *changes);
+
 /* grid.c: grid, colours, press. False when the grid is unusable. */
 bool grid_read(struct layout_reader *lr);
 void colours_read(struct layout_reader *lr);
@@ -25,6 +32,9 @@ void press_read(struct layout_reader *lr);
 /* A colour by the name a key gives; NULL when absent or (reported) unknown. */
 const struct colour *colour_from_keys(struct layout_reader *lr, const struct yaml *table,
 				      const char *key);
+
+/* details.c */
+void details_read(struct layout_reader *lr);
 
 /* fonts.c */
 void families_open(struct layout_reader *lr);
@@ -35,7 +45,7 @@ void fallbacks_read(struct layout_reader *lr);
 /* styles.c: all styles, and the roles they play. */
 void styles_read(struct layout_reader *lr);
 /* The style that plays a role: chosen[role], else what the layout defines, else
- * what plays the role's fallback. */
+ * what plays the role's fallback. NULL for a label that is not defined. */
 const struct style *role_style(const struct layout *l, const struct style *const *chosen,
 			       enum style_role role);
 

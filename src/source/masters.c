@@ -37,11 +37,10 @@ static void report_missing(struct layout_reader *lr)
 		for (size_t k = 0; list && k < n; k++)
 			PUSH(a, names, count, capacity, list[k]);
 	}
-	diag_report_hint(lr->reader->diags, DIAG_LAYOUT_MISSING,
-			 (struct place){ STR("glos.yaml"), 0, 0 },
-			 count ? did_you_mean_or_list(a, names, count, lr->publication->layout)
+	diag_report_hint(lr->reader->diags, DIAG_LAYOUT_MISSING, lr->place,
+			 count ? did_you_mean_or_list(a, names, count, lr->name)
 			       : STR("there is no folder layouts/"),
-			 "layouts/%.*s/layout.yaml", STR_ARG(lr->publication->layout));
+			 "layouts/%.*s/layout.yaml", STR_ARG(lr->name));
 }
 
 static const struct yaml *tree_read(struct layout_reader *lr, struct str name)
@@ -78,27 +77,37 @@ static void edition_lay_over(struct layout_reader *lr, enum edition e)
 	struct str name = edition_name(e);
 	const struct yaml *changes =
 		keys_table(lr->reader, editions, str_c(lr->reader->arena, name));
-	if (changes)
-		lr->root = yaml_merge(lr->reader->arena, lr->root, changes);
+	if (!changes)
+		return;
+	const struct yaml *nested = yaml_find(changes, STR("editions"));
+	if (nested)
+		diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID, nested->key_place,
+				 STR("an edition has no editions of its own"), "editions");
+	overlay_check(lr, lr->root, changes);
+	lr->root = yaml_merge(lr->reader->arena, lr->root, changes);
+}
+
+static void root_check(struct layout_reader *lr)
+{
+	static const struct str known[] = {
+		STR_INIT("grid"),      STR_INIT("colours"),   STR_INIT("details"),
+		STR_INIT("emphasis"),  STR_INIT("fallbacks"), STR_INIT("hyphens_in_row"),
+		STR_INIT("press"),     STR_INIT("styles"),    STR_INIT("masters"),
+		STR_INIT("templates"), STR_INIT("pages"),     STR_INIT("default_template"),
+		STR_INIT("editions"),
+	};
+	KEYS_KNOWN(lr->reader, lr->root, known);
 }
 
 static void root_read(struct layout_reader *lr)
 {
-	static const struct str known[] = {
-		STR_INIT("grid"),      STR_INIT("colours"),
-		STR_INIT("emphasis"),  STR_INIT("hyphens_in_row"),
-		STR_INIT("fallbacks"), STR_INIT("press"),
-		STR_INIT("styles"),    STR_INIT("masters"),
-		STR_INIT("templates"), STR_INIT("default_template"),
-		STR_INIT("pages"),     STR_INIT("editions"),
-	};
 	static const struct str emphasis[] = { STR_INIT("italic"), STR_INIT("bold") };
 	static const struct str fixed[] = { STR_INIT("cover"), STR_INIT("contents"),
 					    STR_INIT("imprint"), STR_INIT("filler") };
 	struct reader *r = lr->reader;
 	struct layout *l = lr->layout;
-	KEYS_KNOWN(r, lr->root, known);
 	colours_read(lr);
+	details_read(lr);
 	press_read(lr);
 	int choice = 0;
 	keys_choice(r, lr->root, "emphasis", emphasis, 2, &choice);
@@ -118,38 +127,72 @@ static void root_read(struct layout_reader *lr)
 	templates_read(lr);
 }
 
-struct layout *layout_read(struct arena *a, const struct publication *p, struct str data_folder,
-			   enum edition e, struct diags *d)
+/* What an edition is for, so that composing need not know its name. */
+static void purpose_set(struct layout *l, enum edition e)
 {
-	struct reader r = { a, d };
-	struct layout_reader lr = { .reader = &r, .publication = p, .data_folder = data_folder };
-	struct str called, name = str_format(a, "layouts/%.*s/layout.yaml", STR_ARG(p->layout));
-	const char *path = file_find(&lr, name, &called);
-	if (p->layout.len == 0 || str_find(p->layout, STR("/"), 0) < p->layout.len || !path) {
-		report_missing(&lr);
-		return NULL;
-	}
-	size_t before = diags_level_count(d, DIAG_LEVEL_ERROR);
-	struct str file = str_from(path);
-	lr.folder = str_sub(file, 0, file.len - sizeof "/layout.yaml" + 1);
-	lr.root = tree_read(&lr, name);
-	if (!lr.root)
-		return NULL;
-	if (lr.root->kind != YAML_TABLE) {
-		keys_wrong_type(&r, lr.root, "a table of keys");
-		return NULL;
-	}
-	fonts_tree_read(&lr);
-	edition_lay_over(&lr, e);
-	struct layout *l = lr.layout = NEW(a, struct layout);
-	l->name = p->layout;
 	l->edition = e;
 	l->stitched = e == EDITION_PRINT;
 	l->linked = e != EDITION_PRINT;
 	l->on_paper = e == EDITION_PRINT || e == EDITION_LARGE; /* printed at home, too */
-	if (!grid_read(&lr))
+}
+
+static struct layout *read_named(struct layout_reader *lr, enum edition e)
+{
+	struct reader *r = lr->reader;
+	struct str called,
+		name = str_format(r->arena, "layouts/%.*s/layout.yaml", STR_ARG(lr->name));
+	bool plain = lr->name.len && lr->name.ptr[0] != '.' &&
+		     str_find(lr->name, STR("/"), 0) == lr->name.len;
+	const char *path = plain ? file_find(lr, name, &called) : NULL;
+	if (!path) {
+		report_missing(lr);
 		return NULL;
-	root_read(&lr);
+	}
+	/* Mistakes told already, by another edition, count again. */
+	size_t before = diags_trouble(r->diags);
+	struct str file = str_from(path);
+	lr->folder = str_sub(file, 0, file.len - sizeof "/layout.yaml" + 1);
+	lr->root = tree_read(lr, name);
+	if (!lr->root)
+		return NULL;
+	if (lr->root->kind != YAML_TABLE) {
+		keys_wrong_type(r, lr->root, "a table of keys");
+		return NULL;
+	}
+	fonts_tree_read(lr);
+	names_check(lr);
+	edition_lay_over(lr, e);
+	root_check(lr);
+	struct layout *l = lr->layout = NEW(r->arena, struct layout);
+	l->name = lr->name;
+	purpose_set(l, e);
+	if (!grid_read(lr))
+		return NULL;
+	root_read(lr);
 	/* With mistakes in it pages would stand on guesses, or on nothing. */
-	return diags_level_count(d, DIAG_LEVEL_ERROR) == before ? l : NULL;
+	return diags_trouble(r->diags) == before ? l : NULL;
+}
+
+struct layout *layout_read(struct arena *a, const struct publication *p, struct str data_folder,
+			   enum edition e, struct diags *d)
+{
+	struct reader r = { a, d };
+	struct layout_reader lr = { .reader = &r,
+				    .publication = p,
+				    .name = p->layout,
+				    .place = p->layout_place,
+				    .data_folder = data_folder };
+	return read_named(&lr, e);
+}
+
+struct layout *issue_layout_read(struct arena *a, const struct document *doc,
+				 struct str data_folder, enum edition e, struct diags *d)
+{
+	struct reader r = { a, d };
+	struct layout_reader lr = { .reader = &r,
+				    .publication = doc->publication,
+				    .name = doc->layout,
+				    .place = doc->layout_place,
+				    .data_folder = data_folder };
+	return read_named(&lr, e);
 }

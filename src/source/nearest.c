@@ -31,8 +31,10 @@ struct str did_you_mean_or_list(struct arena *a, const struct str *names, size_t
 				struct str wanted)
 {
 	struct str hint = did_you_mean(a, names, count, wanted);
-	if (hint.len || count == 0)
+	if (hint.len)
 		return hint;
+	if (count == 0)
+		return STR("there are none yet");
 	struct buf b;
 	buf_init(&b, 4096);
 	buf_put_c(&b, "known are: ");

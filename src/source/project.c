@@ -86,7 +86,8 @@ static void root_read(struct reader *r, const struct yaml *root, struct publicat
 	p->title = typograph(r->arena, p->title, p->language, true);
 	p->publisher = typograph(r->arena, p->publisher, p->language, true);
 	site_read(r, root, &p->site);
-	keys_text(r, root, "layout", &p->layout);
+	if (keys_text(r, root, "layout", &p->layout))
+		p->layout_place = keys_place(root, "layout");
 	settings_store(r, root, &p->store);
 	settings_mail(r, keys_table(r, root, "mail"), &p->mail);
 	settings_smtp(r, keys_table(r, root, "smtp"), &p->smtp);
@@ -114,6 +115,7 @@ struct publication *publication_read(struct arena *a, const char *root, struct d
 	p->root = folder;
 	p->language = STR("pl");
 	p->layout = STR("glos");
+	p->layout_place = place;
 	if (tree->kind == YAML_TABLE)
 		root_read(&r, tree, p);
 	else

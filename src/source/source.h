@@ -33,6 +33,10 @@ struct document *document_read(struct arena *a, const struct publication *p, str
 struct layout *layout_read(struct arena *a, const struct publication *p, struct str data_folder,
 			   enum edition e, struct diags *d);
 
+/* The same for the layout of an issue: its own when it names one. */
+struct layout *issue_layout_read(struct arena *a, const struct document *doc,
+				 struct str data_folder, enum edition e, struct diags *d);
+
 /* The last gate: what only document and layout together can tell (templates that
  * the layout lacks, picture resolution at the printed size). */
 void document_validate(const struct document *doc, const struct layout *l, struct diags *d);

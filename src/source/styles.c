@@ -72,23 +72,38 @@ static void colour_key(struct layout_reader *lr, const struct yaml *v, const cha
 		*value = c;
 }
 
+/* What the page leaves for text: no letter or space can be larger. */
+static int text_width(const struct layout_reader *lr)
+{
+	const struct grid *g = &lr->layout->grid;
+	return g->width - g->inner - g->outer;
+}
+
+static int text_height(const struct layout_reader *lr)
+{
+	const struct grid *g = &lr->layout->grid;
+	return g->height - g->top - g->bottom;
+}
+
 static void letters_read(struct layout_reader *lr, const struct yaml *v, struct style *s)
 {
+	enum { LETTER_LEAST = 2 * PT, RULE_MOST = 72 * PT };
 	struct reader *r = lr->reader;
 	struct str family;
+	int most = text_height(lr);
 	if (keys_text(r, v, "family", &family))
 		s->family = family_find(lr, family, keys_place(v, "family"));
 	keys_int(r, v, "weight", 1, 1000, &s->weight);
 	keys_bool(r, v, "italic", &s->italic);
-	keys_length(r, v, "size", &s->size);
-	keys_length(r, v, "leading", &s->leading);
-	keys_int(r, v, "tracking", -200, 2000, &s->tracking);
+	keys_length_in(r, v, "size", LETTER_LEAST, most, &s->size);
+	keys_length_in(r, v, "leading", LETTER_LEAST, most, &s->leading);
+	keys_int(r, v, "tracking", -100, 1000, &s->tracking);
 	keys_bool(r, v, "small_caps", &s->small_caps);
 	keys_bool(r, v, "uppercase", &s->uppercase);
 	colour_key(lr, v, "colour", &s->colour);
 	colour_key(lr, v, "background", &s->background);
 	colour_key(lr, v, "rule", &s->rule);
-	keys_length(r, v, "rule_weight", &s->rule_weight);
+	keys_length_in(r, v, "rule_weight", 0, RULE_MOST, &s->rule_weight);
 }
 
 static void paragraph_read(struct layout_reader *lr, const struct yaml *v, struct style *s)
@@ -99,31 +114,60 @@ static void paragraph_read(struct layout_reader *lr, const struct yaml *v, struc
 					      STR_INIT("tabular") };
 	struct reader *r = lr->reader;
 	int align = (int)s->align, figure = (int)s->figures;
+	int width = text_width(lr), height = text_height(lr);
 	keys_choice(r, v, "align", aligns, 4, &align);
 	keys_choice(r, v, "figures", figures, 3, &figure);
 	s->align = (enum text_align)align;
 	s->figures = (enum figure_style)figure;
 	keys_bool(r, v, "hyphenate", &s->hyphenate);
 	keys_bool(r, v, "keep_next", &s->keep_next);
-	keys_length(r, v, "indent", &s->indent);
-	keys_length(r, v, "left", &s->left);
-	keys_length(r, v, "right", &s->right);
-	keys_length(r, v, "before", &s->before);
-	keys_length(r, v, "after", &s->after);
+	keys_length_in(r, v, "left", 0, width, &s->left);
+	keys_length_in(r, v, "right", 0, width, &s->right);
+	/* The first line may hang out of its block, but not out of its frame. */
+	keys_length_in(r, v, "indent", -s->left, width / 2, &s->indent);
+	keys_length_in(r, v, "before", 0, height, &s->before);
+	keys_length_in(r, v, "after", 0, height, &s->after);
 }
 
+/* Without the style's name: what is wrong stands at place, and is told once to
+ * all the styles that are based on it. */
+static void style_wrong(struct layout_reader *lr, const struct yaml *v, const char *key,
+			const char *hint)
+{
+	diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID, keys_place(v, key), str_from(hint),
+			 "%s", key);
+}
+
+/* Values that are right alone and wrong together. */
 static void sizes_check(struct layout_reader *lr, const struct yaml *v, const struct style *s)
 {
-	enum { SIZE_MAX_PT = 1000 * PT, SPACE_MAX = 5000 * PT };
-	const int spaces[] = { s->left, s->right, s->before, s->after, s->rule_weight };
-	bool sane = s->size > 0 && s->size <= SIZE_MAX_PT && s->leading > 0 &&
-		    s->leading <= SIZE_MAX_PT && s->indent >= -SPACE_MAX && s->indent <= SPACE_MAX;
-	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-		sane &= spaces[i] >= 0 && spaces[i] <= SPACE_MAX;
-	if (!sane)
-		diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID, v->place,
-				 STR("size and leading above 0, spaces not below"), "style %.*s",
-				 STR_ARG(s->name));
+	enum { MEASURE_LEAST = 20 * PT };
+	if (s->leading < s->size / 2)
+		style_wrong(lr, v, yaml_find(v, STR("leading")) ? "leading" : "size",
+			    "lines would stand on one another: leading is half of size at least");
+	if (s->left + s->right > text_width(lr) - MEASURE_LEAST)
+		style_wrong(lr, v, s->left > s->right ? "left" : "right",
+			    "left and right leave no room for words between the margins");
+}
+
+/* chain: BASED_ON_MAX entries. The hint names the styles from one to the same. */
+static void report_loop(struct layout_reader *lr, const struct yaml *const *chain)
+{
+	struct buf hint;
+	buf_init(&hint, 4096);
+	buf_put(&hint, chain[0]->key);
+	for (size_t i = 1; i < BASED_ON_MAX; i++) {
+		buf_format(&hint, " is based on %.*s", STR_ARG(chain[i]->key));
+		bool seen = false;
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = chain[k] == chain[i];
+		if (seen)
+			break;
+		buf_format(&hint, ", which");
+	}
+	diag_report_hint(lr->reader->diags, DIAG_LAYOUT_LOOP, keys_place(chain[0], "based_on"),
+			 buf_str(&hint), "%.*s", STR_ARG(chain[0]->key));
+	buf_release(&hint);
 }
 
 /* The style's own entry and those it is based on, outermost last. */
@@ -135,8 +179,7 @@ static size_t chain_of(struct layout_reader *lr, const struct yaml *styles, cons
 	while (v) {
 		struct str base;
 		if (count == BASED_ON_MAX) {
-			diag_report(lr->reader->diags, DIAG_LAYOUT_LOOP, first->key_place, "%.*s",
-				    STR_ARG(first->key));
+			report_loop(lr, chain);
 			return 1;
 		}
 		chain[count++] = v;
@@ -159,6 +202,14 @@ static size_t chain_of(struct layout_reader *lr, const struct yaml *styles, cons
 	return count;
 }
 
+static void report_lacking(struct layout_reader *lr, const struct yaml *v, const char *key)
+{
+	diag_report_hint(lr->reader->diags, DIAG_KEY_MISSING, v->place,
+			 str_format(lr->reader->arena,
+				    "add %s:, or base the style on one that has it", key),
+			 "%s", key);
+}
+
 static void style_read(struct layout_reader *lr, const struct yaml *styles, const struct yaml *v,
 		       struct style *s)
 {
@@ -173,19 +224,21 @@ static void style_read(struct layout_reader *lr, const struct yaml *styles, cons
 	const struct yaml *merged = NULL;
 	for (size_t n = chain_of(lr, styles, v, chain); n-- > 0;)
 		merged = yaml_merge(lr->reader->arena, merged, chain[n]);
-	size_t before = diags_level_count(lr->reader->diags, DIAG_LEVEL_ERROR);
+	size_t before = diags_trouble(lr->reader->diags);
 	letters_read(lr, merged, s);
 	paragraph_read(lr, merged, s);
 	if (s->leading == 0)
 		s->leading = unit_scale(s->size, 135, 100);
 	if (!s->family && l->fallback_count)
 		s->family = l->fallbacks[0];
-	if (before == diags_level_count(lr->reader->diags, DIAG_LEVEL_ERROR))
-		sizes_check(lr, v, s);
+	if (before != diags_trouble(lr->reader->diags))
+		return;
+	if (s->size == 0)
+		report_lacking(lr, v, "size");
+	else
+		sizes_check(lr, merged, s);
 	if (!s->family)
-		diag_report_hint(lr->reader->diags, DIAG_KEY_MISSING, v->place,
-				 STR("add family:, or base the style on one that has it"),
-				 "family");
+		report_lacking(lr, v, "family");
 }
 
 const struct style *role_style(const struct layout *l, const struct style *const *chosen,
@@ -195,7 +248,7 @@ const struct style *role_style(const struct layout *l, const struct style *const
 		const struct style *s = chosen ? chosen[role] : NULL;
 		if (!s)
 			s = layout_style(l, style_role_name(role));
-		if (s || role == STYLE_BODY)
+		if (s || role == STYLE_BODY || role == STYLE_LABEL)
 			return s;
 		role = stand_ins[role];
 	}

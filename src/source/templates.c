@@ -72,6 +72,51 @@ static void pages_read(struct layout_reader *lr, const struct yaml *v, struct te
 		t->next = t->opening;
 }
 
+/* The narrowest column of running text that a master has; 0: it has none. */
+static int narrowest_column(const struct master *m)
+{
+	int narrowest = 0;
+	for (size_t i = 0; m && i < m->frame_count; i++) {
+		const struct frame *f = &m->frames[i];
+		if (f->role != FRAME_TEXT && f->role != FRAME_SLOT)
+			continue;
+		int width =
+			(f->rect.width - 2 * f->inset - (f->columns - 1) * f->gutter) / f->columns;
+		if (!narrowest || width < narrowest)
+			narrowest = width;
+	}
+	return narrowest;
+}
+
+/* Indents of whole blocks that leave no room for words in the columns where the
+ * template puts them. */
+static void measures_check(struct layout_reader *lr, const struct yaml *v, const struct template *t)
+{
+	enum { MEASURE_LEAST = 20 * PT };
+	static const enum style_role flowing[] = {
+		STYLE_BODY,     STYLE_BODY_FIRST, STYLE_HEADING2, STYLE_HEADING3,
+		STYLE_HEADING4, STYLE_LIST,       STYLE_QUOTE,    STYLE_BOX,
+		STYLE_QUESTION, STYLE_ANSWER,     STYLE_CODE,     STYLE_BUTTON,
+	};
+	const struct master *const masters[] = { t->opening, t->opening_plain, t->next };
+	for (size_t i = 0; i < sizeof masters / sizeof *masters; i++) {
+		int width = narrowest_column(masters[i]);
+		for (size_t k = 0; width && k < sizeof flowing / sizeof *flowing; k++) {
+			const struct style *s = t->styles[flowing[k]];
+			if (!s || s->left + s->right <= width - MEASURE_LEAST)
+				continue;
+			struct buf hint;
+			buf_init(&hint, 256);
+			buf_put_c(&hint, "its left and right leave no room in a column of ");
+			unit_put(&hint, width);
+			diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID, v->key_place,
+					 buf_str(&hint), "style %.*s on master %.*s",
+					 STR_ARG(s->name), STR_ARG(masters[i]->name));
+			buf_release(&hint);
+		}
+	}
+}
+
 static void template_read(struct layout_reader *lr, const struct yaml *v, struct template *t)
 {
 	static const struct str known[] = {
@@ -103,9 +148,11 @@ static void template_read(struct layout_reader *lr, const struct yaml *v, struct
 	keys_bool(r, v, "contents", &t->in_contents);
 	keys_bool(r, v, "pages", &t->pages);
 	keys_bool(r, v, "back_cover", &t->back_cover);
-	keys_int(r, v, "drop_cap", 0, 12, &t->drop_cap_lines);
+	/* A larger initial would leave no room beside it in a column of three. */
+	keys_int(r, v, "drop_cap", 0, 6, &t->drop_cap_lines);
 	pages_read(lr, v, t);
 	styles_choose(lr, v, t);
+	measures_check(lr, v, t);
 }
 
 static void fallback_read(struct layout_reader *lr)
@@ -135,6 +182,9 @@ void templates_read(struct layout_reader *lr)
 	const struct yaml *templates = keys_table(lr->reader, lr->root, "templates");
 	if (!templates)
 		return;
+	if (templates->count == 0)
+		diag_report_hint(lr->reader->diags, DIAG_KEY_MISSING, templates->place,
+				 STR("add story: {opening: …}"), "a template");
 	l->templates = NEW_ARRAY(lr->reader->arena, struct template, templates->count + 1);
 	for (const struct yaml *v = templates->first; v; v = v->next)
 		template_read(lr, v, &l->templates[l->template_count++]);

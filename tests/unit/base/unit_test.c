@@ -40,6 +40,28 @@ static void what_is_no_length_is_refused(void **state)
 		assert_false(unit_parse(cases[i], &length));
 }
 
+static void lengths_are_written_in_points(void **state)
+{
+	(void)state;
+	static const struct {
+		int length;
+		const char *text;
+	} cases[] = { { 12000, "12pt" },
+		      { 13500, "13.5pt" },
+		      { 0, "0pt" },
+		      { -7, "-0.007pt" },
+		      { -1250, "-1.25pt" },
+		      { 595276, "595.276pt" },
+		      { INT32_MIN, "-2147483.648pt" } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b;
+		buf_init(&b, 64);
+		unit_put(&b, cases[i].length);
+		assert_string_equal(b.ptr, cases[i].text);
+		buf_release(&b);
+	}
+}
+
 static void scaling_rounds_to_nearest(void **state)
 {
 	(void)state;
@@ -56,6 +78,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lengths_are_read_in_every_unit),
 		cmocka_unit_test(what_is_no_length_is_refused),
+		cmocka_unit_test(lengths_are_written_in_points),
 		cmocka_unit_test(scaling_rounds_to_nearest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

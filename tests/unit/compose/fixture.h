@@ -141,6 +141,7 @@ UNUSED static void fixture_open(struct fixture *f, bool single_column)
 	l->edition = EDITION_SCREEN;
 	l->linked = true;
 	l->grid = (struct grid){ 595276, 841890, 0, 51024, 39685, 51024, 56693, 12, 11339, 13500 };
+	l->details = details_usual(&l->grid);
 	l->colours = NEW_ARRAY(f->arena, struct colour, 5);
 	l->colour_count = 5;
 	for (int i = 0; i < 5; i++)

@@ -1,69 +1,4 @@
-#include "desk.h"
-
-/* The smallest whole layout; %s: what a test adds below a key. */
-static const char layout_text[] =
-	"grid: {page: [200mm, 300mm], bleed: 3mm, units: 4, gutter: 4mm, baseline: 12pt,\n"
-	"       margins: {inner: 20mm, outer: 10mm, top: 20mm, bottom: 20mm}}\n"
-	"colours:\n"
-	"  text: {cmyk: [0, 0, 0, 100], rgb: \"#1a1B1c\"}\n"
-	"  accent: {cmyk: [85.5, 30, 45, 20], rgb: \"#0f6b70\"}\n"
-	"  warm: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n"
-	"  tint: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n"
-	"  paper: {cmyk: [0, 0, 0, 0], rgb: \"#ffffff\"}\n"
-	"fallbacks: [Serif]\n"
-	"styles:\n"
-	"  base: {family: Serif, size: 10pt, leading: 12pt}\n"
-	"  body: {based_on: base, align: justified, hyphenate: true}\n"
-	"  heading2: {based_on: base, family: Sans, weight: 700, colour: accent}\n"
-	"  big: {based_on: heading2, size: 20pt}\n"
-	"masters:\n"
-	"  one:\n"
-	"    folio: false\n"
-	"    background: accent\n"
-	"    frames:\n"
-	"      - {role: picture, top: 0, height: 100mm, bleed: [top, inner, outer]}\n"
-	"      - {role: head, units: [1, 2], line: 3, lines: 2}\n"
-	"      - {role: text, units: [2, 4], top: 120mm, columns: 2, below_head: true}\n"
-	"      - {role: fill, fill: tint, x: 0, width: 10mm, top: 0, height: 10mm, fixed: true}\n"
-	"      - {role: slot, slot: rail, bleed: [bottom]}\n"
-	"templates:\n"
-	"  story: {opening: one}\n"
-	"  letter: {opening: one, start: recto, drop_cap: 3, styles: {title: big, body: base}}\n"
-	"  rail: {slot: rail, page: one, contents: false, email: whole}\n"
-	"pages: {cover: one}\n"
-	"editions:\n"
-	"  large:\n"
-	"    emphasis: bold\n"
-	"    styles: {base: {size: 18pt}, big: null}\n"
-	"    templates: {letter: {styles: {title: null}}}\n"
-	"    pages: {cover: null}\n";
-
-/* The shortest bytes that pass for a font: a directory of one empty table. */
-static struct str tiny_font(void)
-{
-	return STR("\0\1\0\0\0\1\0\0\0\0\0\0name\0\0\0\0\0\0\0\x1C\0\0\0\0");
-}
-
-static struct desk layout_desk(const char *text)
-{
-	struct desk d = desk_open();
-	desk_write(&d, "glos.yaml", "title: T\nlanguage: pl\nlayout: own\n");
-	desk_write(&d, "layouts/own/layout.yaml", text);
-	desk_write(&d, "fonts/fonts.yaml",
-		   "Serif: [{file: serif.ttf}, {file: deep/italic.ttf, style: italic}]\n"
-		   "Sans: [{file: sans.ttf, weight: 700}]\n"
-		   "Unused: [{file: not-here.ttf, package: fonts-none}]\n");
-	desk_put(&d, "fonts/serif.ttf", tiny_font());
-	desk_put(&d, "fonts/deep/italic.ttf", tiny_font());
-	desk_put(&d, "fonts/sans.ttf", tiny_font());
-	return d;
-}
-
-static struct layout *read_layout(struct desk *d, struct str data, enum edition e)
-{
-	struct publication *p = publication_read(d->arena, d->folder, d->diags);
-	return layout_read(d->arena, p, data, e, d->diags);
-}
+#include "layout_desk.h"
 
 static const struct frame *frame(const struct layout *l, size_t i)
 {
@@ -172,66 +107,6 @@ static void an_edition_is_laid_over_the_rest(void **state)
 	desk_close(&d);
 }
 
-/* The layout's text with a piece replaced. */
-static char *with(struct arena *a, const char *old, const char *new)
-{
-	struct str text = str_from(layout_text);
-	size_t at = str_find(text, str_from(old), 0);
-	assert_true(at < text.len);
-	return str_c(a, str_format(a, "%.*s%s%s", (int)at, layout_text, new,
-				   layout_text + at + strlen(old)));
-}
-
-static void mistakes_are_told_with_their_place(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *old, *new, *said;
-	} cases[] = {
-		{ "based_on: base, align", "based_on: bas, align", "12:20 style-unknown bas" },
-		{ "based_on: base, family", "based_on: big, family", "13:3 layout-loop heading2" },
-		{ "colour: accent}", "colour: acent}", "13:65 colour-unknown acent" },
-		{ "family: Sans", "family: Snas", "13:38 font-family-unknown Snas" },
-		{ "{opening: one}", "{opening: two}", "26:20 master-unknown two" },
-		{ "slot: rail, page", "slot: rial, page",
-		  "28:16 value-invalid master one has no slot rial" },
-		{ "title: big", "titel: big", "27:62 key-unknown titel" },
-		{ "title: big", "title: bigg", "27:69 style-unknown bigg" },
-		{ "role: head", "role: heads", "21:16 value-invalid role: heads" },
-		{ "units: [1, 2]", "units: [1, 9]", "21:29 layout-frame units" },
-		{ "top: 0, height: 100mm", "top: 300mm, height: 10mm",
-		  "20:9 layout-frame outside the page" },
-		{ "line: 3, lines: 2", "line: 3, height: 0", "21:9 layout-frame no area" },
-		{ "columns: 2", "columns: 24, gutter: 50mm", "22:9 layout-frame no room for text" },
-		{ "units: 4", "units: 0", "1:49 value-invalid units: 0" },
-		{ "page: [200mm, 300mm]", "page: 200mm",
-		  "1:14 value-type page: a list was expected" },
-		{ "inner: 20mm", "inner: 400mm", "1:7 value-invalid grid" },
-		{ "rgb: \"#1a1B1c\"", "rgb: red", "4:37 value-invalid rgb" },
-		{ "cmyk: [0, 0, 0, 100]", "cmyk: [0, 0, 100]", "4:16 value-invalid cmyk" },
-		{ "  warm: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n", "", "4:3 key-missing warm" },
-		{ "  body: {based_on: base, align: justified, hyphenate: true}\n", "",
-		  "11:3 key-missing body" },
-		{ "size: 10pt", "size: 0", "11:9 value-invalid style base" },
-		{ "fallbacks", "falbacks", "9:1 key-unknown falbacks" },
-		{ "masters:", "\tmasters:", "yaml-syntax" },
-	};
-	size_t wrong = 0;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct arena *a = arena_open();
-		struct desk d = layout_desk(with(a, cases[i].old, cases[i].new));
-		read_layout(&d, STR(""), EDITION_PRINT);
-		struct str said = desk_said(&d);
-		if (str_find(said, str_from(cases[i].said), 0) == said.len) {
-			print_error("expected %s; said:\n%s", cases[i].said, said.ptr);
-			wrong++;
-		}
-		desk_close(&d);
-		arena_close(a);
-	}
-	assert_int_equal(wrong, 0);
-}
-
 static void fonts_are_looked_for_and_looked_at(void **state)
 {
 	(void)state;
@@ -277,7 +152,48 @@ static void a_missing_layout_names_the_nearest(void **state)
 	desk_write(&d, "glos.yaml", "title: T\nlanguage: pl\nlayout: ow\n");
 	assert_null(read_layout(&d, STR(""), EDITION_PRINT));
 	assert_said(&d,
-		    "glos.yaml:0:0 layout-missing layouts/ow/layout.yaml (did you mean own?)\n");
+		    "glos.yaml:3:9 layout-missing layouts/ow/layout.yaml (did you mean own?)\n");
+	desk_close(&d);
+}
+
+static void an_issue_may_have_a_layout_of_its_own(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	desk_write(&d, "layouts/other/layout.yaml", layout_text);
+	desk_write(&d, "issues/x/a.md", "---\ntitle: T\n---\n\nTekst.\n");
+	static const struct {
+		const char *key, *layout, *said;
+	} cases[] = {
+		{ "", "own", "" },
+		{ "layout: other\n", "other", "" },
+		{ "layout: othr\n", NULL,
+		  "issues/x/issue.yaml:4:9 layout-missing layouts/othr/layout.yaml (did you mean "
+		  "other?)\n" },
+		{ "layout: ../own\n", NULL,
+		  "issues/x/issue.yaml:4:9 layout-missing layouts/../own/layout.yaml (known are: "
+		  "other, "
+		  "own)\n" },
+		{ "layout: [other]\n", "own",
+		  "issues/x/issue.yaml:4:9 value-type layout: a text was expected, this is a list "
+		  "(write layout: one text, without brackets)\n" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		d.diags = diags_new(d.arena);
+		desk_put(&d, "issues/x/issue.yaml",
+			 str_format(d.arena,
+				    "number: 1\ndate: 2026-03-17\ntitle: T\n%s"
+				    "contents:\n  - {section: S, articles: [a.md]}\n",
+				    cases[i].key));
+		struct publication *p = publication_read(d.arena, d.folder, d.diags);
+		struct document *doc = document_read(d.arena, p, STR("x"), d.diags);
+		const struct layout *l =
+			issue_layout_read(d.arena, doc, STR(""), EDITION_PRINT, d.diags);
+		assert_said(&d, cases[i].said);
+		assert_int_equal(l != NULL, cases[i].layout != NULL);
+		if (l)
+			assert_str(l->name, cases[i].layout);
+	}
 	desk_close(&d);
 }
 
@@ -337,10 +253,10 @@ int main(void)
 		cmocka_unit_test(frames_become_rectangles),
 		cmocka_unit_test(templates_name_masters_and_styles),
 		cmocka_unit_test(an_edition_is_laid_over_the_rest),
-		cmocka_unit_test(mistakes_are_told_with_their_place),
 		cmocka_unit_test(fonts_are_looked_for_and_looked_at),
 		cmocka_unit_test(layout_and_fonts_may_come_from_the_data_folder),
 		cmocka_unit_test(a_missing_layout_names_the_nearest),
+		cmocka_unit_test(an_issue_may_have_a_layout_of_its_own),
 		cmocka_unit_test(the_sample_layout_reads_in_every_edition),
 		cmocka_unit_test(templates_and_resolution_are_checked_together),
 	};

@@ -90,9 +90,12 @@ static void mistakes_are_told_all_at_once(void **state)
 		{ "{}", "glos.yaml:1:1 key-missing title (add a line title: …)\n"
 			"glos.yaml:1:1 key-missing language (add a line language: …)\n" },
 		{ "- a\n",
-		  "glos.yaml:1:1 value-type a table of keys was expected, this is a list\n" },
+		  "glos.yaml:1:1 value-type a table of keys was expected, this is a list (write "
+		  "{name: value}, or such lines further in)\n" },
 		{ "title: [a]\nlanguage: xx_YY\nsite: example.org\n",
-		  "glos.yaml:1:8 value-type title: a text was expected, this is a list\n"
+		  "glos.yaml:1:8 value-type title: a text was expected, this is a list (write "
+		  "title: "
+		  "one text, without brackets)\n"
 		  "glos.yaml:2:11 value-invalid language: xx_YY (write pl, nb, uk, en or another "
 		  "code of "
 		  "BCP 47)\n"

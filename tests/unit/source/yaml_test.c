@@ -150,18 +150,25 @@ static void values_have_types(void **state)
 	assert_str(s, "kept");
 	assert_int_equal(n, 7);
 	assert_true(b);
-	assert_said(&d,
-		    "a.yaml:1:7 value-type text: a text was expected, this is a list\n"
-		    "a.yaml:2:6 value-type int: a whole number was expected, this is \"x\"\n"
-		    "a.yaml:3:7 value-type bool: true or false was expected, this is \"maybe\"\n"
-		    "a.yaml:4:9 value-type length: a length was expected, this is \"3km\" (write "
-		    "12pt, 3mm, 1.5cm or 1in)\n"
-		    "a.yaml:5:9 value-invalid choice: rde (did you mean red?)\n"
-		    "a.yaml:6:8 value-invalid range: 500 (from 0 to 99)\n"
-		    "a.yaml:7:8 value-type table: a table of keys was expected, this is a text\n"
-		    "a.yaml:8:7 value-type list: a list was expected, this is a text\n"
-		    "a.yaml:9:8 value-type texts: a list of texts was expected, this is a table of "
-		    "keys\n");
+	assert_said(
+		&d,
+		"a.yaml:1:7 value-type text: a text was expected, this is a list (write text: one "
+		"text, without brackets)\n"
+		"a.yaml:2:6 value-type int: a whole number was expected, this is \"x\" (from 0 to "
+		"9)\n"
+		"a.yaml:3:7 value-type bool: true or false was expected, this is \"maybe\" (write "
+		"bool: true, or false)\n"
+		"a.yaml:4:9 value-type length: a length was expected, this is \"3km\" (write "
+		"12pt, 3mm, 1.5cm or 1in)\n"
+		"a.yaml:5:9 value-invalid choice: rde (did you mean red?)\n"
+		"a.yaml:6:8 value-invalid range: 500 (from 0 to 99)\n"
+		"a.yaml:7:8 value-type table: a table of keys was expected, this is a text (write "
+		"table: {name: value}, or such lines further in)\n"
+		"a.yaml:8:7 value-type list: a list was expected, this is a text (write list: "
+		"[one, "
+		"two], or lines that begin with a hyphen)\n"
+		"a.yaml:9:8 value-type texts: a list of texts was expected, this is a table of "
+		"keys (write texts: [one, two])\n");
 	desk_close(&d);
 }
 

@@ -1,0 +1,238 @@
+/* What a designer says about small things is what stands on the page. */
+#include "compose/fixture.h"
+
+#include "model/layout.h"
+
+/* The first run of glyphs whose text begins so, on any page; NULL: none. */
+static const struct item *find_words(const struct pages *p, const char *words)
+{
+	for (size_t i = 0; i < p->count; i++)
+		for (size_t k = 0; k < p->page[i].item_count; k++) {
+			const struct item *item = &p->page[i].items[k];
+			if (item->kind == ITEM_GLYPHS &&
+			    str_starts(item->glyphs.text, str_from(words)))
+				return item;
+		}
+	return NULL;
+}
+
+static struct article *list_article(struct fixture *f, bool ordered)
+{
+	struct article *a = fixture_article(f, "a", "Tytuł");
+	struct node *list = fixture_block(f, a, NULL, NODE_LIST);
+	list->list.ordered = ordered;
+	list->list.start = 1;
+	for (int i = 0; i < 2; i++)
+		fixture_paragraph(f, a, fixture_block(f, a, list, NODE_ITEM), i ? "Drugi" : "Punkt");
+	return a;
+}
+
+static void lists_have_the_bullet_and_its_hang(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	f.layout->details.bullet = STR("–");
+	f.layout->details.bullet_hang = 2000;
+	list_article(&f, false);
+	struct pages *p = fixture_compose(&f);
+	const struct item *bullet = find_words(p, "–"), *words = find_words(p, "Punkt");
+	assert_non_null(bullet);
+	assert_int_equal(words->glyphs.x - bullet->glyphs.x, 2 * 10 * PT);
+	assert_ptr_equal(bullet->glyphs.colour, f.layout->accent);
+	fixture_close(&f);
+}
+
+static void numbers_may_have_a_style_of_their_own(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	list_article(&f, true);
+	struct pages *p = fixture_compose(&f);
+	const struct item *number = find_words(p, "1."), *words = find_words(p, "Punkt");
+	assert_int_equal(number->glyphs.size, 10 * PT);
+	assert_int_equal(number->glyphs.face->weight, 700);
+	assert_ptr_equal(number->glyphs.colour, f.layout->accent);
+	int plain = words->glyphs.x;
+	struct style *s = &f.layout->styles[STYLE_LABEL];
+	s->size = 20 * PT;
+	s->colour = f.layout->warm;
+	f.layout->templates[0].styles[STYLE_LABEL] = s;
+	f.layout->details.number_gap = 1000;
+	p = fixture_compose(&f);
+	number = find_words(p, "1.");
+	words = find_words(p, "Punkt");
+	assert_int_equal(number->glyphs.size, 20 * PT);
+	assert_int_equal(number->glyphs.face->weight, 400);
+	assert_ptr_equal(number->glyphs.colour, f.layout->warm);
+	assert_int_equal(number->glyphs.y, words->glyphs.y);
+	assert_true(words->glyphs.x > plain + 10 * PT);
+	fixture_close(&f);
+}
+
+static void strong_words_and_notes_have_their_size(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	f.layout->details.strong_weight = 400;
+	f.layout->details.note_size = 800;
+	f.layout->details.note_rise = 500;
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	a->notes = NEW_ARRAY(f.arena, struct node *, 1);
+	a->note_count = 1;
+	struct node *note = a->notes[0] = node_new(f.arena, NODE_NOTE, a->place, NULL);
+	note->note.number = 1;
+	fixture_text(&f, node_new(f.arena, NODE_PARAGRAPH, a->place, note), "Przypis");
+	struct node *para = fixture_paragraph(&f, a, NULL, "Zwykłe ");
+	fixture_text(&f, node_new(f.arena, NODE_STRONG, a->place, para), "mocne");
+	node_new(f.arena, NODE_NOTE_REFERENCE, a->place, para)->reference = note;
+	struct pages *p = fixture_compose(&f);
+	const struct item *reference = find_words(p, "1"), *strong = find_words(p, "mocne");
+	/* Words as bold as strong ones are set bolder still. */
+	assert_int_equal(strong->glyphs.face->weight, 700);
+	assert_int_equal(reference->glyphs.size, 8 * PT);
+	assert_int_equal(strong->glyphs.y - reference->glyphs.y, 5 * PT);
+	fixture_close(&f);
+}
+
+/* Distance from the foot of the opening picture to the caption's baseline. */
+static int caption_distance(int gap)
+{
+	struct fixture f;
+	fixture_open(&f, true);
+	f.layout->details.caption_gap = gap;
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	struct node *figure = fixture_block(&f, a, NULL, NODE_FIGURE);
+	figure->picture = fixture_picture(&f, 900, 600);
+	figure->picture->caption = STR("Podpis");
+	struct pages *p = fixture_compose(&f);
+	int y = find_words(p, "Podpis")->glyphs.y, foot = 0;
+	for (size_t i = 0; i < p->page[0].item_count; i++) {
+		const struct item *item = &p->page[0].items[i];
+		if (item->kind == ITEM_PICTURE)
+			foot = item->picture.frame.y + item->picture.frame.height;
+	}
+	fixture_close(&f);
+	assert_true(foot > 0);
+	return y - foot;
+}
+
+static void captions_keep_their_distance(void **state)
+{
+	(void)state;
+	assert_int_equal(caption_distance(9 * PT) - caption_distance(2 * PT), 7 * PT);
+}
+
+static void the_foot_shows_what_is_asked(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	f.doc.number = STR("7/2031");
+	fixture_paragraph(&f, fixture_article(&f, "a", "Tytuł"), NULL, "Treść");
+	struct pages *p = fixture_compose(&f);
+	assert_non_null(find_words(p, "Głos"));
+	assert_non_null(find_words(p, "nr\u00A07/2031"));
+	f.layout->details.folio = FOLIO_NUMBER;
+	f.layout->details.foot_line = 20 * PT;
+	p = fixture_compose(&f);
+	assert_null(find_words(p, "Głos"));
+	assert_null(find_words(p, "nr\u00A07/2031"));
+	const struct item *folio = find_words(p, "1");
+	assert_int_equal(folio->glyphs.y, f.layout->grid.height - 20 * PT);
+	assert_int_equal(folio->artifact, ARTIFACT_FOOTER);
+	f.layout->details.folio = FOLIO_TITLE;
+	p = fixture_compose(&f);
+	assert_null(find_words(p, "1"));
+	assert_non_null(find_words(p, "Głos"));
+	fixture_close(&f);
+}
+
+/* A cover of type alone. */
+static void cover_of(struct fixture *f, enum stand stand)
+{
+	static struct frame frames[3];
+	static struct master cover;
+	const struct rect r = { 50 * PT, 100 * PT, 400 * PT, 300 * PT };
+	frames[0] = (struct frame){ .role = FRAME_MASTHEAD, .rect = r, .columns = 1 };
+	frames[1] = (struct frame){
+		.role = FRAME_COVER_TITLE, .rect = r, .columns = 1, .stand = stand
+	};
+	frames[2] = (struct frame){ .role = FRAME_TEASERS, .rect = r, .columns = 1 };
+	frames[2].fill = f->layout->tint;
+	cover = (struct master){ .name = STR("cover"), .frames = frames, .frame_count = 3 };
+	f->layout->cover = &cover;
+	f->publication.title = STR("Głos Pacjenta");
+	f->doc.title = STR("Okładka");
+	fixture_paragraph(f, fixture_article(f, "a", "Tytuł"), NULL, "Treść");
+}
+
+static void the_cover_stands_where_it_is_told(void **state)
+{
+	(void)state;
+	int y[3];
+	for (int i = 0; i < 3; i++) {
+		struct fixture f;
+		fixture_open(&f, true);
+		cover_of(&f, (enum stand)i);
+		y[i] = find_words(fixture_compose(&f), "Okładka")->glyphs.y;
+		fixture_close(&f);
+	}
+	assert_int_equal(y[STAND_TOP], 113500);
+	assert_int_equal(y[STAND_FOOT], 400 * PT);
+	assert_int_equal(y[STAND_MIDDLE], (y[STAND_TOP] + y[STAND_FOOT]) / 2);
+}
+
+static void the_masthead_has_one_line_or_two(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	cover_of(&f, STAND_TOP);
+	struct pages *p = fixture_compose(&f);
+	assert_true(find_words(p, "Pacjenta")->glyphs.y > find_words(p, "Głos")->glyphs.y);
+	f.layout->details.masthead_lines = 1;
+	p = fixture_compose(&f);
+	assert_non_null(find_words(p, "Głos Pacjenta"));
+	fixture_close(&f);
+}
+
+static void frames_of_words_have_a_ground(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	cover_of(&f, STAND_TOP);
+	f.layout->templates[0].drop_cap_lines = 0;
+	struct frame *text = &f.layout->masters[0].frames[1];
+	text->fill = f.layout->tint;
+	text->inset = 27 * PT;
+	text->below_head = false;
+	struct pages *p = fixture_compose(&f);
+	assert_int_equal(p->page[0].items[0].kind, ITEM_FILL);
+	assert_ptr_equal(p->page[0].items[0].fill.colour, f.layout->tint);
+	assert_int_equal(p->page[1].items[0].kind, ITEM_FILL);
+	const struct rect ground = p->page[1].items[0].fill.rect;
+	const struct item *words = find_words(p, "Treść");
+	/* Margin kerning lets the T hang out by a hair. */
+	assert_in_range(words->glyphs.x, ground.x + 26 * PT, ground.x + 27 * PT);
+	assert_true(words->glyphs.y >= ground.y + 27 * PT + 13500);
+	fixture_close(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_have_the_bullet_and_its_hang),
+		cmocka_unit_test(numbers_may_have_a_style_of_their_own),
+		cmocka_unit_test(strong_words_and_notes_have_their_size),
+		cmocka_unit_test(captions_keep_their_distance),
+		cmocka_unit_test(the_foot_shows_what_is_asked),
+		cmocka_unit_test(the_cover_stands_where_it_is_told),
+		cmocka_unit_test(the_masthead_has_one_line_or_two),
+		cmocka_unit_test(frames_of_words_have_a_ground),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
