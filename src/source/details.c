@@ -36,9 +36,8 @@ static void folio_read(struct layout_reader *lr, const struct yaml *v, struct de
 				part = parts[k].part;
 		if (!part)
 			diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID,
-					 keys_place(v, "folio"),
-					 STR("it has number, title, issue"), "folio: %.*s",
-					 STR_ARG(names[i]));
+					 keys_place(v, "folio"), STR("it has number, title, issue"),
+					 "folio: %.*s", STR_ARG(names[i]));
 		d->folio |= part;
 	}
 }
@@ -46,10 +45,10 @@ static void folio_read(struct layout_reader *lr, const struct yaml *v, struct de
 void details_read(struct layout_reader *lr)
 {
 	static const struct str known[] = {
-		STR_INIT("bullet"),         STR_INIT("bullet_hang"),   STR_INIT("number_gap"),
-		STR_INIT("strong_weight"),  STR_INIT("note_size"),     STR_INIT("note_rise"),
-		STR_INIT("initial_gap"),    STR_INIT("caption_gap"),   STR_INIT("head_gap"),
-		STR_INIT("masthead_lines"), STR_INIT("head_line"),     STR_INIT("foot_line"),
+		STR_INIT("bullet"),         STR_INIT("bullet_hang"), STR_INIT("number_gap"),
+		STR_INIT("strong_weight"),  STR_INIT("note_size"),   STR_INIT("note_rise"),
+		STR_INIT("initial_gap"),    STR_INIT("caption_gap"), STR_INIT("head_gap"),
+		STR_INIT("masthead_lines"), STR_INIT("head_line"),   STR_INIT("foot_line"),
 		STR_INIT("folio"),
 	};
 	enum { CAPTION_MOST = 72 * PT };

@@ -41,8 +41,8 @@ static void table_check(struct layout_reader *lr, const struct yaml *table,
 			continue;
 		struct str hint = did_you_mean(lr->reader->arena, e->names, e->count, v->key);
 		diag_report_hint(lr->reader->diags, DIAG_LAYOUT_UNUSED, v->key_place,
-				 hint.len ? hint : STR("call it somewhere, or take it out"),
-				 "%.*s", STR_ARG(v->key));
+				 hint.len ? hint : STR("call it somewhere, or take it out"), "%.*s",
+				 STR_ARG(v->key));
 	}
 }
 

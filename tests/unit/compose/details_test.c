@@ -23,7 +23,8 @@ static struct article *list_article(struct fixture *f, bool ordered)
 	list->list.ordered = ordered;
 	list->list.start = 1;
 	for (int i = 0; i < 2; i++)
-		fixture_paragraph(f, a, fixture_block(f, a, list, NODE_ITEM), i ? "Drugi" : "Punkt");
+		fixture_paragraph(f, a, fixture_block(f, a, list, NODE_ITEM),
+				  i ? "Drugi" : "Punkt");
 	return a;
 }
 
