@@ -66,13 +66,15 @@ static int caption_gap(const struct gallery *g)
 	return g->composer->layout->grid.baseline / 4;
 }
 
-static bool has_room(const struct gallery *g, const struct row *r, size_t i)
+/* Height of a caption under its picture; 0 when there is no room for its words. */
+static int height_under(const struct gallery *g, const struct row *r, size_t i)
 {
 	const struct plate *plate = &g->block->plates[i];
 	int w = caption_width(g, r, i);
 	if (r->count > 1 && w < CAPTION_EMS * plate->caption.spans[0].style->size)
-		return false;
-	return caption_height(g->composer, plate, w) <= g->max_height / 3;
+		return 0; /* not even to be measured: words would be cut */
+	int h = caption_height(g->composer, plate, w);
+	return h <= g->max_height / 3 ? h : 0;
 }
 
 /* Captions stand under their pictures when there is room for words. */
@@ -84,10 +86,10 @@ static void measure_captions(const struct gallery *g, struct row *r)
 		const struct plate *plate = &g->block->plates[i];
 		if (!plate->caption.count)
 			continue;
-		int h = caption_height(g->composer, plate, caption_width(g, r, i));
+		int h = height_under(g, r, i);
 		under = h > under ? h : under;
 		below += caption_height(g->composer, plate, g->width) + caption_gap(g);
-		r->homeless += !has_room(g, r, i);
+		r->homeless += h == 0;
 	}
 	r->apart = r->homeless && below > g->max_height / 3;
 	r->captions = r->apart ? 0 : r->homeless ? below : under;

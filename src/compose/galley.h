@@ -105,7 +105,7 @@ struct block {
 	bool page;
 	struct block *bar_block; /* the region's bar that stands over it, or NULL */
 	struct str bar_text; /* of a bar: for "… (cd.)" */
-	int more; /* lines it shall be longer than at its best: variants */
+	int more; /* lines by which a picture shall be taller: variants */
 	struct setting *settings;
 	struct remnant *remnants;
 };

@@ -28,6 +28,10 @@ size_t initial_length(struct str s);
 
 /* The kinds, each in its file. */
 void set_text(struct composer *c, struct block *b, int width, struct boxes *out);
+/* The same a line shorter in out[0], a line longer in out[1], where that is
+ * tolerable; worse: by how many demerits. */
+void set_text_variants(struct composer *c, struct block *b, int width, struct boxes out[2],
+		       int64_t worse[2]);
 void set_figure(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
 void set_gallery(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
 void set_table(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
