@@ -183,9 +183,11 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 int64_t column_shortness(const struct column_task *t, int bottom)
 {
 	int line = t->flow->composer->layout->grid.baseline;
-	int64_t lines = (t->column.y + t->column.height - bottom) / line;
+	int short_by = t->column.y + t->column.height - bottom;
+	int64_t lines = short_by / line;
 	if (!t->level)
 		return COST_LINE * lines * lines;
+	lines = (short_by + line * 9 / 10) / line; /* what ends off the grid by more than a hair */
 	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
 }
 

@@ -25,7 +25,7 @@
 /* What became of a block that stands across columns. */
 enum fate { FATE_OPEN, FATE_HERE, FATE_WAITING, FATE_DONE };
 
-enum { MAX_DEFERRED = 8, MAX_STOPS = 6, MAX_PAGE_AREAS = 16 };
+enum { MAX_DEFERRED = 8, MAX_STOPS = 10, MAX_PAGE_AREAS = 16 };
 
 /* How far an article's text has come. A value. */
 struct progress {

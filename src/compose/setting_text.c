@@ -101,16 +101,16 @@ static void break_how(struct composer *c, struct prose *p, struct measure m)
 {
 	const struct block *b = p->block;
 	const struct style *s = b->style;
-	p->paragraph = (struct paragraph){ .spans = p->text.spans,
-					   .span_count = p->text.count,
-					   .boxes = m.boxes,
-					   .box_count = m.count,
-					   .align = s->align,
-					   .indent = p->initial ? 0 : b->indent,
-					   .hyphenate = s->hyphenate && !b->opener,
-					   .hyphens_in_row = c->layout->hyphens_in_row,
-					   .balance = b->balance &&
-						      text_length(&p->text) < LONGEST_HEAD };
+	p->paragraph =
+		(struct paragraph){ .spans = p->text.spans,
+				    .span_count = p->text.count,
+				    .boxes = m.boxes,
+				    .box_count = m.count,
+				    .align = s->align,
+				    .indent = p->initial ? 0 : b->indent,
+				    .hyphenate = s->hyphenate && !b->opener,
+				    .hyphens_in_row = c->layout->hyphens_in_row,
+				    .balance = b->balance && text_length(&p->text) < LONGEST_HEAD };
 	if (b->opener && s->align == TEXT_JUSTIFIED)
 		p->paragraph.align = TEXT_LEFT;
 }
@@ -209,8 +209,7 @@ static struct prose prose_of(struct composer *c, struct block *b, int width)
 		struct text *t = &p.text;
 		p.letter = set_initial(c, b, p.initial, b->style->leading);
 		t->spans = arena_grow(c->arena, t->spans, t->count, t->count, sizeof *t->spans);
-		t->spans[0].text =
-			str_sub(t->spans[0].text, p.initial, t->spans[0].text.len);
+		t->spans[0].text = str_sub(t->spans[0].text, p.initial, t->spans[0].text.len);
 		narrow = p.letter.width +
 			 unit_scale(b->style->size, c->layout->details.initial_gap, 1000);
 		narrow_lines = b->drop_lines;
