@@ -111,8 +111,10 @@ static int64_t used_height(const struct band_task *t, const struct stop *s)
 	for (int k = s->placed; k >= 0 && f->tried[k].page == f->page; k = f->tried[k].previous) {
 		const struct placement *p = &f->tried[k];
 		for (int i = 0; i < a->columns; i++)
-			if (p->x == a->column[i].x && p->y + p->box->height > bottom[i])
+			if (p->x == a->column[i].x && p->kind != PLACED_AT_FOOT &&
+			    p->y + p->box->height > bottom[i])
 				bottom[i] = p->y + p->box->height;
+		sum += p->kind == PLACED_AT_FOOT ? p->box->height : 0;
 	}
 	for (int i = 0; i < a->columns; i++)
 		sum += bottom[i] - a->column[i].y;

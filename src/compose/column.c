@@ -191,18 +191,15 @@ int64_t column_shortness(const struct column_task *t, int bottom)
 	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
 }
 
-/* Whether a placement is words of the text, a repetition, or stands apart. */
-enum kind { KIND_TEXT, KIND_ARTIFACT, KIND_APART };
-
-static int place(struct filling *f, int previous, const struct box *b, int top, enum kind kind)
+static int place(struct filling *f, int previous, const struct box *b, int top,
+		 enum placement_kind kind)
 {
 	struct flow *flow = f->flow;
 	struct placement p = { .box = b,
 			       .x = f->task->column.x,
 			       .y = f->task->column.y + top,
 			       .page = flow->page,
-			       .artifact = kind == KIND_ARTIFACT,
-			       .apart = kind == KIND_APART,
+			       .kind = kind,
 			       .previous = previous };
 	PUSH(flow->composer->scratch, flow->tried, flow->tried_count, flow->tried_capacity, p);
 	return (int)flow->tried_count - 1;
@@ -215,11 +212,11 @@ static int place_behind(struct filling *f, int boxes, int previous, int *top)
 		return previous;
 	struct placement p = f->flow->tried[boxes];
 	previous = place_behind(f, p.previous, previous, top);
-	for (size_t i = 0; !p.artifact && i < p.box->note_count; i++) {
+	for (size_t i = 0; p.kind != PLACED_AGAIN && i < p.box->note_count; i++) {
 		const struct box *note =
 			note_box(f->flow->composer, &f->flow->notes[p.box->notes[i] - 1],
 				 f->task->column.width);
-		previous = place(f, previous, note, *top, KIND_APART);
+		previous = place(f, previous, note, *top, PLACED_AT_FOOT);
 		*top += note->height;
 	}
 	return previous;
@@ -230,7 +227,7 @@ static int place_notes(struct filling *f, const struct spot *s)
 	int top = f->task->column.height - s->notes;
 	struct composer *c = f->flow->composer;
 	const struct box *rule = notes_rule(c, f->flow->note_style, f->task->column.width);
-	int placed = place(f, s->placed, rule, top, KIND_ARTIFACT);
+	int placed = place(f, s->placed, rule, top, PLACED_AT_FOOT);
 	top += rule->height;
 	return place_behind(f, s->placed, placed, &top);
 }
@@ -299,24 +296,32 @@ static bool fits(const struct filling *f, const struct spot *s, const struct box
 	return top + b->height + notes_with(f, s, b) <= f->task->column.height;
 }
 
-static void put(struct filling *f, struct spot *s, const struct box *b, int top, enum kind kind)
+static void put(struct filling *f, struct spot *s, const struct box *b, int top,
+		enum placement_kind kind)
 {
 	s->placed = place(f, s->placed, b, top, kind);
-	if (kind != KIND_ARTIFACT)
+	if (kind != PLACED_AGAIN)
 		s->notes = notes_with(f, s, b);
 	s->y = top + b->height;
 	s->after = b->after;
 	s->first = false;
 }
 
-/* The head of a table or the bar of a region above the first box of a column. */
+/* The head of a table or the bar of a region above the first box of a column. Only
+ * where both are taller than the column as it was drawn does the box stand without:
+ * a foot raised to level the columns is no reason. */
 static void place_repeat(struct filling *f, struct spot *s, const struct box *b)
 {
+	const struct area *a = f->task->area;
+	int height = f->task->column.height;
 	if (!s->first || !b->repeat)
 		return;
+	for (int i = 0; i < a->columns; i++)
+		if (a->column[i].x == f->task->column.x && a->column[i].height > height)
+			height = a->column[i].height;
 	int top = top_of(f, s, b->repeat, 0);
-	if (top + b->repeat->height + b->height <= f->task->column.height)
-		put(f, s, b->repeat, top, KIND_ARTIFACT);
+	if (top + b->repeat->height + b->height <= height)
+		put(f, s, b->repeat, top, PLACED_AGAIN);
 }
 
 /* Whether nothing at all stands in the column or on the page yet, and something
@@ -339,7 +344,7 @@ static void place_deferred(struct filling *f, struct spot *s)
 		int top = top_of(f, s, box, 0);
 		if (!fits(f, s, box, top) && !must_place(f, s))
 			return;
-		put(f, s, box, top, KIND_APART);
+		put(f, s, box, top, PLACED_APART);
 		p->deferred_box = (unsigned)k + 1;
 		if (p->deferred_box < set->boxes.count)
 			continue;
@@ -436,7 +441,7 @@ static void lay(struct filling *f, struct spot s, const struct option *o)
 			defer(f, before, b, set, 0);
 			return;
 		}
-		put(f, &s, b, top, KIND_TEXT);
+		put(f, &s, b, top, PLACED_TEXT);
 		s.at.setting = set;
 		space = 0;
 		if (++s.at.box < set->boxes.count)

@@ -444,7 +444,7 @@ static void choose_floats(struct page_job *j)
 				       .x = pf->x,
 				       .y = pf->y,
 				       .page = f->page,
-				       .apart = true,
+				       .kind = PLACED_APART,
 				       .previous = -1 };
 		PUSH(f->composer->scratch, f->placed, f->placed_count, f->placed_capacity, p);
 	}
@@ -669,11 +669,14 @@ static void paint_those(struct flow *f, int filled, size_t page, bool apart)
 {
 	for (size_t i = 0; i < f->placed_count; i++) {
 		const struct placement *p = &f->placed[i];
-		if (p->page == filled && p->apart == apart)
-			box_paint(f->composer, page, p->box, p->x, p->y, p->artifact);
+		bool is_apart = p->kind == PLACED_APART || p->kind == PLACED_AT_FOOT;
+		if (p->page == filled && is_apart == apart)
+			box_paint(f->composer, page, p->box, p->x, p->y, p->kind == PLACED_AGAIN);
 	}
 }
 
+/* What stands apart is painted behind the page's text, whose words it does not
+ * interrupt: where no structure tells the order, that of painting does. */
 void flow_paint(struct flow *f, int filled, size_t page)
 {
 	paint_those(f, filled, page, false);

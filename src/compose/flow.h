@@ -37,14 +37,19 @@ struct progress {
 	unsigned deferred_box; /* of the first of them: it may be divided at its width */
 };
 
+enum placement_kind {
+	PLACED_TEXT, /* where the text has it */
+	PLACED_AGAIN, /* repeated above what goes on: an artifact */
+	PLACED_APART, /* not where the text has it */
+	PLACED_AT_FOOT, /* notes */
+};
+
 /* A box at its place. */
 struct placement {
 	const struct box *box;
 	int x, y;
 	int page; /* of the filling, from 0 */
-	bool artifact;
-	bool apart; /* not where the text has it: painted behind the page's text, whose
-		       words it does not interrupt */
+	enum placement_kind kind;
 	int previous; /* the one before it, an index; -1: none */
 };
 
