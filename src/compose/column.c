@@ -425,6 +425,9 @@ static void lay(struct filling *f, struct spot s, const struct option *o)
 	const struct setting *set = o->setting;
 	int space = o->space;
 	s.cost += o->cost;
+	/* set anew for this column, what was two lines may be one */
+	if (s.at.rest && s.at.rest->kind == BLOCK_TEXT && set->boxes.count == 1)
+		s.cost += COST_WIDOW;
 	while (s.at.box < set->boxes.count) {
 		const struct box *b = &set->boxes.box[s.at.box];
 		struct spot before = s;

@@ -412,6 +412,8 @@ static bool try_page(struct page_job *j, const struct stops *in)
 			stops_keep(now.stop[k].result == FILL_BREAK_PAGE ? &j->out : &on,
 				   &now.stop[k]);
 		now = on;
+		if (j->area_count > 1 && now.count > 1)
+			now.count = 1; /* what floats in one area may not in the next */
 	}
 	if (j->ended)
 		j->out.count = 0;
@@ -475,15 +477,36 @@ static void drop_unmoved(struct page_job *j)
 	j->out.count = kept;
 }
 
+/* Whether a block, or its beginning, stands on the pages before. */
+static bool has_passed(const struct stop *s, size_t block)
+{
+	return s->at.block > block || (s->at.block == block && s->at.box > 0);
+}
+
+/* A place on the page counts for all stops: those that have the block where their
+ * columns were too narrow to let it float go another way than those that have not.
+ * The cheapest decides. True when the block still wants its place. */
+static bool agree(struct stops *in, size_t block)
+{
+	bool passed = has_passed(&in->stop[0], block);
+	size_t kept = 0;
+	for (size_t i = 0; i < in->count; i++)
+		if (has_passed(&in->stop[i], block) == passed)
+			in->stop[kept++] = in->stop[i];
+	in->count = kept;
+	return !passed;
+}
+
 /* Fills one page from the stops before it. */
-static void fill_page(struct page_job *j, const struct stops *in)
+static void fill_page(struct page_job *j, struct stops in)
 {
 	struct flow *f = j->flow;
-	j->text_left = in->stop[0].at.block < f->count || in->stop[0].at.deferred_count;
+	j->text_left = in.stop[0].at.block < f->count || in.stop[0].at.deferred_count;
 	place_waiting(j);
 	for (;;) {
-		if (!try_page(j, in)) {
-			decide(j, f->met);
+		if (!try_page(j, &in)) {
+			if (agree(&in, f->met))
+				decide(j, f->met);
 			continue;
 		}
 		if (!j->ended || any_waiting(f) || j->all_up || !hangs(j))
@@ -541,7 +564,7 @@ static int64_t fill_pages(struct flow *f, const struct sheets *s)
 				      .areas = first ? s->first : s->next[recto],
 				      .area_count = first ? s->first_count : s->next_count[recto],
 				      .force = force };
-		fill_page(&j, &now);
+		fill_page(&j, now);
 		bool placed = has_placed(&j);
 		over = j.ended && !any_waiting(f);
 		force = !placed && !first;
