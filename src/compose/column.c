@@ -331,6 +331,17 @@ static bool must_place(const struct filling *f, const struct spot *s)
 	return f->task->force && s->placed == f->begin->placed;
 }
 
+/* What cannot run round what is in its way leaves the lines beside that empty. */
+static int64_t gap_cost(const struct filling *f, const struct spot *s, const struct box *b, int top)
+{
+	const struct obstacle *way = &f->task->column.way;
+	int line = f->flow->composer->layout->grid.baseline;
+	if (!has_way(f) || runs_round(f->block) || f->task->column.y + top != way->bottom)
+		return 0;
+	int64_t lines = (top - s->y - (s->after > b->before ? s->after : b->before)) / line;
+	return lines > 0 ? COST_LINE * lines * lines : 0;
+}
+
 /* What was put off comes first. */
 static void place_deferred(struct filling *f, struct spot *s)
 {
@@ -344,6 +355,7 @@ static void place_deferred(struct filling *f, struct spot *s)
 		int top = top_of(f, s, box, 0);
 		if (!fits(f, s, box, top) && !must_place(f, s))
 			return;
+		s->cost += gap_cost(f, s, box, top);
 		put(f, s, box, top, PLACED_APART);
 		p->deferred_box = (unsigned)k + 1;
 		if (p->deferred_box < set->boxes.count)
@@ -444,6 +456,7 @@ static void lay(struct filling *f, struct spot s, const struct option *o)
 			defer(f, before, b, set, 0);
 			return;
 		}
+		s.cost += gap_cost(f, &s, b, top);
 		put(f, &s, b, top, PLACED_TEXT);
 		s.at.setting = set;
 		space = 0;

@@ -25,6 +25,7 @@ struct page_float {
 	int first, columns; /* of the area's columns */
 	int height; /* reserved: whole grid lines */
 	bool top, inset;
+	int sixths; /* of an inset: of the room above and below it, how much is above */
 	int x, y; /* where it stands */
 };
 
@@ -215,7 +216,8 @@ static bool reserve(struct page_job *j, size_t block, size_t area, bool top, boo
 							   .columns = columns,
 							   .height = height,
 							   .top = top && !inset,
-							   .inset = inset };
+							   .inset = inset,
+							   .sixths = 2 };
 	f->fates[block] = FATE_HERE;
 	return true;
 }
@@ -259,7 +261,7 @@ static void decide(struct page_job *j, size_t block)
 		f->fates[block] = FATE_WAITING;
 }
 
-/* Stands in the way of two columns, above their middle. */
+/* Stands in the way of two columns. */
 static void place_inset(const struct layout *l, struct page_float *pf, const struct area *area,
 			struct column *columns)
 {
@@ -268,7 +270,7 @@ static void place_inset(const struct layout *l, struct page_float *pf, const str
 	int top = left->y > right->y ? left->y : right->y;
 	int room = left->y + left->height - top - pf->height;
 	pf->x = left->x + left->width - depth;
-	pf->y = top + (pf->top || room <= 0 ? 0 : grid_up(l, room * 2 / 5));
+	pf->y = top + (pf->top || room <= 0 ? 0 : grid_up(l, room * pf->sixths / 6));
 	struct obstacle way = { .top = pf->y, .bottom = pf->y + pf->height };
 	left->way = right->way = way;
 	left->way.right = right->way.left = depth + gutter;
@@ -497,6 +499,34 @@ static bool agree(struct stops *in, size_t block)
 	return !passed;
 }
 
+static bool has_inset_at_will(const struct page_job *j)
+{
+	for (size_t i = 0; i < j->float_count; i++)
+		if (j->floats[i].inset && !j->floats[i].top)
+			return true;
+	return false;
+}
+
+static bool try_height(struct page_job *j, const struct stops *in, int sixths)
+{
+	for (size_t i = 0; i < j->float_count; i++)
+		j->floats[i].sixths = sixths;
+	return try_page(j, in);
+}
+
+/* What runs round an inset and what cannot depends on how high it stands. */
+static void choose_height(struct page_job *j, const struct stops *in)
+{
+	int best = 2; /* above the middle, where it is seen first */
+	int64_t least = j->out.stop[0].cost;
+	for (int sixths = 1; sixths <= 5; sixths++)
+		if (try_height(j, in, sixths) && j->out.stop[0].cost < least) {
+			least = j->out.stop[0].cost;
+			best = sixths;
+		}
+	try_height(j, in, best);
+}
+
 /* Fills one page from the stops before it. */
 static void fill_page(struct page_job *j, struct stops in)
 {
@@ -509,8 +539,11 @@ static void fill_page(struct page_job *j, struct stops in)
 				decide(j, f->met);
 			continue;
 		}
-		if (!j->ended || any_waiting(f) || j->all_up || !hangs(j))
+		if (!j->ended || any_waiting(f) || j->all_up || !hangs(j)) {
+			if (has_inset_at_will(j))
+				choose_height(j, &in);
 			return;
+		}
 		j->all_up = true;
 		for (size_t i = 0; i < j->float_count; i++) {
 			j->floats[i].top = true;
