@@ -21,10 +21,6 @@ struct colours {
 	struct arena *arena;
 	bool inks; /* the edition is CMYK */
 	struct str profile; /* of the press */
-	/* Deflated by colours_prepare, in an arena of its own: other jobs use the
-	 * common one at the same time. */
-	struct str packed;
-	struct arena *packing;
 	cmsHPROFILE press, srgb;
 	pthread_mutex_t lock; /* of what follows */
 	struct conversion *conversions;
@@ -65,7 +61,6 @@ struct colours *colours_open(struct making *m)
 {
 	struct colours *c = NEW(m->arena, struct colours);
 	c->arena = m->arena;
-	c->packing = arena_open();
 	c->inks = m->layout->cmyk;
 	c->srgb = cmsCreate_sRGBProfile();
 	if (!c->srgb)
@@ -85,7 +80,6 @@ void colours_close(struct colours *c)
 		cmsCloseProfile(c->press);
 	cmsCloseProfile(c->srgb);
 	pthread_mutex_destroy(&c->lock);
-	arena_close(c->packing);
 }
 
 struct str colours_profile(const struct colours *c)
@@ -110,17 +104,12 @@ static struct str srgb_bytes(struct colours *c)
 	return (struct str){ bytes, len };
 }
 
-void colours_prepare(struct colours *c)
-{
-	/* Tables of a profile deflate about as well quickly as thoroughly. */
-	if (c->press)
-		c->packed = flate(c->packing, c->profile, FLATE_QUICK);
-}
-
 int colours_write_profile(struct colours *c, struct writer *w)
 {
+	/* Deflated, a press profile loses a fifth of its megabyte and takes as long as
+	 * all the pages of a magazine. */
 	if (c->press)
-		return writer_stream(w, STR("/N 4 /Filter /FlateDecode"), c->packed);
+		return writer_stream(w, STR("/N 4"), c->profile);
 	return writer_stream(w, STR("/N 3 /Filter /FlateDecode"),
 			     flate(c->arena, srgb_bytes(c), FLATE_NORMAL));
 }

@@ -21,8 +21,6 @@ void colours_close(struct colours *c);
 
 /* The press profile's bytes; empty when there is none. */
 struct str colours_profile(const struct colours *c);
-/* Deflates the press profile; may run beside other jobs. */
-void colours_prepare(struct colours *c);
 /* The stream of the profile for the output intent: the press's, else sRGB. */
 int colours_write_profile(struct colours *c, struct writer *w);
 

@@ -75,7 +75,7 @@ static void pack(void *context, size_t i)
 	b->header = head.len;
 	buf_put(&head, buf_str(&body));
 	b->arena = arena_open();
-	b->packed = flate(b->arena, buf_str(&head), FLATE_NORMAL);
+	b->packed = flate(b->arena, buf_str(&head), FLATE_TEXT);
 	buf_release(&body);
 	buf_release(&head);
 }

@@ -1,9 +1,10 @@
 /* pdf: the order in which a PDF is made.
  *
- * Pages are painted first: that tells which glyphs, which pixels and which
- * elements are needed. Then everything that takes time and depends on nothing
- * else (subsets, pictures, deflating) is done by several hands; then all is
- * handed to the writer in a fixed order, and the file comes into being. */
+ * Pages are painted one after the other: that tells which glyphs, which pixels and
+ * which elements are needed. What takes time and depends on nothing else is done by
+ * several hands: pages already painted are deflated while the next ones are painted,
+ * then subsets and pictures are made. Then all is handed to
+ * the writer in a fixed order, and the file comes into being. */
 #include "pdf/pdf.h"
 
 #include "base/file.h"
@@ -16,40 +17,66 @@
 #include "pdf/standard.h"
 #include "pdf/structure.h"
 
+#include <pthread.h>
+
 enum { HANDS = 4 };
 
-/* What is left to do once the pages are painted. */
 struct work {
 	struct making *m;
 	struct content *contents;
 	struct str *streams; /* deflated, by page */
 	struct arena **arenas; /* of the streams */
-	size_t fonts, pictures;
+	size_t pictures;
+	pthread_mutex_t lock; /* of what follows */
+	pthread_cond_t progress;
+	size_t painted; /* pages whose contents may be read */
 };
 
-static void do_job(void *context, size_t i)
+static void paint(struct work *w)
+{
+	for (size_t i = 0; i < w->m->pages->count; i++) {
+		content_make(w->m, i, &w->contents[i]);
+		pthread_mutex_lock(&w->lock);
+		w->painted++;
+		pthread_cond_broadcast(&w->progress);
+		pthread_mutex_unlock(&w->lock);
+	}
+}
+
+static void await_page(struct work *w, size_t i)
+{
+	pthread_mutex_lock(&w->lock);
+	while (w->painted <= i)
+		pthread_cond_wait(&w->progress, &w->lock);
+	pthread_mutex_unlock(&w->lock);
+}
+
+/* Jobs begin in their order: who waits for a page waits for one that is being
+ * painted. */
+static void paint_or_deflate(void *context, size_t i)
 {
 	struct work *w = context;
-	/* Pictures take longest and come first, the profile is one job. */
+	if (i == 0) {
+		paint(w);
+	} else {
+		i--;
+		await_page(w, i);
+		w->arenas[i] = arena_open();
+		w->streams[i] = flate(w->arenas[i], w->contents[i].stream, FLATE_TEXT);
+	}
+}
+
+/* Pictures take longest and come first. */
+static void prepare(void *context, size_t i)
+{
+	struct work *w = context;
 	if (i < w->pictures) {
 		pictures_prepare(w->m->pictures, w->m, i);
 		return;
 	}
-	i -= w->pictures;
-	if (i == 0) {
-		colours_prepare(w->m->colours);
-		return;
-	}
-	i--;
-	if (i < w->fonts) {
-		struct font *f = w->m->fonts->list[i];
-		if (f && f->usable)
-			font_prepare(f);
-		return;
-	}
-	i -= w->fonts;
-	w->arenas[i] = arena_open();
-	w->streams[i] = flate(w->arenas[i], w->contents[i].stream, FLATE_NORMAL);
+	struct font *f = w->m->fonts->list[i - w->pictures];
+	if (f && f->usable)
+		font_prepare(f);
 }
 
 static void put_resources(struct buf *b, const struct making *m, const struct content *c)
@@ -152,17 +179,20 @@ static bool make(struct making *m, const char *path, uint64_t *bytes)
 		.contents = NEW_ARRAY(m->arena, struct content, count + 1),
 		.streams = NEW_ARRAY(m->arena, struct str, count + 1),
 		.arenas = NEW_ARRAY(m->arena, struct arena *, count + 1),
-		.fonts = m->fonts->count,
 	};
 	for (size_t i = 0; i < count; i++)
 		m->page_objects[i] = writer_reserve(m->writer);
-	for (size_t i = 0; i < count; i++)
-		content_make(m, i, &w.contents[i]);
-	if (m->fonts->failed || m->failed)
-		return false;
-	w.pictures = pictures_count(m->pictures);
-	pool_run(HANDS, w.pictures + 1 + w.fonts + count, do_job, &w);
-	bool ok = write_objects(m, &w) && save(m, path, bytes);
+	pthread_mutex_init(&w.lock, NULL);
+	pthread_cond_init(&w.progress, NULL);
+	pool_run(HANDS, 1 + count, paint_or_deflate, &w);
+	pthread_cond_destroy(&w.progress);
+	pthread_mutex_destroy(&w.lock);
+	bool ok = !m->fonts->failed && !m->failed;
+	if (ok) {
+		w.pictures = pictures_count(m->pictures);
+		pool_run(HANDS, w.pictures + m->fonts->count, prepare, &w);
+		ok = write_objects(m, &w) && save(m, path, bytes);
+	}
 	for (size_t i = 0; i < count; i++)
 		arena_close(w.arenas[i]);
 	return ok;
