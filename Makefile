@@ -17,7 +17,7 @@ Q := $(if $(filter 1,$(V)),,@)
 
 DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libcurl4-openssl-dev libyaml-dev libharfbuzz-dev \
-	libhyphen-dev libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
+	libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
 	libsqlite3-dev libssl-dev libidn2-dev zlib1g-dev
 DEPS_RUN := fonts-noto-core fonts-lato hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data
 DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd python3-dkim mandoc \
@@ -41,8 +41,8 @@ endif
 PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 libcurl lcms2 libqpdf \
 	libpng sqlite3 openssl libidn2 zlib
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
-# Debian 12 ships no .pc file for libharu, libhyphen, cmark's extensions, libjpeg.
-PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -lhyphen -ljpeg
+# Debian 12 ships no .pc file for libharu, cmark's extensions, libjpeg.
+PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -ljpeg
 
 CPPFLAGS += -D_XOPEN_SOURCE=700 -DGLOS_VERSION='"$(VERSION)"' -Isrc -include src/base/banned.h
 CFLAGS += -std=c17 $(WARNINGS) $(OPTIMISE)

@@ -27,11 +27,6 @@ void unit_put(struct buf *b, int length)
 	buf_put_c(b, "pt");
 }
 
-int unit_scale(int a, int b, int c)
-{
-	return (int)divide_rounded((int64_t)a * b, c);
-}
-
 /* A decimal number as ten-thousandths, and where it ends. Its whole part is at most
  * INT_MAX, so that the factors below do not overflow. */
 static bool decimal(struct str s, int64_t *value, size_t *end)

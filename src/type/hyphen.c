@@ -1,20 +1,19 @@
 /* Dictionaries by language, and the languages' own rules on top of them.
  *
- * Polish, English and whatever else is installed go through libhyphen. It needs
- * dictionaries prepared by substrings.pl, and Debian ships those for Norwegian
- * and Ukrainian unprepared: three of four Norwegian words come out wrong. The
- * German one is right but takes libhyphen three seconds to load. These three are
- * read by liang.c, to which preparation makes no difference.
+ * The dictionaries are libhyphen's, as Debian has them; they are read by liang.c.
+ * libhyphen itself wants them prepared by substrings.pl, which those for Norwegian
+ * and Ukrainian are not (three of four Norwegian words come out wrong), and takes
+ * three seconds to load the German one. To liang.c preparation makes no difference:
+ * the 200,000 Polish and 74,000 English words of Debian's lists that were tried
+ * divide alike in both. What is lost are patterns that change letters with the
+ * break; the dictionaries of Polish, Norwegian, Ukrainian, English and German have
+ * none.
  *
  * The Ukrainian patterns also allow breaks that leave consonants alone
  * (пу-х-ли-на): a break is kept only if a vowel follows before the next break or
  * the word's end, which closes syllables (пух-ли-на); and the orthography's own
  * prohibitions hold over the patterns: no break before ь, й and the apostrophe,
- * which keeps its consonant (бур’-ян), none within дж and дз.
- *
- * libhyphen folds no case, makes breaks of its own at hyphens and apostrophes,
- * and wants the dictionary's encoding: words come to it in small letters, cut at
- * hyphens, converted; what does not convert stays whole. */
+ * which keeps its consonant (бур’-ян), none within дж and дз. */
 #include "type/hyphen.h"
 
 #include "base/file.h"
@@ -23,7 +22,6 @@
 #include "type/letter.h"
 #include "type/liang.h"
 
-#include <hyphen.h>
 #include <iconv.h>
 #include <string.h>
 
@@ -31,31 +29,28 @@
 
 enum { DICTIONARY_MAX = 16 * 1024 * 1024 };
 
-/* Letters before and after a break; who reads the dictionary; the rules. */
+/* Letters before and after a break, at least. */
 struct language_rule {
 	struct str language;
 	const char *file; /* without ".dic" */
 	size_t left, right;
-	bool own_reader, syllables;
+	bool syllables; /* the Ukrainian rules */
 };
 
 static const struct language_rule rules[] = {
-	{ STR_INIT("pl"), "hyph_pl_PL", 2, 3, false, false },
-	{ STR_INIT("en-us"), "hyph_en_US", 3, 3, false, false },
-	{ STR_INIT("en"), "hyph_en_GB", 3, 3, false, false },
-	{ STR_INIT("nb"), "hyph_nb_NO", 2, 3, true, false },
-	{ STR_INIT("no"), "hyph_nb_NO", 2, 3, true, false },
-	{ STR_INIT("nn"), "hyph_nn_NO", 2, 3, true, false },
-	{ STR_INIT("uk"), "hyph_uk_UA", 2, 2, true, true },
-	{ STR_INIT("de"), "hyph_de_DE", 2, 3, true, false },
+	{ STR_INIT("pl"), "hyph_pl_PL", 2, 3, false },
+	{ STR_INIT("en-us"), "hyph_en_US", 3, 3, false },
+	{ STR_INIT("en"), "hyph_en_GB", 3, 3, false },
+	{ STR_INIT("nb"), "hyph_nb_NO", 2, 3, false },
+	{ STR_INIT("no"), "hyph_nb_NO", 2, 3, false },
+	{ STR_INIT("nn"), "hyph_nn_NO", 2, 3, false },
+	{ STR_INIT("uk"), "hyph_uk_UA", 2, 2, true },
+	{ STR_INIT("de"), "hyph_de_DE", 2, 3, false },
 };
 
 struct hyphenator {
 	struct language_rule rule;
-	HyphenDict *dictionary; /* libhyphen's, or */
-	struct liang *patterns; /* our own; neither: none installed */
-	iconv_t encoding; /* from UTF-8 to the dictionary's; unless utf8 */
-	bool utf8, open;
+	struct liang *patterns; /* NULL: none installed */
 };
 
 /* "hyph_cs_CZ" for "cs": the first dictionary whose name begins so. */
@@ -83,7 +78,7 @@ static struct language_rule rule_for(struct arena *a, struct str language)
 				return rules[i];
 		}
 	const char *file = first.len >= 2 ? installed_file(a, first) : NULL;
-	return (struct language_rule){ first, file ? file : "", 2, 3, false, false };
+	return (struct language_rule){ first, file ? file : "", 2, 3, false };
 }
 
 /* Appends file in UTF-8; its first line names its encoding. */
@@ -100,7 +95,9 @@ static bool to_utf8(struct str file, struct buf *out)
 		buf_put(out, file);
 		return true;
 	}
-	iconv_t convert = iconv_open("UTF-8", name);
+	/* The name that Windows' Cyrillic has in dictionaries alone. */
+	bool windows = str_equal_nocase(line, STR("microsoft-cp1251"));
+	iconv_t convert = iconv_open("UTF-8", windows ? "CP1251" : name);
 	/* POSIX errs: iconv only reads through this pointer. */
 	char *in = (char *)(uintptr_t)file.ptr;
 	size_t in_left = file.len;
@@ -117,32 +114,19 @@ static bool to_utf8(struct str file, struct buf *out)
 	return ok && !out->overflowed;
 }
 
-static void open_patterns(struct type *t, struct hyphenator *h, const char *path)
+static struct liang *open_patterns(struct type *t, const char *path)
 {
 	struct str file;
 	struct buf text;
+	struct liang *patterns = NULL;
 	struct arena *a = arena_open();
 	buf_init(&text, 2 * DICTIONARY_MAX);
 	if (file_read(a, path, DICTIONARY_MAX, t->diags, (struct place){ 0 }, &file) &&
 	    to_utf8(file, &text))
-		h->patterns = liang_read(t->arena, buf_str(&text));
+		patterns = liang_read(t->arena, buf_str(&text));
 	buf_release(&text);
 	arena_close(a);
-}
-
-static void open_dictionary(struct hyphenator *h, const char *path)
-{
-	h->dictionary = hnj_hyphen_load(path);
-	if (!h->dictionary)
-		return;
-	h->utf8 = h->dictionary->utf8;
-	if (h->utf8)
-		return;
-	h->encoding = iconv_open(h->dictionary->cset, "UTF-8");
-	if (h->encoding == (iconv_t)-1) {
-		hnj_hyphen_free(h->dictionary);
-		h->dictionary = NULL;
-	}
+	return patterns;
 }
 
 struct hyphenator *hyphenator_for(struct type *t, struct str language, struct place place)
@@ -153,74 +137,16 @@ struct hyphenator *hyphenator_for(struct type *t, struct str language, struct pl
 		h->rule = rule_for(t->arena, language);
 		const char *path =
 			str_c(t->arena, str_format(t->arena, DICTIONARIES "/%s.dic", h->rule.file));
-		if (file_exists(path)) {
-			if (h->rule.own_reader)
-				open_patterns(t, h, path);
-			else
-				open_dictionary(h, path);
-		}
-		h->open = h->dictionary || h->patterns;
-		if (!h->open)
+		if (file_exists(path))
+			h->patterns = open_patterns(t, path);
+		if (h->patterns)
+			liang_least(h->patterns, &h->rule.left, &h->rule.right);
+		if (!h->patterns)
 			diag_report(t->diags, DIAG_HYPHENATION_MISSING, place, "%.*s",
 				    STR_ARG(language));
 		map_put(t->languages, language, h);
 	}
-	return h->open ? h : NULL;
-}
-
-void hyphenator_close_all(struct type *t)
-{
-	for (size_t i = 0; i < map_count(t->languages); i++) {
-		struct hyphenator *h = map_at(t->languages, i)->value;
-		if (!h->dictionary)
-			continue;
-		if (!h->utf8)
-			iconv_close(h->encoding);
-		hnj_hyphen_free(h->dictionary);
-	}
-}
-
-/* The word in the dictionary's encoding; 0 when it cannot be written in it. */
-static size_t encode(struct hyphenator *h, const uint32_t *letters, size_t count, char *out,
-		     size_t room)
-{
-	char utf8[4 * HYPHEN_LONGEST];
-	size_t len = 0;
-	for (size_t i = 0; i < count; i++)
-		len += utf8_encode(letters[i], utf8 + len);
-	if (h->utf8) {
-		memcpy(out, utf8, len);
-		return len;
-	}
-	char *in = utf8, *to = out;
-	size_t in_left = len, left = room;
-	iconv(h->encoding, NULL, NULL, NULL, NULL);
-	if (iconv(h->encoding, &in, &in_left, &to, &left) != 0 || room - left != count)
-		return 0;
-	return count;
-}
-
-static void dictionary_points(struct hyphenator *h, const uint32_t *letters, size_t count,
-			      bool *may)
-{
-	char word[4 * HYPHEN_LONGEST + 1] = "", hyphens[4 * HYPHEN_LONGEST + 5] = "";
-	char **replacements = NULL;
-	int *positions = NULL, *cuts = NULL;
-	size_t len = encode(h, letters, count, word, sizeof word - 1);
-	if (len == 0)
-		return;
-	int failed = hnj_hyphen_hyphenate3(h->dictionary, word, (int)len, hyphens, NULL,
-					   &replacements, &positions, &cuts, (int)h->rule.left,
-					   (int)h->rule.right, 0, 0);
-	/* hyphens[i] odd: a break after letter i. Where letters would change with
-	 * the break, the word stays whole. */
-	for (size_t i = 0; !failed && i + 1 < count; i++)
-		may[i + 1] = (hyphens[i] & 1) && !(replacements && replacements[i]);
-	for (size_t i = 0; replacements && i < len; i++)
-		heap_free(replacements[i]);
-	heap_free(replacements);
-	heap_free(positions);
-	heap_free(cuts);
+	return h->patterns ? h : NULL;
 }
 
 static bool is_apostrophe(uint32_t c)
@@ -257,14 +183,11 @@ void hyphenator_points(struct hyphenator *h, const uint32_t *letters, size_t cou
 {
 	uint32_t lower[HYPHEN_LONGEST];
 	memset(may, 0, count * sizeof *may);
-	if (count > HYPHEN_LONGEST || count < h->rule.left + h->rule.right)
+	if (count == 0 || count > HYPHEN_LONGEST || count < h->rule.left + h->rule.right)
 		return;
 	for (size_t i = 0; i < count; i++)
 		lower[i] = is_apostrophe(letters[i]) ? '\'' : letter_lower(letters[i]);
-	if (h->patterns)
-		liang_points(h->patterns, lower, count, may);
-	else
-		dictionary_points(h, lower, count, may);
+	liang_points(h->patterns, lower, count, may);
 	if (h->rule.syllables)
 		keep_syllables(lower, count, may);
 	for (size_t i = 0; i < count; i++)

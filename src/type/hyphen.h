@@ -11,7 +11,6 @@ enum { HYPHEN_LONGEST = 100 }; /* longer words stay whole */
 /* The hyphenator of a language (BCP 47; the first subtag counts, English also by
  * region); NULL when no dictionary is installed, which is reported once at place. */
 struct hyphenator *hyphenator_for(struct type *t, struct str language, struct place place);
-void hyphenator_close_all(struct type *t);
 
 /* Sets may[i] when the word may be divided before its letter i, by the
  * language's patterns and its least numbers of letters before and after.

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #include <hb.h>
+#include <uchar.h>
 
 /* Capitals from first to last. step 1: each has its small letter distance
  * further on. step 2: capitals and small letters take turns. */
@@ -91,16 +92,14 @@ bool letter_is_digit(uint32_t c)
 
 bool letter_is_vowel(uint32_t c)
 {
-	static const char vowels[] = "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿ"
-				     "āăąēĕėęěĩīĭįıōŏőœũūŭůűų"
-				     "αεηιουωάέήίόύώ"
-				     "аеєиіїоуюяёэы";
+	static const char32_t latin[] = U"aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿ"
+					U"āăąēĕėęěĩīĭįıōŏőœũūŭůűų";
+	static const char32_t others[] = U"аеєиіїоуюяёэыαεηιουωάέήίόύώ";
 	c = letter_lower(c);
-	struct str all = { vowels, sizeof vowels - 1 };
-	for (size_t at = 0; at < all.len;)
-		if (utf8_next(all, &at) == c)
-			return true;
-	return false;
+	const char32_t *v = c < 0x0250 ? latin : others;
+	while (*v && *v != c)
+		v++;
+	return *v != 0;
 }
 
 bool letter_is_invisible(uint32_t c)

@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 #include "type/division.h"
 #include "type/font.h"
-#include "type/hyphen.h"
 #include "type/letter.h"
 #include "type/line.h"
 
@@ -36,7 +35,6 @@ void type_close(struct type *t)
 		return;
 	hb_buffer_destroy(t->buffer);
 	font_close_all(t);
-	hyphenator_close_all(t);
 	arena_close(t->scratch);
 	arena_close(t->arena);
 }

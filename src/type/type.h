@@ -2,7 +2,7 @@
  *
  * In: spans of styled text and the widths of the lines they may fill. Out: lines
  * of positioned glyph runs. Shaping by HarfBuzz, places for line ends by UAX #14
- * (libunibreak) and hyphenation (libhyphen), the choice among them by total fit
+ * (libunibreak) and hyphenation (libhyphen's dictionaries), the choice among them by total fit
  * (Knuth and Plass). The room knows no articles and no pages. */
 #ifndef TYPE_TYPE_H
 #define TYPE_TYPE_H

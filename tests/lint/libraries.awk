@@ -9,7 +9,6 @@ BEGIN {
 	rooms["hb"] = "type pdf"
 	rooms["hb-ot"] = "type pdf"
 	rooms["hb-subset"] = "pdf"
-	rooms["hyphen"] = "type"
 	rooms["linebreak"] = "type"
 	rooms["unibreakdef"] = "type"
 	rooms["cmark-gfm"] = "source"

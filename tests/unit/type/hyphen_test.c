@@ -64,7 +64,7 @@ static void polish(void **state)
 	expect("pl", words);
 }
 
-/* The dictionary as shipped, unprepared, misses these through libhyphen. */
+/* The dictionary as shipped is unprepared: libhyphen misses these. */
 static void norwegian(void **state)
 {
 	(void)state;
@@ -123,13 +123,78 @@ static void patterns_compete(void **state)
 	(void)state;
 	struct arena *a = arena_open();
 	struct liang *l =
-		liang_read(a, STR("UTF-8\nLEFTHYPHENMIN 2\n# no pattern\n"
+		liang_read(a, STR("UTF-8\nLEFTHYPHENMIN 2\nRIGHTHYPHENMIN 2\n"
+				  "# no pattern\n"
 				  "hy3ph\nhe2n\nhena4\nhen5at\n1na\nn2at\n1tio\n2io\no2n\n"));
 	const uint32_t word[] = { 'h', 'y', 'p', 'h', 'e', 'n', 'a', 't', 'i', 'o', 'n' };
 	bool odd[11];
 	liang_points(l, word, 11, odd);
 	for (size_t i = 0; i < 11; i++) /* hy-phen-ation, Liang's own example */
 		assert_int_equal(odd[i], i == 2 || i == 6);
+	size_t before = 1, after = 3;
+	liang_least(l, &before, &after);
+	assert_int_equal(before, 2);
+	assert_int_equal(after, 3);
+	arena_close(a);
+}
+
+/* The largest number at a place wins, wherever its pattern begins and however many
+ * there are: against the same by brute force, over random patterns and words. */
+static void many_patterns_compete(void **state)
+{
+	(void)state;
+	enum { PATTERNS = 3000, LETTERS = 12 };
+	struct arena *a = arena_open();
+	struct buf file;
+	static struct {
+		char letter[6];
+		int number[7];
+		size_t count;
+	} p[PATTERNS];
+	uint64_t seed = 5;
+	buf_init(&file, 1 << 20);
+	buf_put_c(&file, "UTF-8\n");
+	for (size_t i = 0; i < PATTERNS; i++) {
+		p[i].count = 1 + random_next(&seed) % 6;
+		for (size_t k = 0; k <= p[i].count; k++) {
+			uint64_t r = random_next(&seed);
+			p[i].number[k] = r % 3 ? 0 : (int)((r >> 8) % 6);
+			if (p[i].number[k])
+				buf_format(&file, "%d", p[i].number[k]);
+			if (k == p[i].count)
+				break;
+			bool edge = (k == 0 || k + 1 == p[i].count) && r % 5 == 0;
+			p[i].letter[k] = edge ? '.' : (char)('a' + (r >> 16) % 6);
+			buf_put_byte(&file, p[i].letter[k]);
+		}
+		buf_put_byte(&file, '\n');
+		for (size_t k = 0; k < i; k++) /* of two alike the later one counts */
+			if (p[k].count == p[i].count &&
+			    memcmp(p[k].letter, p[i].letter, p[i].count) == 0)
+				p[k].count = 0;
+	}
+	const struct liang *l = liang_read(a, buf_str(&file));
+	for (int n = 0; n < 200; n++) {
+		char word[LETTERS + 2] = ".";
+		uint32_t letters[LETTERS];
+		bool odd[LETTERS];
+		int most[LETTERS + 3] = { 0 };
+		for (size_t i = 0; i < LETTERS; i++)
+			letters[i] = (uint32_t)(word[i + 1] = (char)('a' + random_next(&seed) % 6));
+		word[LETTERS + 1] = '.';
+		for (size_t i = 0; i < PATTERNS; i++)
+			for (size_t at = 0; p[i].count && at + p[i].count <= sizeof word; at++)
+				for (size_t k = 0;
+				     memcmp(word + at, p[i].letter, p[i].count) == 0 &&
+				     k <= p[i].count;
+				     k++)
+					if (p[i].number[k] > most[at + k])
+						most[at + k] = p[i].number[k];
+		liang_points(l, letters, LETTERS, odd);
+		for (size_t i = 0; i < LETTERS; i++)
+			assert_int_equal(odd[i], most[i + 1] & 1);
+	}
+	buf_release(&file);
 	arena_close(a);
 }
 
@@ -167,6 +232,7 @@ int main(void)
 		cmocka_unit_test(english_and_german),
 		cmocka_unit_test(unknown_language_is_told_once),
 		cmocka_unit_test(patterns_compete),
+		cmocka_unit_test(many_patterns_compete),
 		cmocka_unit_test(odd_words_do_no_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
