@@ -65,15 +65,6 @@ size_t str_find(struct str s, struct str needle, size_t from)
 	return s.len;
 }
 
-struct str str_sub(struct str s, size_t start, size_t len)
-{
-	if (start > s.len)
-		start = s.len;
-	if (len > s.len - start)
-		len = s.len - start;
-	return (struct str){ s.ptr ? s.ptr + start : NULL, len };
-}
-
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -258,9 +249,4 @@ void buf_format(struct buf *b, const char *format, ...)
 	va_end(args);
 	buf_put_bytes(b, large, (size_t)len);
 	heap_free(large);
-}
-
-struct str buf_str(const struct buf *b)
-{
-	return (struct str){ b->ptr ? b->ptr : "", b->len };
 }

@@ -34,7 +34,14 @@ bool str_ends(struct str s, struct str suffix);
 /* Position of the first occurrence at or after from, or s.len. */
 size_t str_find(struct str s, struct str needle, size_t from);
 /* Bytes from start on, at most len of them; clamped to s. */
-struct str str_sub(struct str s, size_t start, size_t len);
+static inline struct str str_sub(struct str s, size_t start, size_t len)
+{
+	if (start > s.len)
+		start = s.len;
+	if (len > s.len - start)
+		len = s.len - start;
+	return (struct str){ s.ptr ? s.ptr + start : NULL, len };
+}
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
 /* Cuts the next piece before the separator off *rest into *piece;
@@ -85,6 +92,9 @@ static inline void buf_put_byte(struct buf *b, char c)
 void buf_put_int(struct buf *b, int64_t value);
 void buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Borrowed until the next append. */
-struct str buf_str(const struct buf *b);
+static inline struct str buf_str(const struct buf *b)
+{
+	return (struct str){ b->ptr ? b->ptr : "", b->len };
+}
 
 #endif

@@ -23,7 +23,7 @@ static size_t sequence(const unsigned char *p, size_t left, uint32_t *code_point
 	return len;
 }
 
-uint32_t utf8_next(struct str s, size_t *at)
+uint32_t utf8_next_sequence(struct str s, size_t *at)
 {
 	uint32_t c = UTF8_REPLACEMENT;
 	size_t len = sequence((const unsigned char *)s.ptr + *at, s.len - *at, &c);

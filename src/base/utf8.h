@@ -8,7 +8,7 @@ enum { UTF8_REPLACEMENT = 0xFFFD };
 
 /* The code point at *at, which moves behind it. A broken sequence gives
  * U+FFFD and moves one byte. at must be below s.len. */
-uint32_t utf8_next(struct str s, size_t *at);
+static inline uint32_t utf8_next(struct str s, size_t *at);
 /* The code point that ends at *at, which moves to its start; at above 0. */
 uint32_t utf8_previous(struct str s, size_t *at);
 /* Bytes written to out, 1 to 4. */
@@ -20,5 +20,17 @@ size_t utf8_invalid_at(struct str s);
 bool utf8_is_control(uint32_t code_point);
 /* Code points in s. */
 size_t utf8_count(struct str s);
+
+/* utf8_next above ASCII. */
+uint32_t utf8_next_sequence(struct str s, size_t *at);
+
+static inline uint32_t utf8_next(struct str s, size_t *at)
+{
+	unsigned char c = (unsigned char)s.ptr[*at];
+	if (c >= 0x80)
+		return utf8_next_sequence(s, at);
+	++*at;
+	return c;
+}
 
 #endif

@@ -30,7 +30,8 @@ struct making {
 	int64_t letters, spaces; /* natural widths */
 	int64_t joints; /* places between letters of a word, where they may be spaced */
 	int expansion; /* of letters: 1000 is none */
-	int64_t spacing; /* to be shared among the joints */
+	int64_t spacing; /* to be shared among the joints: */
+	int64_t spacing_share, spacing_rest; /* per joint, and what that leaves */
 	int64_t extra; /* to be shared among the spaces */
 };
 
@@ -104,8 +105,9 @@ static int part_width(const struct part *p, int expansion)
 	if (p->silent)
 		return 0;
 	const struct piece *piece = p->piece;
-	int64_t units = 0;
-	for (size_t i = p->first; i < p->end; i++)
+	bool whole = p->first == 0 && p->end == p->word->glyph_count;
+	int64_t units = whole ? p->word->width : 0;
+	for (size_t i = p->first; !whole && i < p->end; i++)
 		units += p->word->glyphs[i].advance;
 	int width = unit_scale((int)units, piece->size, piece->look->font->units);
 	if (expansion != 1000 && !p->blank)
@@ -184,8 +186,11 @@ static void justify(struct making *k, int64_t width)
 	for (size_t i = k->head; i < k->tail; i++)
 		if (!k->parts[i].blank)
 			expanded += part_width(&k->parts[i], k->expansion);
-	if (k->joints)
+	if (k->joints) {
 		k->spacing = wanted - (expanded - k->letters);
+		k->spacing_share = k->spacing / k->joints;
+		k->spacing_rest = k->spacing % k->joints;
+	}
 	k->letters = expanded;
 	k->extra = width - k->letters - k->spacing - k->spaces;
 }
@@ -197,7 +202,7 @@ struct pen {
 	char *text;
 	int64_t x; /* from the line's start */
 	int64_t spaces_before; /* natural width of the spaces passed */
-	int64_t joints_before; /* joints passed */
+	int64_t joints_rest; /* of the spacing, not yet given to a joint, in joints */
 };
 
 /* What stands between the letters of a run, 1/1000 of 1/1000 pt. */
@@ -241,39 +246,70 @@ static int space_width(const struct making *k, struct pen *pen, const struct par
 	return natural + (int)(k->extra * pen->spaces_before / k->spaces - before);
 }
 
-/* The share of a joint in the line's letter spacing. */
+/* The share of a joint in the line's letter spacing: a whole number, and one more
+ * whenever the rests make one. */
 static int joint_width(const struct making *k, struct pen *pen)
 {
-	int64_t before = k->spacing * pen->joints_before / k->joints;
-	pen->joints_before++;
-	return (int)(k->spacing * pen->joints_before / k->joints - before);
+	int64_t share = k->spacing_share;
+	pen->joints_rest += k->spacing_rest;
+	if (pen->joints_rest >= k->joints) {
+		pen->joints_rest -= k->joints;
+		share++;
+	} else if (pen->joints_rest <= -k->joints) {
+		pen->joints_rest += k->joints;
+		share--;
+	}
+	return (int)share;
 }
 
-static void write_part(const struct making *k, struct pen *pen, const struct part *p, int start_x)
+static void write_space(const struct making *k, struct pen *pen, const struct part *p)
+{
+	int width = space_width(k, pen, p);
+	for (size_t i = p->first; i < p->end; i++)
+		pen->glyph++->advance = i + 1 == p->end ? width : 0;
+	pen->x += width;
+}
+
+/* Advances as differences of rounded sums: rounding never adds up. */
+static void write_letters(const struct making *k, struct pen *pen, const struct part *p)
 {
 	const struct piece *piece = p->piece;
-	int units = piece->look->font->units, size = piece->size;
-	struct line_run *r = run_for(k, pen, p, start_x);
-	unsigned base = (unsigned)r->glyphs.text.len;
-	int whole = p->blank ? space_width(k, pen, p) : 0, done = 0;
-	int64_t sum = 0;
+	int units = piece->look->font->units, size = piece->size, done = 0, sum = 0;
+	bool stretched = k->expansion != 1000;
 	for (size_t i = p->first; i < p->end; i++) {
-		const struct word_glyph *g = &p->word->glyphs[i];
-		int dx = unit_scale(g->dx, size, units);
-		sum += g->advance;
-		int reached = unit_scale(unit_scale((int)sum, size, units), k->expansion, 1000);
+		sum += p->word->glyphs[i].advance;
+		int reached = unit_scale(sum, size, units);
+		if (stretched)
+			reached = unit_scale(reached, k->expansion, 1000);
 		int advance = reached - done + piece->tracking;
 		if (k->spacing && is_joint(p, i))
 			advance += joint_width(k, pen);
 		done = reached;
-		if (p->blank)
-			advance = i + 1 == p->end ? whole : 0;
-		*pen->glyph++ = (struct glyph){ g->id, advance, unit_scale(dx, k->expansion, 1000),
-						unit_scale(g->dy, size, units),
-						base + g->text - (unsigned)p->from };
+		pen->glyph++->advance = advance;
 		pen->x += advance;
-		r->glyphs.glyph_count++;
 	}
+}
+
+static void write_part(const struct making *k, struct pen *pen, const struct part *p, int start_x)
+{
+	int units = p->piece->look->font->units, size = p->piece->size;
+	struct line_run *r = run_for(k, pen, p, start_x);
+	unsigned base = (unsigned)r->glyphs.text.len;
+	struct glyph *glyph = pen->glyph;
+	for (size_t i = p->first; i < p->end; i++, glyph++) {
+		const struct word_glyph *g = &p->word->glyphs[i];
+		glyph->id = g->id;
+		glyph->text = base + g->text - (unsigned)p->from;
+		if (g->dx)
+			glyph->dx = unit_scale(unit_scale(g->dx, size, units), k->expansion, 1000);
+		if (g->dy)
+			glyph->dy = unit_scale(g->dy, size, units);
+	}
+	if (p->blank)
+		write_space(k, pen, p);
+	else
+		write_letters(k, pen, p);
+	r->glyphs.glyph_count += p->end - p->first;
 	size_t len = p->to - p->from;
 	memcpy(pen->text, p->word->text.ptr + p->from, len);
 	pen->text += len;
