@@ -60,7 +60,7 @@ UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/unit/%)
 SERVERS := $(patsubst tests/servers/%.c,$(OUT)/tests/servers/%,$(wildcard tests/servers/*.c))
 PROGRAM := $(OUT)/glos
 
-.PHONY: all deps demo check check-deep conformance fuzz bench cov lint format install uninstall \
+.PHONY: all deps demo check check-deep conformance fuzz bench bench-peers cov lint format install uninstall \
 	dist clean unit golden-accept
 .DEFAULT_GOAL := all
 
@@ -148,6 +148,11 @@ conformance: all
 bench: deps
 	$(Q)$(MAKE) --no-print-directory BUILD=release all
 	$(Q)sh tests/bench/run.sh build/release/glos
+
+# The same text by other typesetters, where they are installed: says what is missing.
+bench-peers:
+	$(Q)$(MAKE) --no-print-directory BUILD=release all
+	$(Q)sh tests/bench/peers/run.sh build/release/glos
 
 fuzz:
 	@echo "make $@: not part of this version yet" >&2; exit 1

@@ -228,6 +228,19 @@ class Columns(unittest.TestCase):
         got = measure(page.pdf(trim=(30, 30, 565, 812)))
         self.assertEqual(ends(got) + [got["overset_words"]], [1, 1, 0, 0, 0])
 
+    def test_notes_at_the_foot_stand_apart(self):
+        for right, uneven, note in ((30, 0, "Note"), (20, 1, "Note"), (30, 0, "Note" * 20), (20, 1, "Note" * 20)):
+            page = self.two(30, right)
+            page.pages.insert(0, [])        # a full page before it: the foot
+            page.pages.append(page.pages.pop(0))
+            page.column(0, 36)
+            page.column(1, 36)
+            page.pages.reverse()
+            page.put(rule(50, page.y(33.6), 120, page.y(33.6)), (50, page.y(35), 7, note))
+            got = measure(page.pdf())
+            self.assertEqual(ends(got), [1, uneven, 0, 0])
+            self.assertAlmostEqual(got["column_difference_largest_lines"], 30 - right, 1)
+
     def test_columns_above_a_full_width_block(self):
         for left, right, uneven in ((30, 30, 0), (30, 29, 0), (30, 26, 1)):
             for items in ([picture(50, Setter().y(35), 499, 60)],

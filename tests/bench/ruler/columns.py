@@ -6,8 +6,9 @@
      hold a picture and no line.
   2. Ink is text of any size, pictures, tinted boxes and rules. No ink are: what lies
      outside the trimmed page, what fills it, white fills, upright hairlines, rotated
-     text, and what begins below the lowest body line of the document: folios. Text
-     ends at its baseline, everything else at its lower edge, but not below the foot.
+     text, what begins below the lowest body line of the document: folios, and notes at
+     the foot that stand more than two lines below the rest of their column. Text ends
+     at its baseline, everything else at its lower edge, but not below the foot.
   3. The foot of the text frame is the lowest of the lines that most columns end on.
   4. What lies across a gutter and both columns beside it is a block: a headline, a
      picture, a table. Blocks with no justified line between them are one. The columns
@@ -233,6 +234,7 @@ class Frames:
                 page.strips[place].items.append(item)
             if len(held) > 1:
                 page.across.append(Block(item, held[0], held[-1]))
+        page.notes = self.notes_of(page)
         self.join(page)
 
     def holds(self, strip, item):
@@ -269,12 +271,30 @@ class Frames:
         return bool(items) and any(item.kind in ("fill", "frame") for item in items) and \
             all(item.kind in ("fill", "frame") or any(within(item, panel) for panel in panels) for item in items)
 
+    def notes_of(self, page):
+        """Notes that are no end of a column: small type below a rule of its own at the foot
+        of the page, more than two lines below the rest. They may run on under the next."""
+        across = {item for block in page.across for item in block.items}
+        found = set()
+        for strip in page.strips:
+            small = {item for item in strip.items if item.words and item.foot > self.foot - 12 * self.pitch and
+                     all(word.size < 0.9 * self.em for word in item.words)}
+            rules = {item for item in strip.items if item.kind == "rule" and item not in across}
+            last = max((item.foot for item in strip.items if item not in small | rules), default=float("inf"))
+            notes = {item for item in small if item.y0 > last}
+            over = [item for item in rules if item.y0 > last]
+            if notes and len(over) == 1 and over[0].y0 - last > 2.2 * self.pitch and \
+               over[0].y0 < min(item.foot for item in notes):
+                found |= notes | set(over)
+        return found
+
     def ends(self, page, places, above, below, left_out=()):
         """The ends of columns between two heights; None when there is nothing to compare."""
         by, lowest, runs = {}, {}, 0
         for place in places:
             items = [item for item in page.strips[place].items
-                     if item.foot > above + 1 and item.y0 < below - 1 and item not in left_out]
+                     if item.foot > above + 1 and item.y0 < below - 1 and
+                     item not in left_out and item not in page.notes]
             if self.sidebar(page, items):
                 continue
             runs = max(runs, sum(bool(item.line) for item in items))

@@ -235,7 +235,7 @@ class Page:
         self.lines, self.blocks = lines, blocks_of(lines, em, pitch)
         justify(self.blocks, em)
         self.columns = columns_of(self.blocks, em)
-        self.strips, self.across, self.bands = [], [], []        # see columns.py
+        self.strips, self.across, self.bands, self.notes = [], [], [], set()     # see columns.py
 
     @property
     def first(self):

@@ -99,13 +99,20 @@ def missing(paths, frames):
         for row, words in enumerate(rows):
             for word in words:
                 if word in whole:
-                    lacking.subtract(tokens(whole[word]))
+                    strike(lacking, whole[word])
                 elif word.text[-1] in "-\u2010\u00ad" and len(word.text) > 1 and word.text[-2].isalpha():
                     divided[word] = ([after[word]] if word in after else [], below(word, rows, row), far)
                 else:
-                    lacking.subtract(tokens(word.text))
+                    strike(lacking, word.text)
     Chains(divided, lacking).join()
     return sorted((+lacking).elements())
+
+
+def strike(lacking, text):
+    """A word is there; the number of a note may cling to it."""
+    for token in tokens(text):
+        bare = token.strip("0123456789")
+        lacking[bare if lacking[token] <= 0 < lacking[bare] else token] -= 1
 
 
 class Chains:

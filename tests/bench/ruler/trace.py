@@ -263,8 +263,10 @@ class Reader:
         self.word.x1 = max(self.word.x1, end)
 
     def finish_word(self):
-        if self.word:
-            self.sheets[-1].words.append(self.word)
+        word = self.word
+        if word:            # Typst's hyphens read as soft ones, even within words
+            word.text = word.text[:-1].replace("\u00ad", "-") + word.text[-1]
+            self.sheets[-1].words.append(word)
         self.word = None
 
 
