@@ -56,6 +56,8 @@ DIAG_CODE(COLOUR_UNKNOWN, ERROR, "colour-unknown", "unknown colour",
 	  "The layout names a colour that it does not define.")
 DIAG_CODE(MASTER_UNKNOWN, ERROR, "master-unknown", "unknown page master",
 	  "The layout names a page master that it does not define.")
+DIAG_CODE(COVER_LINES, WARNING, "cover-lines", "layout has no place for the lines of the cover",
+	  "The cover of the layout has no frame of the role teasers.")
 DIAG_CODE(LAYOUT_MISSING, ERROR, "layout-missing", "layout not found",
 	  "Neither the publication nor the program has a layout of that name.")
 DIAG_CODE(LAYOUT_LOOP, ERROR, "layout-loop", "style is based on itself",

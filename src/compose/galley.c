@@ -160,16 +160,22 @@ static void put_heading(struct galley *g, struct context *x, const struct node *
 	x->fresh = true;
 }
 
+/* NULL: numbers have the letters of their list. */
+static const struct style *number_style(const struct galley *g)
+{
+	return g->template ? g->template->styles[STYLE_LIST_NUMBER] : NULL;
+}
+
 static struct text label_of(struct galley *g, const struct style *style, struct element *item,
 			    bool ordered, int number)
 {
 	struct composer *c = g->composer;
 	struct element *e = element_new(c->arena, c->pages, ELEMENT_LABEL, item);
-	const struct style *own = g->template ? g->template->styles[STYLE_LABEL] : NULL;
+	const struct style *own = ordered ? number_style(g) : NULL;
 	struct str s = ordered ? str_format(c->arena, "%d.", number) : c->layout->details.bullet;
 	struct text t = text_plain(c->arena, s, own ? own : style, g->article->language, e);
 	/* A label that hangs by its own width has a weight: see add_label (setting.c). */
-	t.spans[0].weight = !ordered ? 0 : own ? own->weight : c->layout->details.strong_weight;
+	t.spans[0].weight = own ? own->weight : ordered ? c->layout->details.strong_weight : 0;
 	t.spans[0].colour = own ? own->colour : c->layout->accent;
 	return t;
 }
@@ -205,8 +211,8 @@ static void put_list(struct galley *g, struct context *x, const struct node *n)
 	const struct style *style = galley_style(g, inner.role);
 	struct element *list = context_element(g, x, ELEMENT_LIST, n);
 	int number = n->list.start;
-	inner.left += hang_of(g, style, g->template ? g->template->styles[STYLE_LABEL] : NULL,
-			      n->list.ordered, n->list.start + galley_count(g, n) - 1);
+	inner.left += hang_of(g, style, number_style(g), n->list.ordered,
+			      n->list.start + galley_count(g, n) - 1);
 	for (const struct node *i = galley_first(g, n); i; i = galley_next(g, i)) {
 		struct context at = *x;
 		at.parent = list;

@@ -204,7 +204,7 @@ static int64_t pour(struct plan *p, bool quick)
 static bool is_elastic(const struct plan *p)
 {
 	const struct frame *picture = frame_of(p, FRAME_PICTURE);
-	if (!p->story->plate.picture || !picture || picture->below_head ||
+	if (!p->story->plate.picture || !picture || picture->rigid || picture->below_head ||
 	    p->story->galley.count > 400)
 		return false;
 	for (size_t i = 0; i < p->master->frame_count; i++)

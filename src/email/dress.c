@@ -15,8 +15,9 @@ static const struct {
 	{ 'r', SHADE_RULE },  { 'l', SHADE_PLATE },  { 'o', SHADE_ON_PLATE },
 };
 
-#define SERIF "Georgia,'Noto Serif',serif"
-#define SANS "Lato,'Segoe UI',Helvetica,Arial,sans-serif"
+/* Unless the layout says otherwise. */
+static const struct str serif = STR_INIT("Georgia,'Noto Serif',serif");
+static const struct str sans = STR_INIT("Lato,'Segoe UI',Helvetica,Arial,sans-serif");
 
 static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_PAGE] = "margin:0;padding:0;background-color:~i",
@@ -75,7 +76,8 @@ static const char *const patterns[DRESS_COUNT] = {
 		"margin:0;padding:11px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
 };
 
-static void put_dress(struct buf *out, const char *pattern, const struct palette *p)
+static void put_dress(const struct mail *m, struct buf *out, const char *pattern,
+		      const struct palette *p)
 {
 	for (; *pattern; pattern++) {
 		if (*pattern != '~') {
@@ -84,9 +86,9 @@ static void put_dress(struct buf *out, const char *pattern, const struct palette
 		}
 		pattern++;
 		if (*pattern == 'S')
-			buf_put_c(out, SERIF);
+			buf_put(out, m->layout->web_text.len ? m->layout->web_text : serif);
 		else if (*pattern == 'N')
-			buf_put_c(out, SANS);
+			buf_put(out, m->layout->web_display.len ? m->layout->web_display : sans);
 		for (size_t i = 0; i < sizeof shades / sizeof *shades; i++)
 			if (shades[i].letter == *pattern)
 				buf_put_c(out, p->css[shades[i].shade]);
@@ -101,7 +103,7 @@ void dress_make(struct mail *m)
 	buf_init(&out, 4096);
 	for (int i = 0; i < DRESS_COUNT; i++) {
 		buf_clear(&out);
-		put_dress(&out, patterns[i], &m->light);
+		put_dress(m, &out, patterns[i], &m->light);
 		m->dress[i] = str_copy(m->arena, buf_str(&out));
 	}
 	buf_release(&out);
@@ -123,5 +125,5 @@ void dress_put_block(struct mail *m, struct buf *out)
 		".m{color:~m!important}.l{color:~a!important}.w{color:~w!important}"
 		".h{color:~t!important}"
 		"}</style>\n";
-	put_dress(out, block, &m->dark);
+	put_dress(m, out, block, &m->dark);
 }

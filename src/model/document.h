@@ -171,6 +171,7 @@ struct entry {
 struct cover_line {
 	struct str text;
 	const struct article *article; /* where it leads; may be NULL */
+	struct place place;
 };
 
 struct cover {

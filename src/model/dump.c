@@ -366,6 +366,7 @@ static void frame(struct dumper *d, const struct frame *f)
 	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
 		buf_put_c(d->out, f->bleed & edges[i].edge ? edges[i].name : "");
 	buf_put_c(d->out, f->fixed ? " fixed" : "");
+	buf_put_c(d->out, f->rigid ? " rigid" : "");
 	buf_put_c(d->out, f->below_head ? " below-head" : "");
 	buf_put_c(d->out, f->balance ? " balance" : "");
 	buf_put_c(d->out, stands[f->stand]);
@@ -457,6 +458,8 @@ void dump_layout(struct buf *out, const struct layout *l)
 	faces(&d, l);
 	fact(&d, "emphasis", l->emphasis_bold ? STR("bold") : STR("italic"));
 	fact_int(&d, "hyphens-in-row", l->hyphens_in_row);
+	fact(&d, "web-text", l->web_text);
+	fact(&d, "web-display", l->web_display);
 	fact(&d, "profile", relative(&d, l->profile));
 	fact(&d, "condition", l->output_condition);
 	line(&d, "made for%s%s%s", l->stitched ? " stitching" : "", l->linked ? " links" : "",

@@ -109,7 +109,7 @@ struct style {
 	X(CONTACT_PHONE, "contact-phone") \
 	X(JUMP, "jump") \
 	X(JUMP_TITLE, "jump-title") \
-	X(LABEL, "label") /* of lists; nothing stands in for it: then a list's own letters */
+	X(LIST_NUMBER, "list-number") /* nothing stands in for it: then the list's letters */
 /* clang-format on */
 
 enum style_role {
@@ -164,6 +164,7 @@ struct frame {
 	const struct colour *fill; /* of its area, or NULL; LINES: of the lines */
 	enum page_edge bleed; /* a set */
 	bool fixed; /* not mirrored on verso pages */
+	bool rigid; /* PICTURE: no line higher or lower for the text's sake */
 	enum stand stand; /* COVER_TITLE, ISSUE, STORY */
 	bool below_head; /* starts on the first grid line below the page's head frame */
 	bool balance; /* columns end level when the article ends here */
@@ -262,8 +263,12 @@ struct layout {
 	bool stitched; /* sheets of four pages: the count must be a multiple of four */
 	bool linked; /* links and destinations work */
 	bool on_paper; /* nobody can press a button: its address is said in words */
+	/* Families that browsers and mail clients are asked for, as CSS lists with
+	 * names in single quotes: what is read, what is looked at. Empty: the usual. */
+	struct str web_text, web_display;
 	/* Press: empty when the edition is for screens. */
 	struct str profile; /* absolute path of an ICC profile, or empty */
+	struct place profile_place; /* where the designer named it */
 	struct str output_condition; /* "FOGRA39" */
 	bool cmyk;
 	bool marks; /* crop marks outside the bleed */

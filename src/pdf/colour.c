@@ -35,7 +35,7 @@ static cmsHPROFILE open_press(struct making *m, struct str bytes)
 		return p;
 	if (p)
 		cmsCloseProfile(p);
-	diag_report(m->diags, DIAG_PROFILE_MISSING, (struct place){ 0 },
+	diag_report(m->diags, DIAG_PROFILE_MISSING, m->layout->profile_place,
 		    "%.*s is no CMYK output profile", STR_ARG(m->layout->profile));
 	return NULL;
 }
@@ -44,13 +44,13 @@ static void load_press(struct colours *c, struct making *m)
 {
 	struct str path = m->layout->profile;
 	if (!path.len || !file_exists(str_c(c->arena, path))) {
-		diag_report(m->diags, DIAG_PROFILE_MISSING, (struct place){ 0 }, "%.*s",
+		diag_report(m->diags, DIAG_PROFILE_MISSING, m->layout->profile_place, "%.*s",
 			    STR_ARG(path));
 		return;
 	}
 	struct str bytes;
 	if (!file_read(c->arena, str_c(c->arena, path), PROFILE_BYTES_AT_MOST, m->diags,
-		       (struct place){ 0 }, &bytes))
+		       m->layout->profile_place, &bytes))
 		return;
 	c->press = open_press(m, bytes);
 	if (c->press)

@@ -207,3 +207,54 @@ void fallbacks_read(struct layout_reader *lr)
 		l->fallbacks[l->fallback_count++] =
 			family_find(lr, names[i], keys_place(lr->root, "fallbacks"));
 }
+
+/* ---- browsers and mail clients ---- */
+
+/* Nothing that would mean something to CSS. */
+static bool is_family_name(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.ptr[i], low = (char)(c | 0x20);
+		if (!(low >= 'a' && low <= 'z') && !(c >= '0' && c <= '9') && c != ' ' && c != '-')
+			return false;
+	}
+	return name.len > 0;
+}
+
+static bool is_generic(struct str name)
+{
+	return str_equal(name, STR("serif")) || str_equal(name, STR("sans-serif"));
+}
+
+/* The list ends with a generic family, which every device has. */
+static void web_family_read(struct layout_reader *lr, const struct yaml *web, const char *key,
+			    struct str *list)
+{
+	size_t count;
+	const struct str *names = keys_texts(lr->reader, web, key, &count);
+	struct buf css;
+	buf_init(&css, 1 << 16);
+	for (size_t i = 0; i < count; i++) {
+		const char *quote = is_generic(names[i]) ? "" : "'";
+		if (!is_family_name(names[i]))
+			diag_report_hint(
+				lr->reader->diags, DIAG_VALUE_INVALID, keys_place(web, key),
+				STR("a family's name has letters, digits, spaces, hyphens"),
+				"%s: %.*s", key, STR_ARG(names[i]));
+		buf_format(&css, "%s%s%.*s%s", i ? "," : "", quote, STR_ARG(names[i]), quote);
+	}
+	if (count && !is_generic(names[count - 1]))
+		diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID, keys_place(web, key),
+				 STR("end the list with serif or sans-serif"), "%s", key);
+	*list = str_copy(lr->reader->arena, buf_str(&css));
+	buf_release(&css);
+}
+
+void web_families_read(struct layout_reader *lr)
+{
+	static const struct str known[] = { STR_INIT("text"), STR_INIT("display") };
+	const struct yaml *web = keys_table(lr->reader, lr->root, "web");
+	KEYS_KNOWN(lr->reader, web, known);
+	web_family_read(lr, web, "text", &lr->layout->web_text);
+	web_family_read(lr, web, "display", &lr->layout->web_display);
+}

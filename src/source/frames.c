@@ -253,7 +253,7 @@ static void frame_read(struct layout_reader *lr, const struct yaml *v, struct fr
 		STR_INIT("bleed"),   STR_INIT("columns"), STR_INIT("gutter"),
 		STR_INIT("inset"),   STR_INIT("fill"),    STR_INIT("fixed"),
 		STR_INIT("balance"), STR_INIT("slot"),    STR_INIT("below_head"),
-		STR_INIT("stand"),
+		STR_INIT("stand"),   STR_INIT("elastic"),
 	};
 	static const struct str stands[] = { STR_INIT("top"), STR_INIT("middle"),
 					     STR_INIT("foot") };
@@ -284,6 +284,9 @@ static void frame_read(struct layout_reader *lr, const struct yaml *v, struct fr
 	keys_length_in(r, v, "inset", 0, g->width, &f->inset);
 	f->fill = colour_from_keys(lr, v, "fill");
 	keys_bool(r, v, "fixed", &f->fixed);
+	bool elastic = true;
+	keys_bool(r, v, "elastic", &elastic);
+	f->rigid = !elastic;
 	keys_bool(r, v, "balance", &f->balance);
 	keys_bool(r, v, "below_head", &f->below_head);
 	keys_text(r, v, "slot", &f->slot);

@@ -229,4 +229,10 @@ void press_read(struct layout_reader *lr)
 	l->profile = str_from(path_join(lr->reader->arena, lr->folder, profile));
 	if (!file_exists(l->profile.ptr))
 		l->profile = str_from(path_join(lr->reader->arena, lr->publication->root, profile));
+	l->profile_place = keys_place(press, "profile");
+	if (!file_exists(l->profile.ptr))
+		diag_report_hint(lr->reader->diags, DIAG_PROFILE_MISSING, l->profile_place,
+				 STR("put the file beside layout.yaml, or install the package that "
+				     "brings it"),
+				 "%.*s", STR_ARG(l->profile));
 }

@@ -131,6 +131,7 @@ static void cover_line_read(struct issue *s, const struct yaml *item, struct cov
 	static const struct str known[] = { STR_INIT("text"), STR_INIT("article") };
 	struct reader *r = &s->reader;
 	struct str language = s->document->publication->language, name;
+	line->place = item->place;
 	if (item->kind == YAML_TEXT) {
 		struct yaml around = { .kind = YAML_TABLE };
 		struct yaml text = *item;

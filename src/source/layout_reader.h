@@ -41,11 +41,13 @@ void families_open(struct layout_reader *lr);
 /* The family of a name, its faces found; NULL (reported at place) if unknown. */
 const struct family *family_find(struct layout_reader *lr, struct str name, struct place place);
 void fallbacks_read(struct layout_reader *lr);
+/* What browsers and mail clients are asked for. */
+void web_families_read(struct layout_reader *lr);
 
 /* styles.c: all styles, and the roles they play. */
 void styles_read(struct layout_reader *lr);
 /* The style that plays a role: chosen[role], else what the layout defines, else
- * what plays the role's fallback. NULL for a label that is not defined. */
+ * what plays the role's fallback. NULL for a list-number that is not defined. */
 const struct style *role_style(const struct layout *l, const struct style *const *chosen,
 			       enum style_role role);
 

@@ -94,7 +94,7 @@ static void root_check(struct layout_reader *lr)
 		STR_INIT("emphasis"),  STR_INIT("fallbacks"), STR_INIT("hyphens_in_row"),
 		STR_INIT("press"),     STR_INIT("styles"),    STR_INIT("masters"),
 		STR_INIT("templates"), STR_INIT("pages"),     STR_INIT("default_template"),
-		STR_INIT("editions"),
+		STR_INIT("editions"),  STR_INIT("web"),
 	};
 	KEYS_KNOWN(lr->reader, lr->root, known);
 }
@@ -116,6 +116,7 @@ static void root_read(struct layout_reader *lr)
 	keys_int(r, lr->root, "hyphens_in_row", 0, 100, &l->hyphens_in_row);
 	families_open(lr);
 	fallbacks_read(lr);
+	web_families_read(lr);
 	styles_read(lr);
 	masters_read(lr);
 	const struct yaml *pages = keys_table(r, lr->root, "pages");

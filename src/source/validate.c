@@ -108,11 +108,25 @@ static void article_check(struct gate *g, const struct article *a)
 	figures_check(g, a, t);
 }
 
+/* Words of the cover that a paged edition has no frame for would stand nowhere. */
+static void lines_check(struct gate *g, const struct cover *cover)
+{
+	const struct layout *l = g->layout;
+	if (!cover->line_count || frame_of(l->cover, FRAME_TEASERS) || l->edition == EDITION_WEB ||
+	    l->edition == EDITION_EMAIL)
+		return;
+	diag_report_hint(
+		g->reader.diags, DIAG_COVER_LINES, cover->lines[0].place,
+		STR("add a frame {role: teasers} to the cover's master, or leave lines out"),
+		"%.*s", STR_ARG(l->name));
+}
+
 void document_validate(const struct document *doc, const struct layout *l, struct diags *d)
 {
 	struct gate g = { { arena_open(), d }, l };
 	if (l->edition == EDITION_PRINT)
 		frame_check(&g, doc->cover.image, l->cover);
+	lines_check(&g, &doc->cover);
 	for (size_t i = 0; i < doc->entry_count; i++)
 		if (doc->entries[i].article)
 			article_check(&g, doc->entries[i].article);

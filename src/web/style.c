@@ -8,8 +8,6 @@
 static const char *const rules[] = {
 	"*,*::before,*::after{box-sizing:border-box}\n"
 	":root{color-scheme:light dark;"
-	"--serif:\"Noto Serif\",\"Source Serif 4\",Charter,\"Iowan Old Style\",Georgia,serif;"
-	"--sans:Lato,\"Source Sans 3\",\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif;"
 	"--edge:clamp(1.25rem,5vw,4rem)}\n"
 	"html{font-size:112.5%;-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"
 	"body{margin:0;background:var(--paper);color:var(--text);font-family:var(--serif);"
@@ -232,6 +230,19 @@ static void put_colours(struct buf *b, const struct palette *palette)
 	buf_put_c(b, "}\n");
 }
 
+/* --serif is what running text is set in, --sans what titles and labels are: the
+ * layout may turn them about. */
+static void put_families(struct buf *b, const struct layout *l)
+{
+	static const struct str serif = STR_INIT("\"Noto Serif\",\"Source Serif 4\",Charter,"
+						 "\"Iowan Old Style\",Georgia,serif");
+	static const struct str sans = STR_INIT("Lato,\"Source Sans 3\",\"Segoe UI\",Roboto,"
+						"\"Helvetica Neue\",Arial,sans-serif");
+	buf_format(b, ":root{--serif:%.*s;--sans:%.*s}\n",
+		   STR_ARG(l->web_text.len ? l->web_text : serif),
+		   STR_ARG(l->web_display.len ? l->web_display : sans));
+}
+
 void site_write_style(struct site *s)
 {
 	struct palette light, dark;
@@ -243,6 +254,7 @@ void site_write_style(struct site *s)
 	buf_put_c(&b, "@media screen and (prefers-color-scheme:dark){");
 	put_colours(&b, &dark);
 	buf_put_c(&b, "}\n");
+	put_families(&b, s->layout);
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		buf_put_c(&b, rules[i]);
 	site_write(s, "style.css", buf_str(&b));

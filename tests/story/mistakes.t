@@ -88,6 +88,28 @@ head -c 20000 /usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf > "$root/font
 sed -i 's|/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf|NotoSerif-Regular.ttf|' "$root/fonts/fonts.yaml"
 ok "a damaged font" fails 1 font-damaged NotoSerif-Regular.ttf
 
+# layout SED-SCRIPT: the publication gets a design of its own, with this mistake in it.
+layout() {
+	fresh
+	mkdir -p "$root/layouts/moj"
+	sed "$1" "$GLOS_ROOT/layouts/glos/layout.yaml" > "$root/layouts/moj/layout.yaml"
+	echo 'layout: moj' >> "$root/glos.yaml"
+}
+layout 's/^  page: .*/  page: [210mm, 10m]/'; ok "a page of ten metres" fails 1 value-type layouts/moj/layout.yaml:9:17
+layout 's/^  page: .*/  page: [210mm, 0]/'; ok "a page of no height" fails 1 value-invalid layouts/moj/layout.yaml:9:17
+ok "is told what is possible" says "from 36pt to 14000pt"
+layout 's/^  baseline: .*/  baseline: 0/'; ok "a baseline grid of no lines" fails 1 value-invalid layouts/moj/layout.yaml:14:13
+layout 's/^  gutter: .*/  gutter: 300mm/'; ok "a gutter wider than the page" fails 1 value-invalid layouts/moj/layout.yaml:13:11
+layout 's/^  body: {based_on: base/  body: {based_on: list/'; ok "styles based on one another" fails 1 layout-loop layouts/moj/layout.yaml
+layout 's/^  title: {based_on: display,/  title: {based_on: dispaly,/'; ok "a style that is not there" fails 1 style-unknown layouts/moj/layout.yaml
+ok "gets a hint" says "did you mean display?"
+layout 's/units: \[7, 12\], top: 0/units: [7, 13], top: 0/'; ok "a frame beyond its units" fails 1 layout-frame layouts/moj/layout.yaml
+layout 's/^  heading2:/  heding2:/'; ok "a role that is misspelt" exits 0 "$GLOS" -C "$root" check
+ok "is warned of" says "layout-unused"
+ok "with the right name" says "did you mean heading2?"
+fresh; echo 'layout: glso' >> "$root/issues/1/issue.yaml"; ok "an issue with a layout that is not there" fails 1 layout-missing issues/1/issue.yaml:7:9
+ok "gets a hint" says "did you mean glos?"
+
 fresh; : > "$story_folder/out"; ok "an output that is no folder" exits 3 "$GLOS" -C "$root" build -o "$story_folder/out"
 rm -f "$story_folder/out"
 if [ "$(id -u)" != 0 ]; then

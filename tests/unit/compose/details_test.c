@@ -56,10 +56,10 @@ static void numbers_may_have_a_style_of_their_own(void **state)
 	assert_int_equal(number->glyphs.face->weight, 700);
 	assert_ptr_equal(number->glyphs.colour, f.layout->accent);
 	int plain = words->glyphs.x;
-	struct style *s = &f.layout->styles[STYLE_LABEL];
+	struct style *s = &f.layout->styles[STYLE_LIST_NUMBER];
 	s->size = 20 * PT;
 	s->colour = f.layout->warm;
-	f.layout->templates[0].styles[STYLE_LABEL] = s;
+	f.layout->templates[0].styles[STYLE_LIST_NUMBER] = s;
 	f.layout->details.number_gap = 1000;
 	p = fixture_compose(&f);
 	number = find_words(p, "1.");
@@ -151,6 +151,44 @@ static void the_foot_shows_what_is_asked(void **state)
 	fixture_close(&f);
 }
 
+/* Whether an opening picture above the text keeps its frame's height, however
+ * many paragraphs follow. */
+static bool picture_keeps_its_height(bool rigid)
+{
+	bool kept = true;
+	for (int count = 8; count < 40; count += 3) {
+		struct fixture f;
+		fixture_open(&f, true);
+		struct master *m = &f.layout->masters[0];
+		m->frame_count = 0;
+		fixture_frame(&f, m, FRAME_PICTURE, 1, 1, false);
+		fixture_frame(&f, m, FRAME_TEXT, 25, 1, false);
+		m->frames[0].rect.height = 20 * f.layout->grid.baseline;
+		m->frames[0].rigid = rigid;
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		a->image = fixture_picture(&f, 900, 600);
+		for (int i = 0; i < count; i++)
+			fixture_paragraph(&f, a, NULL,
+					  "Zdanie, które zajmuje więcej niż jeden wiersz tej "
+					  "szerokiej szpalty, bo tyle właśnie ma do powiedzenia.");
+		const struct pages *p = fixture_compose(&f);
+		for (size_t i = 0; i < p->page[0].item_count; i++) {
+			const struct item *item = &p->page[0].items[i];
+			if (item->kind == ITEM_PICTURE)
+				kept &= item->picture.frame.height == m->frames[0].rect.height;
+		}
+		fixture_close(&f);
+	}
+	return kept;
+}
+
+static void a_picture_is_as_elastic_as_its_frame(void **state)
+{
+	(void)state;
+	assert_true(picture_keeps_its_height(true));
+	assert_false(picture_keeps_its_height(false));
+}
+
 /* A cover of type alone. */
 static void cover_of(struct fixture *f, enum stand stand)
 {
@@ -230,6 +268,7 @@ int main(void)
 		cmocka_unit_test(numbers_may_have_a_style_of_their_own),
 		cmocka_unit_test(strong_words_and_notes_have_their_size),
 		cmocka_unit_test(captions_keep_their_distance),
+		cmocka_unit_test(a_picture_is_as_elastic_as_its_frame),
 		cmocka_unit_test(the_foot_shows_what_is_asked),
 		cmocka_unit_test(the_cover_stands_where_it_is_told),
 		cmocka_unit_test(the_masthead_has_one_line_or_two),

@@ -71,6 +71,23 @@ static void whole_articles_keep_every_word(void **unused)
 	sample_close(s);
 }
 
+static void the_layout_says_what_is_read_in(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	sample_article(s, "list", "Tytuł", "letter");
+	sample_fill(s, "/x.jpg");
+	assert_has(compose(s, "")->html, "Lato,");
+	s->layout.web_text = STR("'PT Sans',sans-serif");
+	s->layout.web_display = STR("'Vollkorn',serif");
+	const struct message *m = compose(s, "");
+	assert_has(m->html, "17px/26px 'PT Sans',sans-serif");
+	assert_has(m->html, "'Vollkorn',serif");
+	assert_false(sample_has(m->html, "Lato"));
+	assert_false(sample_has(m->html, "Georgia"));
+	sample_close(s);
+}
+
 static void teasers_lead_to_the_article(void **unused)
 {
 	(void)unused;
@@ -435,6 +452,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_articles_keep_every_word),
+		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(teasers_lead_to_the_article),
 		cmocka_unit_test(without_a_page_on_the_web_all_is_whole),
 		cmocka_unit_test(nothing_hostile_gets_out),

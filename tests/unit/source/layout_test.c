@@ -145,6 +145,21 @@ static void layout_and_fonts_may_come_from_the_data_folder(void **state)
 	desk_close(&d);
 }
 
+static void browsers_are_asked_for_families_of_the_layout(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct desk d = layout_desk(
+		layout_with(a, "fallbacks",
+			    "web: {text: [PT Sans, sans-serif], display: serif}\nfallbacks"));
+	const struct layout *l = read_layout(&d, STR(""), EDITION_WEB);
+	assert_said(&d, "");
+	assert_str(l->web_text, "'PT Sans',sans-serif");
+	assert_str(l->web_display, "serif");
+	desk_close(&d);
+	arena_close(a);
+}
+
 static void a_missing_layout_names_the_nearest(void **state)
 {
 	(void)state;
@@ -222,6 +237,29 @@ static void the_sample_layout_reads_in_every_edition(void **state)
 
 /* ---- the last gate ---- */
 
+static void lines_of_the_cover_want_a_frame(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	desk_write(&d, "issues/x/issue.yaml",
+		   "number: 1\ndate: 2026-03-17\ntitle: T\ncover: {lines: [Pierwszy, Drugi]}\n"
+		   "contents:\n  - {section: S, articles: [a.md]}\n");
+	desk_write(&d, "issues/x/a.md", "---\ntitle: T\n---\n\nTekst.\n");
+	struct publication *p = publication_read(d.arena, d.folder, d.diags);
+	struct document *doc = document_read(d.arena, p, STR("x"), d.diags);
+	document_validate(doc, layout_read(d.arena, p, STR(""), EDITION_WEB, d.diags), d.diags);
+	assert_said(&d, "");
+	document_validate(doc, layout_read(d.arena, p, STR(""), EDITION_PRINT, d.diags), d.diags);
+	assert_said(&d, "issues/x/issue.yaml:4:17 cover-lines own (add a frame {role: teasers} to "
+			"the cover's master, or leave lines out)\n");
+	desk_write(&d, "layouts/own/layout.yaml",
+		   layout_with(d.arena, "role: fill, fill: tint", "role: teasers"));
+	d.diags = diags_new(d.arena);
+	document_validate(doc, layout_read(d.arena, p, STR(""), EDITION_PRINT, d.diags), d.diags);
+	assert_said(&d, "");
+	desk_close(&d);
+}
+
 static void templates_and_resolution_are_checked_together(void **state)
 {
 	(void)state;
@@ -255,9 +293,11 @@ int main(void)
 		cmocka_unit_test(an_edition_is_laid_over_the_rest),
 		cmocka_unit_test(fonts_are_looked_for_and_looked_at),
 		cmocka_unit_test(layout_and_fonts_may_come_from_the_data_folder),
+		cmocka_unit_test(browsers_are_asked_for_families_of_the_layout),
 		cmocka_unit_test(a_missing_layout_names_the_nearest),
 		cmocka_unit_test(an_issue_may_have_a_layout_of_its_own),
 		cmocka_unit_test(the_sample_layout_reads_in_every_edition),
+		cmocka_unit_test(lines_of_the_cover_want_a_frame),
 		cmocka_unit_test(templates_and_resolution_are_checked_together),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

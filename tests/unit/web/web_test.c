@@ -226,6 +226,26 @@ static void unchanged_files_are_left_alone(void **unused)
 	clear(&p);
 }
 
+static void the_layout_says_what_is_read_in(void **unused)
+{
+	(void)unused;
+	struct place_to_write p;
+	struct sample *s = sample_new();
+	prepare(&p);
+	sample_article(s, "a", "A", "feature");
+	sample_fill(s, p.picture);
+	write_site(s, &p);
+	assert_true(sample_has(read_page(&p, "style.css"), "--sans:Lato,"));
+	s->layout.web_text = STR("'PT Sans',sans-serif");
+	s->layout.web_display = STR("'Vollkorn',serif");
+	write_site(s, &p);
+	struct str style = read_page(&p, "style.css");
+	assert_true(sample_has(style, "--serif:'PT Sans',sans-serif;--sans:'Vollkorn',serif}"));
+	assert_false(sample_has(style, "Lato"));
+	sample_close(s);
+	clear(&p);
+}
+
 static void pages_of_articles_that_are_gone_go(void **unused)
 {
 	(void)unused;
@@ -421,6 +441,7 @@ int main(void)
 		cmocka_unit_test(pages_are_built_for_those_who_listen),
 		cmocka_unit_test(nothing_hostile_gets_out),
 		cmocka_unit_test(unchanged_files_are_left_alone),
+		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(pages_of_articles_that_are_gone_go),
 		cmocka_unit_test(a_folder_that_cannot_be_written_is_told),
 		cmocka_unit_test(missing_pictures_are_told),
