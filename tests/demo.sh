@@ -1,6 +1,6 @@
 #!/bin/sh
 # demo.sh: what `make demo` shows once everything is built. Composes the sample
-# issue into every edition, sends it to 200 subscribers through a local mail
+# issues into every edition, sends the magazine to 200 subscribers through a local mail
 # server (STARTTLS, login), and says where to look.
 set -eu
 glos=$PWD/build/glos
@@ -8,9 +8,9 @@ sink=$PWD/build/release/tests/servers/sink
 demo=$PWD/build/demo
 say() { printf '\n== %s\n' "$*"; }
 
-say "The sample issue, checked and composed into every edition"
-"$glos" check 2026-1
-"$glos" build 2026-1
+say "The sample issues, a magazine and a leaflet, checked and composed into every edition"
+"$glos" check
+"$glos" build
 
 say "A local mail server"
 rm -rf "$demo"
@@ -48,7 +48,7 @@ awk -f tests/sample-subscribers.awk > "$demo/subscribers.csv"
 "$glos" -C "$demo" subscribers import "$demo/subscribers.csv"
 "$glos" -C "$demo" subscribers stats
 
-say "Sending"
+say "Sending the magazine"
 "$glos" -C "$demo" send 2026-1
 "$glos" -C "$demo" status 2026-1
 
@@ -71,5 +71,6 @@ out/2026-1/screen.pdf       for screens: links, bookmarks, structure
 out/2026-1/large.pdf        large print
 out/2026-1/web/index.html   the web edition
 out/2026-1/email/pl.html    the message, with a sample subscriber filled in
+out/ulotka-slaskie-2026/    the same of the leaflet, which has a design of its own
 build/demo/mail/            what the 200 subscribers received
 T

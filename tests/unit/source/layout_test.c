@@ -212,6 +212,77 @@ static void an_issue_may_have_a_layout_of_its_own(void **state)
 	desk_close(&d);
 }
 
+/* ---- the layouts that come with the program ---- */
+
+static const enum style_role on_cover[] = {
+	STYLE_MASTHEAD,    STYLE_MASTHEAD_SECOND, STYLE_ISSUE,
+	STYLE_COVER_TITLE, STYLE_COVER_LEAD,      STYLE_TEASER
+};
+
+static bool stands_on_cover(int role)
+{
+	for (size_t i = 0; i < sizeof on_cover / sizeof *on_cover; i++)
+		if (on_cover[i] == (enum style_role)role)
+			return true;
+	return false;
+}
+
+/* What is behind a style's words in a template, or NULL where only the page can
+ * tell: on a picture, or on a ground that the style was not chosen for. */
+static const struct colour *ground_of(const struct layout *l, const struct template *t, int role)
+{
+	const struct style *s = t->styles[role];
+	if (stands_on_cover(role)) {
+		if (l->cover && l->cover->background)
+			return l->cover->background;
+		return l->edition == EDITION_LARGE ? l->paper : NULL;
+	}
+	if (s->background)
+		return s->background;
+	if (t->opening && t->opening->background)
+		return s == l->roles[role] ? NULL : t->opening->background;
+	return role == STYLE_BOX_TITLE ? l->roles[STYLE_BOX]->background : l->paper;
+}
+
+static size_t faint_styles(const struct layout *l)
+{
+	int least = l->edition == EDITION_LARGE ? 700 : 450;
+	size_t faint = 0;
+	for (size_t i = 0; i < l->template_count; i++)
+		for (int role = 0; role < STYLE_ROLE_COUNT; role++) {
+			const struct template *t = &l->templates[i];
+			const struct colour *ground =
+				t->styles[role] ? ground_of(l, t, role) : NULL;
+			if (!ground || colour_contrast(t->styles[role]->colour, ground) >= least)
+				continue;
+			print_error("%.*s %.*s: %d\n", STR_ARG(t->name),
+				    STR_ARG(t->styles[role]->name),
+				    colour_contrast(t->styles[role]->colour, ground));
+			faint++;
+		}
+	return faint;
+}
+
+/* WCAG 2.2, 1.4.3 and 1.4.6; large print has the stricter one. */
+static void words_stand_out_from_their_grounds(void **state)
+{
+	(void)state;
+	static const struct str names[] = { STR_INIT("glos"), STR_INIT("ulotka") };
+	static const enum edition editions[] = { EDITION_PRINT, EDITION_SCREEN, EDITION_LARGE };
+	struct desk d = desk_open();
+	struct publication *p = publication_read(d.arena, ".", d.diags);
+	for (size_t i = 0; i < 2; i++)
+		for (size_t e = 0; e < 3; e++) {
+			p->layout = names[i];
+			const struct layout *l =
+				layout_read(d.arena, p, STR("."), editions[e], d.diags);
+			assert_non_null(l);
+			assert_int_equal(faint_styles(l), 0);
+		}
+	assert_said(&d, "");
+	desk_close(&d);
+}
+
 static void the_sample_layout_reads_in_every_edition(void **state)
 {
 	(void)state;
@@ -296,6 +367,7 @@ int main(void)
 		cmocka_unit_test(browsers_are_asked_for_families_of_the_layout),
 		cmocka_unit_test(a_missing_layout_names_the_nearest),
 		cmocka_unit_test(an_issue_may_have_a_layout_of_its_own),
+		cmocka_unit_test(words_stand_out_from_their_grounds),
 		cmocka_unit_test(the_sample_layout_reads_in_every_edition),
 		cmocka_unit_test(lines_of_the_cover_want_a_frame),
 		cmocka_unit_test(templates_and_resolution_are_checked_together),
