@@ -253,6 +253,20 @@ static int64_t shortness(const struct filling *f, const struct spot *s)
 	return column_shortness(f->task, f->task->column.y + s->y + s->notes);
 }
 
+/* A heading with a single line below it, which the text goes on from. */
+static bool is_stranded(const struct filling *f, const struct spot *s, const struct box *b)
+{
+	const struct flow *flow = f->flow;
+	if (s->at.box > 0 || s->at.block >= flow->count || s->placed < 0 || !b->line)
+		return false;
+	int above = flow->tried[s->placed].previous;
+	if (above < 0 || above == f->begin->placed)
+		return false;
+	const struct block *next = flow->blocks[s->at.block];
+	return flow->tried[above].box->break_cost >= COST_KEEP && next->kind == BLOCK_TEXT &&
+	       !next->keep_next;
+}
+
 /* The column may end behind the box just placed. */
 static void end_behind(struct filling *f, const struct spot *s, const struct box *b)
 {
@@ -260,6 +274,8 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 	 * is better. Within the page the eye finds the next column. */
 	bool divided = b->line && b->line->hyphenated;
 	int64_t price = b->break_cost + shortness(f, s);
+	if (is_stranded(f, s, b))
+		price += COST_WIDOW;
 	if (divided)
 		price += f->task->last ? COST_DIVIDED : 1;
 	add_stop(f, s, FILL_FULL, price);
