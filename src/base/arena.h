@@ -34,15 +34,18 @@ size_t arena_used(const struct arena *a);
 #define NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define NEW_ARRAY(a, type, n) ((type *)arena_grow((a), NULL, 0, (size_t)(n), sizeof(type)))
 
-/* Appends value to the arena-owned vector {items, count, capacity}. */
-#define PUSH(a, items, count, capacity, value)                                                     \
+/* Appends value to the arena-owned vector {items, count, capacity}, which begins
+ * with room for `first`. */
+#define PUSH_FROM(first, a, items, count, capacity, value)                                         \
 	do {                                                                                       \
 		if ((count) == (capacity)) {                                                       \
-			(capacity) = (capacity) ? 2 * (capacity) : 8;                              \
+			(capacity) = (capacity) ? 2 * (capacity) : (first);                        \
 			(items) = arena_grow((a), (items), (count), (capacity), sizeof *(items));  \
 		}                                                                                  \
 		(items)[(count)++] = (value);                                                      \
 	} while (0)
+
+#define PUSH(a, items, count, capacity, value) PUSH_FROM(8, a, items, count, capacity, value)
 
 /* Memory that no arena can own: libraries' callbacks, growing buffers.
  * heap_resize(NULL, n) allocates; n 0 is taken as 1. Never NULL. */

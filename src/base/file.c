@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,6 +62,52 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags
 	bool ok = read_open(a, fd, path, max_bytes, d, place, bytes);
 	close(fd);
 	return ok;
+}
+
+static bool map_open(int fd, const char *path, size_t max_bytes, struct diags *d,
+		     struct place place, struct str *bytes)
+{
+	struct stat info;
+	if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+		diag_report(d, DIAG_FILE_READ, place, "%s: %s", path,
+			    strerror(S_ISDIR(info.st_mode) ? EISDIR : EINVAL));
+		return false;
+	}
+	size_t len = (size_t)info.st_size;
+	if (len > max_bytes) {
+		diag_report(d, DIAG_FILE_TOO_LARGE, place, "%s: more than %zu bytes", path,
+			    max_bytes);
+		return false;
+	}
+	*bytes = STR("");
+	if (len == 0)
+		return true;
+	void *ptr = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (ptr == MAP_FAILED) {
+		diag_report(d, DIAG_FILE_READ, place, "%s: %s", path, strerror(errno));
+		return false;
+	}
+	*bytes = (struct str){ ptr, len };
+	return true;
+}
+
+bool file_map(const char *path, size_t max_bytes, struct diags *d, struct place place,
+	      struct str *bytes)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		diag_report(d, DIAG_FILE_MISSING, place, "%s: %s", path, strerror(errno));
+		return false;
+	}
+	bool ok = map_open(fd, path, max_bytes, d, place, bytes);
+	close(fd);
+	return ok;
+}
+
+void file_unmap(struct str bytes)
+{
+	if (bytes.len)
+		munmap((void *)(uintptr_t)bytes.ptr, bytes.len);
 }
 
 bool file_exists(const char *path)

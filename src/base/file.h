@@ -9,6 +9,13 @@
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
 	       struct place place, struct str *bytes) __attribute__((warn_unused_result));
 
+/* The same without a copy: the bytes are the file's own, of which only what is looked
+ * at is read, and not NUL-terminated. For what stands still while the program runs:
+ * fonts, profiles. file_unmap gives them back. */
+bool file_map(const char *path, size_t max_bytes, struct diags *d, struct place place,
+	      struct str *bytes) __attribute__((warn_unused_result));
+void file_unmap(struct str bytes);
+
 bool file_exists(const char *path); /* a file, or a link to one */
 bool folder_exists(const char *path);
 /* Makes the folder and its parents; true when it is there afterwards. */

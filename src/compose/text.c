@@ -22,7 +22,7 @@ struct inline_state {
 
 void text_add(struct arena *a, struct text *t, struct span s)
 {
-	PUSH(a, t->spans, t->count, t->capacity, s);
+	PUSH_FROM(1, a, t->spans, t->count, t->capacity, s);
 }
 
 struct text text_plain(struct arena *a, struct str s, const struct style *style,

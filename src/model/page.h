@@ -69,10 +69,12 @@ struct element {
 /* A glyph and its pen: advances already hold kerning, justification, tracking. */
 struct glyph {
 	unsigned short id; /* in the face */
+	unsigned short text; /* first byte of its cluster in the run's text */
 	int advance; /* 1/1000 pt */
 	int dx, dy; /* offset of the drawing, dy up */
-	unsigned text; /* first byte of its cluster in the run's text */
 };
+
+enum { RUN_LONGEST = 60000 }; /* bytes of a run's text, about */
 
 struct glyph_run {
 	const struct face *face;

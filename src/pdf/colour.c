@@ -20,7 +20,7 @@ struct conversion {
 struct colours {
 	struct arena *arena;
 	bool inks; /* the edition is CMYK */
-	struct str profile; /* of the press */
+	struct str profile; /* of the press, mapped */
 	cmsHPROFILE press, srgb;
 	pthread_mutex_t lock; /* of what follows */
 	struct conversion *conversions;
@@ -49,12 +49,14 @@ static void load_press(struct colours *c, struct making *m)
 		return;
 	}
 	struct str bytes;
-	if (!file_read(c->arena, str_c(c->arena, path), PROFILE_BYTES_AT_MOST, m->diags,
-		       m->layout->profile_place, &bytes))
+	if (!file_map(str_c(c->arena, path), PROFILE_BYTES_AT_MOST, m->diags,
+		      m->layout->profile_place, &bytes))
 		return;
 	c->press = open_press(m, bytes);
 	if (c->press)
 		c->profile = bytes;
+	else
+		file_unmap(bytes);
 }
 
 struct colours *colours_open(struct making *m)
@@ -78,6 +80,7 @@ void colours_close(struct colours *c)
 			cmsDeleteTransform(v->transform);
 	if (c->press)
 		cmsCloseProfile(c->press);
+	file_unmap(c->profile);
 	cmsCloseProfile(c->srgb);
 	pthread_mutex_destroy(&c->lock);
 }

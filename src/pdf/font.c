@@ -21,6 +21,7 @@ void fonts_close(struct fonts *f)
 			continue;
 		hb_font_destroy(f->list[i]->metrics);
 		hb_face_destroy(f->list[i]->hb);
+		file_unmap(f->list[i]->bytes);
 		arena_close(f->list[i]->arena);
 	}
 }
@@ -111,8 +112,8 @@ static struct font *font_open(struct making *m, const struct face *face)
 	f->arena = a;
 	f->face = face;
 	f->variant_count = 1;
-	bool read = file_read(a, str_c(a, face->path), FONT_BYTES_AT_MOST, m->diags,
-			      (struct place){ 0 }, &f->bytes);
+	bool read = file_map(str_c(a, face->path), FONT_BYTES_AT_MOST, m->diags,
+			     (struct place){ 0 }, &f->bytes);
 	hb_blob_t *blob = hb_blob_create(f->bytes.ptr, (unsigned)f->bytes.len,
 					 HB_MEMORY_MODE_READONLY, NULL, NULL);
 	f->hb = hb_face_create(blob, 0);

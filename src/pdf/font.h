@@ -34,7 +34,7 @@ struct sign {
 struct font {
 	const struct face *face;
 	struct arena *arena;
-	struct str bytes; /* of the file */
+	struct str bytes; /* of the file, mapped */
 	hb_face_t *hb;
 	hb_font_t *metrics; /* scaled to units per em */
 	bool cff;

@@ -102,9 +102,10 @@ static void report_damaged(struct type *t, const struct face *f, const char *fau
 static void open_file(struct type *t, struct font *f, const struct face *face)
 {
 	struct str bytes;
-	if (!file_read(t->arena, str_c(t->arena, face->path), FONT_FILE_MAX, t->diags,
-		       (struct place){ 0 }, &bytes))
+	if (!file_map(str_c(t->arena, face->path), FONT_FILE_MAX, t->diags, (struct place){ 0 },
+		      &bytes))
 		return;
+	f->file = bytes;
 	const char *fault = directory_fault(bytes);
 	if (fault) {
 		report_damaged(t, face, fault);
@@ -139,8 +140,10 @@ struct font *font_open(struct type *t, const struct face *face)
 
 void font_close_all(struct type *t)
 {
-	for (size_t i = 0; i < t->layout->face_count; i++)
+	for (size_t i = 0; i < t->layout->face_count; i++) {
 		hb_font_destroy(t->fonts[i].hb); /* NULL is allowed */
+		file_unmap(t->fonts[i].file);
+	}
 }
 
 static bool has_glyph(const struct font *f, uint32_t c)

@@ -9,6 +9,7 @@ enum { FONT_KNOWN = 0x600 }; /* code points whose coverage is remembered */
 struct font {
 	const struct face *face;
 	hb_font_t *hb; /* NULL: not opened, or not usable */
+	struct str file; /* mapped */
 	bool tried;
 	int units; /* per em */
 	int ascender, descender, cap_height, x_height; /* font units, positive */

@@ -219,7 +219,8 @@ static struct line_run *run_for(const struct making *k, struct pen *pen, const s
 	const struct span *s = p->piece->span;
 	const struct font *f = p->piece->look->font;
 	struct line_run *last = l->run_count ? &l->runs[l->run_count - 1] : NULL;
-	if (last && last->span == s && last->glyphs.face == f->face)
+	if (last && last->span == s && last->glyphs.face == f->face &&
+	    last->glyphs.text.len + p->to - p->from <= RUN_LONGEST)
 		return last;
 	struct line_run *r = &l->runs[l->run_count++];
 	r->span = s;
@@ -299,7 +300,7 @@ static void write_part(const struct making *k, struct pen *pen, const struct par
 	for (size_t i = p->first; i < p->end; i++, glyph++) {
 		const struct word_glyph *g = &p->word->glyphs[i];
 		glyph->id = g->id;
-		glyph->text = base + g->text - (unsigned)p->from;
+		glyph->text = (unsigned short)(base + g->text - (unsigned)p->from);
 		if (g->dx)
 			glyph->dx = unit_scale(unit_scale(g->dx, size, units), k->expansion, 1000);
 		if (g->dy)
@@ -327,6 +328,7 @@ static void write_line(const struct making *k, struct line *l)
 		runs += i == 0 || k->parts[i - 1].piece->span != p->piece->span ||
 			k->parts[i - 1].piece->look->font != p->piece->look->font;
 	}
+	runs += bytes / (RUN_LONGEST / 2); /* pieces are far shorter */
 	l->runs = NEW_ARRAY(a, struct line_run, runs);
 	struct pen pen = { .line = l,
 			   .glyph = NEW_ARRAY(a, struct glyph, glyphs),

@@ -287,6 +287,9 @@ static struct candidates collect(struct type *t, const struct pieces *pieces,
 				.narrowest = choice_narrowest(how),
 				.head = true,
 				.awaiting_hang = true };
+	/* Behind each other piece a line may end, and at two or three places within. */
+	k.capacity = 2 * pieces->count + 8;
+	k.c = NEW_ARRAY(t->scratch, struct candidate, k.capacity);
 	push(&k, (struct candidate){ 0 });
 	for (size_t i = 0; i < pieces->count; i++)
 		walk_piece(&k, i);

@@ -16,6 +16,8 @@
 enum {
 	TEXT_CEILING = 256 * 1024 * 1024,
 	PIECE_LONGEST = 4096, /* bytes: longer words are several pieces */
+	PIECE_USUAL = 3, /* bytes: a word and a space are two pieces */
+	PIECES_LEAST = 8,
 };
 
 struct itemising {
@@ -227,6 +229,8 @@ struct pieces pieces_of(struct type *t, const struct span *spans, size_t count, 
 			buf_put(&it.text, spans[i].text);
 		span_end[i] = it.text.len;
 	}
+	it.capacity = it.text.len / PIECE_USUAL + PIECES_LEAST;
+	it.piece = NEW_ARRAY(t->scratch, struct piece, it.capacity);
 	it.ends = NEW_ARRAY(t->scratch, char, it.text.len);
 	line_ends(buf_str(&it.text), it.ends);
 	for (size_t i = 0; i < count; i++)

@@ -47,6 +47,35 @@ static void a_file_is_replaced_whole(void **state)
 	arena_close(a);
 }
 
+/* A mapped file is what a read one is, and fails for the same reasons. */
+static void a_file_is_mapped(void **state)
+{
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	char *path = path_join(a, str_from(*state), STR("x"));
+	struct str bytes;
+	assert_true(file_replace(path, STR("one"), d));
+	assert_true(file_map(path, 3, d, nowhere, &bytes));
+	assert_str(bytes, "one");
+	assert_true(file_replace(path, STR("other"), d)); /* beside it, not into it */
+	assert_str(bytes, "one");
+	file_unmap(bytes);
+	assert_true(file_replace(path, STR(""), d));
+	assert_true(file_map(path, 3, d, nowhere, &bytes));
+	assert_int_equal(bytes.len, 0);
+	file_unmap(bytes);
+	assert_int_equal(diags_count(d), 0);
+	assert_true(file_replace(path, STR("four"), d));
+	assert_false(file_map(path, 3, d, nowhere, &bytes));
+	assert_false(file_map("/nowhere/x", 3, d, nowhere, &bytes));
+	assert_false(file_map(*state, 3, d, nowhere, &bytes));
+	static const enum diag_code expected[] = { DIAG_FILE_TOO_LARGE, DIAG_FILE_MISSING,
+						   DIAG_FILE_READ };
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(diags_at(d, i)->code, expected[i]);
+	arena_close(a);
+}
+
 static void an_abandoned_file_leaves_no_trace(void **state)
 {
 	struct arena *a = arena_open();
@@ -140,6 +169,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder,
 						remove_folder),
+		cmocka_unit_test_setup_teardown(a_file_is_mapped, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_no_trace, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(an_end_in_the_middle_leaves_no_trace, make_folder,

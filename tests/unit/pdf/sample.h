@@ -138,8 +138,9 @@ HELPER struct glyph_run sample_shape(struct sample *s, int face, int size, const
 			       .glyphs = NEW_ARRAY(s->arena, struct glyph, count),
 			       .text = str_copy(s->arena, str_from(text)) };
 	for (unsigned i = 0; i < count; i++)
-		r.glyphs[i] = (struct glyph){ (unsigned short)info[i].codepoint, at[i].x_advance,
-					      at[i].x_offset, at[i].y_offset, info[i].cluster };
+		r.glyphs[i] = (struct glyph){ (unsigned short)info[i].codepoint,
+					      (unsigned short)info[i].cluster, at[i].x_advance,
+					      at[i].x_offset, at[i].y_offset };
 	hb_buffer_destroy(buffer);
 	hb_font_destroy(font);
 	hb_face_destroy(hb);

@@ -103,7 +103,7 @@ static void cluster_of_glyphs_reads_as_its_text(void **state)
 	struct element *e = sample_element(s, ELEMENT_PARAGRAPH, NULL);
 	struct item *item = sample_text(s, p, e, SERIF, 12 * PT, 60 * PT, 100 * PT, "ab1/2cd");
 	item->glyphs.text = STR("ab½cd");
-	static const unsigned clusters[] = { 0, 1, 2, 2, 2, 4, 5 };
+	static const unsigned short clusters[] = { 0, 1, 2, 2, 2, 4, 5 };
 	assert_int_equal(item->glyphs.glyph_count, 7);
 	for (size_t i = 0; i < 7; i++)
 		item->glyphs.glyphs[i].text = clusters[i];

@@ -421,6 +421,27 @@ static void a_word_in_two_styles_is_not_hyphenated(void **state)
 	sample_close(s);
 }
 
+/* Offsets in a run's text are short: a line of a book's length is several runs. */
+static void endless_lines_are_several_runs(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	char *text = arena_alloc(s->arena, 200001);
+	for (size_t i = 0; i < 200000; i++)
+		text[i] = "tak i nie, "[i % 11];
+	struct span span = sample_span(s, str_from(text), "pl");
+	struct line l = line_set(s->type, s->arena, &span, 1, s->diags);
+	assert_true(l.run_count >= 4);
+	int pen = 0;
+	size_t said = 0;
+	for (size_t r = 0; r < l.run_count; r++) {
+		check_run(&l, &l.runs[r], &pen);
+		said += l.runs[r].glyphs.text.len;
+	}
+	assert_int_equal(said, 200000);
+	sample_close(s);
+}
+
 static void capitals_are_what_is_said(void **state)
 {
 	(void)state;
@@ -574,6 +595,7 @@ int main(void)
 		cmocka_unit_test(without_hyphens_words_stay_whole),
 		cmocka_unit_test(runs_carry_their_span),
 		cmocka_unit_test(a_word_in_two_styles_is_not_hyphenated),
+		cmocka_unit_test(endless_lines_are_several_runs),
 		cmocka_unit_test(capitals_are_what_is_said),
 		cmocka_unit_test(missing_characters_are_told_once_and_never_blank),
 		cmocka_unit_test(right_to_left_scripts_do_no_harm),
