@@ -215,6 +215,7 @@ class Columns(unittest.TestCase):
                 ("picture that bleeds beside", [picture(552, 0, 43, 842)]),
                 ("white box", [fill(left, low + 30, 243, 60, 1)]),
                 ("rule between the columns", [rule(299, low + 26, 299, 772)]),
+                ("hairline beside the text", [rule(308, low + 26, 308, 772)]),
                 ("upright text", ["BT /F 8 Tf 0 1 -1 0 560 320 Td (Photograph) Tj ET"])):
             page = self.two()
             page.pages[-1].insert(0, items)
@@ -252,6 +253,29 @@ class Columns(unittest.TestCase):
                 page.column(0, 36)
                 page.column(1, 36)
                 self.assertEqual(ends(measure(page.pdf())), [1, 0, 0, uneven], (left, right))
+
+    def test_a_table_is_one_block(self):
+        page = self.two(30, 30)
+        for row in (30.5, 31.5, 35):
+            page.put(rule(50, page.y(row), 549, page.y(row)))
+        for column, row, text in ((0, 31, "cells"), (1, 31, "number"), (0, 32, "of several lines"), (0, 33, "that"),
+                                  (0, 34, "end anywhere")):
+            page.words_at(column, row, text, font="F")
+        page.page("Next")
+        page.column(0, 36)
+        page.column(1, 36)
+        self.assertEqual(ends(measure(page.pdf())), [2, 0, 0, 0])
+
+    def test_a_picture_below_all_text(self):
+        for rows, uneven in ((20, 0), (17, 1)):
+            page = self.two(20, rows)
+            page.put(picture(50, page.y(36), 499, 180))
+            self.assertEqual(ends(measure(page.pdf())), [1, uneven, 0, 0])
+        page = self.two(20, 10)
+        page.put(picture(306, page.y(19), 243, 120), picture(306, 30, 80, 40))    # a sign of the house
+        page.page()
+        page.put(picture(306, 30, 80, 40))
+        self.assertEqual(ends(measure(page.pdf())), [1, 0, 0, 0])
 
     def test_a_band_between_two_blocks(self):
         for short in (0, 4):
@@ -448,6 +472,15 @@ class Overset(unittest.TestCase):
                 self.assertEqual((got["findings"][-1]["text"], got["findings"][-1]["detail"]),
                                  (words[-1], "over the column's edge"))
 
+    def test_two_lines_over_the_edge(self):
+        page = Setter(6)
+        page.column(0, 20)
+        last = [page.line(0, row, over=9)[-1] for row in (20, 21)]
+        page.column(0, 14, first=22)
+        page.column(1, 36)
+        got = measure(page.pdf())
+        self.assertEqual([found["text"] for found in got["findings"] if found["kind"] == "overset"], last)
+
     def test_out_of_its_box(self):
         box = fill(50, 20, 100, 60)
         self.assertEqual(self.overset(before=[box, (60, 40, 9, "inside")]), [])
@@ -475,6 +508,18 @@ class Overset(unittest.TestCase):
                 self.assertEqual([found["text"] for found in got["findings"] if found["kind"] == "missing"],
                                  sorted(word.lower() for word in lost))
                 self.assertEqual((got["missing_words"], got["overset_words"]), (len(lost), len(lost)))
+
+    def test_an_initial_begins_a_word(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, article = os.path.join(folder, "a.pdf"), os.path.join(folder, "a.md")
+            page = Setter(6)
+            page.column(0, 36)
+            page.put((306, page.y(2), 36, "W"), (329, page.y(0), 10, "ord"))
+            with open(path, "wb") as file:
+                file.write(page.pdf())
+            with open(article, "w", encoding="utf-8") as file:
+                file.write("Word\n")
+            self.assertEqual(measure_file(path, "--source", article)["missing_words"], 0)
 
     def test_divided_words_are_whole(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -4,11 +4,11 @@
      wider than two of them is none. A page that shows only some of the columns of
      another page takes over the others: at an article's end they may be empty, or
      hold a picture and no line.
-  2. Ink is text of any size, pictures, tinted boxes and rules. No ink are: what lies
-     outside the trimmed page, what fills it, white fills, upright hairlines, rotated
-     text, what begins below the lowest body line of the document: folios, and notes at
-     the foot that stand more than two lines below the rest of their column. Text ends
-     at its baseline, everything else at its lower edge, but not below the foot.
+  2. Ink is text of any size, pictures, tinted boxes and rules. No ink are: what fills
+     the page or stands beside the columns, white fills, upright hairlines, rotated
+     text, folios and other text and rules below the lowest body line of the document, and
+     notes at the foot that stand more than two lines below the rest of their column. Text
+     ends at its baseline, everything else at its lower edge, but not below the foot.
   3. The foot of the text frame is the lowest of the lines that most columns end on.
   4. What lies across a gutter and both columns beside it is a block: a headline, a
      picture, a table. Blocks with no justified line between them are one. The columns
@@ -202,8 +202,7 @@ class Frames:
         return self.foot if self.foot < foot < self.foot + self.pitch and top < self.foot else foot
 
     def items_of(self, page):
-        sheet, items = page.sheet, []
-        in_lines = {}
+        items, in_lines = [], {}
         for line in page.lines:
             for word in line.words:
                 in_lines[id(word)] = line
@@ -218,13 +217,20 @@ class Frames:
                                   max(w.base for w in piece), "text", piece))
                 piece = []
             piece.append(word)
-        for ink in sheet.inks:
+        for ink in page.sheet.inks:
             if ink.white or self.background(page, ink) or (ink.width < 2 and ink.height > 2 * self.pitch):
                 continue
             items.append(Item(ink.x0, ink.y0, ink.x1, self.level(ink.y1, ink.y0), ink.kind))
-        x0, y0, x1, y1 = sheet.trim
-        return [item for item in items if item.x1 > x0 and item.x0 < x1 and item.foot > y0 and item.y0 < y1 and
-                item.y0 < self.floor + 0.4 * self.pitch]
+        low = self.floor + 0.4 * self.pitch
+        return [item for item in items if item.y0 < low or self.rests_below(page, item)]
+
+    def rests_below(self, page, item):
+        """Where no text reaches the foot, a picture or a box may stand below it all: one
+        that no other page repeats, as it would a sign of the publication."""
+        high = item.foot - item.y0 > 2.2 * self.pitch
+        return item.kind in ("picture", "fill", "frame") and high and item.foot < page.sheet.trim[3] - 1 and \
+            not any(abs(ink.x0 - item.x0) + abs(ink.y0 - item.y0) < 1 for other in self.pages
+                    if other is not page for ink in other.sheet.inks)
 
     def fill(self, page):
         """Gives every strip its ink, and the page the blocks that lie across strips."""
