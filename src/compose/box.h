@@ -17,6 +17,7 @@ enum {
 	COST_FREE = 0,
 	COST_LINE = 4, /* a grid line left empty; squared */
 	COST_DIVIDED = 10, /* a word divided where the page ends */
+	COST_CUT = 12, /* a box within a sentence, an item alone, a heading beside a picture */
 	COST_WIDOW = 20000,
 	COST_KEEP = 40000,
 	/* of a whole page */

@@ -19,6 +19,7 @@ struct spot {
 	int placed;
 	int64_t cost;
 	bool first; /* nothing stands yet */
+	bool fresh; /* nothing but what had been put off */
 };
 
 struct layer {
@@ -145,8 +146,8 @@ static struct beside beside_of(const struct filling *f, const struct spot *s, co
 
 static bool may_open(const struct block *b)
 {
-	return b->kind == BLOCK_PANEL || b->kind == BLOCK_FIGURE || b->kind == BLOCK_TABLE ||
-	       (b->kind == BLOCK_TEXT && b->keep_next && b->before > 0);
+	return (b->kind == BLOCK_PANEL && !b->contact) || b->kind == BLOCK_FIGURE ||
+	       b->kind == BLOCK_TABLE || (b->kind == BLOCK_TEXT && b->keep_next && b->before > 0);
 }
 
 /* The ways to set the block a spot has come to. */
@@ -162,6 +163,7 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 	struct beside beside = beside_of(f, s, b);
 	if (beside.count) {
 		o[0].setting = block_beside(flow->composer, b, width, beside);
+		o[0].cost = b->keep_next ? COST_CUT : 0; /* a heading wants its column */
 		return n;
 	}
 	if (!flow->elastic || begun)
@@ -267,6 +269,20 @@ static bool is_stranded(const struct filling *f, const struct spot *s, const str
 	       !next->keep_next;
 }
 
+static bool is_item(const struct flow *f, size_t block)
+{
+	return block < f->count && f->blocks[block]->label.count > 0;
+}
+
+/* A list would leave its first item behind, or carry only its last one over. */
+static bool is_lone_item(const struct filling *f, const struct spot *s)
+{
+	size_t next = s->at.block;
+	if (s->at.box > 0 || next < 2 || !is_item(f->flow, next - 1) || !is_item(f->flow, next))
+		return false;
+	return !is_item(f->flow, next - 2) || !is_item(f->flow, next + 1);
+}
+
 /* The column may end behind the box just placed. */
 static void end_behind(struct filling *f, const struct spot *s, const struct box *b)
 {
@@ -278,6 +294,10 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 		price += COST_WIDOW;
 	if (divided)
 		price += f->task->last ? COST_DIVIDED : 1;
+	if (s->at.deferred_count && s->at.box > 0) /* a box will stand within the sentence */
+		price += divided ? COST_CUT * 4 : COST_CUT;
+	if (is_lone_item(f, s))
+		price += COST_CUT;
 	add_stop(f, s, FILL_FULL, price);
 }
 
@@ -321,6 +341,7 @@ static void put(struct filling *f, struct spot *s, const struct box *b, int top,
 	s->y = top + b->height;
 	s->after = b->after;
 	s->first = false;
+	s->fresh = s->fresh && kind == PLACED_APART;
 }
 
 /* The head of a table or the bar of a region above the first box of a column. Only
@@ -330,7 +351,7 @@ static void place_repeat(struct filling *f, struct spot *s, const struct box *b)
 {
 	const struct area *a = f->task->area;
 	int height = f->task->column.height;
-	if (!s->first || !b->repeat)
+	if (!s->fresh || !b->repeat)
 		return;
 	for (int i = 0; i < a->columns; i++)
 		if (a->column[i].x == f->task->column.x && a->column[i].height > height)
@@ -393,7 +414,8 @@ static void arrive(struct filling *f, const struct spot *s)
 	for (size_t i = 0; i < l->count; i++) {
 		const struct spot *o = &l->spot[i];
 		if (o->y == s->y && o->after == s->after && o->first == s->first &&
-		    o->notes == s->notes && o->at.deferred_count == s->at.deferred_count) {
+		    o->fresh == s->fresh && o->notes == s->notes &&
+		    o->at.deferred_count == s->at.deferred_count) {
 			if (o->cost <= s->cost)
 				return;
 			at = i;
@@ -517,9 +539,11 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 		 struct stops *ends)
 {
 	struct filling f = { .task = t, .flow = t->flow, .begin = begin, .out = out, .ends = ends };
-	struct spot s = {
-		.at = begin->at, .cost = begin->cost, .placed = begin->placed, .first = true
-	};
+	struct spot s = { .at = begin->at,
+			  .cost = begin->cost,
+			  .placed = begin->placed,
+			  .first = true,
+			  .fresh = true };
 	place_deferred(&f, &s);
 	struct layer now = { .spot = { s }, .count = 1 };
 	/* Better nothing than a lonely heading. */

@@ -13,7 +13,7 @@ enum {
 	MOST_IN_ROW = 6,
 	CAPTION_EMS = 13, /* some twenty-five letters: the least a caption's line wants */
 	LEAST_WISH = 100 * PT,
-	COST_FOLLOW = 15000, /* a caption without room below its picture */
+	COST_FOLLOW = 45000, /* a caption without room below its picture */
 	COST_UNFILLED = 10, /* a hundredth of the width left empty; squared */
 };
 

@@ -129,6 +129,16 @@ static size_t lines_at_most(const struct style *s, int max_height, int used, boo
 	return room > 1 ? (size_t)room : 1;
 }
 
+/* A small table is read at a glance: it rather leaves lines empty than its page. */
+static void keep_whole(struct box *rows, size_t count, int max_height)
+{
+	enum { COST_PARTED = 600 };
+	if (boxes_height(rows, count) > max_height * 2 / 5)
+		return;
+	for (size_t i = 0; i + 1 < count; i++)
+		rows[i].break_cost = COST_PARTED;
+}
+
 void set_table(struct composer *c, struct block *b, int width, int max_height, struct boxes *out)
 {
 	struct table_job j = { .composer = c,
@@ -158,6 +168,7 @@ void set_table(struct composer *c, struct block *b, int width, int max_height, s
 			*head = out->box[start];
 		}
 	}
+	keep_whole(&out->box[start], out->count - start, max_height);
 	/* the header with its first row; the last two rows together */
 	out->box[start].break_cost = out->count > start + 1 ? COST_KEEP : COST_FREE;
 	if (out->count > start + 2)

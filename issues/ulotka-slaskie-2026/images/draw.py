@@ -267,11 +267,11 @@ def fasada(v):
         v.linear(0, 768, 0, h, (0, LAMP, .62), (1, LAMP, .22))
         v.c.fill()
     v.glow(gx, gy, 330, LAMP, .34)
-    # who comes
+    # who comes, well above where the sheet is cut
     with v.soft(4, .7):
-        v.ellipse(dx - 132, h - 9, 40, 5)
+        v.ellipse(dx - 132, h - 35, 40, 5)
         v.fill((0, 0, 0), .6)
-    walker(v, dx - 122, h - 10, 190, RED, NIGHT, GREYHAIR, stride=.55, long=True, bun=True, bag=None, flip=1)
+    walker(v, dx - 122, h - 36, 184, RED, NIGHT, GREYHAIR, stride=.55, long=True, bun=True, bag=None, flip=1)
     v.linear(0, 0, w, 0, (0, NIGHT, .38), (.30, NIGHT, 0), (.86, NIGHT, 0), (1, NIGHT, .30))
     v.c.paint()
 
