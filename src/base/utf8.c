@@ -55,7 +55,7 @@ size_t utf8_encode(uint32_t c, char out[4])
 	return len;
 }
 
-void utf8_put(struct buf *b, uint32_t code_point)
+void utf8_put_sequence(struct buf *b, uint32_t code_point)
 {
 	char bytes[4];
 	buf_put_bytes(b, bytes, utf8_encode(code_point, bytes));

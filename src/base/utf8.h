@@ -13,7 +13,14 @@ static inline uint32_t utf8_next(struct str s, size_t *at);
 uint32_t utf8_previous(struct str s, size_t *at);
 /* Bytes written to out, 1 to 4. */
 size_t utf8_encode(uint32_t code_point, char out[4]);
-void utf8_put(struct buf *b, uint32_t code_point);
+void utf8_put_sequence(struct buf *b, uint32_t code_point);
+static inline void utf8_put(struct buf *b, uint32_t code_point)
+{
+	if (code_point < 0x80)
+		buf_put_byte(b, (char)code_point);
+	else
+		utf8_put_sequence(b, code_point);
+}
 /* Position of the first byte that is not UTF-8, or s.len. */
 size_t utf8_invalid_at(struct str s);
 /* C0, DEL and C1: characters that act instead of showing. */

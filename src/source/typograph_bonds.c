@@ -5,7 +5,8 @@
 #include "base/utf8.h"
 #include "source/typograph_text.h"
 
-enum { WORD_MAX = 40 }; /* bytes; longer words are in no list */
+/* Longer words are in no list. */
+enum { LETTERS_MAX = 14, WORD_MAX = 4 * LETTERS_MAX };
 
 struct word {
 	size_t start, end;
@@ -23,21 +24,19 @@ struct joint {
 
 static bool in_word(uint32_t c)
 {
-	return code_is_letter(c) || code_is_digit(c) || c == '.' || c == '%' || c == 0x2030 ||
-	       c == 0xB0 || c == 0xA7 || c == 0x2116 || c == '-' || c == APOSTROPHE ||
-	       c == 0x20AC || c == '+';
+	if (c < 0x80 && (code_is_letter(c) || code_is_digit(c)))
+		return true;
+	return code_is_letter(c) || c == '.' || c == '%' || c == 0x2030 || c == 0xB0 || c == 0xA7 ||
+	       c == 0x2116 || c == '-' || c == APOSTROPHE || c == 0x20AC || c == '+';
 }
 
 static void word_spell(const struct running *t, struct word *w)
 {
 	w->len = 0;
-	for (size_t i = w->start; i < w->end; i++) {
-		if (w->len + 4 > WORD_MAX) {
-			w->len = 0;
-			return;
-		}
+	if (w->end - w->start > LETTERS_MAX)
+		return;
+	for (size_t i = w->start; i < w->end; i++)
 		w->len += utf8_encode(code_lower(t->letters[i].code), w->bytes + w->len);
-	}
 }
 
 static struct str spelled(const struct word *w)
@@ -45,16 +44,22 @@ static struct str spelled(const struct word *w)
 	return (struct str){ w->bytes, w->len };
 }
 
-static void joint_read(struct joint *j)
+/* Moves to the space at i; the word before it is often the word after the last one. */
+static void joint_read(struct joint *j, size_t i)
 {
 	const struct running *t = j->t;
-	j->before.start = j->before.end = j->i;
-	while (j->before.start > 0 && in_word(t->letters[j->before.start - 1].code))
-		j->before.start--;
-	j->after.start = j->after.end = j->i + 1;
+	j->i = i;
+	if (j->after.end == i && j->after.start < i) {
+		j->before = j->after;
+	} else {
+		j->before.start = j->before.end = i;
+		while (j->before.start > 0 && in_word(t->letters[j->before.start - 1].code))
+			j->before.start--;
+		word_spell(t, &j->before);
+	}
+	j->after.start = j->after.end = i + 1;
 	while (in_word(running_at(t, j->after.end)))
 		j->after.end++;
-	word_spell(t, &j->before);
 	word_spell(t, &j->after);
 }
 
@@ -217,13 +222,13 @@ void typograph_bonds(struct running *t)
 		binds_one_letter, binds_dash,     binds_unit,         binds_digits,     binds_date,
 		binds_after,      binds_initials, binds_abbreviation, binds_short_word,
 	};
+	struct joint j = { .t = t };
 	for (size_t i = 0; i < t->count; i++) {
-		struct joint j = { .t = t, .i = i };
 		if (t->letters[i].code != ' ' || t->letters[i].fixed ||
 		    code_is_gap(running_before(t, i)) || code_is_gap(running_at(t, i + 1)))
 			continue;
 		j.rules = running_rules(t, i);
-		joint_read(&j);
+		joint_read(&j, i);
 		for (size_t rule = 0; rule < sizeof rules / sizeof *rules; rule++) {
 			if (rules[rule](&j)) {
 				t->letters[i].code = NBSP;

@@ -125,7 +125,13 @@ static int64_t ratio_of(int64_t need, int64_t give)
 {
 	if (need == 0)
 		return 0;
-	int64_t r = give > 0 ? need * ONE / give : RATIO_MAX;
+	if (give <= 0)
+		return RATIO_MAX;
+	int64_t r;
+	if (need <= UINT32_MAX / ONE && give <= UINT32_MAX) /* divides in half the time */
+		r = (int64_t)((uint32_t)need * ONE / (uint32_t)give);
+	else
+		r = need * ONE / give;
 	return r > RATIO_MAX ? RATIO_MAX : r;
 }
 
@@ -270,13 +276,14 @@ static void reach(struct choosing *g, int node, size_t to, const struct fit *fit
 }
 
 /* True when even the narrowest box is too wide for what stands between: later
- * nodes are nearer still. */
+ * nodes are nearer still. fit: of a box so wide. */
 static bool too_near(const struct choosing *g, const struct candidate *from,
-		     const struct candidate *to)
+		     const struct candidate *to, struct fit fit, int width)
 {
-	if (g->pass == PASSES - 1 || (to->flags & CANDIDATE_FORCED) || !g->how->justified)
+	if (g->pass == PASSES - 1 || (to->flags & CANDIDATE_FORCED) || !g->how->justified ||
+	    fit.ratio <= g->tolerance)
 		return false;
-	return fit_line(g, from, to, g->narrowest).ratio > g->tolerance;
+	return width == g->narrowest || fit_line(g, from, to, g->narrowest).ratio > g->tolerance;
 }
 
 /* Where lines are counted, drops the fresh nodes that are far both from the
@@ -315,9 +322,10 @@ static bool meet(struct choosing *g, size_t to)
 		int node = g->active[i];
 		const struct choice_node *a = &g->nodes[node];
 		const struct candidate *from = &g->c[a->candidate];
-		if (too_near(g, from, c))
+		int width = width_of(g, a->line);
+		struct fit fit = fit_line(g, from, c, width);
+		if (too_near(g, from, c, fit, width))
 			break;
-		struct fit fit = fit_line(g, from, c, width_of(g, a->line));
 		if (fit.too_wide) {
 			fallen = node;
 			continue; /* and out: later candidates are farther still */
