@@ -48,6 +48,26 @@ static void measure_shaped(struct dividing *d, struct division *n)
 	n->hang_after = after->hang_left;
 }
 
+const struct division *word_division(const struct word *w, size_t at)
+{
+	for (size_t i = 0; i < w->division_count; i++)
+		if (w->divisions[i].at == at)
+			return &w->divisions[i];
+	return NULL;
+}
+
+const struct word *word_last_letter(struct type *t, struct look *l, const struct word *w, size_t at,
+				    size_t *from)
+{
+	char text[8];
+	*from = at;
+	utf8_previous(w->text, from);
+	memcpy(text, w->text.ptr + *from, at - *from);
+	size_t len = at - *from;
+	len += utf8_encode(0x00AD, text + len);
+	return look_word(t, l, (struct str){ text, len });
+}
+
 /* The same without shaping, where no kerning or ligature ties the halves: sums of
  * the whole word's glyphs, and the hyphen by what it adds to the letter before. */
 static bool measure_sliced(struct dividing *d, struct division *n)
@@ -63,19 +83,19 @@ static bool measure_sliced(struct dividing *d, struct division *n)
 	n->before_glyphs = (int)first;
 	n->after_glyphs = (int)(w->glyph_count - first);
 	utf8_previous(w->text, &end);
-	struct str letter = str_sub(w->text, end, n->at - end);
-	char text[8];
-	memcpy(text, letter.ptr, letter.len);
-	size_t len = letter.len;
-	if (n->hyphen)
-		len += utf8_encode(0x00AD, text + len);
-	const struct word *last = look_word(d->type, d->look, (struct str){ text, len });
+	const struct word *bare = look_word(d->type, d->look, str_sub(w->text, end, n->at - end));
+	n->hang_before = bare->hang_right;
 	if (n->hyphen) {
-		const struct word *bare = look_word(d->type, d->look, letter);
+		const struct word *last = word_last_letter(d->type, d->look, w, n->at, &end);
+		const struct word_glyph *glyph = &w->glyphs[first - 1];
+		/* A ligature, a letter with its mark apart: to be shaped with the hyphen. */
+		if (last->glyph_count != 2 || glyph->text != end || glyph->id != last->glyphs[0].id)
+			return false;
 		n->before += last->width - bare->width;
-		n->before_glyphs += (int)(last->glyph_count - bare->glyph_count);
+		n->before_glyphs++;
+		n->hang_before = last->hang_right;
 	}
-	n->hang_before = last->hang_right;
+	n->sliced = true;
 	uint32_t next = utf8_next(w->text, &from);
 	n->hang_after = unit_scale(w->glyphs[first].advance, margin_left(next), 1000);
 	return true;
@@ -87,8 +107,10 @@ static void add(struct dividing *d, size_t at, bool hyphen, bool patterns, int p
 	struct division n = {
 		.at = (unsigned)at, .hyphen = hyphen, .patterns = patterns, .penalty = penalty
 	};
-	if (!measure_sliced(d, &n))
+	if (!measure_sliced(d, &n)) {
+		n.before = n.after = 0;
 		measure_shaped(d, &n);
+	}
 	PUSH(d->type->arena, w->divisions, w->division_count, d->capacity, n);
 }
 

@@ -17,6 +17,7 @@ struct division {
 	unsigned at; /* the new line begins with this byte of the word's text */
 	bool hyphen; /* the line gets a hyphen that is not in the text */
 	bool patterns; /* comes from hyphenation */
+	bool sliced; /* nothing ties the halves: they are the word's glyphs, cut */
 	int penalty;
 	/* The halves in font units, the hyphen with the first: width, number of
 	 * glyphs, and how far they may hang out at the division. */
@@ -25,5 +26,13 @@ struct division {
 
 /* Fills word->divisions, in order. */
 void word_divide(struct type *t, struct look *l, struct word *w, struct place place);
+
+/* The division at a byte of the word, or NULL. */
+const struct division *word_division(const struct word *w, size_t at);
+
+/* The letter that ends before byte `at` of a word as it stands at a line's end: with
+ * a hyphen. *from: where the letter begins. */
+const struct word *word_last_letter(struct type *t, struct look *l, const struct word *w, size_t at,
+				    size_t *from);
 
 #endif

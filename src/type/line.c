@@ -1,13 +1,15 @@
 /* Makes a line: which parts of which words stand on it, how far its spaces and
  * letters stretch, where its runs begin.
  *
- * A line that begins or ends within a word shows the word's half shaped anew,
- * with its hyphen: kerning and ligatures are those of what is seen. Positions are
+ * A line that begins or ends within a word shows the word's half: its glyphs, cut
+ * where nothing ties them to the other half, else shaped anew with its hyphen, so that
+ * kerning and ligatures are those of what is seen. Positions are
  * rounded from running sums, so that the last glyph of a justified line stands
  * where the box ends, to a thousandth of a point. */
 #include "type/line.h"
 
 #include "base/utf8.h"
+#include "type/division.h"
 
 #include <string.h>
 
@@ -17,7 +19,9 @@ struct part {
 	const struct word *word;
 	size_t first, end; /* glyphs of the word */
 	size_t from, to; /* bytes of the word's text */
+	int hang_left, hang_right; /* font units */
 	bool blank; /* a space */
+	bool continued; /* by the next part, of the same word */
 	bool silent; /* a space at an end of the line: takes no room */
 };
 
@@ -35,40 +39,77 @@ struct making {
 	int64_t extra; /* to be shared among the spaces */
 };
 
-static void push_part(struct making *k, const struct piece *p, const struct word *w, size_t from,
-		      size_t to)
+/* Adds a word, or the stretch of it from byte `from` up to `to` as it was shaped. */
+static struct part *push_part(struct making *k, const struct piece *p, const struct word *w,
+			      size_t from, size_t to)
 {
 	struct part part = { .piece = p,
 			     .word = w,
 			     .end = w->glyph_count,
 			     .from = from,
 			     .to = to,
+			     .hang_left = from > 0 ? 0 : w->hang_left,
+			     .hang_right = to < w->text.len ? 0 : w->hang_right,
 			     .blank = p->kind != PIECE_WORD };
-	if (from > 0 || to < w->text.len) { /* a stretch of the word as it was shaped */
+	if (from > 0 || to < w->text.len) {
 		while (part.first < part.end && w->glyphs[part.first].text < from)
 			part.first++;
 		while (part.end > part.first && w->glyphs[part.end - 1].text >= to)
 			part.end--;
 	}
 	PUSH(k->m->type->scratch, k->parts, k->count, k->capacity, part);
+	return &k->parts[k->count - 1];
 }
 
-/* The part of piece p from byte `from` up to `to`, with a hyphen where asked. */
+/* The part of piece p from byte `from` up to `to` shaped anew, with a hyphen where asked. */
+static void push_shaped(struct making *k, const struct piece *p, size_t from, size_t to,
+			bool hyphen)
+{
+	size_t len = to - from;
+	char *text = arena_alloc(k->m->type->scratch, len + 4);
+	memcpy(text, p->word->text.ptr + from, len);
+	if (hyphen)
+		len += utf8_encode(0x00AD, text + len);
+	const struct word *w = look_word(k->m->type, p->look, (struct str){ text, len });
+	push_part(k, p, w, 0, len);
+}
+
+/* The same where the divisions at both ends let the word be cut: its glyphs, and its
+ * last letter with the hyphen. */
+static void push_sliced(struct making *k, const struct piece *p, size_t from, size_t to,
+			const struct division *head, const struct division *tail, bool hyphen)
+{
+	size_t letter = to;
+	const struct word *last =
+		hyphen ? word_last_letter(k->m->type, p->look, p->word, to, &letter) : NULL;
+	if (letter > from) {
+		struct part *part = push_part(k, p, p->word, from, letter);
+		part->continued = hyphen;
+		part->hang_left = head ? head->hang_after : part->hang_left;
+		part->hang_right = tail ? tail->hang_before : part->hang_right;
+	}
+	if (last) {
+		struct part *part = push_part(k, p, last, 0, last->text.len);
+		if (letter <= from) /* the half is this letter alone */
+			part->hang_left = head ? head->hang_after : part->hang_left;
+	}
+}
+
 static void add_part(struct making *k, const struct piece *p, size_t from, size_t to, bool hyphen,
 		     bool as_shaped)
 {
-	struct str text = p->word->text;
-	if (as_shaped || (from == 0 && to == text.len && !hyphen)) {
-		push_part(k, p, p->word, from, to);
+	const struct word *w = p->word;
+	if (as_shaped || (from == 0 && to == w->text.len && !hyphen)) {
+		push_part(k, p, w, from, to);
 		return;
 	}
-	size_t len = to - from;
-	char *part = arena_alloc(k->m->type->scratch, len + 4);
-	memcpy(part, text.ptr + from, len);
-	if (hyphen)
-		len += utf8_encode(0x00AD, part + len);
-	const struct word *w = look_word(k->m->type, p->look, (struct str){ part, len });
-	push_part(k, p, w, 0, len);
+	const struct division *head = from > 0 ? word_division(w, from) : NULL;
+	const struct division *tail = to < w->text.len ? word_division(w, to) : NULL;
+	bool sliced = (from == 0 || (head && head->sliced)) && (tail ? tail->sliced : !hyphen);
+	if (sliced)
+		push_sliced(k, p, from, to, head, tail, hyphen);
+	else
+		push_shaped(k, p, from, to, hyphen);
 }
 
 static bool is_emergency(const struct candidate *c)
@@ -119,8 +160,11 @@ static int part_width(const struct part *p, int expansion)
  * cluster, not in scripts whose letters join. */
 static bool is_joint(const struct part *p, size_t i)
 {
-	return !p->blank && i + 1 < p->end && !p->word->leftwards &&
-	       p->word->glyphs[i].text != p->word->glyphs[i + 1].text;
+	if (p->blank || p->word->leftwards)
+		return false;
+	if (i + 1 == p->end)
+		return p->continued;
+	return p->word->glyphs[i].text != p->word->glyphs[i + 1].text;
 }
 
 /* Spaces at both ends are silent; the others are counted. */
@@ -152,7 +196,7 @@ static int hang(const struct making *k, bool left)
 	if (k->m->align != TEXT_JUSTIFIED || k->head == k->tail)
 		return 0;
 	const struct part *p = &k->parts[left ? k->head : k->tail - 1];
-	return unit_scale(left ? p->word->hang_left : p->word->hang_right, p->piece->size,
+	return unit_scale(left ? p->hang_left : p->hang_right, p->piece->size,
 			  p->piece->look->font->units);
 }
 
