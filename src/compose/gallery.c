@@ -13,7 +13,7 @@ enum {
 	MOST_IN_ROW = 6,
 	CAPTION_EMS = 13, /* some twenty-five letters: the least a caption's line wants */
 	LEAST_WISH = 100 * PT,
-	COST_FOLLOW = 45000, /* a caption without room below its picture */
+	COST_FOLLOW = 60000, /* a caption without room below its picture */
 	COST_UNFILLED = 10, /* a hundredth of the width left empty; squared */
 };
 
@@ -95,12 +95,14 @@ static void measure_captions(const struct gallery *g, struct row *r)
 	r->captions = r->apart ? 0 : r->homeless ? below : under;
 }
 
-/* Most of a page for a picture alone, less for several, and no more than their
+/* Half a page for a picture alone, more for several, and no more than their
  * pixels are good for. */
 static int highest(const struct gallery *g, const struct row *r)
 {
 	int gap = 2 * g->composer->layout->grid.baseline;
 	int most = (g->max_height - r->captions - gap) * 3 / 5;
+	if (r->count == 1)
+		most = g->max_height / 2 - r->captions - gap;
 	for (size_t i = r->first; i < r->first + r->count; i++) {
 		const struct picture *p = picture_at(g, i);
 		int h = picture_height(p, picture_widest(p));
