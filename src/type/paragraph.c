@@ -8,9 +8,8 @@
 #include "type/line.h"
 
 enum {
-	PENALTY_LETTER = 80, /* behind a word of one letter, in Polish and Ukrainian */
-	PENALTY_TWO = 20, /* and of two */
-	PENALTY_BOUND = 2000, /* at a no-break space, in an emergency */
+	PENALTY_TWO = 20, /* behind a word of two letters, in Polish and Ukrainian */
+	PENALTY_BOUND = 2000, /* at a no-break space or a word of one letter, in an emergency */
 	PENALTY_ANYWHERE = 10000, /* within a word, in an emergency */
 };
 
@@ -220,20 +219,25 @@ static void walk_word(struct candidates *k, size_t i)
 	k->seen_space = k->space;
 }
 
-/* Prepositions and conjunctions would rather stand with the next word. */
+/* Prepositions and conjunctions would rather stand with the next word; what opens a
+ * quotation before them makes no difference. */
 static int short_word_penalty(const struct candidates *k)
 {
+	enum { MARKS_AND_LETTERS = 7 }; /* bytes */
 	if (!k->seen)
 		return 0;
 	struct str language = k->seen->look->language, text = k->seen->word->text;
-	size_t letters = 0, at = 0;
-	if (text.len > 4 || !(language_is(language, STR("pl")) || language_is(language, STR("uk"))))
+	size_t letters = 0;
+	if (text.len > MARKS_AND_LETTERS)
 		return 0;
-	while (at < text.len && letter_is(utf8_next(text, &at)))
-		letters++;
-	if (at < text.len || letters == 0 || letters > 2)
-		return 0;
-	return letters == 1 ? PENALTY_LETTER : PENALTY_TWO;
+	for (size_t at = 0; at < text.len;) {
+		bool letter = letter_is(utf8_next(text, &at));
+		if (!letter && letters)
+			return 0;
+		letters += letter;
+	}
+	bool slavic = language_is(language, STR("pl")) || language_is(language, STR("uk"));
+	return letters == 1 ? PENALTY_BOUND : letters == 2 && slavic ? PENALTY_TWO : 0;
 }
 
 static void walk_piece(struct candidates *k, size_t i)
@@ -259,7 +263,9 @@ static void walk_piece(struct candidates *k, size_t i)
 				       k->seen_space,
 				       k->space,
 				       forced ? 0 : penalty,
-				       forced ? CANDIDATE_FORCED : 0U,
+				       forced                     ? CANDIDATE_FORCED
+				       : penalty == PENALTY_BOUND ? CANDIDATE_EMERGENCY
+								  : 0U,
 				       i + 1,
 				       (unsigned)p->word->text.len };
 		if (!forced && p->end == PIECE_END_SOFT)
