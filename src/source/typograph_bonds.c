@@ -184,12 +184,25 @@ static bool binds_initials(const struct joint *j)
 	return true;
 }
 
+/* Whether a group of digits ends at i: behind it nothing, or what ends a clause or
+ * begins decimals. */
+static bool group_ends(const struct joint *j, size_t i)
+{
+	static const uint32_t marks[] = { '.', ',', ';', ':', ')', '!', '?', 0x201D, 0xBB };
+	if (i == j->after.end)
+		return true;
+	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+		if (j->t->letters[i].code == marks[k])
+			return true;
+	return false;
+}
+
 /* "100 000", "800 000 000", "22 33 44 55", "+48 22 123 45 67" */
 static bool binds_digits(const struct joint *j)
 {
 	const struct running *t = j->t;
 	size_t left = digits_before(t, j->before.end), right = digits_after(t, j->after.start);
-	if (left == 0 || right == 0 || right != j->after.end - j->after.start)
+	if (left == 0 || right == 0 || !group_ends(j, j->after.start + right))
 		return false;
 	size_t start = j->before.end - left;
 	uint32_t before = running_before(t, start);

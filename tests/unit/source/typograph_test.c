@@ -151,6 +151,8 @@ static void numbers_keep_their_units_and_dates_their_parts(void **state)
 		{ "pl", "ponad 100 000 pacjentów", "ponad 100~000 pacjentów" },
 		{ "pl", "1 234 567 zł", "1~234~567~zł" },
 		{ "pl", "tel. 800 000 000", "tel.~800~000~000" },
+		{ "pl", "tel. 800 000 000, (22) 123 000.", "tel.~800~000~000, (22) 123~000." },
+		{ "pl", "razem 1 178,50 zł", "razem 1~178,50~zł" },
 		{ "pl", "+48 22 123 45 67", "+48~22~123~45~67" },
 		{ "pl", "w 2023 100 osób", "w~2023 100~osób" },
 		{ "nb", "22 33 44 55 og 35 000 kr", "22~33~44~55 og 35~000~kr" },
