@@ -106,11 +106,11 @@ static void four_hundred_pictures(void **state)
 	fixture_close(&f);
 }
 
-static void three_hundred_notes(void **state)
+static void notes_by_hundreds(bool column_notes)
 {
-	(void)state;
 	struct fixture f;
 	fixture_open(&f, false);
+	f.layout->templates[0].column_notes = column_notes;
 	struct article *a = fixture_article(&f, "a", "Tytuł");
 	a->notes = NEW_ARRAY(f.arena, struct node *, 300);
 	for (int i = 0; i < 300; i++) {
@@ -120,6 +120,53 @@ static void three_hundred_notes(void **state)
 		fixture_paragraph(&f, a, note, "Treść przypisu, która bywa dłuższa od zdania.");
 		a->notes[a->note_count++] = note;
 		node_new(f.arena, NODE_NOTE_REFERENCE, p->place, p)->reference = note;
+	}
+	compose_and_check(&f);
+	fixture_close(&f);
+}
+
+static void three_hundred_notes(void **state)
+{
+	(void)state;
+	notes_by_hundreds(false);
+	notes_by_hundreds(true);
+}
+
+/* As many in a single paragraph: more than a column holds beside its lines. */
+static void three_hundred_notes_in_a_paragraph(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, false);
+	f.layout->templates[0].column_notes = true;
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	struct node *p = fixture_paragraph(&f, a, NULL, "Zdanie");
+	a->notes = NEW_ARRAY(f.arena, struct node *, 300);
+	for (int i = 0; i < 300; i++) {
+		struct node *note = node_new(f.arena, NODE_NOTE, p->place, NULL);
+		note->note.number = i + 1;
+		fixture_paragraph(&f, a, note, "Treść przypisu, która bywa dłuższa od zdania.");
+		a->notes[a->note_count++] = note;
+		node_new(f.arena, NODE_NOTE_REFERENCE, p->place, p)->reference = note;
+		fixture_text(&f, p, " i znów");
+	}
+	compose_and_check(&f);
+	fixture_close(&f);
+}
+
+static void sixty_inset_pictures(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, false);
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	f.layout->templates[0].next = &f.layout->masters[0]; /* columns that leave room */
+	for (int i = 0; i < 60; i++) {
+		struct node *n = fixture_block(&f, a, NULL, NODE_FIGURE);
+		n->picture = fixture_picture(&f, 400 + 37 * i, 900);
+		n->picture->width = PICTURE_INSET;
+		if (i % 3 == 0)
+			paragraphs(&f, a, NULL, 1);
 	}
 	compose_and_check(&f);
 	fixture_close(&f);
@@ -366,6 +413,8 @@ int main(void)
 		cmocka_unit_test(a_table_of_two_thousand_rows),
 		cmocka_unit_test(four_hundred_pictures),
 		cmocka_unit_test(three_hundred_notes),
+		cmocka_unit_test(three_hundred_notes_in_a_paragraph),
+		cmocka_unit_test(sixty_inset_pictures),
 		cmocka_unit_test(a_box_taller_than_a_page),
 		cmocka_unit_test(headings_without_text),
 		cmocka_unit_test(a_heading_is_never_stranded),
