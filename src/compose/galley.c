@@ -487,6 +487,7 @@ static void give_initial(struct galley *g)
 		return;
 	b->drop_lines = g->template->drop_cap_lines;
 	b->drop_style = galley_style(g, STYLE_DROP_CAP);
+	b->drop_shape = g->template->drop_cap_shape;
 }
 
 void galley_fill(struct galley *g, bool drop_cap)

@@ -83,6 +83,7 @@ struct block {
 	bool opener; /* hyphens and justification left out: labels, titles */
 	int drop_lines; /* lines the initial stands in, 0: none */
 	const struct style *drop_style;
+	bool drop_shape; /* lines beside it follow its shape */
 	int aside_lines, aside_width; /* first lines begin this far to the right */
 	struct beside beside;
 	/* FIGURE, GALLERY */

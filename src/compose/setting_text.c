@@ -56,22 +56,60 @@ struct measure {
 	size_t count;
 };
 
-static struct measure measure_of(struct composer *c, const struct block *b, int width, int narrow,
-				 int narrow_lines)
+/* How far further in the first lines begin, one by one. */
+struct insets {
+	const int *inset;
+	int count;
+};
+
+static struct measure measure_of(struct composer *c, const struct block *b, int width,
+				 struct insets in)
 {
 	const struct beside *o = &b->beside;
 	int last = o->count ? o->first + o->count : 0;
-	struct measure m = { .count = (size_t)(last > narrow_lines ? last : narrow_lines) + 1 };
+	struct measure m = { .count = (size_t)(last > in.count ? last : in.count) + 1 };
 	m.boxes = NEW_ARRAY(c->arena, struct line_box, m.count);
 	for (int i = 0; i < (int)m.count; i++) {
 		bool beside = i >= o->first && i < o->first + o->count;
-		int x = b->left + (beside ? o->left : 0);
+		int x = b->left + (beside ? o->left : 0), inset = i < in.count ? in.inset[i] : 0;
 		int w = width - x - b->right - (beside ? o->right : 0);
 		w = w < MIN_MEASURE ? MIN_MEASURE : w;
-		bool aside = i < narrow_lines && w - narrow >= MIN_MEASURE;
-		m.boxes[i] = (struct line_box){ aside ? x + narrow : x, aside ? w - narrow : w };
+		inset = w - inset >= MIN_MEASURE ? inset : 0;
+		m.boxes[i] = (struct line_box){ x + inset, w - inset };
 	}
 	return m;
+}
+
+/* All lines beside a picture begin alike. */
+static struct insets even_insets(struct composer *c, int inset, int lines)
+{
+	int *all = NEW_ARRAY(c->arena, int, lines + 1);
+	for (int i = 0; i < lines; i++)
+		all[i] = inset;
+	return (struct insets){ all, lines };
+}
+
+/* Beside an initial the words keep their distance from its ink, not from its box:
+ * all alike, the first line nearer where the letter leaves room, as its word goes
+ * on from it; or, where the layout asks, each as the letter's shape lets it. */
+static struct insets initial_insets(struct composer *c, const struct block *b,
+				    const struct line *letter)
+{
+	int lines = b->drop_lines, leading = b->style->leading, most = 0;
+	int gap = unit_scale(b->style->size, c->layout->details.initial_gap, 1000);
+	struct type_metrics m = type_metrics(c->type, b->style);
+	int *inset = NEW_ARRAY(c->arena, int, lines + 1);
+	for (int i = 0; i < lines; i++) {
+		int baseline = (lines - 1 - i) * leading;
+		int top = baseline + (i ? m.ascender : m.cap_height);
+		inset[i] = gap + line_ink_right(c->type, letter, baseline - m.descender, top);
+		most = inset[i] > most ? inset[i] : most;
+	}
+	for (int i = 1; i < lines && !b->drop_shape; i++)
+		inset[i] = most;
+	if (!b->drop_shape && inset[0] < most - b->style->size)
+		inset[0] = most - b->style->size; /* kerned, not tucked in */
+	return (struct insets){ inset, lines };
 }
 
 /* How much further in the first line stands than the others. */
@@ -202,7 +240,7 @@ static void add_rule(struct composer *c, const struct block *b, struct box *box,
 static struct prose prose_of(struct composer *c, struct block *b, int width)
 {
 	struct prose p = { .block = b, .text = b->text };
-	int narrow = b->aside_width, narrow_lines = b->aside_lines;
+	struct insets insets = even_insets(c, b->aside_width, b->aside_lines);
 	if (b->drop_lines > 1 && p.text.count)
 		p.initial = initial_length(p.text.spans[0].text);
 	if (p.initial) {
@@ -210,11 +248,9 @@ static struct prose prose_of(struct composer *c, struct block *b, int width)
 		p.letter = set_initial(c, b, p.initial, b->style->leading);
 		t->spans = arena_grow(c->arena, t->spans, t->count, t->count, sizeof *t->spans);
 		t->spans[0].text = str_sub(t->spans[0].text, p.initial, t->spans[0].text.len);
-		narrow = p.letter.width +
-			 unit_scale(b->style->size, c->layout->details.initial_gap, 1000);
-		narrow_lines = b->drop_lines;
+		insets = initial_insets(c, b, &p.letter);
 	}
-	break_how(c, &p, measure_of(c, b, width, narrow, narrow_lines));
+	break_how(c, &p, measure_of(c, b, width, insets));
 	return p;
 }
 

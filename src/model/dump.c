@@ -426,6 +426,8 @@ static void template(struct dumper *d, const struct layout *l, const struct temp
 		   t->email_whole ? " email-whole" : "", t->in_contents ? " contents" : "",
 		   t->pages ? " pages" : "");
 	buf_put_c(d->out, t->back_cover ? " back-cover" : "");
+	buf_put_c(d->out, t->drop_cap_shape ? " drop-cap-shape" : "");
+	buf_put_c(d->out, t->column_notes ? " column-notes" : "");
 	end(d);
 	d->depth++;
 	fact(d, "slot", t->slot);

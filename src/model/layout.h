@@ -196,6 +196,7 @@ struct template
 	struct str slot; /* set: stands in that slot of the shared page */
 	enum start start;
 	int drop_cap_lines; /* 0: none */
+	bool drop_cap_shape; /* lines beside the initial follow its shape */
 	bool column_notes; /* notes stand at the foot of their column, not behind the text */
 	bool email_whole; /* else a teaser */
 	bool in_contents; /* listed on the contents page */

@@ -120,11 +120,11 @@ static void measures_check(struct layout_reader *lr, const struct yaml *v, const
 static void template_read(struct layout_reader *lr, const struct yaml *v, struct template *t)
 {
 	static const struct str known[] = {
-		STR_INIT("opening"),  STR_INIT("opening_plain"), STR_INIT("next"),
-		STR_INIT("slot"),     STR_INIT("page"),          STR_INIT("start"),
-		STR_INIT("drop_cap"), STR_INIT("email"),         STR_INIT("contents"),
-		STR_INIT("pages"),    STR_INIT("styles"),        STR_INIT("back_cover"),
-		STR_INIT("notes"),
+		STR_INIT("opening"),  STR_INIT("opening_plain"),  STR_INIT("next"),
+		STR_INIT("slot"),     STR_INIT("page"),           STR_INIT("start"),
+		STR_INIT("drop_cap"), STR_INIT("email"),          STR_INIT("contents"),
+		STR_INIT("pages"),    STR_INIT("styles"),         STR_INIT("back_cover"),
+		STR_INIT("notes"),    STR_INIT("drop_cap_shape"),
 	};
 	static const struct str starts[] = { STR_INIT("page"), STR_INIT("recto"),
 					     STR_INIT("verso") };
@@ -150,6 +150,7 @@ static void template_read(struct layout_reader *lr, const struct yaml *v, struct
 	keys_bool(r, v, "back_cover", &t->back_cover);
 	/* A larger initial would leave no room beside it in a column of three. */
 	keys_int(r, v, "drop_cap", 0, 6, &t->drop_cap_lines);
+	keys_bool(r, v, "drop_cap_shape", &t->drop_cap_shape);
 	pages_read(lr, v, t);
 	styles_choose(lr, v, t);
 	measures_check(lr, v, t);

@@ -124,6 +124,10 @@ void paragraph_variants(struct type *t, struct arena *a, const struct paragraph 
 struct line line_set(struct type *t, struct arena *a, const struct span *spans, size_t count,
 		     struct diags *d);
 
+/* How far right of x 0 the ink of a line reaches between two heights above its
+ * baseline; 0 where there is none. */
+int line_ink_right(struct type *t, const struct line *l, int bottom, int top);
+
 /* Vertical extents at the style's size; all positive. */
 struct type_metrics {
 	int ascender, descender, cap_height, x_height;

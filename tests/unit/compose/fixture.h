@@ -424,19 +424,34 @@ static bool rects_meet(struct rect a, struct rect b, int slack)
 	       a.y + slack < b.y + b.height && b.y + slack < a.y + a.height;
 }
 
+/* Words may stand on the shoulder of an initial, by no more than their size: what is
+ * measured here is the letter's box, not its ink. */
+static struct rect initial_rect(const struct item *i, const struct item *beside)
+{
+	struct rect r = item_rect(i);
+	if (beside->kind == ITEM_GLYPHS && i->glyphs.glyph_count == 1 &&
+	    i->glyphs.size > 2 * beside->glyphs.size)
+		r.width -= beside->glyphs.size;
+	return r;
+}
+
 static void check_page_overlaps(const struct page *p)
 {
 	for (size_t i = 0; i < p->item_count; i++) {
 		if (p->items[i].kind != ITEM_GLYPHS || !str_trim(p->items[i].glyphs.text).len)
 			continue;
-		struct rect a = item_rect(&p->items[i]);
+		struct rect a;
 		for (size_t k = i + 1; k < p->item_count; k++) {
 			enum item_kind kind = p->items[k].kind;
 			if (kind != ITEM_GLYPHS && kind != ITEM_PICTURE)
 				continue;
 			if (kind == ITEM_GLYPHS && !str_trim(p->items[k].glyphs.text).len)
 				continue;
-			if (!rects_meet(a, item_rect(&p->items[k]), 700))
+			struct rect b = kind == ITEM_GLYPHS
+						? initial_rect(&p->items[k], &p->items[i])
+						: item_rect(&p->items[k]);
+			a = initial_rect(&p->items[i], &p->items[k]);
+			if (!rects_meet(a, b, 700))
 				continue;
 			print_error("page %d: \"%.*s\" overlaps \"%.*s\"\n", p->number,
 				    STR_ARG(p->items[i].glyphs.text),
