@@ -241,7 +241,7 @@ static void put_story(struct contents_job *j, const struct frame *f, struct rect
 		blocks[count]->balance = i < 3;
 		count++;
 	}
-	page_stack_at(c, j->page, blocks, count, r, f->stand);
+	page_stack_at(c, j->page, blocks, count, f, r);
 }
 
 static void put_head(struct contents_job *j, struct rect r)

@@ -103,7 +103,7 @@ static void put_issue(struct cover_job *j, const struct frame *f, struct rect r)
 	buf_release(&month);
 	struct block *b =
 		text_block(j, words, STYLE_ISSUE, element_in(j, ELEMENT_PARAGRAPH, j->parent));
-	page_stack_at(c, j->page, &b, 1, r, f->stand);
+	page_stack_at(c, j->page, &b, 1, f, r);
 }
 
 /* Headline and lead. */
@@ -122,7 +122,7 @@ static void put_title(struct cover_job *j, const struct frame *f, struct rect r)
 	if (lead.len)
 		blocks[count++] = text_block(j, lead, STYLE_COVER_LEAD,
 					     element_in(j, ELEMENT_PARAGRAPH, j->parent));
-	page_stack_at(c, j->page, blocks, count, r, f->stand);
+	page_stack_at(c, j->page, blocks, count, f, r);
 }
 
 static void add_page_number(struct cover_job *j, struct block *b, const struct article *a)

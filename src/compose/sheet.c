@@ -91,11 +91,21 @@ int page_stack(struct composer *c, size_t page, struct block **blocks, size_t co
 }
 
 int page_stack_at(struct composer *c, size_t page, struct block **blocks, size_t count,
-		  struct rect r, enum stand stand)
+		  const struct frame *f, struct rect r)
 {
-	struct boxes made = blocks_set(c, blocks, count, r.width, r.height);
+	if (!count)
+		return r.y;
+	struct boxes made = blocks_set(c, blocks, count, r.width, c->layout->grid.height);
 	int left = r.height - boxes_height(made.box, made.count);
-	int down = left <= 0 || stand == STAND_TOP ? 0 : stand == STAND_FOOT ? left : left / 2;
+	int leading = blocks[count - 1]->style->leading;
+	if (left < -leading / 4) /* a hair more is the last line's own space */
+		diag_report_hint(c->diags, DIAG_OVERSET, f->place,
+				 STR("make the frame higher, or the letters smaller"),
+				 "%.*s: %d lines", STR_ARG(frame_role_name(f->role)),
+				 (-left + leading - 1) / leading);
+	int down = left <= 0 || f->stand == STAND_TOP ? 0
+		   : f->stand == STAND_FOOT           ? left
+						      : left / 2;
 	r.y += down;
 	r.height -= down;
 	return page_stack(c, page, blocks, count, r);

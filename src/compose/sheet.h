@@ -20,9 +20,10 @@ struct box framed_picture(struct composer *c, bool recto, const struct frame *f,
 /* Blocks below one another in a rect, without the grid; returns where they end.
  * They are painted even when they are taller. */
 int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count, struct rect r);
-/* The same, at the top, middle or foot of a rect higher than they are. */
+/* The same in a frame that stands at r, at its top, middle or foot as it says.
+ * What is higher than the frame is reported, by lines of the last block. */
 int page_stack_at(struct composer *c, size_t page, struct block **blocks, size_t count,
-		  struct rect r, enum stand stand);
+		  const struct frame *f, struct rect r);
 /* An area of colour, an artifact. */
 void page_fill(struct composer *c, size_t page, struct rect r, const struct colour *colour,
 	       enum artifact kind);

@@ -224,6 +224,30 @@ static void the_cover_stands_where_it_is_told(void **state)
 	assert_int_equal(y[STAND_MIDDLE], (y[STAND_TOP] + y[STAND_FOOT]) / 2);
 }
 
+static void a_cover_frame_too_small_is_told(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	cover_of(&f, STAND_TOP);
+	fixture_compose(&f);
+	assert_int_equal(count_diags(&f, DIAG_OVERSET), 0);
+	struct frame small = f.layout->cover->frames[1];
+	small.rect.height = 8 * PT;
+	small.place = (struct place){ STR("layout.yaml"), 7, 9 };
+	struct master cover = *f.layout->cover;
+	cover.frames = &small;
+	cover.frame_count = 1;
+	f.layout->cover = &cover;
+	const struct pages *p = fixture_compose(&f);
+	assert_int_equal(count_diags(&f, DIAG_OVERSET), 1);
+	const struct diag *d = diags_at(f.diags, 0);
+	assert_int_equal(d->place.line, 7);
+	assert_true(str_equal(d->detail, STR("cover-title: 1 lines")));
+	assert_non_null(find_words(p, "Okładka")); /* and stands there all the same */
+	fixture_close(&f);
+}
+
 static void the_masthead_has_one_line_or_two(void **state)
 {
 	(void)state;
@@ -271,6 +295,7 @@ int main(void)
 		cmocka_unit_test(a_picture_is_as_elastic_as_its_frame),
 		cmocka_unit_test(the_foot_shows_what_is_asked),
 		cmocka_unit_test(the_cover_stands_where_it_is_told),
+		cmocka_unit_test(a_cover_frame_too_small_is_told),
 		cmocka_unit_test(the_masthead_has_one_line_or_two),
 		cmocka_unit_test(frames_of_words_have_a_ground),
 	};
