@@ -11,5 +11,6 @@ sh tests/lint/run.sh "$out/libglos.a" || failed=1
 prove -j2 --exec '' $(find "$out/tests/unit" -type f -name '*_test' | sort) || failed=1
 prove -j2 tests/story/*.t || failed=1
 /usr/bin/python3 tests/bench/typography_test.py || failed=1
+/usr/bin/python3 tests/bench/generate_test.py || failed=1
 /usr/bin/python3 tests/bench/peers/convert_test.py || failed=1
 exit $failed

@@ -19,7 +19,8 @@ trap 'rm -rf "$folder"' EXIT
 trap 'exit 1' INT TERM
 export SOURCE_DATE_EPOCH=1773734400 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 
-GLOS=$glos /usr/bin/python3 $here/typography_test.py -q
+/usr/bin/python3 $here/typography_test.py -q
+GLOS=$glos /usr/bin/python3 $here/generate_test.py -q
 
 fonts=$(sed -n 's/.*file: \(\/[^,}]*\)\/[^,}]*.*/--evict \1/p' fonts/fonts.yaml | sort -u)
 

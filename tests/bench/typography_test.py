@@ -1,6 +1,5 @@
 #!/usr/bin/python3
-"""Is the ruler right? PDFs written here by hand, whose every gap is known, and little
-publications that the program composes, whose measures stand in the layout."""
+"""Is the ruler right? PDFs written here by hand, whose every gap and box is known."""
 import json
 import os
 import statistics
@@ -14,7 +13,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from handset import A5, Setter, fill, pdf, picture, rule      # noqa: E402
 
-GLOS = os.environ.get("GLOS", os.path.join(HERE, "..", "..", "build", "glos"))
 SIZE, PITCH = 10, 13
 TWO, THREE = ((50, 306), 243), ((50, 219, 388), 157)        # left edges and measure of columns
 
@@ -542,62 +540,6 @@ class Overset(unittest.TestCase):
                 got = measure_file(path, "--source", article)
                 self.assertEqual([found["text"] for found in got["findings"] if found["kind"] == "missing"],
                                  [word.lower() for word in more])
-
-
-def generate(pages, folder, *options):
-    subprocess.run([os.path.join(HERE, "generate"), *options, str(pages), folder], check=True)
-
-
-def contents(folder):
-    found = {}
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with open(os.path.join(place, name), "rb") as file:
-                found[os.path.relpath(os.path.join(place, name), folder)] = file.read()
-    return found
-
-
-class Generated(unittest.TestCase):
-    def test_the_same_call_writes_the_same_bytes(self):
-        with tempfile.TemporaryDirectory() as folder:
-            for name in "ab":
-                generate(8, os.path.join(folder, name))
-            generate(8, os.path.join(folder, "c"), "--seed", "2")
-            one, two, other = (contents(os.path.join(folder, name)) for name in "abc")
-        self.assertEqual(one, two)
-        self.assertNotEqual(one, other)
-
-    def test_no_paragraph_stands_twice(self):
-        with tempfile.TemporaryDirectory() as folder:
-            generate(32, os.path.join(folder, "a"), "--plain")
-            text = b"\n\n".join(data for name, data in contents(os.path.join(folder, "a")).items()
-                                if name.endswith(".md")).decode("utf-8")
-        long = [paragraph for paragraph in text.split("\n\n") if len(paragraph) > 200]
-        self.assertGreater(len(long), 150)
-        self.assertEqual(len(long), len(set(long)))
-        self.assertGreater(len(set(text.split())), 3000)
-
-
-@unittest.skipUnless(os.access(GLOS, os.X_OK), "the program is not built")
-class Composed(unittest.TestCase):
-    def test_a_composed_issue(self):
-        with tempfile.TemporaryDirectory() as folder:
-            place = os.path.join(folder, "a")
-            generate(8, place, "--plain")
-            subprocess.run([GLOS, "-q", "-C", place, "build", "-e", "print,large", "-o",
-                            os.path.join(folder, "out")], check=True, stderr=subprocess.DEVNULL)
-            issue = os.path.join(place, "issues", "2026-1")
-            printed = measure_file(os.path.join(folder, "out", "2026-1", "print.pdf"), "--source",
-                                   *(os.path.join(issue, name) for name in sorted(os.listdir(issue))
-                                     if name.endswith(".md")))
-            large = measure_file(os.path.join(folder, "out", "2026-1", "large.pdf"))
-        # 10 on 13.5 pt, justified: so says layouts/glos; 18 on 27 pt, ragged, in large print.
-        self.assertEqual((printed["size_pt"], printed["pitch_pt"]), (10, 13.5))
-        self.assertGreater(printed["lines"], 90)
-        self.assertTrue(0.15 < printed["gap_mean_em"] < 0.42)
-        self.assertEqual((printed["missing_words"], printed["overset_words"]), (0, 0))
-        self.assertEqual((large["size_pt"], large["pitch_pt"]), (18, 27))
-        self.assertLess(large["lines"], 12)
 
 
 if __name__ == "__main__":
