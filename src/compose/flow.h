@@ -9,7 +9,8 @@
  *
  *   column.c   one column: all good ways to fill it
  *   band.c     columns side by side, level where the text ends
- *   flow.c     pages: what stands across columns, then band after band
+ *   float.c    what stands across columns
+ *   flow.c     pages: band after band
  *
  * The first pass knows only the best setting of each block. Where that leaves
  * faults, the second one may also set a paragraph a line longer or shorter, crop a
