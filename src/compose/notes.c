@@ -54,10 +54,24 @@ const struct box *notes_rule(struct composer *c, const struct style *s, int widt
 	return b;
 }
 
+/* Whether a block may refer to notes: a text says so by its spans, others are set to
+ * find out. Most paragraphs are not set to a width they will never have. */
+static bool may_refer(const struct composer *c, const struct block *b)
+{
+	for (size_t i = 0; i < b->text.count; i++) {
+		const struct target *t = composer_target_of(c, b->text.spans[i].tag);
+		if (t && t->note)
+			return true;
+	}
+	return b->kind != BLOCK_TEXT;
+}
+
 bool notes_fit(struct galley *g)
 {
 	struct composer *c = g->composer;
 	for (size_t i = 0; i < g->count; i++) {
+		if (!may_refer(c, g->blocks[i]))
+			continue;
 		const struct setting *s = block_set(c, g->blocks[i], g->note_width, g->max_height);
 		for (size_t k = 0; k < s->boxes.count; k++) {
 			const struct box *b = &s->boxes.box[k];
