@@ -227,6 +227,15 @@ class Columns(unittest.TestCase):
         got = measure(page.pdf(trim=(30, 30, 565, 812)))
         self.assertEqual(ends(got) + [got["overset_words"]], [1, 1, 0, 0, 0])
 
+    def test_notes_below_all_columns(self):
+        for right, short in ((33, 0), (32, 0), (29, 1)):
+            page = self.two(33, right)
+            page.put(rule(50, page.y(33.6), 120, page.y(33.6)), (50, page.y(35), 7, "Note"))
+            page.page()
+            page.column(0, 36)
+            page.column(1, 36)
+            self.assertEqual(ends(measure(page.pdf())), [1, 0, short, 0], right)
+
     def test_notes_at_the_foot_stand_apart(self):
         for right, uneven, note in ((30, 0, "Note"), (20, 1, "Note"), (30, 0, "Note" * 20), (20, 1, "Note" * 20)):
             page = self.two(30, right)
@@ -388,6 +397,8 @@ class Headings(unittest.TestCase):
     def test_what_is_none(self):
         self.assertEqual(self.stranded(0, "a caption", 7.5, "B")["stranded_headings"], 0)
         self.assertEqual(self.stranded(0, "just text", 10, "F")["stranded_headings"], 0)
+        for text in ("1 A note.", "A sentence of others.", "whose end stands be-"):
+            self.assertEqual(self.stranded(0, text, 10, "H")["stranded_headings"], 0, text)
         self.assertEqual(self.stranded(0, "A sentence that|stands large", 18, "H")["stranded_headings"], 0)
         self.assertEqual(self.stranded(0, "The editors", 10, "B", goes_on=False)["stranded_headings"], 0)
 

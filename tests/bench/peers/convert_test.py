@@ -119,11 +119,11 @@ class Convert(unittest.TestCase):
     def test_signs_that_mean_something(self):
         typst, latex = article("typst")[0], article("latex")[0]
         for text in ("100% \\_plain\\_", "\\*stars\\*", "\\$5, C\\#", "#strong[bold #emph[nested] words]",
-                     '#text(lang: "nb")[foreign words]', "#footnote[A note.]", "\n= A heading\n",
+                     '#text(lang: "nb")[foreign words]', "#footnote[A note.]", "\n= A heading\n", "#question[#strong[Why?]]",
                      "[cell | bar]", "a \\ break", "„rye” – and"):
             self.assertIn(text, typst)
         for text in ("100\\% \\_plain\\_", "Bread \\& butter", "\\$5, C\\#", "\\textbf{bold \\emph{nested} words}",
-                     "\\foreignlanguage{norsk}{foreign words}", "\\footnote{A note.}", "\\section*{A heading}",
+                     "\\foreignlanguage{norsk}{foreign words}", "\\footnote{A note.}", "\\section*{A heading}", "\\question{\\textbf{Why?}}",
                      "cell | bar & 12,5\\%", "a\\\\ break", "„rye” – and"):
             self.assertIn(text, latex)
 

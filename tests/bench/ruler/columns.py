@@ -240,7 +240,7 @@ class Frames:
                 page.strips[place].items.append(item)
             if len(held) > 1:
                 page.across.append(Block(item, held[0], held[-1]))
-        page.notes = self.notes_of(page)
+        page.notes, page.above_notes = self.notes_of(page)
         self.join(page)
 
     def holds(self, strip, item):
@@ -277,22 +277,31 @@ class Frames:
         return bool(items) and any(item.kind in ("fill", "frame") for item in items) and \
             all(item.kind in ("fill", "frame") or any(within(item, panel) for panel in panels) for item in items)
 
-    def notes_of(self, page):
-        """Notes that are no end of a column: small type below a rule of its own at the foot
-        of the page, more than two lines below the rest. They may run on under the next."""
+    def notes_under(self, page, strip):
+        """(notes with their rule, end of what stands above them, height between): small type
+        below a rule of its own at the foot of a page. None without."""
         across = {item for block in page.across for item in block.items}
-        found = set()
+        small = {item for item in strip.items if item.words and item.foot > self.foot - 12 * self.pitch and
+                 all(word.size < 0.9 * self.em for word in item.words)}
+        rules = {item for item in strip.items if item.kind == "rule" and item not in across}
+        last = max((item.foot for item in strip.items if item not in small | rules), default=float("inf"))
+        notes = {item for item in small if item.y0 > last}
+        over = [item for item in rules if item.y0 > last]
+        if notes and len(over) == 1 and over[0].y0 < min(item.foot for item in notes):
+            return notes | set(over), last, over[0].y0 - last
+        return None
+
+    def notes_of(self, page):
+        """Notes that are no end of a column: more than two lines below the rest of it.
+        They may run on under the next. And the ends of columns right above notes."""
+        found, level = set(), []
         for strip in page.strips:
-            small = {item for item in strip.items if item.words and item.foot > self.foot - 12 * self.pitch and
-                     all(word.size < 0.9 * self.em for word in item.words)}
-            rules = {item for item in strip.items if item.kind == "rule" and item not in across}
-            last = max((item.foot for item in strip.items if item not in small | rules), default=float("inf"))
-            notes = {item for item in small if item.y0 > last}
-            over = [item for item in rules if item.y0 > last]
-            if notes and len(over) == 1 and over[0].y0 - last > 2.2 * self.pitch and \
-               over[0].y0 < min(item.foot for item in notes):
-                found |= notes | set(over)
-        return found
+            under = self.notes_under(page, strip)
+            if under and under[2] > 2.2 * self.pitch:
+                found |= under[0]
+            elif under:
+                level.append(under[1])
+        return found, level
 
     def ends(self, page, places, above, below, left_out=()):
         """The ends of columns between two heights; None when there is nothing to compare."""
@@ -375,13 +384,15 @@ class Frames:
 
     def short_columns(self):
         """(page, place, ends) of columns that stop early where the article goes on, and how
-        many columns there were to look at."""
+        many columns there were to look at. One that ends level with the text above another's
+        notes does not: some set notes below all columns."""
         found, seen = [], 0
         for page in self.pages:
             ends = self.page_ends(page)
             if ends is None or self.closes(page):
                 continue
             seen += len(ends.by)
-            found += [(page, place, ends) for place in ends.by
-                      if ends.by[place] < self.foot - self.pitch - 1]
+            found += [(page, place, ends) for place, end in ends.by.items()
+                      if end < self.foot - self.pitch - 1 and
+                      not any(abs(end - other) <= self.pitch for other in page.above_notes)]
         return found, seen

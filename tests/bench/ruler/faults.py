@@ -94,9 +94,15 @@ class Headings:
         if any(word.size < 0.9 * em for word in words):
             return None
         alike = all(word.bold for word in words)
-        if size > 1.08 * em or alike or (size > 0.99 * em and all(word.family != self.family for word in words)):
+        other = size > 0.99 * em and all(word.family != self.family for word in words)
+        if size > 1.08 * em or alike or other and self.stands_alone(words):
             return (round(size), alike, words[0].family)
         return None
+
+    @staticmethod
+    def stands_alone(words):
+        """Words of a mere other family: no sentence, nor part of one, and no note."""
+        return words[0].text[0].isupper() and (words[-1].text[-1].isalnum() or words[-1].text[-1] in "?!")
 
     def look(self, page, place, limit, last):
         rows, other = self.rows(page, place, limit)

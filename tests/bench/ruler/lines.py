@@ -235,7 +235,8 @@ class Page:
         self.lines, self.blocks = lines, blocks_of(lines, em, pitch)
         justify(self.blocks, em)
         self.columns = columns_of(self.blocks, em)
-        self.strips, self.across, self.bands, self.notes = [], [], [], set()     # see columns.py
+        self.strips, self.across, self.bands = [], [], []               # see columns.py
+        self.notes, self.above_notes = set(), []
 
     @property
     def first(self):
