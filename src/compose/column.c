@@ -117,9 +117,17 @@ static bool has_way(const struct filling *f)
 	return f->task->column.way.bottom > 0;
 }
 
+/* A paragraph longer than any reader's patience is not set anew for every height at
+ * which it may meet a picture: its lines go below. */
 static bool runs_round(const struct block *b)
 {
-	return b && b->kind == BLOCK_TEXT && !b->bar && !b->ruled;
+	enum { LONGEST = 8000 }; /* bytes */
+	size_t length = 0;
+	if (!b || b->kind != BLOCK_TEXT || b->bar || b->ruled)
+		return false;
+	for (size_t i = 0; i < b->text.count && length <= LONGEST; i++)
+		length += b->text.spans[i].text.len;
+	return length <= LONGEST;
 }
 
 /* The lines of a text that stand beside what is in the column's way. */
@@ -158,7 +166,10 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 	int width = f->task->column.width;
 	size_t n = 0;
 	bool begun = s->at.box > 0;
-	o[n++] = (struct option){ setting_at(flow, &s->at, width, has_way(f)), 0, 0 };
+	bool round = has_way(f) && runs_round(b);
+	o[n++] = (struct option){ setting_at(flow, &s->at, width, round), 0, 0 };
+	if (s->at.box > 0)
+		return n; /* nothing was set anew */
 	b = block_at(flow, &s->at);
 	struct beside beside = beside_of(f, s, b);
 	if (beside.count) {

@@ -1,9 +1,10 @@
 /* Notes at the feet of columns: under a short rule, in the order of their numbers.
  *
  * A box knows the notes that it refers to first (box.h); the column that takes the
- * box keeps room for them. Where a single box has more notes than half a column
- * holds, the notes of the article follow its text instead, as in layouts that want
- * them there. */
+ * box keeps room for them. Where a single line has more notes than half a column
+ * holds, or a box, a table or a picture has any, which may stand beside or across
+ * the columns, the notes of the article follow its text instead, as in layouts that
+ * want them there. */
 #include "compose/notes.h"
 
 #include "compose/setting.h"
@@ -75,8 +76,11 @@ bool notes_fit(struct galley *g)
 		const struct setting *s = block_set(c, g->blocks[i], g->note_width, g->max_height);
 		for (size_t k = 0; k < s->boxes.count; k++) {
 			const struct box *b = &s->boxes.box[k];
-			int most = g->max_height / 2 - (b->line ? 0 : b->height / 2);
-			if (b->note_count && notes_height(c, g->notes, b, g->note_width) > most)
+			if (!b->note_count)
+				continue;
+			/* a box, a table, a picture may come to stand in no column */
+			if (g->blocks[i]->kind != BLOCK_TEXT ||
+			    notes_height(c, g->notes, b, g->note_width) > g->max_height / 2)
 				return false;
 		}
 	}

@@ -4,8 +4,8 @@
 
 #include "compose/galley.h"
 
-/* Whether every box of the text leaves room for its notes in a column of
- * g->note_width and half of g->max_height. */
+/* Whether all notes belong to lines of text, each of which leaves room for its own in
+ * a column of g->note_width and half of g->max_height. */
 bool notes_fit(struct galley *g);
 
 /* A note set to a width, as one box; kept with the note. */

@@ -67,12 +67,26 @@ static struct text text_from(struct composer *c, struct reader r)
 	return t;
 }
 
+/* The text as it was shown: letter for letter what its lines say. */
+static struct text shown_text(struct composer *c, const struct text *t)
+{
+	struct text shown = { 0 };
+	for (size_t i = 0; i < t->count; i++) {
+		struct span s = t->spans[i];
+		if (s.style->uppercase)
+			s.text = type_capitals(c->arena, s.text);
+		text_add(c->arena, &shown, s);
+	}
+	return shown;
+}
+
 static struct block *text_rest(struct composer *c, const struct block *b, const struct box *lines,
 			       size_t count)
 {
-	struct reader r = { .text = &b->text };
-	if (b->drop_lines > 1 && b->text.count)
-		r.at = initial_length(b->text.spans[0].text);
+	struct text shown = shown_text(c, &b->text);
+	struct reader r = { .text = &shown };
+	if (b->drop_lines > 1 && shown.count)
+		r.at = initial_length(shown.spans[0].text);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; lines[i].line && k < lines[i].line->run_count; k++)
 			read_run(&r, lines[i].line->runs[k].glyphs.text, i > 0 && k == 0);

@@ -217,6 +217,16 @@ static void mark_joined(struct itemising *it)
 		it->piece[i].joined_before = it->piece[i - 1].joined_after;
 }
 
+struct str type_capitals(struct arena *a, struct str text)
+{
+	struct buf b;
+	buf_init(&b, TEXT_CEILING);
+	letter_put_upper(&b, text);
+	struct str capitals = str_copy(a, buf_str(&b));
+	buf_release(&b);
+	return capitals;
+}
+
 struct pieces pieces_of(struct type *t, const struct span *spans, size_t count, struct diags *d)
 {
 	struct itemising it = { .type = t, .diags = d };

@@ -124,6 +124,9 @@ void paragraph_variants(struct type *t, struct arena *a, const struct paragraph 
 struct line line_set(struct type *t, struct arena *a, const struct span *spans, size_t count,
 		     struct diags *d);
 
+/* A text as a style in capitals shows it; longer where a letter becomes two. */
+struct str type_capitals(struct arena *a, struct str text);
+
 /* How far right of x 0 the ink of a line reaches between two heights above its
  * baseline; 0 where there is none. */
 int line_ink_right(struct type *t, const struct line *l, int bottom, int top);

@@ -204,6 +204,37 @@ static void notes_longer_than_a_column_follow_the_text(void **state)
 	fixture_close(&f);
 }
 
+/* A box or a table may come to stand in no column at whose foot its note could be. */
+static void notes_of_boxes_and_tables_are_not_lost(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, false);
+	f.layout->templates[0].column_notes = true;
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	size_t capacity = 0;
+	add_note(&f, a, &capacity, fixture_paragraph(&f, a, NULL, sentence(&f, 60)), 9);
+	struct node *box = fixture_block(&f, a, NULL, NODE_BOX);
+	box->title = STR("Ramka");
+	add_note(&f, a, &capacity, fixture_paragraph(&f, a, box, sentence(&f, 9)), 9);
+	struct node *table = fixture_block(&f, a, NULL, NODE_TABLE);
+	table->table.columns = 5; /* too wide for a column: it floats */
+	table->table.alignments = NEW_ARRAY(f.arena, enum alignment, 5);
+	for (int r = 0; r < 3; r++) {
+		struct node *row = fixture_block(&f, a, table, NODE_ROW);
+		for (int k = 0; k < 5; k++) {
+			struct node *cell = fixture_block(&f, a, row, NODE_CELL);
+			fixture_text(&f, cell, "najnowocześniejszych dokumentacja");
+			if (r == 1 && k == 1)
+				add_note(&f, a, &capacity, cell, 9);
+		}
+	}
+	for (int i = 0; i < 30; i++)
+		fixture_paragraph(&f, a, NULL, sentence(&f, 60));
+	check_all(&f, fixture_compose(&f));
+	fixture_close(&f);
+}
+
 /* ---- what stands in the way ---- */
 
 static void text_runs_round_an_inset_picture(void **state)
@@ -244,6 +275,35 @@ static void text_runs_round_an_inset_picture(void **state)
 	fixture_close(&f);
 }
 
+/* A letter that becomes two in capitals counts once where a text goes on. */
+static void capitals_go_on_at_another_width(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, false);
+	struct style capitals = *f.layout->roles[STYLE_BODY];
+	capitals.uppercase = true;
+	f.layout->roles[STYLE_BODY] = f.layout->roles[STYLE_BODY_FIRST] = &capitals;
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	a->language = STR("de");
+	struct buf text;
+	buf_init(&text, 1 << 20);
+	for (int i = 0; i < 900; i++) /* over the first page, whose columns are wider */
+		buf_format(&text, "%sgroße%d", i ? " " : "", i);
+	fixture_paragraph(&f, a, NULL, str_c(f.arena, buf_str(&text)));
+	buf_release(&text);
+	struct pages *p = fixture_compose(&f);
+	struct buf have;
+	buf_init(&have, 1 << 20);
+	put_element(&have, p, find_article(p->structure, a->title));
+	for (int i = 0; i < 900; i++) {
+		struct str word = str_format(f.arena, "SSE%d", i);
+		assert_true(str_find(buf_str(&have), word, 0) < have.len);
+	}
+	buf_release(&have);
+	fixture_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +311,8 @@ int main(void)
 		cmocka_unit_test(notes_stand_at_the_foot_of_their_column),
 		cmocka_unit_test(notes_are_last_in_their_column),
 		cmocka_unit_test(notes_longer_than_a_column_follow_the_text),
+		cmocka_unit_test(notes_of_boxes_and_tables_are_not_lost),
+		cmocka_unit_test(capitals_go_on_at_another_width),
 		cmocka_unit_test(text_runs_round_an_inset_picture),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
