@@ -10,15 +10,14 @@
 enum { MAX_FEET = 10 };
 
 /* The columns of one try. */
-struct
-try {
+struct attempt {
 	const struct band_task *task;
 	int foot; /* no column ends below it */
 	bool level;
 	struct stops ends, fulls; /* limit reached; not reached */
 };
 
-static struct column_task column_task_of(const struct try *t, int i)
+static struct column_task column_task_of(const struct attempt *t, int i)
 {
 	const struct band_task *b = t->task;
 	struct column_task c = { .flow = b->flow,
@@ -34,7 +33,7 @@ static struct column_task column_task_of(const struct try *t, int i)
 }
 
 /* Of columns that stay empty behind the end of the text. */
-static int64_t empty_columns(const struct try *t, int from)
+static int64_t empty_columns(const struct attempt *t, int from)
 {
 	int64_t cost = 0;
 	for (int i = from; t->level && i < t->task->area->columns; i++) {
@@ -45,7 +44,7 @@ static int64_t empty_columns(const struct try *t, int from)
 }
 
 /* The columns end here, end the page, or go on in the next column. */
-static void sort_out(struct try *t, const struct stops *behind, const struct stops *ends,
+static void sort_out(struct attempt *t, const struct stops *behind, const struct stops *ends,
 		     int column, struct stops *on)
 {
 	on->count = 0;
@@ -65,7 +64,7 @@ static void sort_out(struct try *t, const struct stops *behind, const struct sto
 	}
 }
 
-static bool try_columns(struct try *t, const struct stops *in)
+static bool try_columns(struct attempt *t, const struct stops *in)
 {
 	struct stops now = *in;
 	t->ends.count = t->fulls.count = 0;
@@ -139,7 +138,7 @@ static int mean_foot(const struct band_task *t, const struct stop *s)
 }
 
 /* Tries feet from the mean on; t holds the full columns and gets what is best. */
-static bool level(struct try *t, const struct stops *in)
+static bool level(struct attempt *t, const struct stops *in)
 {
 	int line = t->task->flow->composer->layout->grid.baseline, full = t->foot;
 	int foot = mean_foot(t->task, &t->ends.stop[0]) - line;
@@ -169,7 +168,7 @@ static bool level(struct try *t, const struct stops *in)
 bool band_fill(const struct band_task *t, const struct stops *in, struct stops *out,
 	       enum fill_result *result)
 {
-	struct try full = { .task = t, .foot = lowest_foot(t->area) };
+	struct attempt full = { .task = t, .foot = lowest_foot(t->area) };
 	if (!try_columns(&full, in))
 		return false;
 	if (full.ends.count && t->balance && t->area->columns > 1 && !level(&full, in))

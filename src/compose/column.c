@@ -248,11 +248,9 @@ static int place_notes(struct filling *f, const struct spot *s)
 static void add_stop(struct filling *f, const struct spot *s, enum fill_result r, int64_t price)
 {
 	struct stops *to = r == FILL_END ? f->ends : f->out;
-	struct stop stop = { .at = s->at,
-			     .cost = s->cost + price,
-			     .placed = s->placed,
-			     .bottom = f->task->column.y + s->y + s->notes,
-			     .result = r };
+	struct stop stop = {
+		.at = s->at, .cost = s->cost + price, .placed = s->placed, .result = r
+	};
 	if (to->count == MAX_STOPS && to->stop[MAX_STOPS - 1].cost <= stop.cost)
 		return;
 	if (s->notes)

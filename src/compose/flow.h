@@ -61,7 +61,6 @@ struct stop {
 	struct progress at;
 	int64_t cost;
 	int placed; /* the last placement, an index; -1: none */
-	int bottom; /* y where the column ends */
 	enum fill_result result;
 };
 

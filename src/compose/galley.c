@@ -174,7 +174,7 @@ static struct text label_of(struct galley *g, const struct style *style, struct 
 	const struct style *own = ordered ? number_style(g) : NULL;
 	struct str s = ordered ? str_format(c->arena, "%d.", number) : c->layout->details.bullet;
 	struct text t = text_plain(c->arena, s, own ? own : style, g->article->language, e);
-	/* A label that hangs by its own width has a weight: see add_label (setting.c). */
+	/* A label that hangs by its own width has a weight: see add_label (setting_text.c). */
 	t.spans[0].weight = own ? own->weight : ordered ? c->layout->details.strong_weight : 0;
 	t.spans[0].colour = own ? own->colour : c->layout->accent;
 	return t;

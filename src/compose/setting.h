@@ -10,7 +10,7 @@ const struct setting *block_set(struct composer *c, struct block *b, int width, 
 /* Blocks in a row, as boxes below one another. */
 struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
 			int max_height);
-/* The same, `more` lines (1 or -1) longer than at its best; NULL when it cannot be
+/* b set `more` lines (1 or -1) longer than at its best; NULL when it cannot be
  * set so without harm. A photograph is cropped to be so much taller or lower. */
 const struct setting *block_variant(struct composer *c, struct block *b, int width, int max_height,
 				    int more);
