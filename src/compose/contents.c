@@ -200,21 +200,31 @@ static void put_picture(struct contents_job *j, const struct frame *f, struct re
 	if (!a || !a->image || !a->image->path.len)
 		return;
 	struct plate plate = plate_of(&j->galley, a->image, j->parent);
+	struct text credit = { 0 };
 	const struct picture *cover = c->doc->cover.image;
 	if (cover && cover->credit.len) { /* what the cover itself has no place for */
 		const struct style *s = composer_style(c, NULL, STYLE_CREDIT);
-		struct str words = str_format(c->arena, "%s%.*s: %.*s",
-					      plate.caption.count ? "\xe2\x80\xa8" : "",
+		struct str words = str_format(c->arena, "%.*s: %.*s",
 					      STR_ARG(word(WORD_COVER, j->voice.language)),
 					      STR_ARG(cover->credit));
 		struct element *e = plate.caption.count
 					    ? plate.caption.spans[0].element
 					    : element_in(j, ELEMENT_PARAGRAPH, j->parent);
-		text_add(c->arena, &plate.caption,
-			 text_plain(c->arena, words, s, j->voice.language, e).spans[0]);
+		credit = text_plain(c->arena, words, s, j->voice.language, e);
+		if (plate.caption.count)
+			text_add(c->arena, &plate.caption,
+				 text_plain(c->arena, STR("\xe2\x80\xa8"), s, j->voice.language, e)
+					 .spans[0]);
+		text_add(c->arena, &plate.caption, credit.spans[0]);
 	}
 	bool placed;
-	struct box b = framed_picture(c, page_is_recto(c, j->page), f, r, &plate, &placed);
+	struct box b = framed_picture(c, c->layout->contents, page_is_recto(c, j->page), f, r,
+				      &plate, &placed);
+	if (!placed && credit.count) { /* the article's own words stand with the article */
+		plate.caption = credit;
+		b = framed_picture(c, c->layout->contents, page_is_recto(c, j->page), f, r, &plate,
+				   &placed);
+	}
 	box_paint(c, j->page, &b, 0, 0, false);
 }
 

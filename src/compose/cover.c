@@ -45,7 +45,8 @@ static void put_picture(struct cover_job *j, const struct frame *f, struct rect 
 	*kept = bare;
 	struct plate plate = plate_of(&j->galley, kept, j->parent);
 	bool placed;
-	struct box b = framed_picture(c, page_is_recto(c, j->page), f, r, &plate, &placed);
+	struct box b = framed_picture(c, c->layout->cover, page_is_recto(c, j->page), f, r, &plate,
+				      &placed);
 	box_paint(c, j->page, &b, 0, 0, false);
 }
 

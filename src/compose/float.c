@@ -43,6 +43,26 @@ static bool leaves_room(const struct composer *c, const struct area *a)
 	return room >= EMS * composer_style(c, NULL, STYLE_BODY)->size;
 }
 
+static int float_columns(const struct block *b, const struct area *a)
+{
+	bool wide = b->kind == BLOCK_FIGURE && b->plates[0].picture->width == PICTURE_WIDE;
+	return (wide || is_inset(b)) && a->columns > 2 ? 2 : a->columns;
+}
+
+/* How wide a block stands across the columns of an area. */
+static int float_width(const struct block *b, const struct area *a)
+{
+	return is_inset(b) ? 2 * inset_depth(a) + gutter_of(a)
+			   : area_width(a, 0, float_columns(b, a));
+}
+
+/* Whether a picture has so long a caption that both are no single box: such a one
+ * goes with the text, which can be divided. */
+static bool is_parted(struct flow *f, struct block *b, const struct area *a)
+{
+	return block_set(f->composer, b, float_width(b, a), f->max_height)->boxes.count > 1;
+}
+
 enum stance flow_stance(struct flow *f, const struct progress *p, const struct area *area,
 			size_t block)
 {
@@ -68,17 +88,12 @@ enum stance flow_stance(struct flow *f, const struct progress *p, const struct a
 	if (!b->spans_columns)
 		return STANCE_COLUMN;
 	if (is_inset(b))
-		return f->plain || !leaves_room(c, area) ? STANCE_COLUMN : floating;
-	return b->kind == BLOCK_FIGURE ? floating : STANCE_BAND;
+		return f->plain || !leaves_room(c, area) || is_parted(f, b, area) ? STANCE_COLUMN
+										  : floating;
+	return b->kind == BLOCK_FIGURE && !is_parted(f, b, area) ? floating : STANCE_BAND;
 }
 
 /* ---- pictures across columns ---- */
-
-static int float_columns(const struct block *b, const struct area *a)
-{
-	bool wide = b->kind == BLOCK_FIGURE && b->plates[0].picture->width == PICTURE_WIDE;
-	return (wide || is_inset(b)) && a->columns > 2 ? 2 : a->columns;
-}
 
 /* A picture across the whole sheet, its caption within the frame, whose left edge
  * is x from the trim's. */
@@ -142,8 +157,7 @@ static bool reserve(struct page_job *j, size_t block, size_t area, bool top, boo
 	if (j->float_count == MAX_FLOATS || (inset && has_inset(j, area)))
 		return false;
 	int columns = float_columns(b, a), first = top ? 0 : a->columns - columns;
-	int width = inset ? 2 * inset_depth(a) + gutter_of(a) : area_width(a, first, columns);
-	const struct box *box = float_box(f, b, a, width);
+	const struct box *box = float_box(f, b, a, float_width(b, a));
 	int half = f->composer->layout->grid.baseline / 2;
 	int height = grid_up(f->composer->layout, box->height + half);
 	int room = area_height(a) - reserved(j, area);

@@ -22,7 +22,7 @@ struct plan {
 	int shift; /* of what stands below the picture */
 	struct rect picture, head;
 	struct box picture_box;
-	bool captioned; /* the caption stands below the picture */
+	bool captioned; /* the caption stands below the picture, or flows */
 	int head_bottom; /* 0: no head frame */
 	const struct box *side_box;
 	struct rect side;
@@ -87,8 +87,8 @@ static void plan_picture(struct plan *p)
 	if (f->below_head && p->head_bottom > 0)
 		p->picture.y =
 			grid_line_down(composer_of(p)->layout, p->head_bottom) + body_caps(p);
-	p->picture_box = framed_picture(p->story->galley.composer, p->recto, f, p->picture,
-					&p->story->plate, &p->captioned);
+	p->picture_box = framed_picture(p->story->galley.composer, p->master, p->recto, f,
+					p->picture, &p->story->plate, &p->captioned);
 }
 
 /* The side frame without boxes, or what they leave of it, becomes the text's
@@ -262,7 +262,8 @@ static void best_shift(struct plan *p, int least)
 		if (n * line == least)
 			continue;
 		make_plan(p, n * line);
-		add_shift(&shifts, n * line, pour(p, true) + shift_cost(n));
+		if (p->captioned) /* else its words would be lost */
+			add_shift(&shifts, n * line, pour(p, true) + shift_cost(n));
 	}
 	int best = least, last = p->shift;
 	for (int i = 0; i < shifts.count && i < MOST_POURED; i++) {
@@ -340,8 +341,10 @@ void opening_put(struct story *s)
 		shift = 0;
 	}
 	make_plan(&p, shift);
-	if (s->plate.picture && frame_of(&p, FRAME_PICTURE) && !p.captioned)
-		story_caption_in_flow(s);
+	if (s->plate.picture && frame_of(&p, FRAME_PICTURE) && !p.captioned) {
+		story_caption_in_flow(s); /* once, at whatever height the picture ends up */
+		s->plate.caption = (struct text){ 0 };
+	}
 	best_shift(&p, shift);
 	paint(&p);
 }

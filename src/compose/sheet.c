@@ -55,8 +55,28 @@ size_t page_open(struct composer *c, const struct master *m, const struct articl
 	return page;
 }
 
-struct box framed_picture(struct composer *c, bool recto, const struct frame *f, struct rect r,
-			  const struct plate *plate, bool *placed)
+/* How far down words below a picture may reach: to the next frame that has any, which
+ * moves as the picture's foot has moved, and within the margins. */
+static int lowest_below(const struct composer *c, const struct master *m, bool recto,
+			const struct frame *f, struct rect r)
+{
+	struct rect page = margins_rect(c->layout, recto), own = frame_rect(c->layout, f, recto);
+	int foot = own.y + own.height, moved = r.y + r.height - foot;
+	int lowest = page.y + page.height + 2 * PT;
+	for (size_t i = 0; m && i < m->frame_count; i++) {
+		const struct frame *other = &m->frames[i];
+		struct rect o = frame_rect(c->layout, other, recto);
+		bool beside = o.x + o.width <= own.x || o.x >= own.x + own.width;
+		if (other != f && other->role != FRAME_FILL && !beside && o.y >= foot &&
+		    o.y + moved < lowest)
+			lowest = o.y + moved;
+	}
+	return lowest;
+}
+
+struct box framed_picture(struct composer *c, const struct master *m, bool recto,
+			  const struct frame *f, struct rect r, const struct plate *plate,
+			  bool *placed)
 {
 	struct box b = { 0 };
 	struct rect inside = margins_rect(c->layout, recto);
@@ -67,7 +87,7 @@ struct box framed_picture(struct composer *c, bool recto, const struct frame *f,
 	size_t picture_only = b.item_count;
 	b.height = box_caption(c, &b, plate, left, r.y + r.height, right - left);
 	*placed = !plate->caption.count ||
-		  (!(f->bleed & EDGE_BOTTOM) && b.height <= inside.y + inside.height + 2 * PT &&
+		  (!(f->bleed & EDGE_BOTTOM) && b.height <= lowest_below(c, m, recto, f, r) &&
 		   right > left);
 	if (!*placed) {
 		b.item_count = picture_only;

@@ -14,9 +14,10 @@ bool page_is_recto(const struct composer *c, size_t page);
 bool next_is_recto(const struct composer *c);
 
 /* A picture in its frame, cropped to fill, with its caption below it. placed: tells
- * whether the caption found room within the margins; else the picture stands alone. */
-struct box framed_picture(struct composer *c, bool recto, const struct frame *f, struct rect r,
-			  const struct plate *plate, bool *placed);
+ * whether the caption found room within the margins and above the master's next frame; else the picture stands alone. */
+struct box framed_picture(struct composer *c, const struct master *m, bool recto,
+			  const struct frame *f, struct rect r, const struct plate *plate,
+			  bool *placed);
 /* Blocks below one another in a rect, without the grid; returns where they end.
  * They are painted even when they are taller. */
 int page_stack(struct composer *c, size_t page, struct block **blocks, size_t count, struct rect r);

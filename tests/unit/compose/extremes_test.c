@@ -172,6 +172,64 @@ static void sixty_inset_pictures(void **state)
 	fixture_close(&f);
 }
 
+static const char *caption_of(struct fixture *f, int count)
+{
+	struct buf b;
+	buf_init(&b, 1 << 20);
+	for (int i = 0; i < count; i++)
+		buf_format(&b, "%sobraz%d", i ? " " : "", i);
+	const char *words = str_c(f->arena, buf_str(&b));
+	buf_release(&b);
+	return words;
+}
+
+static void captions_longer_than_their_page(void **state)
+{
+	(void)state;
+	static const enum picture_width widths[] = { PICTURE_COLUMN, PICTURE_INSET, PICTURE_WIDE,
+						     PICTURE_FULL, PICTURE_BLEED };
+	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+		struct fixture f;
+		fixture_open(&f, false);
+		f.layout->templates[0].next = &f.layout->masters[0];
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		paragraphs(&f, a, NULL, 9);
+		struct node *n = fixture_block(&f, a, NULL, NODE_FIGURE);
+		n->picture = fixture_picture(&f, 1600, 900);
+		n->picture->width = widths[i];
+		n->picture->caption = str_from(caption_of(&f, 900));
+		paragraphs(&f, a, NULL, 20);
+		compose_and_check(&f);
+		fixture_close(&f);
+	}
+}
+
+/* The picture stands above the head: what does not fit between them flows. */
+static void an_opening_caption_keeps_off_the_head(void **state)
+{
+	(void)state;
+	static const int lengths[] = { 3, 40, 120, 900 };
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+		struct fixture f;
+		fixture_open(&f, false);
+		struct master *opening = &f.layout->masters[0];
+		int line = f.layout->grid.baseline;
+		for (size_t k = 0; k < opening->frame_count; k++) {
+			opening->frames[k].rect.y += 17 * line;
+			if (opening->frames[k].role == FRAME_TEXT)
+				opening->frames[k].rect.height -= 17 * line;
+		}
+		fixture_frame(&f, opening, FRAME_PICTURE, 1, 1, false);
+		opening->frames[opening->frame_count - 1].rect.height = 15 * line;
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		a->image = fixture_picture(&f, 1600, 900);
+		a->image->caption = str_from(caption_of(&f, lengths[i]));
+		paragraphs(&f, a, NULL, 30);
+		compose_and_check(&f);
+		fixture_close(&f);
+	}
+}
+
 static void a_box_taller_than_a_page(void **state)
 {
 	(void)state;
@@ -415,6 +473,8 @@ int main(void)
 		cmocka_unit_test(three_hundred_notes),
 		cmocka_unit_test(three_hundred_notes_in_a_paragraph),
 		cmocka_unit_test(sixty_inset_pictures),
+		cmocka_unit_test(captions_longer_than_their_page),
+		cmocka_unit_test(an_opening_caption_keeps_off_the_head),
 		cmocka_unit_test(a_box_taller_than_a_page),
 		cmocka_unit_test(headings_without_text),
 		cmocka_unit_test(a_heading_is_never_stranded),
