@@ -1,9 +1,10 @@
 /* The issue: cover and contents, the running order, the back.
  *
  * HOW IT WORKS. The articles are composed first, behind as many empty pages as
- * cover and contents took the last time (two, to begin with); then these, which
- * now know every page number. When they took another number of pages, all begins
- * again; four times at most. Each pass makes its own pages and
+ * cover and contents will take: those are composed beforehand, with numbers that
+ * are only as wide as the true ones, to be counted and thrown away. Then cover and
+ * contents, which now know every page number. When they took another number of
+ * pages, all begins again; four times at most. Each pass makes its own pages and
  * structure; what each reports again is told once. */
 #include "compose/compose.h"
 
@@ -200,13 +201,36 @@ static bool compose_pass(struct composer *c, size_t *front)
 	return settled;
 }
 
+/* How many pages cover and contents will take. */
+static size_t expected_front(const struct composer *c)
+{
+	enum { SOME_NUMBER = 88 };
+	struct composer trial = *c;
+	trial.arena = arena_open();
+	trial.pages = NEW(trial.arena, struct pages);
+	trial.pages->document = c->doc;
+	trial.pages->layout = c->layout;
+	trial.pages->structure = element_new(trial.arena, trial.pages, ELEMENT_DOCUMENT, NULL);
+	for (size_t i = 0; i < c->doc->entry_count; i++) {
+		struct opening o = { c->doc->entries[i].article, SOME_NUMBER };
+		PUSH(trial.arena, trial.openings, trial.opening_count, trial.opening_capacity, o);
+	}
+	if (c->layout->cover)
+		page_open(&trial, NULL, NULL);
+	if (c->layout->contents)
+		contents_put(&trial, trial.pages->structure, trial.pages->structure);
+	size_t pages = trial.pages->count;
+	arena_close(trial.arena);
+	return pages;
+}
+
 struct pages *compose_issue(struct arena *a, const struct document *doc, const struct layout *l,
 			    const struct world *w, struct diags *d)
 {
 	struct composer c = { .arena = a, .doc = doc, .layout = l, .world = w, .diags = d };
 	c.type = type_open(l, d);
 	c.scratch = arena_open();
-	size_t front = (l->cover ? 1u : 0u) + (l->contents ? 1u : 0u);
+	size_t front = expected_front(&c);
 	int passes = 0;
 	while (!compose_pass(&c, &front) && ++passes < MAX_PASSES)
 		;
