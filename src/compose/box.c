@@ -57,6 +57,13 @@ static void add_note(struct composer *c, struct box *b, int note)
 	PUSH(c->arena, b->notes, b->note_count, b->note_capacity, note);
 }
 
+static void note_of(struct composer *c, struct box *b, const struct span *s)
+{
+	const struct target *t = composer_target_of(c, s->tag);
+	if (t && t->note)
+		add_note(c, b, t->note);
+}
+
 void box_line(struct composer *c, struct box *b, const struct line *line, int x, int y)
 {
 	for (size_t i = 0; i < line->run_count; i++) {
@@ -67,10 +74,30 @@ void box_line(struct composer *c, struct box *b, const struct line *line, int x,
 		item->glyphs.x += x;
 		item->glyphs.y += y;
 		dress_run(c, b, run, x + run->glyphs.x, y + run->glyphs.y);
-		const struct target *t = composer_target_of(c, run->span->tag);
-		if (t && t->note)
-			add_note(c, b, t->note);
+		note_of(c, b, run->span);
 	}
+}
+
+void box_line_later(struct composer *c, struct box *b, struct text_line line)
+{
+	const struct span *s, *end;
+	b->line = line;
+	b->divided = broken_hyphenated(line.text, line.set, line.number);
+	for (broken_spans(line.text, line.set, line.number, &s, &end); s < end; s++)
+		note_of(c, b, s);
+}
+
+/* The box with its line made. */
+static struct box made(struct composer *c, const struct box *b)
+{
+	struct box whole = *b;
+	if (!b->line.text)
+		return whole;
+	struct line l = broken_line(c->type, c->arena, b->line.text, b->line.set, b->line.number);
+	whole.item_capacity = whole.item_count; /* the box keeps its own */
+	whole.note_capacity = whole.note_count;
+	box_line(c, &whole, &l, 0, b->height);
+	return whole;
 }
 
 void item_move(struct item *i, int dx, int dy)
@@ -92,15 +119,16 @@ void item_move(struct item *i, int dx, int dy)
 	}
 }
 
-void box_put(struct arena *a, struct box *b, const struct box *inner, int x, int y)
+void box_put(struct composer *c, struct box *b, const struct box *inner, int x, int y)
 {
-	for (size_t i = 0; i < inner->item_count; i++) {
-		struct item *item = box_item(a, b, inner->items[i].kind);
-		*item = inner->items[i];
+	struct box whole = made(c, inner);
+	for (size_t i = 0; i < whole.item_count; i++) {
+		struct item *item = box_item(c->arena, b, whole.items[i].kind);
+		*item = whole.items[i];
 		item_move(item, x, y);
 	}
 	for (size_t i = 0; i < inner->note_count; i++)
-		PUSH(a, b->notes, b->note_count, b->note_capacity, inner->notes[i]);
+		PUSH(c->arena, b->notes, b->note_count, b->note_capacity, inner->notes[i]);
 	if (inner->anchor.len && !b->anchor.len)
 		b->anchor = inner->anchor;
 }
@@ -110,12 +138,13 @@ static int gap(const struct box *above, const struct box *below)
 	return above->after > below->before ? above->after : below->before;
 }
 
-int box_stack(struct arena *a, struct box *b, const struct box *inner, size_t count, int x, int y)
+int box_stack(struct composer *c, struct box *b, const struct box *inner, size_t count, int x,
+	      int y)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			y += gap(&inner[i - 1], &inner[i]);
-		box_put(a, b, &inner[i], x, y);
+		box_put(c, b, &inner[i], x, y);
 		y += inner[i].height;
 	}
 	return y;
@@ -138,11 +167,12 @@ static void paint_artifact(struct item *item)
 void box_paint(struct composer *c, size_t page, const struct box *b, int x, int y, bool artifact)
 {
 	struct page *p = &c->pages->page[page];
-	for (size_t i = 0; i < b->item_count; i++) {
-		if (artifact && b->items[i].kind == ITEM_LINK)
+	struct box whole = made(c, b);
+	for (size_t i = 0; i < whole.item_count; i++) {
+		if (artifact && whole.items[i].kind == ITEM_LINK)
 			continue;
-		struct item *item = page_add(c->arena, p, b->items[i].kind);
-		*item = b->items[i];
+		struct item *item = page_add(c->arena, p, whole.items[i].kind);
+		*item = whole.items[i];
 		item_move(item, x, y);
 		if (artifact)
 			paint_artifact(item);

@@ -32,6 +32,13 @@ enum {
 	COST_DEFER = 12, /* a box that waits although it would fit */
 };
 
+/* A line of a text, made when its box is painted: most boxes never are. */
+struct text_line {
+	const struct broken *text; /* NULL: none */
+	enum line_set set;
+	unsigned number;
+};
+
 struct box {
 	struct item *items; /* from the box's top left corner */
 	size_t item_count, item_capacity;
@@ -46,7 +53,8 @@ struct box {
 	struct str anchor; /* name of a destination at its top */
 	int *notes; /* referred to in it for the first time: numbers */
 	size_t note_count, note_capacity;
-	const struct line *line; /* that it was made from, or NULL */
+	struct text_line line;
+	bool divided; /* the line ends within a word */
 	size_t plates; /* of a gallery: pictures set so far; 0: within a row */
 	struct place place;
 };
@@ -63,12 +71,15 @@ struct box *boxes_add(struct arena *a, struct boxes *b);
 struct item *box_item(struct arena *a, struct box *b, enum item_kind kind);
 /* A plain area, an artifact. */
 void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour);
+/* Makes the box a line of a text: its glyphs will have their baseline at its foot. */
+void box_line_later(struct composer *c, struct box *b, struct text_line line);
 /* The glyphs of a line with its baseline at y, with strokes and links. */
 void box_line(struct composer *c, struct box *b, const struct line *line, int x, int y);
-/* Copies another box's items into this one at x, y. */
-void box_put(struct arena *a, struct box *b, const struct box *inner, int x, int y);
+/* Paints all that another box shows into this one at x, y. */
+void box_put(struct composer *c, struct box *b, const struct box *inner, int x, int y);
 /* Stacks boxes below one another from y on and returns where the last one ends. */
-int box_stack(struct arena *a, struct box *b, const struct box *inner, size_t count, int x, int y);
+int box_stack(struct composer *c, struct box *b, const struct box *inner, size_t count, int x,
+	      int y);
 /* Height of boxes when stacked. */
 int boxes_height(const struct box *inner, size_t count);
 

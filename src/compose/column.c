@@ -268,7 +268,7 @@ static int64_t shortness(const struct filling *f, const struct spot *s)
 static bool is_stranded(const struct filling *f, const struct spot *s, const struct box *b)
 {
 	const struct flow *flow = f->flow;
-	if (s->at.box > 0 || s->at.block >= flow->count || s->placed < 0 || !b->line)
+	if (s->at.box > 0 || s->at.block >= flow->count || s->placed < 0 || !b->line.text)
 		return false;
 	int above = flow->tried[s->placed].previous;
 	if (above < 0 || above == f->begin->placed)
@@ -297,7 +297,7 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 {
 	/* A word divided where the page is turned is hard on the reader; a line short
 	 * is better. Within the page the eye finds the next column. */
-	bool divided = b->line && b->line->hyphenated;
+	bool divided = b->divided;
 	int64_t price = b->break_cost + shortness(f, s);
 	if (is_stranded(f, s, b))
 		price += COST_WIDOW;

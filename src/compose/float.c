@@ -123,7 +123,7 @@ static const struct box *float_box(struct flow *f, struct block *b, const struct
 	if (s->boxes.count == 1)
 		return &s->boxes.box[0];
 	struct box *whole = NEW(c->arena, struct box);
-	whole->height = box_stack(c->arena, whole, s->boxes.box, s->boxes.count, 0, 0);
+	whole->height = box_stack(c, whole, s->boxes.box, s->boxes.count, 0, 0);
 	whole->place = b->place;
 	return whole;
 }

@@ -46,6 +46,7 @@ struct beside {
 };
 
 /* A block set at one width. */
+struct prose;
 struct setting {
 	struct setting *next;
 	int width;
@@ -53,6 +54,7 @@ struct setting {
 	struct beside beside;
 	int price; /* what that costs */
 	struct boxes boxes; /* none: it cannot be set so */
+	const struct prose *prose; /* of a text at its best */
 };
 
 /* What is left of a block behind some boxes of a setting. */

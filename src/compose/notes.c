@@ -25,7 +25,7 @@ const struct box *note_box(struct composer *c, struct note *n, int width)
 	s->width = width;
 	s->next = n->settings;
 	n->settings = s;
-	s->box.height = box_stack(c->arena, &s->box, boxes.box, boxes.count, 0, 0);
+	s->box.height = box_stack(c, &s->box, boxes.box, boxes.count, 0, 0);
 	if (n->count)
 		s->box.place = n->blocks[0]->place;
 	return &s->box;

@@ -92,7 +92,7 @@ static void add_piece(struct panel_job *p, size_t first, size_t count, struct bo
 		height += spare * 2 / 5;
 	}
 	dress(p, box, height);
-	box_stack(c->arena, box, &p->inner.box[first], count, b->fill ? b->inset : 0, top);
+	box_stack(c, box, &p->inner.box[first], count, b->fill ? b->inset : 0, top);
 	box->height = height;
 }
 

@@ -87,9 +87,14 @@ static struct block *text_rest(struct composer *c, const struct block *b, const 
 	struct reader r = { .text = &shown };
 	if (b->drop_lines > 1 && shown.count)
 		r.at = initial_length(shown.spans[0].text);
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; lines[i].line && k < lines[i].line->run_count; k++)
-			read_run(&r, lines[i].line->runs[k].glyphs.text, i > 0 && k == 0);
+	for (size_t i = 0; i < count; i++) {
+		struct text_line t = lines[i].line;
+		struct line l = { 0 };
+		if (t.text)
+			l = broken_line(c->type, c->arena, t.text, t.set, t.number);
+		for (size_t k = 0; k < l.run_count; k++)
+			read_run(&r, l.runs[k].glyphs.text, i > 0 && k == 0);
+	}
 	struct text t = text_from(c, r);
 	if (!t.count)
 		return NULL;

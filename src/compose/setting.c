@@ -34,13 +34,6 @@ static void set_break(struct composer *c, struct block *b, int width, int max_he
 	(void)c, (void)b, (void)width, (void)max_height, (void)out;
 }
 
-static void set_text_any(struct composer *c, struct block *b, int width, int max_height,
-			 struct boxes *out)
-{
-	(void)max_height;
-	set_text(c, b, width, out);
-}
-
 static void set_ornament_any(struct composer *c, struct block *b, int width, int max_height,
 			     struct boxes *out)
 {
@@ -49,10 +42,8 @@ static void set_ornament_any(struct composer *c, struct block *b, int width, int
 }
 
 static void (*const set_kinds[])(struct composer *, struct block *, int, int, struct boxes *) = {
-	[BLOCK_TEXT] = set_text_any,   [BLOCK_FIGURE] = set_figure,
-	[BLOCK_GALLERY] = set_gallery, [BLOCK_TABLE] = set_table,
-	[BLOCK_PANEL] = set_panel,     [BLOCK_ORNAMENT] = set_ornament_any,
-	[BLOCK_BREAK] = set_break,
+	[BLOCK_FIGURE] = set_figure, [BLOCK_GALLERY] = set_gallery,       [BLOCK_TABLE] = set_table,
+	[BLOCK_PANEL] = set_panel,   [BLOCK_ORNAMENT] = set_ornament_any, [BLOCK_BREAK] = set_break,
 };
 
 /* The bar a box repeats when a column begins with it: "śląskie (cd.)". */
@@ -112,10 +103,14 @@ const struct setting *block_set(struct composer *c, struct block *b, int width, 
 		if (s->width == width && s->more == 0 && !s->beside.count)
 			return s;
 	struct setting *s = add_setting(c, b, width, 0);
-	set_kinds[b->kind](c, b, width, max_height, &s->boxes);
+	if (b->kind == BLOCK_TEXT)
+		s->prose = set_text(c, b, width, &s->boxes);
+	else
+		set_kinds[b->kind](c, b, width, max_height, &s->boxes);
 	finish(c, b, s);
 	return s;
 }
+
 struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
 			int max_height)
 {
@@ -156,22 +151,18 @@ enum {
 	MOST_WORSE = 24,
 };
 
-/* A paragraph's variants are made together: its words are measured once. */
-static void vary_text(struct composer *c, struct block *b, int width)
+/* A paragraph's variants were chosen with the best set of its lines. */
+static void vary_text(struct composer *c, struct block *b, int width, int more)
 {
 	const struct setting *best = block_set(c, b, width, 0);
-	struct setting *made[2] = { add_setting(c, b, width, -1), add_setting(c, b, width, 1) };
+	struct setting *s = add_setting(c, b, width, more);
 	if (best->boxes.count < LEAST_LINES || b->opener || b->style->align != TEXT_JUSTIFIED)
 		return;
-	struct boxes boxes[2];
-	int64_t worse[2];
-	set_text_variants(c, b, width, boxes, worse);
-	for (int i = 0; i < 2; i++) {
-		int64_t price = worse[i] > 0 ? worse[i] / WORSE : 0;
-		made[i]->boxes = boxes[i];
-		made[i]->price = COST_VARIANT + (int)(price < MOST_WORSE ? price : MOST_WORSE);
-		finish(c, b, made[i]);
-	}
+	enum line_set set = more < 0 ? LINES_FEWER : LINES_MORE;
+	prose_boxes(c, best->prose, set, width, &s->boxes);
+	int64_t price = prose_worse(best->prose, set) / WORSE;
+	s->price = COST_VARIANT + (int)(price < MOST_WORSE ? price : MOST_WORSE);
+	finish(c, b, s);
 }
 
 /* Nobody sees that a photograph is a line lower; a drawing stays whole. */
@@ -202,7 +193,7 @@ const struct setting *block_variant(struct composer *c, struct block *b, int wid
 		return NULL;
 	const struct setting *s = find_variant(b, width, more);
 	if (!s && b->kind == BLOCK_TEXT)
-		vary_text(c, b, width);
+		vary_text(c, b, width, more);
 	else if (!s)
 		vary_figure(c, b, width, max_height, more);
 	s = s ? s : find_variant(b, width, more);

@@ -26,12 +26,14 @@ struct block *block_rest(struct composer *c, struct block *b, const struct setti
  * before it. */
 size_t initial_length(struct str s);
 
-/* The kinds, each in its file. */
-void set_text(struct composer *c, struct block *b, int width, struct boxes *out);
-/* The same a line shorter in out[0], a line longer in out[1], where that is
- * tolerable; worse: by how many demerits. */
-void set_text_variants(struct composer *c, struct block *b, int width, struct boxes out[2],
-		       int64_t worse[2]);
+/* The kinds, each in its file. A text's other lengths can be had from its prose, which
+ * lives as long as the edition. */
+const struct prose *set_text(struct composer *c, struct block *b, int width, struct boxes *out);
+/* Boxes of a set of lines; none where there is no such set. */
+void prose_boxes(struct composer *c, const struct prose *p, enum line_set set, int width,
+		 struct boxes *out);
+/* By how many demerits a set is worse than the best one. */
+int64_t prose_worse(const struct prose *p, enum line_set set);
 void set_figure(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
 void set_gallery(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);
 void set_table(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);

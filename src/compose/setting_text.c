@@ -133,6 +133,7 @@ struct prose {
 	size_t initial; /* bytes */
 	struct line letter; /* the initial */
 	struct paragraph paragraph;
+	const struct broken *broken;
 };
 
 static void break_how(struct composer *c, struct prose *p, struct measure m)
@@ -189,16 +190,15 @@ static bool on_grid(const struct composer *c, const struct style *s)
 	return s->leading % c->layout->grid.baseline == 0;
 }
 
-static void add_lines(struct composer *c, struct block *b, const struct lines *lines,
-		      struct boxes *out)
+static void add_lines(struct composer *c, struct block *b, const struct broken *text,
+		      enum line_set set, struct boxes *out)
 {
-	for (size_t i = 0; i < lines->count; i++) {
+	for (size_t i = 0; i < broken_count(text, set); i++) {
 		struct box *box = boxes_add(c->arena, out);
 		box->height = b->style->leading;
 		box->snap = on_grid(c, b->style);
 		box->place = b->place;
-		box->line = &lines->line[i];
-		box_line(c, box, &lines->line[i], 0, box->height);
+		box_line_later(c, box, (struct text_line){ text, set, (unsigned)i });
 	}
 }
 
@@ -208,7 +208,7 @@ static void join_lines(struct composer *c, struct boxes *out, size_t first, int 
 {
 	struct box whole = { .snap = true, .place = out->box[first].place };
 	for (size_t i = first; i < out->count; i++) {
-		box_put(c->arena, &whole, &out->box[i], 0, whole.height);
+		box_put(c, &whole, &out->box[i], 0, whole.height);
 		whole.height += out->box[i].height;
 	}
 	whole.height += after;
@@ -224,7 +224,7 @@ static void add_bar(struct composer *c, const struct block *b, struct box *box, 
 	int pad = b->style->leading - type_metrics(c->type, b->style).cap_height;
 	box_fill(c->arena, &bar, (struct rect){ 0, pad / 2, width, box->height },
 		 b->style->background);
-	box_put(c->arena, &bar, box, 0, 0);
+	box_put(c, &bar, box, 0, 0);
 	bar.anchor = box->anchor;
 	bar.height += pad / 2;
 	*box = bar;
@@ -261,36 +261,25 @@ static void add_empty_line(struct composer *c, const struct block *b, struct box
 	box->snap = true;
 }
 
-/* Paints before what the box has. */
-static void put_before(struct composer *c, struct box *box, struct box *what)
-{
-	if (!what->item_count)
-		return;
-	box_put(c->arena, what, box, 0, 0);
-	box->items = what->items;
-	box->item_count = what->item_count;
-	box->item_capacity = what->item_capacity;
-}
-
-static void prose_boxes(struct composer *c, const struct prose *p, const struct lines *lines,
-			int width, struct boxes *out)
+void prose_boxes(struct composer *c, const struct prose *p, enum line_set set, int width,
+		 struct boxes *out)
 {
 	struct block *b = p->block;
 	size_t first = out->count;
-	add_lines(c, b, lines, out);
+	if (set != LINES_BEST && !broken_count(p->broken, set))
+		return;
+	add_lines(c, b, p->broken, set, out);
 	while (p->initial && (int)(out->count - first) < b->drop_lines)
 		add_empty_line(c, b, out); /* the letter needs the room */
 	if (out->count == first && b->label.count)
 		add_empty_line(c, b, out);
 	if (out->count == first)
 		return;
-	struct box head = { 0 }, label = { 0 };
+	/* What the line's box shows already is painted before the line. */
+	add_label(c, b, &out->box[first]);
 	if (p->initial)
-		box_line(c, &head, &p->letter, b->left + first_shift(b),
+		box_line(c, &out->box[first], &p->letter, b->left + first_shift(b),
 			 b->drop_lines * b->style->leading);
-	put_before(c, &out->box[first], &head);
-	add_label(c, b, &label);
-	put_before(c, &out->box[first], &label);
 	if (b->keep_next && b->balance && out->count - first <= MOST_HEAD_LINES)
 		join_lines(c, out, first, b->after);
 	if (b->bar)
@@ -301,23 +290,17 @@ static void prose_boxes(struct composer *c, const struct prose *p, const struct 
 	price_breaks(out, first, b);
 }
 
-void set_text(struct composer *c, struct block *b, int width, struct boxes *out)
+const struct prose *set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 {
-	struct prose p = prose_of(c, b, width);
-	struct lines lines = paragraph_break(c->type, c->arena, &p.paragraph, c->diags);
-	prose_boxes(c, &p, &lines, width, out);
+	struct prose *p = NEW(c->arena, struct prose);
+	*p = prose_of(c, b, width);
+	bool others = b->style->align == TEXT_JUSTIFIED && !b->opener && !b->beside.count;
+	p->broken = paragraph_choose(c->type, c->arena, &p->paragraph, others, c->diags);
+	prose_boxes(c, p, LINES_BEST, width, out);
+	return p;
 }
 
-void set_text_variants(struct composer *c, struct block *b, int width, struct boxes out[2],
-		       int64_t worse[2])
+int64_t prose_worse(const struct prose *p, enum line_set set)
 {
-	struct prose p = prose_of(c, b, width);
-	struct lines lines[3];
-	paragraph_variants(c->type, c->arena, &p.paragraph, c->diags, lines);
-	for (int i = 0; i < 2; i++) {
-		out[i] = (struct boxes){ 0 };
-		if (lines[2 * i].count)
-			prose_boxes(c, &p, &lines[2 * i], width, &out[i]);
-		worse[i] = lines[2 * i].demerits - lines[1].demerits;
-	}
+	return broken_demerits(p->broken, set) - broken_demerits(p->broken, LINES_BEST);
 }

@@ -483,18 +483,18 @@ static struct chosen of_length(const struct choosing *g, size_t lines, struct fa
 	return best;
 }
 
-/* Fills the sets that have fewer or more lines than the best one, by 1 up to
- * `most`; the farthest that is tolerable. NULL: not wanted. */
-static void choose_others(struct choosing *g, struct chosen *shorter, const struct chosen *best,
-			  struct chosen *longer, size_t most)
+/* Fills the sets that have a line fewer and a line more than the best one, where they
+ * are tolerable. */
+static void choose_others(struct choosing *g, struct chosen out[3])
 {
+	struct chosen *shorter = &out[0], *best = &out[1], *longer = &out[2];
 	if (g->how->balance || g->pass == PASSES - 1 || g->count >= LONG_TEXT)
 		return;
 	struct faults faults = faults_of(g, best);
 	g->pass = PASSES - 2;
 	g->tolerance = !g->how->justified ? RAGGED : faults.loose ? tolerances[g->pass] : LOOSE;
-	bool may_shorten = shorter && extreme_length(g, true) < best->count;
-	bool may_lengthen = longer && extreme_length(g, false) > best->count;
+	bool may_shorten = best->count > 1 && extreme_length(g, true) < best->count;
+	bool may_lengthen = extreme_length(g, false) > best->count;
 	if (!may_shorten && !may_lengthen)
 		return;
 	size_t lines = best->count < LENGTH_LINES ? best->count : LENGTH_LINES;
@@ -502,16 +502,14 @@ static void choose_others(struct choosing *g, struct chosen *shorter, const stru
 	g->most = best->demerits + (int64_t)lines * LENGTH_DEMERITS;
 	if (!run(g))
 		return;
-	for (size_t off = most; off > 0; off--) {
-		if (may_shorten && !shorter->count && best->count > off)
-			*shorter = of_length(g, best->count - off, faults);
-		if (may_lengthen && !longer->count)
-			*longer = of_length(g, best->count + off, faults);
-	}
+	if (may_shorten)
+		*shorter = of_length(g, best->count - 1, faults);
+	if (may_lengthen)
+		*longer = of_length(g, best->count + 1, faults);
 	/* Letters that give more may make a set cheaper than the best one is. */
-	if (shorter && shorter->demerits < best->demerits)
+	if (shorter->demerits < best->demerits)
 		shorter->demerits = best->demerits;
-	if (longer && longer->demerits < best->demerits)
+	if (longer->demerits < best->demerits)
 		longer->demerits = best->demerits;
 }
 
@@ -524,23 +522,12 @@ static struct choosing start(struct type *t, const struct candidate *c, size_t c
 	return g;
 }
 
-struct chosen choose_lines(struct type *t, const struct candidate *c, size_t count,
-			   const struct choice *how)
-{
-	struct choosing g = start(t, c, count, how);
-	struct chosen best = chosen_by(&g, choose_best(&g)), other = { 0 };
-	if (how->looseness < 0)
-		choose_others(&g, &other, &best, NULL, (size_t)-how->looseness);
-	else if (how->looseness > 0)
-		choose_others(&g, NULL, &best, &other, (size_t)how->looseness);
-	return other.count ? other : best;
-}
-
-void choose_variants(struct type *t, const struct candidate *c, size_t count,
-		     const struct choice *how, struct chosen out[3])
+void choose_lines(struct type *t, const struct candidate *c, size_t count, const struct choice *how,
+		  bool others, struct chosen out[3])
 {
 	struct choosing g = start(t, c, count, how);
 	out[0] = out[2] = (struct chosen){ 0 };
 	out[1] = chosen_by(&g, choose_best(&g));
-	choose_others(&g, &out[0], &out[1], &out[2], 1);
+	if (others)
+		choose_others(&g, out);
 }

@@ -36,7 +36,6 @@ struct choice {
 	int em; /* size of the text */
 	bool justified, balance;
 	int hyphens_in_row; /* at most */
-	int looseness;
 };
 
 /* Width of the box of line n, from 0, indent taken off. */
@@ -51,13 +50,10 @@ struct chosen {
 	int letters_more; /* what loose lines' letters may give beyond LETTERS, 1/1000 */
 };
 
-/* candidates: the first is the start of the paragraph, the last is forced. */
-struct chosen choose_lines(struct type *t, const struct candidate *c, size_t count,
-			   const struct choice *how);
-
-/* The best set, and those of one line fewer and one more where that is tolerable
- * (type.h); count 0 where not. how->looseness is not looked at. */
-void choose_variants(struct type *t, const struct candidate *c, size_t count,
-		     const struct choice *how, struct chosen out[3]);
+/* The best set in out[1], and with others those of one line fewer and one more where
+ * that is tolerable (type.h) beside it; count 0 where not. candidates: the first is the
+ * start of the paragraph, the last is forced. */
+void choose_lines(struct type *t, const struct candidate *c, size_t count, const struct choice *how,
+		  bool others, struct chosen out[3]);
 
 #endif

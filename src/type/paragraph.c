@@ -7,6 +7,8 @@
 #include "type/letter.h"
 #include "type/line.h"
 
+#include <string.h>
+
 enum {
 	PENALTY_TWO = 20, /* behind a word of two letters, in Polish and Ukrainian */
 	PENALTY_BOUND = 2000, /* at a no-break space or a word of one letter, in an emergency */
@@ -320,103 +322,134 @@ static void report_cut(const struct candidates *k, const struct chosen *ch, stru
 	}
 }
 
-/* A paragraph on its way to lines. */
-struct breaking {
-	struct pieces pieces;
-	struct choice how;
-	struct candidates candidates;
-	struct line_maker maker;
-	struct diags *diags;
+/* Where a line ends. */
+struct line_end {
+	unsigned piece, at, flags; /* as of the candidate */
 };
 
-/* False when there is nothing to set. */
-static bool prepare(struct breaking *b, struct type *t, struct arena *a, const struct paragraph *p,
-		    struct diags *d)
+struct broken {
+	struct pieces pieces;
+	struct choice how;
+	enum text_align align;
+	struct {
+		struct line_end *end; /* [0]: the start of the paragraph */
+		size_t count;
+		int64_t demerits;
+		int letters_more;
+	} set[LINE_SETS];
+};
+
+static void keep_pieces(struct arena *a, struct pieces *p)
 {
+	struct piece *kept = NEW_ARRAY(a, struct piece, p->count);
+	memcpy(kept, p->piece, p->count * sizeof *kept);
+	p->piece = kept;
+}
+
+static void keep_set(struct arena *a, struct broken *b, enum line_set set,
+		     const struct candidates *k, const struct chosen *chosen)
+{
+	if (!chosen->count)
+		return;
+	struct line_end *end = NEW_ARRAY(a, struct line_end, chosen->count + 1);
+	for (size_t i = 0; i < chosen->count; i++) {
+		const struct candidate *c = &k->c[chosen->ends[i]];
+		end[i + 1] = (struct line_end){ (unsigned)c->piece, c->at, c->flags };
+	}
+	b->set[set].end = end;
+	b->set[set].count = chosen->count;
+	b->set[set].demerits = chosen->demerits;
+	b->set[set].letters_more = chosen->letters_more;
+}
+
+struct broken *paragraph_choose(struct type *t, struct arena *a, const struct paragraph *p,
+				bool others, struct diags *d)
+{
+	struct broken *b = NEW(a, struct broken);
+	struct chosen chosen[LINE_SETS];
 	b->pieces = pieces_of(t, p->spans, p->span_count, d);
-	if (!has_text(&b->pieces))
-		return false;
-	b->how = (struct choice){ .boxes = p->boxes,
-				  .box_count = p->box_count,
-				  .indent = p->indent,
-				  .em = b->pieces.piece[0].size,
-				  .justified = p->align == TEXT_JUSTIFIED,
-				  .balance = p->balance,
-				  .hyphens_in_row = p->hyphens_in_row > 0 ? p->hyphens_in_row : 1,
-				  .looseness = p->looseness };
-	b->candidates = collect(t, &b->pieces, &b->how, p->hyphenate && p->hyphens_in_row > 0);
-	b->maker = (struct line_maker){ t, a, &b->pieces, &b->how, p->align, 0 };
-	b->diags = d;
-	return true;
+	b->align = p->align;
+	if (has_text(&b->pieces)) {
+		b->how = (struct choice){ .boxes = p->boxes,
+					  .box_count = p->box_count,
+					  .indent = p->indent,
+					  .em = b->pieces.piece[0].size,
+					  .justified = p->align == TEXT_JUSTIFIED,
+					  .balance = p->balance,
+					  .hyphens_in_row =
+						  p->hyphens_in_row > 0 ? p->hyphens_in_row : 1 };
+		struct candidates k =
+			collect(t, &b->pieces, &b->how, p->hyphenate && p->hyphens_in_row > 0);
+		choose_lines(t, k.c, k.count, &b->how, others, chosen);
+		if (k.cut)
+			report_cut(&k, &chosen[LINES_BEST], d);
+		for (int i = 0; i < LINE_SETS; i++)
+			keep_set(a, b, (enum line_set)i, &k, &chosen[i]);
+	}
+	keep_pieces(a, &b->pieces);
+	arena_reset(t->scratch);
+	return b;
 }
 
-/* The line of another set that is line i of this one: from the same place to the
- * same place in a like box, counted from the start or from the end. NULL: none. */
-static const struct line *same_line(const struct breaking *b, const struct chosen *set, size_t i,
-				    const struct chosen *made, const struct lines *lines)
+size_t broken_count(const struct broken *b, enum line_set set)
 {
-	if (made->letters_more != set->letters_more)
-		return NULL;
-	size_t from_end = set->count - i;
-	size_t same[2] = { i, made->count >= from_end ? made->count - from_end : made->count };
-	for (size_t k = 0; k < 2; k++) {
-		size_t j = same[k];
-		bool alike = j == i || (i >= b->how.box_count - 1 && j >= b->how.box_count - 1 &&
-					i > 0 && j > 0);
-		if (alike && j < made->count && made->ends[j] == set->ends[i] &&
-		    (i ? set->ends[i - 1] : 0) == (j ? made->ends[j - 1] : 0))
-			return &lines->line[j];
-	}
-	return NULL;
+	return b->set[set].count;
 }
 
-/* Makes the lines of a set; those it shares with one made before, of the same
- * letters, are taken from there. */
-static struct lines make_lines(struct breaking *b, const struct chosen *set,
-			       const struct chosen *made, const struct lines *from)
+int64_t broken_demerits(const struct broken *b, enum line_set set)
 {
-	const struct candidate *c = b->candidates.c;
-	struct lines lines = { .count = set->count, .demerits = set->demerits };
-	lines.line = NEW_ARRAY(b->maker.arena, struct line, lines.count);
-	b->maker.letters_more = set->letters_more;
-	for (size_t i = 0; i < lines.count; i++) {
-		const struct line *same = made ? same_line(b, set, i, made, from) : NULL;
-		lines.line[i] = same ? *same
-				     : line_make(&b->maker, &c[i ? set->ends[i - 1] : 0],
-						 &c[set->ends[i]], i, false);
-	}
-	if (b->candidates.cut && !made)
-		report_cut(&b->candidates, set, b->diags);
-	return lines;
+	return b->set[set].demerits;
+}
+
+bool broken_hyphenated(const struct broken *b, enum line_set set, size_t i)
+{
+	return (b->set[set].end[i + 1].flags & CANDIDATE_HYPHEN) != 0;
+}
+
+static struct candidate candidate_of(struct line_end e)
+{
+	return (struct candidate){ .piece = e.piece, .at = e.at, .flags = e.flags };
+}
+
+void broken_spans(const struct broken *b, enum line_set set, size_t i, const struct span **first,
+		  const struct span **end)
+{
+	const struct line_end *from = &b->set[set].end[i], *to = from + 1;
+	const struct piece *piece = b->pieces.piece;
+	bool within = from->piece > 0 && from->at < piece[from->piece - 1].word->text.len;
+	*first = piece[from->piece - within].span;
+	*end = piece[to->piece - 1].span + 1;
+}
+
+/* The line, its scratch left for the caller to reset. */
+static struct line make_line(struct type *t, struct arena *a, const struct broken *b,
+			     enum line_set set, size_t i)
+{
+	struct line_maker m = { t, a, &b->pieces, &b->how, b->align, b->set[set].letters_more };
+	struct candidate from = candidate_of(b->set[set].end[i]);
+	struct candidate to = candidate_of(b->set[set].end[i + 1]);
+	return line_make(&m, &from, &to, i, false);
+}
+
+struct line broken_line(struct type *t, struct arena *a, const struct broken *b, enum line_set set,
+			size_t i)
+{
+	struct line l = make_line(t, a, b, set, i);
+	arena_reset(t->scratch);
+	return l;
 }
 
 struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,
 			     struct diags *d)
 {
-	struct lines lines = { 0 };
-	struct breaking b;
-	if (prepare(&b, t, a, p, d)) {
-		struct chosen set = choose_lines(t, b.candidates.c, b.candidates.count, &b.how);
-		lines = make_lines(&b, &set, NULL, NULL);
-	}
+	struct broken *b = paragraph_choose(t, a, p, false, d);
+	struct lines lines = { .count = broken_count(b, LINES_BEST),
+			       .demerits = broken_demerits(b, LINES_BEST) };
+	lines.line = NEW_ARRAY(a, struct line, lines.count);
+	for (size_t i = 0; i < lines.count; i++)
+		lines.line[i] = make_line(t, a, b, LINES_BEST, i);
 	arena_reset(t->scratch);
 	return lines;
-}
-
-void paragraph_variants(struct type *t, struct arena *a, const struct paragraph *p, struct diags *d,
-			struct lines out[3])
-{
-	struct breaking b;
-	struct chosen sets[3];
-	out[0] = out[1] = out[2] = (struct lines){ 0 };
-	if (prepare(&b, t, a, p, d)) {
-		choose_variants(t, b.candidates.c, b.candidates.count, &b.how, sets);
-		out[1] = make_lines(&b, &sets[1], NULL, NULL);
-		for (int i = 0; i <= 2; i += 2)
-			if (sets[i].count)
-				out[i] = make_lines(&b, &sets[i], &sets[1], &out[1]);
-	}
-	arena_reset(t->scratch);
 }
 
 struct line line_set(struct type *t, struct arena *a, const struct span *spans, size_t count,

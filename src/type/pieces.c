@@ -47,7 +47,7 @@ int piece_measure(const struct piece *p, int units, size_t glyphs)
 
 static void add(struct itemising *it, enum piece_kind kind, struct look *l, struct str text)
 {
-	struct piece p = { .kind = kind,
+	struct piece p = { .kind = (unsigned char)kind,
 			   .span = it->span,
 			   .look = l,
 			   .size = it->size,

@@ -19,14 +19,14 @@ enum piece_end {
 };
 
 struct piece {
-	enum piece_kind kind;
-	enum piece_end end;
+	unsigned char kind; /* enum piece_kind; there are many pieces */
+	unsigned char end; /* enum piece_end */
 	bool joined_before, joined_after; /* a letter touches it: half a word */
+	int size, tracking; /* tracking in 1/1000 pt a glyph */
+	int width; /* 1/1000 pt, tracking included */
 	const struct span *span;
 	struct look *look;
-	int size, tracking; /* tracking in 1/1000 pt a glyph */
 	struct word *word;
-	int width; /* 1/1000 pt, tracking included */
 };
 
 struct pieces {

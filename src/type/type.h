@@ -50,7 +50,6 @@ struct paragraph {
 	bool hyphenate;
 	int hyphens_in_row; /* at most; 0: as if hyphenate were false */
 	bool balance; /* headings: lines of like length, no one-word last line */
-	int looseness; /* lines more or fewer than best, if tolerable: paragraph_variants */
 };
 
 struct line_run {
@@ -106,9 +105,15 @@ struct lines {
 struct lines paragraph_break(struct type *t, struct arena *a, const struct paragraph *p,
 			     struct diags *d);
 
-/* The best set of lines in out[1], and where that is tolerable one of a line fewer
- * in out[0], of a line more in out[2]; count 0 where it is not. p's looseness is
- * not looked at. The sets may share runs.
+/* A paragraph whose line ends are chosen and whose lines are made when asked for: of all
+ * the ways in which a page may be filled one is taken. Borrows its paragraph's spans
+ * and boxes, and the handle. */
+struct broken;
+
+enum line_set { LINES_FEWER, LINES_BEST, LINES_MORE, LINE_SETS };
+
+/* Chooses the best set of lines, and with others those of a line fewer and of a line
+ * more where that is tolerable. Lives in a; never NULL.
  *
  * Tolerable is a set whose lines are none looser than .4 em between words (ragged
  * ones: that lack a third), but for as many as the best one has; with no more
@@ -117,8 +122,21 @@ struct lines paragraph_break(struct type *t, struct arena *a, const struct parag
  * to twelve. Balanced paragraphs, and those that cannot do without a line too wide
  * or a word cut anywhere, have no other lengths. Letters may be set a little
  * farther apart than in the best set. */
-void paragraph_variants(struct type *t, struct arena *a, const struct paragraph *p, struct diags *d,
-			struct lines out[3]);
+struct broken *paragraph_choose(struct type *t, struct arena *a, const struct paragraph *p,
+				bool others, struct diags *d);
+/* Lines of a set; 0: there is none such, or no text. */
+size_t broken_count(const struct broken *b, enum line_set set);
+/* As of struct lines. */
+int64_t broken_demerits(const struct broken *b, enum line_set set);
+/* Whether line i of a set ends with a hyphen that is not in the text. */
+bool broken_hyphenated(const struct broken *b, enum line_set set, size_t i);
+/* The spans that line i of a set shows something of: from *first up to, not including,
+ * *end. */
+void broken_spans(const struct broken *b, enum line_set set, size_t i, const struct span **first,
+		  const struct span **end);
+/* Makes line i of a set, in a. */
+struct line broken_line(struct type *t, struct arena *a, const struct broken *b, enum line_set set,
+			size_t i);
 
 /* One line as wide as it comes: folios, labels, drop caps. */
 struct line line_set(struct type *t, struct arena *a, const struct span *spans, size_t count,

@@ -89,9 +89,13 @@ static void every_word_once_and_in_order(void **state)
 				       .indent = (int)(random_next(&seed) % 3) * 10000 - 10000,
 				       .hyphenate = true,
 				       .hyphens_in_row = 2 + (int)(random_next(&seed) % 2),
-				       .balance = random_next(&seed) % 4 == 0,
-				       .looseness = (int)(random_next(&seed) % 3) - 1 };
+				       .balance = random_next(&seed) % 4 == 0 };
+		struct lines sets[LINE_SETS];
 		set_checked(s, &p, text);
+		sample_sets(s, &p, sets);
+		for (int set = 0; set < LINE_SETS; set++)
+			if (sets[set].count)
+				check_paragraph(s, &sets[set], &p, text);
 	}
 	sample_close(s);
 }
@@ -305,7 +309,7 @@ static void headings_are_balanced(void **state)
 	sample_close(s);
 }
 
-static void looseness_is_a_wish(void **state)
+static void other_lengths_are_a_line_away(void **state)
 {
 	(void)state;
 	struct sample *s = sample_open();
@@ -323,12 +327,11 @@ static void looseness_is_a_wish(void **state)
 	p.hyphenate = true;
 	p.hyphens_in_row = 2;
 	size_t best = set_checked(s, &p, text).count;
-	p.looseness = 1;
-	size_t longer = set_checked(s, &p, text).count;
-	p.looseness = -1;
-	size_t shorter = set_checked(s, &p, text).count;
-	assert_int_equal(longer, best + 1);
-	assert_true(shorter == best || shorter == best - 1);
+	struct lines sets[LINE_SETS];
+	sample_sets(s, &p, sets);
+	assert_int_equal(sets[LINES_BEST].count, best);
+	assert_int_equal(sets[LINES_MORE].count, best + 1);
+	assert_true(!sets[LINES_FEWER].count || sets[LINES_FEWER].count == best - 1);
 	sample_close(s);
 }
 
@@ -590,7 +593,7 @@ int main(void)
 		cmocka_unit_test(alignment),
 		cmocka_unit_test(boxes_by_line_and_indents),
 		cmocka_unit_test(headings_are_balanced),
-		cmocka_unit_test(looseness_is_a_wish),
+		cmocka_unit_test(other_lengths_are_a_line_away),
 		cmocka_unit_test(polish_compounds_repeat_their_hyphen),
 		cmocka_unit_test(without_hyphens_words_stay_whole),
 		cmocka_unit_test(runs_carry_their_span),

@@ -95,6 +95,28 @@ static inline struct lines sample_set(struct sample *s, struct str text, const c
 	return paragraph_break(s->type, s->arena, &p, s->diags);
 }
 
+/* All lines of the best set and of a line fewer and more, none where there are none;
+ * what is told of a line before it is made is true of it. */
+static inline void sample_sets(struct sample *s, const struct paragraph *p,
+			       struct lines out[LINE_SETS])
+{
+	struct broken *b = paragraph_choose(s->type, s->arena, p, true, s->diags);
+	for (int set = 0; set < LINE_SETS; set++) {
+		enum line_set of = (enum line_set)set;
+		out[set] = (struct lines){ NULL, broken_count(b, of), broken_demerits(b, of) };
+		out[set].line = NEW_ARRAY(s->arena, struct line, out[set].count);
+		for (size_t i = 0; i < out[set].count; i++) {
+			const struct span *first, *end;
+			struct line *l = &out[set].line[i];
+			*l = broken_line(s->type, s->arena, b, of, i);
+			broken_spans(b, of, i, &first, &end);
+			assert_int_equal(broken_hyphenated(b, of, i), l->hyphenated);
+			assert_true(l->run_count > 0 && first == l->runs[0].span);
+			assert_true(end == l->runs[l->run_count - 1].span + 1);
+		}
+	}
+}
+
 /* The text behind a line's runs. */
 static inline struct str sample_line(struct sample *s, const struct line *l)
 {
