@@ -152,6 +152,20 @@ void *arena_grow(struct arena *a, const void *old, size_t count, size_t capacity
 	return grown;
 }
 
+void arena_join(struct arena *to, struct arena *from)
+{
+	/* Behind the block being filled, so that it goes on being. */
+	struct memory_block **at = to->first ? &to->first->next : &to->first;
+	struct memory_block *behind = *at;
+	*at = from->first;
+	while (*at)
+		at = &(*at)->next;
+	*at = behind;
+	to->used += from->used;
+	from->first = NULL;
+	arena_close(from);
+}
+
 size_t arena_used(const struct arena *a)
 {
 	return a->used;

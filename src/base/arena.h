@@ -34,6 +34,9 @@ size_t arena_used(const struct arena *a);
 #define NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define NEW_ARRAY(a, type, n) ((type *)arena_grow((a), NULL, 0, (size_t)(n), sizeof(type)))
 
+/* Hands over all that lives in `from`, which is closed, to `to`. */
+void arena_join(struct arena *to, struct arena *from);
+
 /* Appends value to the arena-owned vector {items, count, capacity}, which begins
  * with room for `first`. */
 #define PUSH_FROM(first, a, items, count, capacity, value)                                         \

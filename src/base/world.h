@@ -23,6 +23,8 @@ struct world {
 	/* 0: go on. 1: finish what was begun, then stop. 2: stop at once. */
 	int (*cancelled)(void *context);
 	void *context;
+	/* How many threads one piece of long work may use; 0 is 1. */
+	size_t processors;
 };
 
 /* A calendar date; month and day count from 1. */

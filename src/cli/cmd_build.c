@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct option options[] = {
 	{ "edition", 'e', "EDITION,…", "print, screen, large, web, email (else all)" },
@@ -30,6 +29,7 @@ struct written {
 
 struct build {
 	struct cli *cli;
+	struct world world; /* as one edition sees it: its share of the processors */
 	const struct document *document;
 	struct layout *layouts[EDITION_COUNT];
 	enum edition editions;
@@ -63,7 +63,7 @@ static void build_pdf(struct build *b, size_t i)
 		str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
 	char *path = path_join(b->arenas[i], b->folder, name);
 	const struct pages *pages =
-		compose_issue(a, b->document, b->layouts[i], &c->world, c->diags);
+		compose_issue(a, b->document, b->layouts[i], &b->world, c->diags);
 	uint64_t bytes = 0;
 	/* Overset text is no edition to print. */
 	if (may_build(b) && pdf_write(pages, path, &c->world, c->diags, &bytes))
@@ -251,7 +251,11 @@ static void build_issue(struct cli *c, struct str id, enum edition editions, str
 	}
 	for (size_t i = 0; i < EDITION_COUNT; i++)
 		b.arenas[i] = arena_open();
-	size_t threads = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+	size_t threads = c->world.processors, paged = 0;
+	for (size_t i = 0; i < PAGED_EDITIONS; i++)
+		paged += (editions & edition_at(i)) != 0;
+	b.world = c->world;
+	b.world.processors = threads / (paged ? paged : 1);
 	pool_run(threads, PAGED_EDITIONS, build_paged, &b);
 	pool_run(threads, EDITION_COUNT - PAGED_EDITIONS, build_flowing, &b);
 	tell(&b);

@@ -82,6 +82,7 @@ void system_world(struct cli *c)
 		.progress = system_progress,
 		.cancelled = system_cancelled,
 		.context = s,
+		.processors = (size_t)sysconf(_SC_NPROCESSORS_ONLN),
 	};
 	int64_t epoch;
 	if (str_to_int(str_from(getenv("SOURCE_DATE_EPOCH")), &epoch))

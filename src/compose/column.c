@@ -7,6 +7,7 @@
  * the cheapest. Behind each box the column may end: a stop, priced by the box
  * (widows, headings without text), by the lines left empty, and by what led there.
  * Everything is integer and depends on nothing but the blocks. */
+#include "compose/ahead.h"
 #include "compose/flow.h"
 
 enum { MAX_SPOTS = 12, MAX_OPTIONS = 4 };
@@ -166,6 +167,9 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 	int width = f->task->column.width;
 	size_t n = 0;
 	bool begun = s->at.box > 0;
+	if (!begun && !s->at.rest)
+		set_ahead(flow->composer, &flow->blocks[s->at.block], flow->count - s->at.block,
+			  width, flow->max_height);
 	bool round = has_way(f) && runs_round(b);
 	o[n++] = (struct option){ setting_at(flow, &s->at, width, round), 0, 0 };
 	if (s->at.box > 0)

@@ -8,6 +8,7 @@
  * structure; what each reports again is told once. */
 #include "compose/compose.h"
 
+#include "compose/ahead.h"
 #include "compose/filler.h"
 #include "compose/front.h"
 #include "compose/story.h"
@@ -230,6 +231,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 	struct composer c = { .arena = a, .doc = doc, .layout = l, .world = w, .diags = d };
 	c.type = type_open(l, d);
 	c.scratch = arena_open();
+	c.hands = hands_open(&c);
 	size_t front = expected_front(&c);
 	int passes = 0;
 	while (!compose_pass(&c, &front) && ++passes < MAX_PASSES)
@@ -239,6 +241,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 	marks_put(&c);
 	bookmarks_put(&c);
 	arena_close(c.scratch);
+	hands_close(c.hands, a);
 	type_close(c.type);
 	return c.pages;
 }

@@ -24,6 +24,7 @@ struct opening {
 struct composer {
 	struct arena *arena;
 	struct arena *scratch; /* what one flow tries; forgotten with the next */
+	struct hands *hands; /* ahead.c; NULL: none but this */
 	const struct document *doc;
 	const struct layout *layout;
 	const struct world *world;

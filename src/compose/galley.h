@@ -110,6 +110,7 @@ struct block {
 	struct str bar_text; /* of a bar: for "… (cd.)" */
 	int more; /* lines by which a picture shall be taller: variants */
 	struct setting *settings;
+	bool waits; /* there is something to report: no hand sets it ahead */
 	struct remnant *remnants;
 };
 

@@ -97,11 +97,24 @@ static void finish(struct composer *c, const struct block *b, struct setting *s)
 		last->break_cost = COST_KEEP;
 }
 
+static const struct setting *find_setting(const struct block *b, int width, int more)
+{
+	const struct setting *s = b->settings;
+	while (s && (s->width != width || s->more != more || s->beside.count))
+		s = s->next;
+	return s;
+}
+
+bool block_is_set(const struct block *b, int width)
+{
+	return find_setting(b, width, 0) != NULL;
+}
+
 const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height)
 {
-	for (struct setting *s = b->settings; s; s = s->next)
-		if (s->width == width && s->more == 0 && !s->beside.count)
-			return s;
+	const struct setting *found = find_setting(b, width, 0);
+	if (found)
+		return found;
 	struct setting *s = add_setting(c, b, width, 0);
 	if (b->kind == BLOCK_TEXT)
 		s->prose = set_text(c, b, width, &s->boxes);
@@ -178,24 +191,16 @@ static void vary_figure(struct composer *c, struct block *b, int width, int max_
 	finish(c, b, s);
 }
 
-static const struct setting *find_variant(const struct block *b, int width, int more)
-{
-	const struct setting *s = b->settings;
-	while (s && (s->width != width || s->more != more || s->beside.count))
-		s = s->next;
-	return s;
-}
-
 const struct setting *block_variant(struct composer *c, struct block *b, int width, int max_height,
 				    int more)
 {
 	if (b->kind != BLOCK_TEXT && b->kind != BLOCK_FIGURE)
 		return NULL;
-	const struct setting *s = find_variant(b, width, more);
+	const struct setting *s = find_setting(b, width, more);
 	if (!s && b->kind == BLOCK_TEXT)
 		vary_text(c, b, width, more);
 	else if (!s)
 		vary_figure(c, b, width, max_height, more);
-	s = s ? s : find_variant(b, width, more);
+	s = s ? s : find_setting(b, width, more);
 	return s->boxes.count ? s : NULL;
 }

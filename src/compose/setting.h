@@ -7,6 +7,7 @@
 /* Sets b at a width; the result is kept with the block. max_height: no box
  * becomes taller, whatever must be divided or made smaller for it. */
 const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height);
+bool block_is_set(const struct block *b, int width);
 /* Blocks in a row, as boxes below one another. */
 struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count, int width,
 			int max_height);

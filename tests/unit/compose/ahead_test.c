@@ -1,0 +1,69 @@
+/* More hands make the same pages, and tell the same. */
+#include "compose/fixture.h"
+
+#include "model/dump.h"
+
+/* Many paragraphs, some with what has to be told of: a character that no font has, a
+ * word wider than its line. */
+static void add_paragraphs(struct fixture *f, struct article *a, int count)
+{
+	static const char *const words[] = { "koordynator", "lekarza", "pacjent", "i",
+					     "w",	    "badanie", "wynik",	  "opieka" };
+	struct buf b;
+	for (int i = 0; i < count; i++) {
+		buf_init(&b, 1 << 16);
+		for (int k = 20 + fixture_random(f, 90); k > 0; k--)
+			buf_format(&b, "%s ", words[fixture_random(f, 8)]);
+		if (i % 7 == 3)
+			buf_put_c(&b, "znak \xf0\x93\x80\x80 i ");
+		for (int k = 0; i % 11 == 5 && k < 90; k++)
+			buf_put_c(&b, "W");
+		buf_put_c(&b, "koniec.");
+		fixture_paragraph(f, a, NULL, str_c(f->arena, buf_str(&b)));
+		buf_release(&b);
+	}
+}
+
+/* The pages, then what was told, as text of the fixture's arena. */
+static struct str compose_by(struct fixture *f, size_t processors)
+{
+	struct world world = { .processors = processors };
+	struct diags *d = diags_new(f->arena);
+	struct buf out;
+	buf_init(&out, 1 << 26);
+	dump_pages(&out, compose_issue(f->arena, &f->doc, f->layout, &world, d));
+	for (size_t i = 0; i < diags_count(d); i++)
+		buf_format(&out, "%s %d %.*s\n", diag_name(diags_at(d, i)->code),
+			   diags_at(d, i)->place.line, STR_ARG(diags_at(d, i)->detail));
+	struct str text = str_copy(f->arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
+static void hands_change_nothing(void **state)
+{
+	(void)state;
+	for (int n = 0; n < 6; n++) {
+		struct fixture f;
+		fixture_open(&f, n % 3 == 2);
+		f.seed = 77u + (unsigned)n;
+		for (int i = 0; i < 3; i++)
+			add_paragraphs(&f, fixture_article(&f, i ? i == 1 ? "dwa" : "trzy" : "raz",
+							   "Tytuł"),
+				       40);
+		struct str alone = compose_by(&f, 1);
+		assert_true(str_find(alone, STR("glyph-missing"), 0) < alone.len);
+		assert_true(str_find(alone, STR("unbreakable"), 0) < alone.len);
+		for (size_t hands = 2; hands <= 5; hands++)
+			assert_true(str_equal(compose_by(&f, hands), alone));
+		fixture_close(&f);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hands_change_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
