@@ -1,7 +1,8 @@
 /* Arenas: a list of blocks, each filled from its start. Large objects get a
  * block of their own, so that a picture does not waste the rest of a block; the
- * system gives these zeroed, and pages that nobody touches cost nothing. Blocks are
- * kept over a reset: scratch arenas are reset thousands of times. */
+ * system gives these zeroed, and pages that nobody touches cost nothing. The first block
+ * is small, as many arenas hold but a page's bytes. Blocks are kept over a reset: scratch
+ * arenas are reset thousands of times. */
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -20,7 +21,7 @@
 #define ONE_MALLOC_PER_OBJECT 0
 #endif
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+enum { BLOCK_SIZE = 64 * 1024, FIRST_SIZE = 4 * 1024, ALIGNMENT = 16 };
 
 struct memory_block {
 	struct memory_block *next;
@@ -112,14 +113,15 @@ static void *object_add(struct arena *a, size_t size)
 	return b + 1;
 }
 
-static struct memory_block *block_add(struct arena *a)
+static struct memory_block *block_add(struct arena *a, size_t least)
 {
 	struct memory_block *b = a->spare;
 	if (b) {
 		a->spare = b->next;
 	} else {
-		b = heap_resize(NULL, sizeof *b + BLOCK_SIZE);
-		*b = (struct memory_block){ .size = BLOCK_SIZE };
+		size_t size = !a->first && least <= FIRST_SIZE ? FIRST_SIZE : BLOCK_SIZE;
+		b = heap_resize(NULL, sizeof *b + size);
+		*b = (struct memory_block){ .size = size };
 	}
 	b->next = a->first;
 	return a->first = b;
@@ -135,7 +137,7 @@ void *arena_alloc(struct arena *a, size_t size)
 		return object_add(a, ONE_MALLOC_PER_OBJECT ? size : rounded);
 	struct memory_block *b = a->first;
 	if (!b || b->size - b->used < rounded)
-		b = block_add(a);
+		b = block_add(a, rounded);
 	void *ptr = (char *)(b + 1) + b->used;
 	b->used += rounded;
 	memset(ptr, 0, rounded);

@@ -38,16 +38,24 @@ struct hands *hands_open(const struct composer *c)
 		struct composer *hand = &h->composer[i];
 		*hand = *c;
 		hand->arena = arena_open();
+		hand->drafts = arena_open();
 		hand->diags = diags_new(hand->arena);
 		hand->type = type_open(c->layout, hand->diags);
 	}
 	return h;
 }
 
+void hands_forget_drafts(struct hands *h)
+{
+	for (size_t i = 0; h && i < h->count; i++)
+		arena_reset(h->composer[i].drafts);
+}
+
 void hands_close(struct hands *h, struct arena *edition)
 {
 	for (size_t i = 0; h && i < h->count; i++) {
 		type_close(h->composer[i].type);
+		arena_close(h->composer[i].drafts);
 		arena_join(edition, h->composer[i].arena);
 	}
 }

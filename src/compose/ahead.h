@@ -9,6 +9,7 @@ struct hands;
 
 /* As many hands as the world has processors; NULL where one does all. */
 struct hands *hands_open(const struct composer *c);
+void hands_forget_drafts(struct hands *h);
 /* What they set lives in the edition's arena from now on. */
 void hands_close(struct hands *h, struct arena *edition);
 

@@ -36,12 +36,12 @@ static void dress_run(struct composer *c, struct box *b, const struct line_run *
 {
 	int width = run_width(&run->glyphs), size = run->glyphs.size;
 	if (run->span->tag & TAG_STRIKE)
-		box_fill(c->arena, b, (struct rect){ x, y - size * 3 / 10, width, size / 18 },
+		box_fill(c->drafts, b, (struct rect){ x, y - size * 3 / 10, width, size / 18 },
 			 run->glyphs.colour);
 	const struct target *t = composer_target_of(c, run->span->tag);
 	if (!t || !c->layout->linked || width <= 0)
 		return;
-	struct item *i = box_item(c->arena, b, ITEM_LINK);
+	struct item *i = box_item(c->drafts, b, ITEM_LINK);
 	i->element = run->span->element;
 	i->link.rect = (struct rect){ x, y - size, width, size * 5 / 4 };
 	i->link.url = t->url;
@@ -54,7 +54,7 @@ static void add_note(struct composer *c, struct box *b, int note)
 {
 	if (b->note_count && b->notes[b->note_count - 1] == note)
 		return;
-	PUSH(c->arena, b->notes, b->note_count, b->note_capacity, note);
+	PUSH(c->drafts, b->notes, b->note_count, b->note_capacity, note);
 }
 
 static void note_of(struct composer *c, struct box *b, const struct span *s)
@@ -68,7 +68,7 @@ void box_line(struct composer *c, struct box *b, const struct line *line, int x,
 {
 	for (size_t i = 0; i < line->run_count; i++) {
 		const struct line_run *run = &line->runs[i];
-		struct item *item = box_item(c->arena, b, ITEM_GLYPHS);
+		struct item *item = box_item(c->drafts, b, ITEM_GLYPHS);
 		item->element = run->span->element;
 		item->glyphs = run->glyphs;
 		item->glyphs.x += x;
@@ -123,12 +123,12 @@ void box_put(struct composer *c, struct box *b, const struct box *inner, int x, 
 {
 	struct box whole = made(c, inner);
 	for (size_t i = 0; i < whole.item_count; i++) {
-		struct item *item = box_item(c->arena, b, whole.items[i].kind);
+		struct item *item = box_item(c->drafts, b, whole.items[i].kind);
 		*item = whole.items[i];
 		item_move(item, x, y);
 	}
 	for (size_t i = 0; i < inner->note_count; i++)
-		PUSH(c->arena, b->notes, b->note_count, b->note_capacity, inner->notes[i]);
+		PUSH(c->drafts, b->notes, b->note_count, b->note_capacity, inner->notes[i]);
 	if (inner->anchor.len && !b->anchor.len)
 		b->anchor = inner->anchor;
 }

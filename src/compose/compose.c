@@ -93,6 +93,8 @@ static void put_running_order(struct issue_job *j)
 			continue;
 		begin_section(j, e->section);
 		put_article(j, e->article);
+		if (!j->shared)
+			composer_forget_drafts(c);
 		if (c->world && c->world->progress)
 			c->world->progress(c->world->context, STR("compose"), (int64_t)i + 1,
 					   (int64_t)c->doc->entry_count);
@@ -230,6 +232,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 {
 	struct composer c = { .arena = a, .doc = doc, .layout = l, .world = w, .diags = d };
 	c.type = type_open(l, d);
+	c.drafts = arena_open();
 	c.scratch = arena_open();
 	c.hands = hands_open(&c);
 	size_t front = expected_front(&c);
@@ -241,6 +244,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 	marks_put(&c);
 	bookmarks_put(&c);
 	arena_close(c.scratch);
+	arena_close(c.drafts);
 	hands_close(c.hands, a);
 	type_close(c.type);
 	return c.pages;

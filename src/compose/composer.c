@@ -1,5 +1,13 @@
 #include "compose/composer.h"
 
+#include "compose/ahead.h"
+
+void composer_forget_drafts(struct composer *c)
+{
+	arena_reset(c->drafts);
+	hands_forget_drafts(c->hands);
+}
+
 int composer_target(struct composer *c, struct target t)
 {
 	PUSH(c->arena, c->targets, c->target_count, c->target_capacity, t);

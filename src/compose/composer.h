@@ -23,6 +23,7 @@ struct opening {
 
 struct composer {
 	struct arena *arena;
+	struct arena *drafts; /* boxes and what they are made from, until they are painted */
 	struct arena *scratch; /* what one flow tries; forgotten with the next */
 	struct hands *hands; /* ahead.c; NULL: none but this */
 	const struct document *doc;
@@ -36,6 +37,9 @@ struct composer {
 	struct opening *openings;
 	size_t opening_count, opening_capacity;
 };
+
+/* Nothing that was set will be painted any more. */
+void composer_forget_drafts(struct composer *c);
 
 /* A span's tag: what to do with its runs once they have a place. */
 enum { TAG_STRIKE = 1, TAG_TARGET = 2 };

@@ -50,7 +50,7 @@ static struct rect cover_rect(const struct picture *p, struct rect frame)
 
 void box_picture(struct composer *c, struct box *b, const struct plate *plate, struct rect frame)
 {
-	struct item *i = box_item(c->arena, b, ITEM_PICTURE);
+	struct item *i = box_item(c->drafts, b, ITEM_PICTURE);
 	i->element = plate->element;
 	i->artifact = ARTIFACT_LAYOUT;
 	i->picture.picture = plate->picture;
@@ -98,7 +98,7 @@ void caption_boxes(struct composer *c, const struct plate *plate, int width, str
 		return;
 	struct lines lines = caption_lines(c, plate, 0, width);
 	for (size_t i = 0; i < lines.count; i++) {
-		struct box *box = boxes_add(c->arena, out);
+		struct box *box = boxes_add(c->drafts, out);
 		box->height = plate->caption.spans[0].style->leading;
 		box->place = plate->picture->place;
 		box_line(c, box, &lines.line[i], 0, box->height);
@@ -124,7 +124,7 @@ void set_figure(struct composer *c, struct block *b, int width, int max_height, 
 		if (w > width)
 			w = width;
 	}
-	struct box *box = boxes_add(c->arena, out);
+	struct box *box = boxes_add(c->drafts, out);
 	box->place = b->place;
 	box->floats = !apart;
 	box_picture(c, box, plate, (struct rect){ 0, top, w, h });

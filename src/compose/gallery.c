@@ -214,7 +214,7 @@ static void add_row(const struct gallery *g, const struct row *r, struct boxes *
 	struct composer *c = g->composer;
 	const struct block *b = g->block;
 	int top = cap_offset(c, composer_style(c, NULL, STYLE_BODY)), x = 0;
-	struct box *box = boxes_add(c->arena, out);
+	struct box *box = boxes_add(c->drafts, out);
 	box->place = b->place;
 	box->height = top + r->height;
 	box->before = g->gutter > top ? g->gutter - top : 0;

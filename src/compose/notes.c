@@ -20,7 +20,7 @@ const struct box *note_box(struct composer *c, struct note *n, int width)
 	for (struct note_setting *s = n->settings; s; s = s->next)
 		if (s->width == width)
 			return &s->box;
-	struct note_setting *s = NEW(c->arena, struct note_setting);
+	struct note_setting *s = NEW(c->drafts, struct note_setting);
 	struct boxes boxes = blocks_set(c, n->blocks, n->count, width, INT32_MAX);
 	s->width = width;
 	s->next = n->settings;
@@ -49,7 +49,7 @@ const struct box *notes_rule(struct composer *c, const struct style *s, int widt
 	struct box *b = NEW(c->arena, struct box);
 	b->height = notes_rule_height(c, s);
 	if (s->rule)
-		box_fill(c->arena, b,
+		box_fill(c->drafts, b,
 			 (struct rect){ 0, b->height - s->rule_weight, width / 4, s->rule_weight },
 			 s->rule);
 	return b;

@@ -62,13 +62,13 @@ static void dress(struct panel_job *p, struct box *out, int height)
 	struct composer *c = p->composer;
 	const struct block *b = p->block;
 	if (b->fill)
-		box_fill(c->arena, out, (struct rect){ 0, 0, p->width, height }, b->fill);
+		box_fill(c->drafts, out, (struct rect){ 0, 0, p->width, height }, b->fill);
 	if (b->ruled && !b->fill)
-		box_fill(c->arena, out,
+		box_fill(c->drafts, out,
 			 (struct rect){ 0, p->edge, p->width, b->style->rule_weight },
 			 b->style->rule);
 	if (b->rule_below)
-		box_fill(c->arena, out,
+		box_fill(c->drafts, out,
 			 (struct rect){ 0, height - b->style->rule_weight, p->width,
 					b->style->rule_weight },
 			 b->style->rule);
@@ -80,7 +80,7 @@ static void add_piece(struct panel_job *p, size_t first, size_t count, struct bo
 	struct composer *c = p->composer;
 	const struct block *b = p->block;
 	int top = p->top, height = top + boxes_height(&p->inner.box[first], count) + p->bottom;
-	struct box *box = boxes_add(c->arena, out);
+	struct box *box = boxes_add(c->drafts, out);
 	box->place = b->place;
 	box->floats = b->floats && first == 0 && count == p->inner.count;
 	int spare = slack(p, height, first == 0, first + count == p->inner.count);

@@ -14,14 +14,14 @@ int cap_offset(struct composer *c, const struct style *s)
 static void set_ornament(struct composer *c, struct block *b, int width, struct boxes *out)
 {
 	int line = c->layout->grid.baseline;
-	struct box *box = boxes_add(c->arena, out);
+	struct box *box = boxes_add(c->drafts, out);
 	box->height = 2 * line;
 	box->place = b->place;
 	box->snap = true;
 	box->break_cost = COST_WIDOW;
 	box->vanishes = true;
 	int length = width / 6;
-	box_fill(c->arena, box,
+	box_fill(c->drafts, box,
 		 (struct rect){ (width - length) / 2, line + line / 4, length, PT * 3 / 4 },
 		 c->layout->accent);
 }
@@ -70,7 +70,7 @@ static const struct box *continued_bar(struct composer *c, const struct block *b
 
 static struct setting *add_setting(struct composer *c, struct block *b, int width, int more)
 {
-	struct setting *s = NEW(c->arena, struct setting);
+	struct setting *s = NEW(c->drafts, struct setting);
 	s->width = width;
 	s->more = more;
 	s->next = b->settings;
@@ -131,7 +131,7 @@ struct boxes blocks_set(struct composer *c, struct block **blocks, size_t count,
 	for (size_t i = 0; i < count; i++) {
 		const struct setting *s = block_set(c, blocks[i], width, max_height);
 		for (size_t k = 0; k < s->boxes.count; k++)
-			*boxes_add(c->arena, &all) = s->boxes.box[k];
+			*boxes_add(c->drafts, &all) = s->boxes.box[k];
 	}
 	return all;
 }

@@ -68,7 +68,7 @@ static struct measure measure_of(struct composer *c, const struct block *b, int 
 	const struct beside *o = &b->beside;
 	int last = o->count ? o->first + o->count : 0;
 	struct measure m = { .count = (size_t)(last > in.count ? last : in.count) + 1 };
-	m.boxes = NEW_ARRAY(c->arena, struct line_box, m.count);
+	m.boxes = NEW_ARRAY(c->drafts, struct line_box, m.count);
 	for (int i = 0; i < (int)m.count; i++) {
 		bool beside = i >= o->first && i < o->first + o->count;
 		int x = b->left + (beside ? o->left : 0), inset = i < in.count ? in.inset[i] : 0;
@@ -194,7 +194,7 @@ static void add_lines(struct composer *c, struct block *b, const struct broken *
 		      enum line_set set, struct boxes *out)
 {
 	for (size_t i = 0; i < broken_count(text, set); i++) {
-		struct box *box = boxes_add(c->arena, out);
+		struct box *box = boxes_add(c->drafts, out);
 		box->height = b->style->leading;
 		box->snap = on_grid(c, b->style);
 		box->place = b->place;
@@ -213,7 +213,7 @@ static void join_lines(struct composer *c, struct boxes *out, size_t first, int 
 	}
 	whole.height += after;
 	out->count = first;
-	*boxes_add(c->arena, out) = whole;
+	*boxes_add(c->drafts, out) = whole;
 }
 
 /* The background of a bar, drawn before its words: as far above the capitals as
@@ -222,7 +222,7 @@ static void add_bar(struct composer *c, const struct block *b, struct box *box, 
 {
 	struct box bar = { .height = box->height, .snap = true, .place = box->place };
 	int pad = b->style->leading - type_metrics(c->type, b->style).cap_height;
-	box_fill(c->arena, &bar, (struct rect){ 0, pad / 2, width, box->height },
+	box_fill(c->drafts, &bar, (struct rect){ 0, pad / 2, width, box->height },
 		 b->style->background);
 	box_put(c, &bar, box, 0, 0);
 	bar.anchor = box->anchor;
@@ -232,7 +232,7 @@ static void add_bar(struct composer *c, const struct block *b, struct box *box, 
 
 static void add_rule(struct composer *c, const struct block *b, struct box *box, int width)
 {
-	box_fill(c->arena, box, (struct rect){ 0, 0, width, b->style->rule_weight },
+	box_fill(c->drafts, box, (struct rect){ 0, 0, width, b->style->rule_weight },
 		 b->style->rule);
 }
 
@@ -256,7 +256,7 @@ static struct prose prose_of(struct composer *c, struct block *b, int width)
 
 static void add_empty_line(struct composer *c, const struct block *b, struct boxes *out)
 {
-	struct box *box = boxes_add(c->arena, out);
+	struct box *box = boxes_add(c->drafts, out);
 	box->height = b->style->leading;
 	box->snap = true;
 }
@@ -292,10 +292,10 @@ void prose_boxes(struct composer *c, const struct prose *p, enum line_set set, i
 
 const struct prose *set_text(struct composer *c, struct block *b, int width, struct boxes *out)
 {
-	struct prose *p = NEW(c->arena, struct prose);
+	struct prose *p = NEW(c->drafts, struct prose);
 	*p = prose_of(c, b, width);
 	bool others = b->style->align == TEXT_JUSTIFIED && !b->opener && !b->beside.count;
-	p->broken = paragraph_choose(c->type, c->arena, &p->paragraph, others, c->diags);
+	p->broken = paragraph_choose(c->type, c->drafts, &p->paragraph, others, c->diags);
 	prose_boxes(c, p, LINES_BEST, width, out);
 	return p;
 }

@@ -115,7 +115,7 @@ static void add_row(const struct table_job *j, size_t first, size_t room, bool h
 	box->height = top + (int)(end - first - 1) * s->leading + clearance(s);
 	int weight = s->rule ? s->rule_weight : 0;
 	if (weight)
-		box_fill(c->arena, box, (struct rect){ 0, box->height - weight, right, weight },
+		box_fill(c->drafts, box, (struct rect){ 0, box->height - weight, right, weight },
 			 s->rule);
 	box->place = b->place;
 }
@@ -159,7 +159,7 @@ void set_table(struct composer *c, struct block *b, int width, int max_height, s
 		if (j.lines > most)
 			diag_report(c->diags, DIAG_UNBREAKABLE, b->place, "%s", "row of a table");
 		for (size_t first = 0; first < j.lines; first += most) {
-			struct box *box = boxes_add(c->arena, out);
+			struct box *box = boxes_add(c->drafts, out);
 			add_row(&j, first, most, r == 0, box);
 			box->repeat = r ? head : NULL;
 		}

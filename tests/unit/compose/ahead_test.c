@@ -8,7 +8,7 @@
 static void add_paragraphs(struct fixture *f, struct article *a, int count)
 {
 	static const char *const words[] = { "koordynator", "lekarza", "pacjent", "i",
-					     "w",	    "badanie", "wynik",	  "opieka" };
+					     "w",           "badanie", "wynik",   "opieka" };
 	struct buf b;
 	for (int i = 0; i < count; i++) {
 		buf_init(&b, 1 << 16);
@@ -48,8 +48,9 @@ static void hands_change_nothing(void **state)
 		fixture_open(&f, n % 3 == 2);
 		f.seed = 77u + (unsigned)n;
 		for (int i = 0; i < 3; i++)
-			add_paragraphs(&f, fixture_article(&f, i ? i == 1 ? "dwa" : "trzy" : "raz",
-							   "Tytuł"),
+			add_paragraphs(&f,
+				       fixture_article(&f, i ? i == 1 ? "dwa" : "trzy" : "raz",
+						       "Tytuł"),
 				       40);
 		struct str alone = compose_by(&f, 1);
 		assert_true(str_find(alone, STR("glyph-missing"), 0) < alone.len);
