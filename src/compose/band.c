@@ -107,8 +107,9 @@ static int64_t used_height(const struct band_task *t, const struct stop *s)
 	int64_t sum = 0;
 	for (int i = 0; i < a->columns; i++)
 		bottom[i] = a->column[i].y;
-	for (int k = s->placed; k >= 0 && f->tried[k].page == f->page; k = f->tried[k].previous) {
-		const struct placement *p = &f->tried[k];
+	for (int k = s->placed; k >= 0 && flow_tried(f, k)->page == f->page;
+	     k = flow_tried(f, k)->previous) {
+		const struct placement *p = flow_tried(f, k);
 		for (int i = 0; i < a->columns; i++)
 			if (p->x == a->column[i].x && p->kind != PLACED_AT_FOOT &&
 			    p->y + p->box->height > bottom[i])

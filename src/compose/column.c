@@ -218,8 +218,13 @@ static int place(struct filling *f, int previous, const struct box *b, int top,
 			       .page = flow->page,
 			       .kind = kind,
 			       .previous = previous };
-	PUSH(flow->composer->scratch, flow->tried, flow->tried_count, flow->tried_capacity, p);
-	return (int)flow->tried_count - 1;
+	struct arena *scratch = flow->composer->scratch;
+	if (flow->tried_count == flow->row_count * TRIED_ROW) {
+		struct placement *row = NEW_ARRAY(scratch, struct placement, TRIED_ROW);
+		PUSH(scratch, flow->tried, flow->row_count, flow->row_capacity, row);
+	}
+	*flow_tried(flow, (int)flow->tried_count) = p;
+	return (int)flow->tried_count++;
 }
 
 /* The notes that the column's boxes from the begin on refer to, in their order. */
@@ -227,7 +232,7 @@ static int place_behind(struct filling *f, int boxes, int previous, int *top)
 {
 	if (boxes == f->begin->placed)
 		return previous;
-	struct placement p = f->flow->tried[boxes];
+	struct placement p = *flow_tried(f->flow, boxes);
 	previous = place_behind(f, p.previous, previous, top);
 	for (size_t i = 0; p.kind != PLACED_AGAIN && i < p.box->note_count; i++) {
 		const struct box *note =
@@ -249,13 +254,19 @@ static int place_notes(struct filling *f, const struct spot *s)
 	return place_behind(f, s->placed, placed, &top);
 }
 
+/* Whether there are enough stops that cost no more. */
+static bool is_beaten(const struct stops *s, int64_t cost)
+{
+	return s->count == MAX_STOPS && s->stop[MAX_STOPS - 1].cost <= cost;
+}
+
 static void add_stop(struct filling *f, const struct spot *s, enum fill_result r, int64_t price)
 {
 	struct stops *to = r == FILL_END ? f->ends : f->out;
 	struct stop stop = {
 		.at = s->at, .cost = s->cost + price, .placed = s->placed, .result = r
 	};
-	if (to->count == MAX_STOPS && to->stop[MAX_STOPS - 1].cost <= stop.cost)
+	if (is_beaten(to, stop.cost))
 		return;
 	if (s->notes)
 		stop.placed = place_notes(f, s);
@@ -274,11 +285,11 @@ static bool is_stranded(const struct filling *f, const struct spot *s, const str
 	const struct flow *flow = f->flow;
 	if (s->at.box > 0 || s->at.block >= flow->count || s->placed < 0 || !b->line.text)
 		return false;
-	int above = flow->tried[s->placed].previous;
+	int above = flow_tried(flow, s->placed)->previous;
 	if (above < 0 || above == f->begin->placed)
 		return false;
 	const struct block *next = flow->blocks[s->at.block];
-	return flow->tried[above].box->break_cost >= COST_KEEP && next->kind == BLOCK_TEXT &&
+	return flow_tried(flow, above)->box->break_cost >= COST_KEEP && next->kind == BLOCK_TEXT &&
 	       !next->keep_next;
 }
 
@@ -303,6 +314,8 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 	 * is better. Within the page the eye finds the next column. */
 	bool divided = b->divided;
 	int64_t price = b->break_cost + shortness(f, s);
+	if (is_beaten(f->out, s->cost + price)) /* most are, before all faults are counted */
+		return;
 	if (is_stranded(f, s, b))
 		price += COST_WIDOW;
 	if (divided)
@@ -475,8 +488,8 @@ static void obey_break(struct filling *f, const struct spot *from, bool page)
 	struct spot s = *from;
 	next_block(&s);
 	bool behind_all = s.at.block >= f->flow->count;
-	if (behind_all ||
-	    (s.first && !(page && s.placed >= 0 && f->flow->tried[s.placed].page == f->flow->page)))
+	if (behind_all || (s.first && !(page && s.placed >= 0 &&
+					flow_tried(f->flow, s.placed)->page == f->flow->page)))
 		arrive(f, &s);
 	else
 		add_stop(f, &s, page ? FILL_BREAK_PAGE : FILL_BREAK_COLUMN, 0);
@@ -491,9 +504,11 @@ static void lay(struct filling *f, struct spot s, const struct option *o)
 	/* set anew for this column, what was two lines may be one */
 	if (s.at.rest && s.at.rest->kind == BLOCK_TEXT && set->boxes.count == 1)
 		s.cost += COST_WIDOW;
+	struct spot before = s;
 	while (s.at.box < set->boxes.count) {
 		const struct box *b = &set->boxes.box[s.at.box];
-		struct spot before = s;
+		if (b->floats) /* spots are large, lines many */
+			before = s;
 		if (b->vanishes && s.first) { /* a section break at a column's top */
 			s.at.box++;
 			continue;

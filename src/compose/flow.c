@@ -85,9 +85,9 @@ static struct area area_across(const struct area *a)
 /* Where the placements behind a stop's beginning end, at the lowest. */
 static int lowest(const struct flow *f, const struct stop *s, int from, int y)
 {
-	for (int k = s->placed; k >= 0 && k != from && f->tried[k].page == f->page;
-	     k = f->tried[k].previous) {
-		int bottom = f->tried[k].y + f->tried[k].box->height;
+	for (int k = s->placed; k >= 0 && k != from && flow_tried(f, k)->page == f->page;
+	     k = flow_tried(f, k)->previous) {
+		int bottom = flow_tried(f, k)->y + flow_tried(f, k)->box->height;
 		y = bottom > y ? bottom : y;
 	}
 	return y;
@@ -110,7 +110,7 @@ static bool fill_area(struct page_job *j, struct stops *now, struct area area,
 		struct area band = across ? area_across(&area) : area;
 		bool ends = limit == f->count;
 		int from = now->stop[0].placed;
-		bool fresh = from < 0 || f->tried[from].page != f->page;
+		bool fresh = from < 0 || flow_tried(f, from)->page != f->page;
 		struct band_task task = { .flow = f,
 					  .area = &band,
 					  .limit = limit,
@@ -195,7 +195,7 @@ static bool has_placed(const struct page_job *j)
 	const struct flow *f = j->flow;
 	for (size_t i = 0; i < j->out.count; i++) {
 		int k = j->out.stop[i].placed;
-		if (k >= 0 && f->tried[k].page == f->page)
+		if (k >= 0 && flow_tried(f, k)->page == f->page)
 			return true;
 	}
 	return j->float_count > 0;
@@ -208,7 +208,7 @@ static void drop_unmoved(struct page_job *j)
 	size_t kept = 0;
 	for (size_t i = 0; i < j->out.count; i++) {
 		int k = j->out.stop[i].placed;
-		bool moved = k >= 0 && f->tried[k].page == f->page;
+		bool moved = k >= 0 && flow_tried(f, k)->page == f->page;
 		if (moved || j->float_count || j->ended)
 			j->out.stop[kept++] = j->out.stop[i];
 	}
@@ -292,14 +292,14 @@ static void fill_page(struct page_job *j, struct stops in)
 static void choose(struct flow *f, const struct stop *s)
 {
 	size_t count = 0;
-	for (int k = s->placed; k >= 0; k = f->tried[k].previous)
+	for (int k = s->placed; k >= 0; k = flow_tried(f, k)->previous)
 		count++;
 	struct placement none = { 0 };
 	for (size_t i = 0; i < count; i++)
 		PUSH(f->composer->scratch, f->placed, f->placed_count, f->placed_capacity, none);
 	size_t at = f->placed_count;
-	for (int k = s->placed; k >= 0; k = f->tried[k].previous)
-		f->placed[--at] = f->tried[k];
+	for (int k = s->placed; k >= 0; k = flow_tried(f, k)->previous)
+		f->placed[--at] = *flow_tried(f, k);
 	f->at = s->at;
 }
 
@@ -397,8 +397,10 @@ static void return_to(struct flow *f, const struct outcome *o)
 
 static void forget(struct flow *f)
 {
-	f->tried = f->placed = NULL;
-	f->tried_count = f->tried_capacity = f->placed_count = f->placed_capacity = 0;
+	f->tried = NULL;
+	f->placed = NULL;
+	f->tried_count = f->row_count = f->row_capacity = 0;
+	f->placed_count = f->placed_capacity = 0;
 	f->pages = 0;
 }
 

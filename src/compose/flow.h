@@ -95,8 +95,8 @@ struct flow {
 	bool elastic; /* the second pass */
 	struct progress at; /* where the text goes on behind what was filled */
 	/* What was tried, in the composer's scratch arena. */
-	struct placement *tried;
-	size_t tried_count, tried_capacity;
+	struct placement **tried; /* rows of TRIED_ROW each: see flow_tried */
+	size_t tried_count, row_count, row_capacity;
 	/* What was chosen: in the order of painting, page by page. */
 	struct placement *placed;
 	size_t placed_count, placed_capacity;
@@ -106,6 +106,14 @@ struct flow {
 	int page;
 	size_t met; /* a block across columns that wants a place */
 };
+
+enum { TRIED_ROW = 512 };
+
+/* Placement k of those tried. There are many, so they stay where they are put. */
+static inline struct placement *flow_tried(const struct flow *f, int k)
+{
+	return &f->tried[(unsigned)k / TRIED_ROW][(unsigned)k % TRIED_ROW];
+}
 
 /* Forgets what was tried and chosen before, in this flow and in others. */
 void flow_start(struct flow *f, struct composer *c, struct block **blocks, size_t count,
