@@ -14,7 +14,8 @@ struct article_context {
 };
 
 /* Reads name, a file in the issue's folder, which was named at from. NULL when
- * there is no such file (reported); otherwise as complete as mistakes allow. */
+ * there is no such file (reported); otherwise as complete as mistakes allow. Typography is still to
+ * be applied to its blocks. */
 struct article *article_read(struct reader *r, const struct article_context *c, struct str name,
 			     struct place from);
 

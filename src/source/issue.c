@@ -2,10 +2,14 @@
 #include "source/source.h"
 
 #include "base/file.h"
+#include "base/pool.h"
 #include "source/article.h"
 #include "source/link.h"
 #include "source/nearest.h"
 #include "source/text.h"
+#include "source/typograph.h"
+
+#include <stdatomic.h>
 
 struct issue {
 	struct reader reader;
@@ -279,6 +283,40 @@ static void root_read(struct issue *s, const struct yaml *root)
 		article_links_check(s, s->document->imprint);
 }
 
+/* ---- typography ---- */
+
+enum { HANDS = 4 };
+
+struct typographing {
+	const struct document *document;
+	struct arena *arenas[HANDS];
+	atomic_size_t next; /* entry */
+};
+
+static void typograph_some(void *context, size_t hand)
+{
+	struct typographing *t = context;
+	size_t count = t->document->entry_count;
+	for (size_t i = atomic_fetch_add(&t->next, 1); i <= count;
+	     i = atomic_fetch_add(&t->next, 1)) {
+		struct article *a =
+			i < count ? t->document->entries[i].article : t->document->imprint;
+		if (a)
+			article_typograph(t->arenas[hand], a);
+	}
+}
+
+/* A third of the reading, and it has nothing to report. */
+static void articles_typograph(struct arena *a, const struct document *d)
+{
+	struct typographing t = { .document = d };
+	for (size_t i = 0; i < HANDS; i++)
+		t.arenas[i] = arena_open();
+	pool_run(HANDS, HANDS, typograph_some, &t);
+	for (size_t i = 0; i < HANDS; i++)
+		arena_join(a, t.arenas[i]);
+}
+
 /* The file issue.yaml of an issue; NULL (reported) when there is none. */
 static const char *issue_file(struct reader *r, const struct publication *p, struct str id)
 {
@@ -323,5 +361,6 @@ struct document *document_read(struct arena *a, const struct publication *p, str
 		root_read(&s, root);
 	else
 		keys_wrong_type(&s.reader, root, "a table of keys");
+	articles_typograph(a, d);
 	return d;
 }

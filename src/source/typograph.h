@@ -16,4 +16,8 @@ struct str typograph(struct arena *a, struct str text, struct str language, bool
  * spell out their own address stay untouched. */
 void typograph_block(struct arena *a, struct node *block, struct str language, bool strict);
 
+/* All blocks and notes of an article, in its language. Articles have nothing in common:
+ * several may be done at once. */
+void article_typograph(struct arena *a, struct article *article);
+
 #endif
