@@ -112,9 +112,10 @@ static void add_part(struct making *k, const struct piece *p, size_t from, size_
 		push_shaped(k, p, from, to, hyphen);
 }
 
-static bool is_emergency(const struct candidate *c)
+/* Cut where nobody would divide it. */
+static bool is_cut(const struct candidate *c)
 {
-	return (c->flags & CANDIDATE_EMERGENCY) != 0;
+	return (c->flags & CANDIDATE_EMERGENCY) && !(c->flags & CANDIDATE_HYPHEN);
 }
 
 static void gather(struct making *k)
@@ -135,8 +136,8 @@ static void gather(struct making *k)
 			end = to->at;
 		if (end > start || end == p->word->text.len)
 			add_part(k, p, start, end, ends && hyphen,
-				 (start > 0 && is_emergency(from)) ||
-					 (end < p->word->text.len && is_emergency(to)));
+				 !(ends && hyphen) && ((start > 0 && is_cut(from)) ||
+						       (end < p->word->text.len && is_cut(to))));
 		start = 0;
 	}
 }

@@ -12,6 +12,7 @@
 enum {
 	PENALTY_TWO = 20, /* behind a word of two letters, in Polish and Ukrainian */
 	PENALTY_BOUND = 2000, /* at a no-break space or a word of one letter, in an emergency */
+	PENALTY_UNASKED = 3000, /* a hyphen in a text that has none, in an emergency */
 	PENALTY_ANYWHERE = 10000, /* within a word, in an emergency */
 };
 
@@ -156,12 +157,14 @@ static void add(struct candidates *k, struct candidate c, bool behind)
 	k->awaiting_hang = behind;
 }
 
-/* Candidates within the word; k's sums stand at its start. */
+/* Candidates within the word; k's sums stand at its start. Where nothing is hyphenated, a
+ * word that no line is wide enough for is nevertheless, rather than cut anywhere. */
 static void add_divisions(struct candidates *k, size_t i)
 {
 	const struct piece *p = &k->pieces->piece[i];
 	struct word *w = p->word;
-	bool patterns = k->hyphenate && !p->joined_before && !p->joined_after;
+	bool whole = !p->joined_before && !p->joined_after;
+	bool patterns = whole && (k->hyphenate || p->width > k->narrowest);
 	if (!w->divided)
 		word_divide(k->type, p->look, w, p->span->place);
 	for (size_t d = 0; d < w->division_count; d++) {
@@ -177,9 +180,11 @@ static void add_divisions(struct candidates *k, size_t i)
 			start += scaled(p, v->hang_after);
 		}
 		unsigned flags = CANDIDATE_DIVIDES | (v->hyphen ? CANDIDATE_HYPHEN : 0U);
+		bool unasked = v->patterns && !k->hyphenate;
 		add(k,
-		    (struct candidate){ end, start, k->space, k->space, v->penalty, flags, i + 1,
-					v->at },
+		    (struct candidate){
+			    end, start, k->space, k->space, unasked ? PENALTY_UNASKED : v->penalty,
+			    flags | (unasked ? CANDIDATE_EMERGENCY : 0U), i + 1, v->at },
 		    false);
 	}
 }
@@ -310,7 +315,8 @@ static void report_cut(const struct candidates *k, const struct chosen *ch, stru
 	enum { SHOWN = 40 };
 	for (size_t i = 0; i < ch->count; i++) {
 		const struct candidate *c = &k->c[ch->ends[i]];
-		if (!(c->flags & CANDIDATE_EMERGENCY) || !(c->flags & CANDIDATE_DIVIDES))
+		if (!(c->flags & CANDIDATE_EMERGENCY) || !(c->flags & CANDIDATE_DIVIDES) ||
+		    (c->flags & CANDIDATE_HYPHEN))
 			continue;
 		const struct piece *p = &k->pieces->piece[c->piece - 1];
 		struct str word = str_sub(p->word->text, 0, SHOWN);

@@ -86,8 +86,8 @@ struct lines {
  *
  * U+2028 and line feeds force a line end; U+00A0 never breaks and stretches like a
  * space; U+00AD and U+200B are places where a line may end. What is wider than its
- * line is divided rather than lost: at U+00A0, or else anywhere in a word
- * (reported). A paragraph of nothing but spaces has no lines.
+ * line is divided rather than lost: at U+00A0, with a hyphen, or else anywhere in a
+ * word (reported). A paragraph of nothing but spaces has no lines.
  *
  * Every character of the spans stands in one run's text, in order (in capitals
  * where the style wants them), but those that only speak about line ends: U+00AD,

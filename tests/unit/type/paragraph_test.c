@@ -374,6 +374,30 @@ static void without_hyphens_words_stay_whole(void **state)
 	sample_close(s);
 }
 
+/* A heading or a quote that is not hyphenated has a word that no line is wide enough
+ * for: a hyphen, where it may be, is better than a cut; the other words stay whole. */
+static void a_word_too_wide_is_hyphenated_unasked(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	struct str text = STR("Tylko niesiedmiostopniowym mówimy o koordynatorze");
+	struct span span = sample_span(s, text, "pl");
+	struct line_box box = { 0, 100000 };
+	for (int align = 0; align < 2; align++) {
+		struct paragraph p = plain(&span, &box);
+		p.align = align ? TEXT_JUSTIFIED : TEXT_LEFT;
+		struct lines l = set_checked(s, &p, text);
+		size_t hyphens = 0;
+		for (size_t i = 0; i < l.count; i++) {
+			hyphens += l.line[i].hyphenated;
+			assert_false(l.line[i].overfull);
+		}
+		assert_int_equal(hyphens, 1);
+		assert_int_equal(diags_count(s->diags), 0);
+	}
+	sample_close(s);
+}
+
 static void runs_carry_their_span(void **state)
 {
 	(void)state;
@@ -598,6 +622,7 @@ int main(void)
 		cmocka_unit_test(without_hyphens_words_stay_whole),
 		cmocka_unit_test(runs_carry_their_span),
 		cmocka_unit_test(a_word_in_two_styles_is_not_hyphenated),
+		cmocka_unit_test(a_word_too_wide_is_hyphenated_unasked),
 		cmocka_unit_test(endless_lines_are_several_runs),
 		cmocka_unit_test(capitals_are_what_is_said),
 		cmocka_unit_test(missing_characters_are_told_once_and_never_blank),
