@@ -21,6 +21,8 @@ struct colours {
 	struct arena *arena;
 	bool inks; /* the edition is CMYK */
 	struct str profile; /* of the press, mapped */
+	struct str packed; /* the same, deflated */
+	struct arena *packing; /* its own: pictures grow the other one meanwhile */
 	cmsHPROFILE press, srgb;
 	pthread_mutex_t lock; /* of what follows */
 	struct conversion *conversions;
@@ -78,6 +80,8 @@ void colours_close(struct colours *c)
 	for (const struct conversion *v = c->conversions; v; v = v->next)
 		if (v->transform)
 			cmsDeleteTransform(v->transform);
+	if (c->packing)
+		arena_close(c->packing);
 	if (c->press)
 		cmsCloseProfile(c->press);
 	file_unmap(c->profile);
@@ -88,6 +92,23 @@ void colours_close(struct colours *c)
 struct str colours_profile(const struct colours *c)
 {
 	return c->profile;
+}
+
+struct str colours_description(const struct colours *c, struct arena *a)
+{
+	char words[256] = "";
+	if (c->press)
+		cmsGetProfileInfoASCII(c->press, cmsInfoDescription, "en", "US", words,
+				       sizeof words);
+	return str_copy(a, str_from(words));
+}
+
+void colours_pack(struct colours *c)
+{
+	if (!c->press)
+		return;
+	c->packing = arena_open();
+	c->packed = flate(c->packing, c->profile, FLATE_TEXT);
 }
 
 /* sRGB as an ICC 2.1 profile, which every reader of PDF knows. lcms2 dates what
@@ -109,10 +130,8 @@ static struct str srgb_bytes(struct colours *c)
 
 int colours_write_profile(struct colours *c, struct writer *w)
 {
-	/* Deflated, a press profile loses a fifth of its megabyte and takes as long as
-	 * all the pages of a magazine. */
 	if (c->press)
-		return writer_stream(w, STR("/N 4"), c->profile);
+		return writer_stream(w, STR("/N 4 /Filter /FlateDecode"), c->packed);
 	return writer_stream(w, STR("/N 3 /Filter /FlateDecode"),
 			     flate(c->arena, srgb_bytes(c), FLATE_NORMAL));
 }

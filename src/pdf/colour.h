@@ -21,6 +21,11 @@ void colours_close(struct colours *c);
 
 /* The press profile's bytes; empty when there is none. */
 struct str colours_profile(const struct colours *c);
+/* What the press profile calls itself; empty when there is none or it does not say. */
+struct str colours_description(const struct colours *c, struct arena *a);
+/* Deflates the press profile: a job beside others, as it takes as long as the pages
+ * of a magazine. Before colours_write_profile. */
+void colours_pack(struct colours *c);
 /* The stream of the profile for the output intent: the press's, else sRGB. */
 int colours_write_profile(struct colours *c, struct writer *w);
 

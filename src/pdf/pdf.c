@@ -66,7 +66,7 @@ static void paint_or_deflate(void *context, size_t i)
 	}
 }
 
-/* Pictures take longest and come first. */
+/* Pictures take longest and come first, the profile next. */
 static void prepare(void *context, size_t i)
 {
 	struct work *w = context;
@@ -74,7 +74,11 @@ static void prepare(void *context, size_t i)
 		pictures_prepare(w->m->pictures, w->m, i);
 		return;
 	}
-	struct font *f = w->m->fonts->list[i - w->pictures];
+	if (i == w->pictures) {
+		colours_pack(w->m->colours);
+		return;
+	}
+	struct font *f = w->m->fonts->list[i - w->pictures - 1];
 	if (f && f->usable)
 		font_prepare(f);
 }
@@ -111,6 +115,9 @@ static void write_page(struct making *m, const struct work *w, size_t i)
 	buf_put(&b, standard_boxes(m));
 	buf_format(&b, "/Contents %d 0 R\n", stream);
 	put_resources(&b, m, c);
+	/* What is transparent on a ready-made page is mixed in inks (GWG 2022 R0030). */
+	if (m->press && c->form)
+		buf_put_c(&b, "/Group <</S /Transparency /CS /DeviceCMYK>>\n");
 	if (m->structure)
 		buf_format(&b, "/StructParents %zu /Tabs /S\n", i);
 	if (c->annotation_count) {
@@ -190,7 +197,7 @@ static bool make(struct making *m, const char *path, uint64_t *bytes)
 	bool ok = !m->fonts->failed && !m->failed;
 	if (ok) {
 		w.pictures = pictures_count(m->pictures);
-		pool_run(HANDS, w.pictures + m->fonts->count, prepare, &w);
+		pool_run(HANDS, w.pictures + 1 + m->fonts->count, prepare, &w);
 		ok = write_objects(m, &w) && save(m, path, bytes);
 	}
 	for (size_t i = 0; i < count; i++)

@@ -1,6 +1,7 @@
 #include "pdf/standard.h"
 
 #include "pdf/colour.h"
+#include "pdf/intent.h"
 
 /* What a file says it conforms to. */
 struct claims {
@@ -217,23 +218,6 @@ static void write_info(struct making *m, struct claims c)
 	writer_info(m->writer, put_settle(m->arena, &b));
 }
 
-static void put_intent(struct buf *b, struct making *m, struct claims c)
-{
-	bool inks = colours_profile(m->colours).len > 0;
-	if (!inks && !c.a2a)
-		return;
-	struct str condition = inks ? m->layout->output_condition : STR("sRGB IEC61966-2.1");
-	if (!condition.len)
-		condition = STR("Custom");
-	buf_format(b, "/OutputIntents [<</Type /OutputIntent /S /GTS_PDF%s\n", inks ? "X" : "A1");
-	buf_put_c(b, "/OutputConditionIdentifier ");
-	put_text(b, condition);
-	buf_put_c(b, " /Info ");
-	put_text(b, condition);
-	buf_format(b, "\n/RegistryName (http://www.color.org) /DestOutputProfile %d 0 R>>]\n",
-		   colours_write_profile(m->colours, m->writer));
-}
-
 void standard_write(struct making *m, const struct catalog *c)
 {
 	struct claims claimed = claims(m);
@@ -241,7 +225,7 @@ void standard_write(struct making *m, const struct catalog *c)
 	write_info(m, claimed);
 	struct buf b;
 	buf_init(&b, PUT_CEILING);
-	put_intent(&b, m, claimed);
+	intent_put(&b, m, claimed.a2a);
 	buf_put_c(&b, "/Lang ");
 	put_text(&b, m->pages->document->publication->language);
 	buf_put_c(&b, "\n/ViewerPreferences <</DisplayDocTitle true>>\n");

@@ -62,6 +62,8 @@ static void page_lies_trim_on_trim(void **state)
 		assert_in_range(edge(word, "yMax"), 399 + shift, 412 + shift);
 		struct str plain = sample_plain(s);
 		assert_int_equal(has(plain, "PDF/X-4"), i == 0);
+		/* whatever is transparent there is mixed in inks */
+		assert_int_equal(has(plain, "/CS /DeviceCMYK"), i == 0);
 		assert_false(has(plain, "<pdfaid:part>")); /* its inks have no profile */
 		assert_int_equal(has(plain, "<pdfuaid:part>"), i > 0);
 		assert_int_equal(diags_count(s->diags), 0);

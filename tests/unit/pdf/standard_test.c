@@ -18,6 +18,8 @@ static void print_has_boxes_and_intent(void **state)
 	assert_has(plain, "612.284"); /* 595.276 + 2 * 8.504, exactly */
 	assert_has(plain, "/GTS_PDFX\n");
 	assert_has(plain, "/OutputConditionIdentifier (FOGRA39)");
+	assert_has(plain, "/OutputCondition (Coated FOGRA39 \\(ISO 12647-2:2004\\))");
+	assert_has(plain, "/RegistryName (http://www.color.org)");
 	assert_has(plain, "/N 4");
 	assert_has(plain, "/Trapped /False");
 	assert_has(plain, "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>");
@@ -146,6 +148,34 @@ static void missing_profile_is_told(void **state)
 	sample_close(s);
 }
 
+/* Byte by byte the file the layout names, deflated; and no registry is claimed for a
+ * condition that it does not know. */
+static void profile_is_embedded_whole(void **state)
+{
+	(void)state;
+	struct sample *s = whole_sample(EDITION_PRINT);
+	s->layout.output_condition = STR("Tygodnik 2026");
+	sample_write(s);
+	struct str profile;
+	assert_true(file_read(s->arena, PROFILE, 1 << 24, s->diags, (struct place){ 0 }, &profile));
+	int status;
+	struct str raw = said_by(s, &status,
+				 "mutool show -b %s "
+				 "trailer/Root/OutputIntents/1/DestOutputProfile",
+				 s->path);
+	assert_true(str_equal(raw, profile));
+	struct str coded = said_by(s, &status,
+				   "mutool show -e %s "
+				   "trailer/Root/OutputIntents/1/DestOutputProfile",
+				   s->path);
+	assert_has(coded, "FlateDecode");
+	struct str plain = sample_plain(s);
+	assert_has(plain, "/OutputConditionIdentifier (Tygodnik 2026)");
+	assert_has(plain, "/Info (ISO Coated v2 300% \\(basICColor\\))");
+	assert_false(has(plain, "RegistryName"));
+	sample_close(s);
+}
+
 static void profile_of_another_kind_is_told(void **state)
 {
 	(void)state;
@@ -167,6 +197,7 @@ int main(void)
 		cmocka_unit_test(large_claims_ua_alone),
 		cmocka_unit_test(same_pages_same_bytes),
 		cmocka_unit_test(missing_profile_is_told),
+		cmocka_unit_test(profile_is_embedded_whole),
 		cmocka_unit_test(profile_of_another_kind_is_told),
 	};
 	return cmocka_run_group_tests_name("standard", tests, NULL, NULL);
