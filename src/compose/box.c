@@ -113,6 +113,9 @@ void item_move(struct item *i, int dx, int dy)
 		i->picture.frame.y += dy;
 		i->picture.whole.x += dx;
 		i->picture.whole.y += dy;
+	} else if (i->kind == ITEM_SHAPE) {
+		i->shape.x += dx;
+		i->shape.y += dy;
 	} else {
 		i->link.rect.x += dx;
 		i->link.rect.y += dy;

@@ -1,4 +1,4 @@
-/* What stands around the text: running heads, folios, crop marks. All artifacts.
+/* What stands around the text: running heads, folios, marks. All artifacts.
  *
  * The folio stands at the outer edge of the foot with the publication's title,
  * the issue's number at the inner edge; the layout says which of them. The
@@ -110,26 +110,6 @@ static bool top_is_free(const struct composer *c, size_t page)
 	return true;
 }
 
-/* Eight hairlines, 2 mm outside the bleed and 5 mm long. */
-static void put_crop_marks(struct composer *c, size_t page)
-{
-	enum { OFF = 5669, LENGTH = 14173, WEIGHT = 250 };
-	const struct grid *g = &c->layout->grid;
-	for (int corner = 0; corner < 4; corner++) {
-		bool right = corner & 1, low = corner & 2;
-		int x = right ? g->width : 0, y = low ? g->height : 0;
-		int out = g->bleed + OFF;
-		page_fill(c, page,
-			  (struct rect){ right ? x + out : x - out - LENGTH, y - WEIGHT / 2, LENGTH,
-					 WEIGHT },
-			  c->layout->text, ARTIFACT_LAYOUT);
-		page_fill(c, page,
-			  (struct rect){ x - WEIGHT / 2, low ? y + out : y - out - LENGTH, WEIGHT,
-					 LENGTH },
-			  c->layout->text, ARTIFACT_LAYOUT);
-	}
-}
-
 void marks_put(struct composer *c)
 {
 	for (size_t i = 0; i < c->pages->count; i++) {
@@ -141,7 +121,6 @@ void marks_put(struct composer *c)
 			put_running_head(&f);
 		if (f.master->folio && !c->pages->page[i].advertisement)
 			put_folio(&f);
-		if (c->layout->marks)
-			put_crop_marks(c, i);
+		trim_marks_put(c, i);
 	}
 }

@@ -33,8 +33,10 @@ void page_lines(struct composer *c, size_t page, const struct frame *f);
 /* Words as the only line at x, y; an artifact when element is NULL. */
 int page_words(struct composer *c, size_t page, struct text t, int x, int y);
 
-/* Running heads, folios and crop marks on every page. */
+/* Running heads, folios and the layout's marks on every page. */
 void marks_put(struct composer *c);
+/* The marks alone, of one page. (trim_marks.c) */
+void trim_marks_put(struct composer *c, size_t page);
 /* Sections, articles and headings. */
 void bookmarks_put(struct composer *c);
 

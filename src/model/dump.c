@@ -455,6 +455,8 @@ void dump_layout(struct buf *out, const struct layout *l)
 		buf_format(out, " cmyk %d %d %d %d rgb %02x%02x%02x", c->cmyk[0], c->cmyk[1],
 			   c->cmyk[2], c->cmyk[3], (unsigned)c->rgb[0], (unsigned)c->rgb[1],
 			   (unsigned)c->rgb[2]);
+		if (c->spot)
+			buf_format(out, " spot \"%.*s\" tint %d", STR_ARG(c->spot->name), c->tint);
 		end(&d);
 	}
 	faces(&d, l);
@@ -466,8 +468,15 @@ void dump_layout(struct buf *out, const struct layout *l)
 	fact(&d, "condition", l->output_condition);
 	line(&d, "made for%s%s%s", l->stitched ? " stitching" : "", l->linked ? " links" : "",
 	     l->on_paper ? " paper" : "");
-	line(&d, "press%s%s", l->cmyk ? " cmyk" : " rgb", l->marks ? " marks" : "");
+	line(&d, "press%s", l->cmyk ? " cmyk" : " rgb");
 	end(&d);
+	if (layout_reach(l) > l->grid.bleed) {
+		const struct marks *m = &l->marks;
+		line(&d, "marks%s%s%s offset %d length %d weight %d", m->crop ? " crop" : "",
+		     m->registration ? " registration" : "", m->bar ? " colour-bar" : "", m->offset,
+		     m->length, m->weight);
+		end(&d);
+	}
 	for (size_t i = 0; i < l->style_count; i++)
 		style(&d, &l->styles[i]);
 	roles(&d, l->roles, NULL);

@@ -101,13 +101,20 @@ static void put_link(struct buf *out, const struct item *item)
 	put_owner(out, item);
 }
 
+static void put_shape(struct buf *out, const struct item *item)
+{
+	buf_put_c(out, "    shape ");
+	put_rect(out, item_shape_bounds(item));
+	buf_format(out, " parts %zu", item->shape.count);
+	put_colour(out, item->shape.colour);
+	put_owner(out, item);
+}
+
 static void put_page(struct buf *out, const struct page *p)
 {
 	static void (*const put[])(struct buf * out, const struct item *item) = {
-		[ITEM_GLYPHS] = put_glyphs,
-		[ITEM_FILL] = put_fill,
-		[ITEM_PICTURE] = put_picture,
-		[ITEM_LINK] = put_link,
+		[ITEM_GLYPHS] = put_glyphs, [ITEM_FILL] = put_fill,   [ITEM_PICTURE] = put_picture,
+		[ITEM_LINK] = put_link,     [ITEM_SHAPE] = put_shape,
 	};
 	buf_format(out, "  page %d %s", p->number, p->recto ? "recto" : "verso");
 	if (p->master)

@@ -109,6 +109,21 @@ int grid_baseline(const struct grid *g, int n)
 	return g->top + n * g->baseline;
 }
 
+/* Of all inks alike (ISO 32000-1, 8.6.6.4). */
+static const struct ink all_plates = { STR_INIT("All"), { 1000, 1000, 1000, 1000 } };
+const struct colour colour_registration = {
+	STR_INIT("registration"), { 1000, 1000, 1000, 1000 }, { 0, 0, 0 }, &all_plates, 1000
+};
+
+int layout_reach(const struct layout *l)
+{
+	enum { CLEAR = 4252 }; /* 1.5 mm of paper beyond the marks */
+	const struct marks *m = &l->marks;
+	if (!m->crop && !m->registration && !m->bar)
+		return l->grid.bleed;
+	return m->offset + m->length + CLEAR;
+}
+
 /* WCAG 2.2, "relative luminance". Only compared and reported, never placed, so
  * floating point does no harm here. */
 static double luminance(const struct colour *c)

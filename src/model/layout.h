@@ -15,11 +15,22 @@ struct rect {
 	int x, y, width, height;
 };
 
+/* An ink of its own, with a plate of its own. */
+struct ink {
+	struct str name; /* "PANTONE 300 C" */
+	int cmyk[4]; /* what stands for it, full, where there is no such ink */
+};
+
 struct colour {
 	struct str name;
-	int cmyk[4]; /* ink in 1/10 %: 0 to 1000 */
+	int cmyk[4]; /* ink in 1/10 %: 0 to 1000; of a spot colour what stands for it */
 	unsigned char rgb[3]; /* sRGB */
+	const struct ink *spot; /* NULL: printed from the four */
+	int tint; /* of the spot, 1/10 % */
 };
+
+/* On every plate there is: of marks that show whether they lie upon one another. */
+extern const struct colour colour_registration;
 
 /* One font file. type/ opens it to shape, pdf/ to embed; the pointer is its name. */
 struct face {
@@ -212,6 +223,13 @@ struct grid {
 	int baseline; /* distance of grid lines; the first stands `baseline` below top */
 };
 
+/* What stands outside the bleed for who prints, folds and cuts. */
+struct marks {
+	bool crop, registration, bar; /* bar: patches of all inks */
+	int offset; /* from the trim */
+	int length, weight;
+};
+
 enum folio_part { FOLIO_NUMBER = 1, FOLIO_TITLE = 2, FOLIO_ISSUE = 4 };
 
 /* Small things that look alike on all pages. An em here is a thousandth of the
@@ -238,6 +256,8 @@ struct layout {
 	struct details details;
 	struct colour *colours;
 	size_t colour_count;
+	struct ink *spots; /* inks that colours name, in their order */
+	size_t spot_count;
 	struct face *faces; /* all that any style uses */
 	size_t face_count;
 	struct family *families;
@@ -272,7 +292,7 @@ struct layout {
 	struct place profile_place; /* where the designer named it */
 	struct str output_condition; /* "FOGRA39" */
 	bool cmyk;
-	bool marks; /* crop marks outside the bleed */
+	struct marks marks;
 };
 
 /* What a layout on this grid has unless it says otherwise. */
@@ -297,6 +317,9 @@ int grid_unit_x(const struct grid *g, int first);
 int grid_units_width(const struct grid *g, int first, int last);
 /* y of the n-th baseline, from 1. */
 int grid_baseline(const struct grid *g, int n);
+
+/* How far outside the trim the bleed and its marks reach, on each side. */
+int layout_reach(const struct layout *l);
 
 /* WCAG 2 contrast of two colours on a screen, in 1/100: 100 to 2100. */
 int colour_contrast(const struct colour *a, const struct colour *b);

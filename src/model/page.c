@@ -35,3 +35,18 @@ struct item *page_add(struct arena *a, struct page *p, enum item_kind kind)
 	PUSH(a, p->items, p->item_count, p->item_capacity, item);
 	return &p->items[p->item_count - 1];
 }
+
+struct rect item_shape_bounds(const struct item *i)
+{
+	int left = INT32_MAX, top = INT32_MAX, right = INT32_MIN, bottom = INT32_MIN;
+	for (size_t n = 0; n < i->shape.count; n++) {
+		struct rect r = i->shape.parts[n].rect;
+		left = r.x < left ? r.x : left;
+		top = r.y < top ? r.y : top;
+		right = r.x + r.width > right ? r.x + r.width : right;
+		bottom = r.y + r.height > bottom ? r.y + r.height : bottom;
+	}
+	if (!i->shape.count)
+		return (struct rect){ i->shape.x, i->shape.y, 0, 0 };
+	return (struct rect){ i->shape.x + left, i->shape.y + top, right - left, bottom - top };
+}

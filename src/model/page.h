@@ -96,10 +96,17 @@ enum item_kind {
 	ITEM_FILL, /* a rectangle of one colour: tints, rules, bars */
 	ITEM_PICTURE, /* clipped to frame */
 	ITEM_LINK, /* an area that leads somewhere; paints nothing */
+	ITEM_SHAPE, /* rectangles and circles of one colour */
 };
 
 /* Why an artifact is one (ISO 32000-1, 14.8.2.2). */
 enum artifact { ARTIFACT_LAYOUT, ARTIFACT_HEADER, ARTIFACT_FOOTER, ARTIFACT_BACKGROUND };
+
+/* Part of a shape; where two lie upon one another is a hole. */
+struct shape_part {
+	struct rect rect; /* from the shape's origin */
+	bool round; /* the ellipse within */
+};
 
 struct item {
 	enum item_kind kind;
@@ -122,6 +129,12 @@ struct item {
 			struct str destination; /* name of a destination */
 			struct str contents; /* what the link says */
 		} link;
+		struct {
+			int x, y; /* its origin */
+			const struct shape_part *parts;
+			size_t count;
+			const struct colour *colour;
+		} shape;
 	};
 };
 
@@ -168,6 +181,8 @@ struct arena;
 struct element *element_new(struct arena *a, struct pages *p, enum element_role role,
 			    struct element *parent);
 struct str element_role_name(enum element_role r);
+/* What a shape covers. */
+struct rect item_shape_bounds(const struct item *i);
 /* Appends a zeroed item to a page; borrowed until the next is appended. */
 struct item *page_add(struct arena *a, struct page *p, enum item_kind kind);
 

@@ -8,14 +8,17 @@
 /* Colours that are black ink alone, full: what may overprint (GWG 2022 R0009). */
 static bool is_black(const struct making *m, const struct colour *c)
 {
-	return m->layout->cmyk && c->cmyk[0] == 0 && c->cmyk[1] == 0 && c->cmyk[2] == 0 &&
-	       c->cmyk[3] == 1000;
+	return m->layout->cmyk && !c->spot && c->cmyk[0] == 0 && c->cmyk[1] == 0 &&
+	       c->cmyk[2] == 0 && c->cmyk[3] == 1000;
 }
 
 static bool same_ink(const struct making *m, const struct colour *a, const struct colour *b)
 {
-	return m->layout->cmyk ? memcmp(a->cmyk, b->cmyk, sizeof a->cmyk) == 0
-			       : memcmp(a->rgb, b->rgb, sizeof a->rgb) == 0;
+	if (!m->layout->cmyk)
+		return memcmp(a->rgb, b->rgb, sizeof a->rgb) == 0;
+	if (a->spot || b->spot)
+		return a->spot == b->spot && a->tint == b->tint;
+	return memcmp(a->cmyk, b->cmyk, sizeof a->cmyk) == 0;
 }
 
 void paint_colour(struct painter *p, const struct colour *colour, bool overprint)
@@ -29,6 +32,12 @@ void paint_colour(struct painter *p, const struct colour *colour, bool overprint
 	if (p->colour && same_ink(p->m, p->colour, colour))
 		return;
 	p->colour = colour;
+	if (colour->spot && p->m->layout->cmyk) {
+		buf_format(b, "/S%zu cs ", spot_use(p->content, p->m->arena, colour->spot));
+		put_milli(b, colour->tint);
+		buf_put_c(b, " scn\n");
+		return;
+	}
 	int count = p->m->layout->cmyk ? 4 : 3;
 	for (int i = 0; i < count; i++) {
 		/* 1/10 % are thousandths; a byte comes back from three decimals. */
@@ -133,6 +142,20 @@ static void paint_fill(struct painter *p, const struct item *item)
 	buf_put_c(p->out, "re f\n");
 }
 
+/* Parts of shapes are thin, so black ones overprint as lines do. */
+static void paint_shape(struct painter *p, const struct item *item)
+{
+	if (!item->shape.count)
+		return;
+	enter_mark(p, item);
+	leave_text(p);
+	paint_colour(p, item->shape.colour, is_black(p->m, item->shape.colour));
+	shape_paint(p, item);
+	if (p->m->structure && item->element)
+		structure_note_box(p->m->structure, item->element, p->page,
+				   item_shape_bounds(item));
+}
+
 static void need_image(struct content *c, struct arena *a, const struct image *image)
 {
 	for (size_t i = 0; i < c->image_count; i++)
@@ -188,10 +211,9 @@ static void paint_ready_made(struct painter *p, const struct advertisement *ad)
 void content_make(struct making *m, size_t page, struct content *c)
 {
 	static void (*const paint[])(struct painter * p, const struct item *item) = {
-		[ITEM_GLYPHS] = paint_glyphs,
-		[ITEM_FILL] = paint_fill,
-		[ITEM_PICTURE] = paint_picture,
-		[ITEM_LINK] = paint_link,
+		[ITEM_GLYPHS] = paint_glyphs,   [ITEM_FILL] = paint_fill,
+		[ITEM_PICTURE] = paint_picture, [ITEM_LINK] = paint_link,
+		[ITEM_SHAPE] = paint_shape,
 	};
 	struct buf out;
 	buf_init(&out, PUT_CEILING);

@@ -18,6 +18,8 @@ struct content {
 	const struct image **images;
 	size_t image_count, image_capacity;
 	bool overprints;
+	const struct ink **spots; /* the n-th is /Sn */
+	size_t spot_count, spot_capacity;
 	int form; /* object of a ready-made page painted as /X0; 0: none */
 	int *annotations; /* objects */
 	size_t annotation_count, annotation_capacity;
@@ -46,6 +48,14 @@ void content_make(struct making *m, size_t page, struct content *c);
 
 /* The same for one run; the painter is in a text object. (text.c) */
 void text_show(struct painter *p, const struct glyph_run *r);
+
+/* The number of an ink's colour space on the page. (spot.c) */
+size_t spot_use(struct content *c, struct arena *a, const struct ink *spot);
+/* The /ColorSpace of the page's resources, if it needs one. */
+void spot_put_resources(struct buf *b, const struct content *c);
+
+/* The same for one shape. (shape.c) */
+void shape_paint(struct painter *p, const struct item *item);
 
 void paint_colour(struct painter *p, const struct colour *colour, bool overprint);
 

@@ -99,6 +99,7 @@ static void put_resources(struct buf *b, const struct making *m, const struct co
 				   image_object(c->images[i]));
 		buf_put_c(b, ">>");
 	}
+	spot_put_resources(b, c);
 	/* Black ink prints over what is below it, all other colours knock out. */
 	if (c->overprints)
 		buf_put_c(b, "/ExtGState <</O0 <</Type/ExtGState/OP false/op false/OPM 0>>"

@@ -23,10 +23,8 @@ static struct claims claims(const struct making *m)
 
 void standard_media(struct making *m)
 {
-	/* Crop marks stand within this distance outside the bleed. */
-	enum { SLUG = 24 * PT };
 	const struct grid *g = &m->layout->grid;
-	m->margin = m->press ? g->bleed + (m->layout->marks ? SLUG : 0) : 0;
+	m->margin = m->press ? layout_reach(m->layout) : 0;
 	m->width = g->width + 2 * m->margin;
 	m->height = g->height + 2 * m->margin;
 }

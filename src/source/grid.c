@@ -113,7 +113,7 @@ bool grid_read(struct layout_reader *lr)
 
 /* ---- colours ---- */
 
-static bool ink_read(const struct yaml *list, int inks[4])
+static bool cmyk_read(const struct yaml *list, int inks[4])
 {
 	size_t i = 0;
 	if (!list || list->count != 4)
@@ -151,7 +151,8 @@ static bool rgb_read(struct str text, unsigned char rgb[3])
 
 static void colour_read(struct layout_reader *lr, const struct yaml *v, struct colour *c)
 {
-	static const struct str known[] = { STR_INIT("cmyk"), STR_INIT("rgb") };
+	static const struct str known[] = { STR_INIT("cmyk"), STR_INIT("rgb"), STR_INIT("spot"),
+					    STR_INIT("tint") };
 	struct str rgb;
 	c->name = v->key;
 	if (v->kind != YAML_TABLE) {
@@ -159,9 +160,14 @@ static void colour_read(struct layout_reader *lr, const struct yaml *v, struct c
 		return;
 	}
 	KEYS_KNOWN(lr->reader, v, known);
-	if (keys_require(lr->reader, v, "cmyk") &&
-	    !ink_read(keys_list(lr->reader, v, "cmyk"), c->cmyk))
+	const struct yaml *cmyk = yaml_find(v, STR("cmyk"));
+	bool given = cmyk && cmyk->kind != YAML_EMPTY;
+	bool right = given && cmyk_read(keys_list(lr->reader, v, "cmyk"), c->cmyk);
+	if (given && !right)
 		wrong(lr, keys_place(v, "cmyk"), "write four numbers from 0 to 100", "cmyk");
+	/* A later colour of an ink need not say again what stands for it. */
+	if (!ink_read(lr, v, right, c) && !given)
+		keys_require(lr->reader, v, "cmyk");
 	if (keys_require(lr->reader, v, "rgb") && keys_text(lr->reader, v, "rgb", &rgb) &&
 	    !rgb_read(rgb, c->rgb))
 		wrong(lr, keys_place(v, "rgb"), "write \"#1a1a1a\", in quotation marks", "rgb");
@@ -182,6 +188,7 @@ void colours_read(struct layout_reader *lr)
 	if (!colours)
 		return;
 	l->colours = NEW_ARRAY(lr->reader->arena, struct colour, colours->count + 1);
+	l->spots = NEW_ARRAY(lr->reader->arena, struct ink, colours->count + 1);
 	for (const struct yaml *v = colours->first; v; v = v->next)
 		colour_read(lr, v, &l->colours[l->colour_count++]);
 	l->text = colour_required(lr, colours, "text");
@@ -222,7 +229,7 @@ void press_read(struct layout_reader *lr)
 	KEYS_KNOWN(lr->reader, press, known);
 	keys_text(lr->reader, press, "condition", &l->output_condition);
 	keys_bool(lr->reader, press, "cmyk", &l->cmyk);
-	keys_bool(lr->reader, press, "marks", &l->marks);
+	marks_read(lr, press);
 	if (!keys_text(lr->reader, press, "profile", &profile))
 		return;
 	/* Beside the layout, or in the publication. */

@@ -1,5 +1,6 @@
-/* A layout while it is being read. Private to masters.c, names.c, grid.c,
- * details.c, fonts.c, styles.c, frames.c, templates.c, which are called in this order. */
+/* A layout while it is being read. Private to masters.c, names.c, grid.c, inks.c,
+ * marks.c, details.c, fonts.c, styles.c, frames.c, templates.c, which are called in
+ * about this order. */
 #ifndef SOURCE_LAYOUT_READER_H
 #define SOURCE_LAYOUT_READER_H
 
@@ -29,6 +30,12 @@ void overlay_check(struct layout_reader *lr, const struct yaml *base, const stru
 bool grid_read(struct layout_reader *lr);
 void colours_read(struct layout_reader *lr);
 void press_read(struct layout_reader *lr);
+/* inks.c: the ink of its own that a colour names, and how much of it. has_cmyk: the
+ * colour says itself what stands for the ink. False when it names none, or (reported)
+ * no possible one, or (to be reported as a missing cmyk) one not yet described. */
+bool ink_read(struct layout_reader *lr, const struct yaml *colour, bool has_cmyk, struct colour *c);
+/* marks.c: what press says of marks. */
+void marks_read(struct layout_reader *lr, const struct yaml *press);
 /* A colour by the name a key gives; NULL when absent or (reported) unknown. */
 const struct colour *colour_from_keys(struct layout_reader *lr, const struct yaml *table,
 				      const char *key);

@@ -35,12 +35,14 @@ static void marks_widen_the_media(void **state)
 {
 	(void)state;
 	struct sample *s = whole_sample(EDITION_PRINT);
-	s->layout.marks = true;
+	s->layout.marks =
+		(struct marks){ .crop = true, .offset = 10 * PT, .length = 14 * PT, .weight = 250 };
 	sample_write(s);
 	int status;
 	struct str boxes = said_by(s, &status, "pdfinfo -box %s", s->path);
-	assert_has(boxes, "MediaBox:            0.00     0.00   660.28   906.90");
-	assert_has(boxes, "BleedBox:           24.00    24.00   636.28   882.90");
+	/* 28.252 around the trim: 10 + 14 and 1.5 mm */
+	assert_has(boxes, "MediaBox:            0.00     0.00   651.78   898.39");
+	assert_has(boxes, "BleedBox:           19.75    19.75   632.03   878.65");
 	sample_close(s);
 }
 
@@ -71,6 +73,63 @@ static void black_text_overprints_and_colour_knocks_out(void **state)
 			fail_msg("no \"%s\" in\n%.*s", order[i], STR_ARG(trace));
 	}
 	assert_has(trace, "/OPM 1");
+	sample_close(s);
+}
+
+/* An ink of its own knocks out what is below it, black over it does not. */
+static void inks_have_plates_of_their_own(void **state)
+{
+	(void)state;
+	static const struct ink blue = { STR_INIT("PANTONE 300 C"), { 1000, 440, 0, 0 } };
+	static const struct colour
+		full = { STR_INIT("a"), { 1000, 440, 0, 0 }, { 0, 94, 184 }, &blue, 1000 },
+		pale = { STR_INIT("b"), { 200, 88, 0, 0 }, { 204, 223, 241 }, &blue, 200 };
+	static const enum edition editions[] = { EDITION_PRINT, EDITION_SCREEN };
+	for (size_t i = 0; i < 2; i++) {
+		struct sample *s = sample_open(editions[i]);
+		struct page *p = sample_page(s);
+		sample_fill(s, p, &full, 0, 0, 100 * PT, 100 * PT);
+		sample_text(s, p, NULL, SERIF, 10 * PT, 20 * PT, 50 * PT, "czarny");
+		sample_fill(s, p, &pale, 0, 200 * PT, 100 * PT, 100 * PT);
+		sample_fill(s, p, &colour_registration, 0, 400 * PT, 100 * PT, 250);
+		sample_fill(s, p, &full, 0, 500 * PT, 100 * PT, 100 * PT);
+		sample_write(s);
+		struct str plain = sample_plain(s);
+		static const char *const order[] = { "/S0 cs 1 scn\n", "/O1 gs\n0 0 0 1 k\n",
+						     "/O0 gs\n/S0 cs 0.2 scn\n", "/S1 cs 1 scn\n",
+						     "/S0 cs 1 scn\n" };
+		size_t at = 0;
+		for (size_t n = 0; n < 5 && i == 0; n++) {
+			at = str_find(plain, str_from(order[n]), at);
+			assert_true(at < plain.len);
+			at++;
+		}
+		assert_int_equal(has(plain, "/PANTONE#20300#20C"), i == 0);
+		assert_int_equal(has(plain, "/All"), i == 0);
+		assert_int_equal(has(plain, "0 0.369 0.722 rg"), i == 1);
+		sample_close(s);
+	}
+}
+
+static void shapes_are_one_path(void **state)
+{
+	(void)state;
+	static const struct shape_part parts[] = { { { 0, 0, 2000, 3000 }, false },
+						   { { 4000, 0, 2000, 2000 }, true } };
+	struct sample *s = sample_open(EDITION_PRINT);
+	struct item *i = page_add(s->arena, sample_page(s), ITEM_SHAPE);
+	i->shape.x = 10 * PT;
+	i->shape.y = 20 * PT;
+	i->shape.parts = parts;
+	i->shape.count = 2;
+	i->shape.colour = &s->black;
+	struct rect r = item_shape_bounds(i);
+	assert_int_equal(r.x, 10000);
+	assert_int_equal(r.width, 6000);
+	assert_int_equal(r.height, 3000);
+	sample_write(s);
+	assert_has(sample_plain(s), "/O1 gs\n0 0 0 1 k\n18.504 827.394 2 3 re "
+				    "24.504 829.394 m ");
 	sample_close(s);
 }
 
@@ -193,6 +252,8 @@ int main(void)
 		cmocka_unit_test(print_has_boxes_and_intent),
 		cmocka_unit_test(marks_widen_the_media),
 		cmocka_unit_test(black_text_overprints_and_colour_knocks_out),
+		cmocka_unit_test(inks_have_plates_of_their_own),
+		cmocka_unit_test(shapes_are_one_path),
 		cmocka_unit_test(screen_is_tagged_and_titled),
 		cmocka_unit_test(large_claims_ua_alone),
 		cmocka_unit_test(same_pages_same_bytes),

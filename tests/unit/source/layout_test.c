@@ -67,6 +67,59 @@ static void frames_become_rectangles(void **state)
 	desk_close(&d);
 }
 
+static void colours_name_inks(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	desk_write(&d, "layouts/own/layout.yaml",
+		   layout_with(d.arena, "  warm: {cmyk: [0, 0, 0, 1],",
+			       "  warm: {spot: \" Gold \", tint: 12.5,"));
+	struct layout *l = read_layout(&d, STR(""), EDITION_PRINT);
+	assert_null(l); /* nothing says what stands for it */
+	desk_write(&d, "layouts/own/layout.yaml",
+		   layout_with(d.arena,
+			       "cmyk: [85.5, 30, 45, 20], rgb: \"#0f6b70\"}\n"
+			       "  warm: {cmyk: [0, 0, 0, 1],",
+			       "cmyk: [85.5, 30, 45, 20], rgb: \"#0f6b70\", spot: Gold}\n"
+			       "  warm: {spot: \" Gold \", tint: 12.5,"));
+	l = read_layout(&d, STR(""), EDITION_PRINT);
+	assert_non_null(l);
+	assert_int_equal(l->spot_count, 1);
+	assert_true(str_equal(l->spots[0].name, STR("Gold")));
+	assert_int_equal(l->spots[0].cmyk[0], 855);
+	assert_ptr_equal(l->accent->spot, &l->spots[0]);
+	assert_int_equal(l->accent->tint, 1000);
+	assert_ptr_equal(l->warm->spot, &l->spots[0]);
+	assert_int_equal(l->warm->tint, 125);
+	assert_int_equal(l->warm->cmyk[0], 107); /* 85.5 % of 12.5 % */
+	assert_null(l->text->spot);
+	desk_close(&d);
+}
+
+static void marks_stand_outside_the_bleed(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	struct layout *l = read_layout(&d, STR(""), EDITION_PRINT);
+	assert_int_equal(layout_reach(l), l->grid.bleed);
+	desk_write(&d, "layouts/own/layout.yaml",
+		   layout_with(d.arena, "fallbacks", "press: {marks: true}\nfallbacks"));
+	l = read_layout(&d, STR(""), EDITION_PRINT);
+	assert_true(l->marks.crop && !l->marks.registration && !l->marks.bar);
+	assert_int_equal(l->marks.offset, l->grid.bleed + 1417);
+	assert_int_equal(layout_reach(l), l->marks.offset + 14173 + 4252);
+	desk_write(&d, "layouts/own/layout.yaml",
+		   layout_with(d.arena, "fallbacks",
+			       "press: {marks: {crop: false, colour_bar: true, offset: 9mm,\n"
+			       "  length: 4mm, weight: 0.5pt}}\nfallbacks"));
+	l = read_layout(&d, STR(""), EDITION_PRINT);
+	assert_true(!l->marks.crop && !l->marks.registration && l->marks.bar);
+	assert_int_equal(l->marks.offset, unit_from_um(9000));
+	assert_int_equal(l->marks.length, unit_from_um(4000));
+	assert_int_equal(l->marks.weight, 500);
+	desk_close(&d);
+}
+
 static void templates_name_masters_and_styles(void **state)
 {
 	(void)state;
@@ -360,6 +413,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(grid_colours_and_styles_are_resolved),
 		cmocka_unit_test(frames_become_rectangles),
+		cmocka_unit_test(colours_name_inks),
+		cmocka_unit_test(marks_stand_outside_the_bleed),
 		cmocka_unit_test(templates_name_masters_and_styles),
 		cmocka_unit_test(an_edition_is_laid_over_the_rest),
 		cmocka_unit_test(fonts_are_looked_for_and_looked_at),

@@ -402,7 +402,7 @@ static void runs_carry_their_span(void **state)
 {
 	(void)state;
 	struct sample *s = sample_open();
-	struct colour red = { STR_INIT("red"), { 0 }, { 0 } };
+	struct colour red = { .name = STR_INIT("red") };
 	struct span spans[3] = { sample_span(s, STR("Ważne: "), "pl"),
 				 sample_span(s, STR("teraz"), "pl"),
 				 sample_span(s, STR("1"), "pl") };
