@@ -468,7 +468,7 @@ void dump_layout(struct buf *out, const struct layout *l)
 	fact(&d, "condition", l->output_condition);
 	line(&d, "made for%s%s%s", l->stitched ? " stitching" : "", l->linked ? " links" : "",
 	     l->on_paper ? " paper" : "");
-	line(&d, "press%s", l->cmyk ? " cmyk" : " rgb");
+	line(&d, "press%s%s", l->cmyk ? " cmyk" : " rgb", l->pdfx == PDFX_1A ? " pdfx 1a" : "");
 	end(&d);
 	if (layout_reach(l) > l->grid.bleed) {
 		const struct marks *m = &l->marks;

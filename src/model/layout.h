@@ -223,6 +223,10 @@ struct grid {
 	int baseline; /* distance of grid lines; the first stands `baseline` below top */
 };
 
+/* Which PDF/X a printer takes: X-4, or X-1a:2003 where an old machine knows neither
+ * transparency nor pictures with profiles. */
+enum pdfx { PDFX_4, PDFX_1A };
+
 /* What stands outside the bleed for who prints, folds and cuts. */
 struct marks {
 	bool crop, registration, bar; /* bar: patches of all inks */
@@ -292,6 +296,7 @@ struct layout {
 	struct place profile_place; /* where the designer named it */
 	struct str output_condition; /* "FOGRA39" */
 	bool cmyk;
+	enum pdfx pdfx;
 	struct marks marks;
 };
 

@@ -64,6 +64,25 @@ static bool is_dropped(const char *key, bool of_stream)
 	return of_stream && strcmp(key, "/Length") == 0;
 }
 
+static bool is_one(qpdf_data q, qpdf_oh value)
+{
+	return qpdf_oh_is_number(q, value) && qpdf_oh_get_numeric_value(q, value) >= 1;
+}
+
+/* Whether an entry, of a graphics state or a group, mixes colours (ISO 32000-1, 11). */
+static bool mixes(qpdf_data q, const char *key, qpdf_oh value)
+{
+	if (strcmp(key, "/SMask") == 0)
+		return !qpdf_oh_is_name_and_equals(q, value, "/None");
+	if (strcmp(key, "/CA") == 0 || strcmp(key, "/ca") == 0)
+		return !is_one(q, value);
+	if (strcmp(key, "/BM") == 0)
+		return !qpdf_oh_is_name_and_equals(q, value, "/Normal") &&
+		       !qpdf_oh_is_name_and_equals(q, value, "/Compatible");
+	return strcmp(key, "/Group") == 0 && qpdf_oh_is_dictionary(q, value) &&
+	       is_name(q, value, "/S", "/Transparency");
+}
+
 static void put_entries(struct importing *i, struct buf *b, qpdf_oh o, bool of_stream, int depth)
 {
 	/* qpdf has one iterator a document: the keys are collected first. */
@@ -79,6 +98,7 @@ static void put_entries(struct importing *i, struct buf *b, qpdf_oh o, bool of_s
 		qpdf_oh value = qpdf_oh_get_key(i->q, o, keys[n]);
 		put_name(b, str_from(keys[n] + 1));
 		buf_put_byte(b, ' ');
+		i->foreign.mixed = i->foreign.mixed || mixes(i->q, keys[n], value);
 		put_object(i, b, value, depth + 1);
 		buf_put_byte(b, '\n');
 		qpdf_oh_release(i->q, value);
@@ -163,6 +183,10 @@ static void put_object(struct importing *i, struct buf *b, qpdf_oh o, int depth)
 		if (qpdf_oh_is_name_and_equals(q, o, "/DeviceRGB") ||
 		    qpdf_oh_is_name_and_equals(q, o, "/CalRGB"))
 			i->foreign.rgb = true;
+		if (qpdf_oh_is_name_and_equals(q, o, "/ICCBased") ||
+		    qpdf_oh_is_name_and_equals(q, o, "/Lab") ||
+		    qpdf_oh_is_name_and_equals(q, o, "/CalGray"))
+			i->foreign.profiled = true;
 		buf_put_c(b, qpdf_oh_unparse_resolved(q, o));
 	}
 }
@@ -295,6 +319,7 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 		if (!qpdf_oh_is_null(i->q, value)) {
 			put_name(&b, str_from(kept[n] + 1));
 			buf_put_byte(&b, ' ');
+			i->foreign.mixed = i->foreign.mixed || mixes(i->q, kept[n], value);
 			put_object(i, &b, value, 0);
 			buf_put_byte(&b, '\n');
 		}
@@ -321,12 +346,22 @@ static int import_from(struct importing *i, const struct advertisement *ad, stru
 static void judge(struct importing *i, const struct advertisement *ad)
 {
 	struct foreign *all = &i->m->foreign, *f = &i->foreign;
-	if (i->m->press && (f->rgb || f->loose_fonts))
+	bool old = i->m->layout->pdfx == PDFX_1A;
+	const char *what = f->rgb            ? "colours of screens (RGB)"
+			   : f->loose_fonts  ? "fonts that are not embedded"
+			   : old && f->mixed ? "transparency, which PDF/X-1a does not know"
+			   : old && f->profiled
+				   ? "colours by profiles, which PDF/X-1a does not know"
+				   : NULL;
+	if (i->m->press && what)
 		diag_report(i->m->diags, DIAG_ADVERTISEMENT_PRESS, ad->place, "%.*s: %s",
-			    STR_ARG(ad->src),
-			    f->rgb ? "colours of screens (RGB)" : "fonts that are not embedded");
-	*all = (struct foreign){ true, all->rgb || f->rgb, all->loose_fonts || f->loose_fonts,
-				 all->mute_fonts || f->mute_fonts };
+			    STR_ARG(ad->src), what);
+	*all = (struct foreign){ true,
+				 all->rgb || f->rgb,
+				 all->loose_fonts || f->loose_fonts,
+				 all->mute_fonts || f->mute_fonts,
+				 all->mixed || f->mixed,
+				 all->profiled || f->profiled };
 }
 
 int import_page(struct making *m, const struct advertisement *ad, struct str *matrix)

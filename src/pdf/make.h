@@ -20,6 +20,8 @@ struct foreign {
 	bool rgb; /* colours of screens */
 	bool loose_fonts; /* not embedded */
 	bool mute_fonts; /* without Unicode */
+	bool mixed; /* transparent: colours are mixed with those below */
+	bool profiled; /* colours by ICC profiles and other measures of the eye */
 };
 
 struct making {

@@ -116,8 +116,9 @@ static void write_page(struct making *m, const struct work *w, size_t i)
 	buf_put(&b, standard_boxes(m));
 	buf_format(&b, "/Contents %d 0 R\n", stream);
 	put_resources(&b, m, c);
-	/* What is transparent on a ready-made page is mixed in inks (GWG 2022 R0030). */
-	if (m->press && c->form)
+	/* What is transparent on a ready-made page is mixed in inks (GWG 2022 R0030);
+	 * PDF/X-1a has no such thing. */
+	if (m->press && c->form && m->layout->pdfx == PDFX_4)
 		buf_put_c(&b, "/Group <</S /Transparency /CS /DeviceCMYK>>\n");
 	if (m->structure)
 		buf_format(&b, "/StructParents %zu /Tabs /S\n", i);
@@ -214,7 +215,9 @@ bool pdf_write(const struct pages *p, const char *path, const struct world *w, s
 	struct making m = {
 		.arena = a, .pages = p, .layout = p->layout, .world = w, .diags = d, .press = press
 	};
-	m.writer = writer_open(a, press ? PDF_16_PLAIN : PDF_17_PACKED);
+	m.writer = writer_open(a, !press                       ? PDF_17_PACKED
+				  : p->layout->pdfx == PDFX_1A ? PDF_14_PLAIN
+							       : PDF_16_PLAIN);
 	m.colours = colours_open(&m);
 	m.fonts = fonts_open(a, p->layout);
 	m.pictures = pictures_open(a);

@@ -5,16 +5,19 @@
 
 /* What a file says it conforms to. */
 struct claims {
-	bool x4, a2a, ua1;
+	bool x4, x1a, a2a, ua1;
 };
 
 static struct claims claims(const struct making *m)
 {
 	bool screen = m->layout->edition == EDITION_SCREEN;
 	const struct foreign *f = &m->foreign;
+	bool x = m->press && m->layout->cmyk && colours_profile(m->colours).len > 0 && !f->rgb &&
+		 !f->loose_fonts;
+	bool old = m->layout->pdfx == PDFX_1A;
 	return (struct claims){
-		.x4 = m->press && m->layout->cmyk && colours_profile(m->colours).len > 0 &&
-		      !f->rgb && !f->loose_fonts,
+		.x4 = x && !old,
+		.x1a = x && old && !f->mixed && !f->profiled,
 		/* Inks of ready-made pages have no profile in a screen's file. */
 		.a2a = screen && !f->any,
 		.ua1 = !m->press && !f->loose_fonts && !f->mute_fonts,
@@ -119,6 +122,8 @@ static void put_identification(struct buf *b, struct claims c)
 {
 	if (c.x4)
 		buf_put_c(b, "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n");
+	if (c.x1a)
+		buf_put_c(b, "<pdfx:GTS_PDFXVersion>PDF/X-1a:2003</pdfx:GTS_PDFXVersion>\n");
 	if (c.ua1)
 		buf_put_c(b, "<pdfuaid:part>1</pdfuaid:part>\n");
 	if (c.a2a)
@@ -154,6 +159,8 @@ static int write_metadata(struct making *m, struct claims c, const unsigned char
 		      " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n");
 	if (c.x4)
 		buf_put_c(&b, " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n");
+	if (c.x1a)
+		buf_put_c(&b, " xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\"\n");
 	buf_put_c(&b, " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
 		      " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
 		      "<dc:format>application/pdf</dc:format>\n");
@@ -213,6 +220,8 @@ static void write_info(struct making *m, struct claims c)
 		buf_put_c(&b, "\n/Trapped /False");
 	if (c.x4)
 		buf_put_c(&b, "\n/GTS_PDFXVersion (PDF/X-4)");
+	if (c.x1a)
+		buf_put_c(&b, "\n/GTS_PDFXVersion (PDF/X-1a:2003)");
 	writer_info(m->writer, put_settle(m->arena, &b));
 }
 

@@ -1,6 +1,6 @@
 /* standard: what PDF/X-4, PDF/UA-1 and PDF/A-2a ask of a file as a whole: boxes,
- * metadata, output intent, identifiers. Print is PDF/X-4 when its profile is at
- * hand, screen PDF/UA-1 and PDF/A-2a, large PDF/UA-1. */
+ * metadata, output intent, identifiers. Print is PDF/X-4, or PDF/X-1a where the layout asks for it, when its
+ * profile is at hand, screen PDF/UA-1 and PDF/A-2a, large PDF/UA-1. */
 #ifndef PDF_STANDARD_H
 #define PDF_STANDARD_H
 

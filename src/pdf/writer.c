@@ -88,7 +88,7 @@ struct writer *writer_open(struct arena *a, enum pdf_file file)
 	w->doc = HPDF_NewEx(note_error, take, heap_free, 0, NULL);
 	if (!w->doc)
 		out_of_memory();
-	w->doc->pdf_version = HPDF_VER_16;
+	w->doc->pdf_version = file == PDF_14_PLAIN ? HPDF_VER_14 : HPDF_VER_16;
 	w->kids = HPDF_Dict_GetItem(w->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
 	HPDF_Dict_RemoveElement(w->doc->info, "Producer");
 	w->catalog = learn(w, w->doc->catalog);
@@ -277,7 +277,8 @@ static bool save_plain(struct writer *w, void (*put)(void *context, const void *
 	struct sink sink = { put, context };
 	HPDF_Stream out = HPDF_CallbackWriter_New(doc->mmgr, sink_write, &sink);
 	/* Four bytes above 127 tell tools that the file is binary (7.5.2). */
-	HPDF_Stream_WriteStr(out, "%PDF-1.6\n%\xE2\xE3\xCF\xD3\n");
+	HPDF_Stream_WriteStr(out, doc->pdf_version == HPDF_VER_14 ? "%PDF-1.4\n" : "%PDF-1.6\n");
+	HPDF_Stream_WriteStr(out, "%\xE2\xE3\xCF\xD3\n");
 	HPDF_Dict_Add(doc->trailer, "Root", doc->catalog);
 	HPDF_Dict_Add(doc->trailer, "Info", doc->info);
 	HPDF_STATUS status = HPDF_Xref_WriteToStream(doc->xref, out, NULL);

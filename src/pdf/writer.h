@@ -12,8 +12,8 @@
 
 struct writer;
 
-/* PDF/X: version 1.6 with a plain cross-reference table; else 1.7, packed. */
-enum pdf_file { PDF_16_PLAIN, PDF_17_PACKED };
+/* PDF/X: version 1.4 or 1.6 with a plain cross-reference table; else 1.7, packed. */
+enum pdf_file { PDF_14_PLAIN, PDF_16_PLAIN, PDF_17_PACKED };
 
 /* What is handed to the writer must live as long as a; the caller closes. */
 struct writer *writer_open(struct arena *a, enum pdf_file file);

@@ -222,7 +222,8 @@ const struct colour *colour_from_keys(struct layout_reader *lr, const struct yam
 void press_read(struct layout_reader *lr)
 {
 	static const struct str known[] = { STR_INIT("profile"), STR_INIT("condition"),
-					    STR_INIT("cmyk"), STR_INIT("marks") };
+					    STR_INIT("cmyk"), STR_INIT("marks"), STR_INIT("pdfx") };
+	static const struct str kinds[] = { STR_INIT("4"), STR_INIT("1a") };
 	struct layout *l = lr->layout;
 	const struct yaml *press = keys_table(lr->reader, lr->root, "press");
 	struct str profile;
@@ -230,6 +231,12 @@ void press_read(struct layout_reader *lr)
 	keys_text(lr->reader, press, "condition", &l->output_condition);
 	keys_bool(lr->reader, press, "cmyk", &l->cmyk);
 	marks_read(lr, press);
+	int kind = PDFX_4;
+	keys_choice(lr->reader, press, "pdfx", kinds, 2, &kind);
+	l->pdfx = (enum pdfx)kind;
+	if (l->pdfx == PDFX_1A && !l->cmyk && l->edition == EDITION_PRINT)
+		wrong(lr, keys_place(press, "pdfx"), "PDF/X-1a is of inks: write cmyk: true",
+		      "pdfx");
 	if (!keys_text(lr->reader, press, "profile", &profile))
 		return;
 	/* Beside the layout, or in the publication. */

@@ -7,9 +7,9 @@
 /* Names that mean something else in a Separation (ISO 32000-1, 8.6.6.4). */
 static bool is_process(struct str name)
 {
-	static const struct str names[] = { STR_INIT("All"),     STR_INIT("None"),
-					    STR_INIT("Cyan"),    STR_INIT("Magenta"),
-					    STR_INIT("Yellow"),  STR_INIT("Black") };
+	static const struct str names[] = { STR_INIT("All"),    STR_INIT("None"),
+					    STR_INIT("Cyan"),   STR_INIT("Magenta"),
+					    STR_INIT("Yellow"), STR_INIT("Black") };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_equal_nocase(names[i], name))
 			return true;

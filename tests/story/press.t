@@ -57,6 +57,12 @@ ok "other editions know nothing of it" exits 0 "$GLOS" -C "$root" build -e scree
 ok "no plate, no mark" sh -c "! grep -aq Separation '${pdf%print.pdf}screen.pdf' &&
 	pdfinfo '${pdf%print.pdf}screen.pdf' | grep -q 'Page size: *419.528 x 595.276'"
 
+ok "a printer with an old machine gets PDF/X-1a" exits 0 with "$inks" "true, pdfx: 1a"
+ok "that is PDF 1.4" sh -c "pdfinfo '$pdf' | grep -q 'PDF version: *1.4' &&
+	pdfinfo '$pdf' | grep -q 'PDF/X-1a:2003'"
+ok "with the ink's plate" plates 1 5,20 "PANTONE 289 C=100"
+ok "in which qpdf finds nothing" qpdf --check "$pdf"
+
 ok "marks: true are the lines alone" exits 0 with "" true
 ok "on four plates" sh -c "[ \"\$(/usr/bin/python3 '$GLOS_ROOT/tests/story/plates.py' '$pdf' 1 | wc -l)\" = 4 ]"
 ok "half a millimetre outside the bleed" plates 2 -5,0 Cyan=100 Magenta=100 Yellow=100 Black=100

@@ -130,6 +130,54 @@ static void colours_of_screens_are_told(void **state)
 	sample_close(s);
 }
 
+/* Every way of being transparent or measured; what PDF/X-1a knows is no reason. */
+static void what_x1a_does_not_know_is_told(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *resources;
+		bool told;
+	} pages[] = {
+		{ "/ExtGState <</A <</ca .5>>>>", true },
+		{ "/ExtGState <</A <</CA 0.99>>>>", true },
+		{ "/ExtGState <</A <</BM /Multiply>>>>", true },
+		{ "/ExtGState <</A <</SMask <</S /Luminosity>>>>>>", true },
+		{ "/ColorSpace <</C [/Lab <</WhitePoint [1 1 1]>>]>>", true },
+		{ "/ColorSpace <</C [/CalGray <</WhitePoint [1 1 1]>>]>>", true },
+		{ "/X 1>> /Group <</S /Transparency /CS /DeviceCMYK", true },
+		{ "/ExtGState <</A <</ca 1.0/CA 1/SMask /None/BM /Normal>>>>", false },
+		{ "/ColorSpace <</C [/Separation /Gold /DeviceCMYK <<>>]>>", false },
+	};
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		for (int kind = PDFX_4; kind <= PDFX_1A; kind++) {
+			struct sample *s = sample_open(EDITION_PRINT);
+			struct advertisement *ad = NEW(s->arena, struct advertisement);
+			ad->src = STR("images/ad.pdf");
+			ad->path =
+				str_from(path_join(s->arena, str_from(s->folder), STR("ad.pdf")));
+			ad->page = 1;
+			struct str file = str_format(
+				s->arena,
+				"%%PDF-1.6\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n"
+				"2 0 obj\n<</Type /Pages /Count 1 /Kids [3 0 R]>>\nendobj\n"
+				"3 0 obj\n<</Type /Page /Parent 2 0 R /MediaBox [0 0 595.276 "
+				"841.89]\n/Contents 4 0 R /Resources <<%s>>>>\nendobj\n"
+				"4 0 obj\n<</Length 3>>\nstream\nq Q\nendstream\nendobj\n"
+				"trailer\n<</Root 1 0 R /Size 5>>\nstartxref\n0\n%%%%EOF\n",
+				pages[i].resources);
+			assert_true(file_replace(ad->path.ptr, file, s->diags));
+			sample_page(s)->advertisement = ad;
+			s->layout.pdfx = (enum pdfx)kind;
+			sample_write(s);
+			bool told = kind == PDFX_1A && pages[i].told;
+			if (reported(s, DIAG_ADVERTISEMENT_PRESS) != told)
+				fail_msg("%s", pages[i].resources);
+			assert_int_equal(has(sample_plain(s), "GTS_PDFXVersion"), !told);
+			sample_close(s);
+		}
+	}
+}
+
 static void unusable_pages_are_told(void **state)
 {
 	(void)state;
@@ -193,6 +241,7 @@ int main(void)
 		cmocka_unit_test(turned_pages_stand_upright),
 		cmocka_unit_test(other_size_is_scaled_and_told),
 		cmocka_unit_test(colours_of_screens_are_told),
+		cmocka_unit_test(what_x1a_does_not_know_is_told),
 		cmocka_unit_test(unusable_pages_are_told),
 		cmocka_unit_test(growing_arrays_end),
 	};

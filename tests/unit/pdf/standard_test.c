@@ -193,6 +193,35 @@ static void same_pages_same_bytes(void **state)
 	}
 }
 
+/* PDF/X-1a:2003: nothing that PDF 1.4 or a machine without transparency does not know,
+ * even where pictures have alpha. */
+static void older_printers_get_x1a(void **state)
+{
+	(void)state;
+	struct sample *s = whole_sample(EDITION_PRINT);
+	s->layout.pdfx = PDFX_1A;
+	sample_write(s);
+	struct str bytes = bytes_of(s);
+	assert_true(str_starts(bytes, STR("%PDF-1.4\n")));
+	struct str plain = sample_plain(s);
+	assert_has(plain, "/GTS_PDFXVersion (PDF/X-1a:2003)");
+	assert_has(plain, "<pdfx:GTS_PDFXVersion>PDF/X-1a:2003</pdfx:GTS_PDFXVersion>");
+	assert_has(plain, "/Subtype /Image");
+	static const char *const unknown[] = { "PDF/X-4", "SMask",     "/Transparency",
+					       "/ca ",    "/BM",       "ICCBased",
+					       "/ObjStm", "DeviceRGB", "/XRef",
+					       "CalGray", "/Lab",      "OCProperties",
+					       "OpenType" };
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+		if (has(plain, unknown[i]))
+			fail_msg("%s", unknown[i]);
+	int status;
+	struct str boxes = said_by(s, &status, "pdfinfo %s", s->path);
+	assert_has(boxes, "PDF version:     1.4");
+	assert_has(boxes, "PDF/X-1a:2003");
+	sample_close(s);
+}
+
 static void missing_profile_is_told(void **state)
 {
 	(void)state;
@@ -257,6 +286,7 @@ int main(void)
 		cmocka_unit_test(screen_is_tagged_and_titled),
 		cmocka_unit_test(large_claims_ua_alone),
 		cmocka_unit_test(same_pages_same_bytes),
+		cmocka_unit_test(older_printers_get_x1a),
 		cmocka_unit_test(missing_profile_is_told),
 		cmocka_unit_test(profile_is_embedded_whole),
 		cmocka_unit_test(profile_of_another_kind_is_told),
