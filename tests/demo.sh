@@ -66,7 +66,7 @@ echo "$messages messages for $recipients recipients"
 
 say "Where to look"
 cat <<T
-out/2026-1/print.pdf        for the printer: CMYK, 3 mm of bleed
+out/2026-1/print.pdf        for the printer: CMYK, 3 mm of bleed, with jobsheet.txt
 out/2026-1/screen.pdf       for screens: links, bookmarks, structure
 out/2026-1/large.pdf        large print
 out/2026-1/web/index.html   the web edition

@@ -55,6 +55,24 @@ static bool may_build(const struct build *b)
 	       arguments_flag(&b->cli->arguments, "draft");
 }
 
+/* What the printer has to know, beside the files it is told of. */
+static void build_jobsheet(struct build *b, size_t i, const struct pages *pages)
+{
+	enum { FILES_MOST = 8 };
+	struct job_file files[FILES_MOST];
+	struct job job = { .pages = pages, .files = files };
+	for (size_t n = 0; n < b->written_count[i] && job.file_count < FILES_MOST; n++) {
+		const struct written *w = &b->written[i][n];
+		files[job.file_count++] =
+			(struct job_file){ str_sub(w->path, b->folder.len + 1, w->path.len),
+					   w->path.ptr, w->pages };
+	}
+	char *path = path_join(b->arenas[i], b->folder, STR("jobsheet.txt"));
+	uint64_t bytes;
+	if (job.file_count && jobsheet_write(&job, path, b->cli->diags, &bytes))
+		note_written(b, i, str_from(path), bytes, 0);
+}
+
 static void build_pdf(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
@@ -68,6 +86,8 @@ static void build_pdf(struct build *b, size_t i)
 	/* Overset text is no edition to print. */
 	if (may_build(b) && pdf_write(pages, path, &c->world, c->diags, &bytes))
 		note_written(b, i, str_from(path), bytes, pages->count);
+	if (edition_at(i) == EDITION_PRINT)
+		build_jobsheet(b, i, pages);
 	arena_close(a);
 }
 
@@ -286,9 +306,9 @@ const struct command command_build = {
 	.name = "build",
 	.arguments = "[ISSUE…] [-e EDITION,…] [-o DIR] [--draft]",
 	.summary = "Composes issues into their editions.",
-	.help = "Writes print.pdf, screen.pdf, large.pdf, web/ and email/ below out/ISSUE/. Each "
-		"file\n"
-		"is there whole or not at all. An issue with errors is not built.",
+	.help = "Writes print.pdf with jobsheet.txt, screen.pdf, large.pdf, web/ and email/ below\n"
+		"out/ISSUE/. Each file is there whole or not at all. An issue with errors is not\n"
+		"built.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,
 	.positional_max = SIZE_MAX,

@@ -94,13 +94,26 @@ struct str colours_profile(const struct colours *c)
 	return c->profile;
 }
 
-struct str colours_description(const struct colours *c, struct arena *a)
+static struct str describe(struct arena *a, cmsHPROFILE p)
 {
 	char words[256] = "";
-	if (c->press)
-		cmsGetProfileInfoASCII(c->press, cmsInfoDescription, "en", "US", words,
-				       sizeof words);
+	if (p)
+		cmsGetProfileInfoASCII(p, cmsInfoDescription, "en", "US", words, sizeof words);
 	return str_copy(a, str_from(words));
+}
+
+struct str profile_description(struct arena *a, const char *path)
+{
+	cmsHPROFILE p = cmsOpenProfileFromFile(path, "r");
+	struct str words = describe(a, p);
+	if (p)
+		cmsCloseProfile(p);
+	return words;
+}
+
+struct str colours_description(const struct colours *c, struct arena *a)
+{
+	return describe(a, c->press);
 }
 
 void colours_pack(struct colours *c)

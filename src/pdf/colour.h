@@ -21,7 +21,9 @@ void colours_close(struct colours *c);
 
 /* The press profile's bytes; empty when there is none. */
 struct str colours_profile(const struct colours *c);
-/* What the press profile calls itself; empty when there is none or it does not say. */
+/* What a profile calls itself; empty when it does not say or is none. */
+struct str profile_description(struct arena *a, const char *path);
+/* The same of the press profile. */
 struct str colours_description(const struct colours *c, struct arena *a);
 /* Deflates the press profile: a job beside others, as it takes as long as the pages
  * of a magazine. Before colours_write_profile. */

@@ -26,6 +26,12 @@ static const struct condition *registered_as(struct str name)
 	return NULL;
 }
 
+struct str intent_words(struct str condition)
+{
+	const struct condition *known = registered_as(condition);
+	return known ? known->words : STR("");
+}
+
 /* A condition the registry does not know is told in words, and claims no registry. */
 static void put_press(struct buf *b, struct making *m)
 {

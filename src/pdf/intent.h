@@ -4,6 +4,8 @@
 
 #include "pdf/make.h"
 
+/* What a registered printing condition is in words; empty for others. */
+struct str intent_words(struct str condition);
 /* Appends /OutputIntents: of the press when its profile is at hand, else of sRGB
  * when screens is set, else nothing. Writes the profile's stream. */
 void intent_put(struct buf *b, struct making *m, bool screens);

@@ -5,7 +5,7 @@
  * bookmarks. Decides nothing about what stands where. Libraries: libharu for
  * objects and the file, hb-subset for fonts, lcms2, libpng and libjpeg for
  * pictures, zlib for streams, qpdf for other people's pages and to pack
- * what screens show. */
+ * what screens show. Beside them: the printer's job sheet. */
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 
@@ -16,6 +16,29 @@
  * kind of PDF follows pages->layout->edition. bytes may be NULL. */
 bool pdf_write(const struct pages *p, const char *path, const struct world *w, struct diags *d,
 	       uint64_t *bytes) __attribute__((warn_unused_result));
+
+/* A file that the printer gets. */
+struct job_file {
+	struct str name; /* as the printer sees it: "print.pdf" */
+	const char *path;
+	size_t pages;
+};
+
+/* A job for the printer: the pages, the files made of them, and what neither tells. */
+struct job {
+	const struct pages *pages;
+	const struct job_file *files;
+	size_t file_count;
+	struct str binding, paper; /* in words; empty: not told */
+};
+
+/* Writes the job sheet, UTF-8 text, to path. Reads the files for their sums. False
+ * when one cannot be read or the sheet not be written (reported). */
+bool jobsheet_write(const struct job *j, const char *path, struct diags *d, uint64_t *bytes)
+	__attribute__((warn_unused_result));
+
+/* "Głos Pacjenta 1/2026 – Koordynator prowadzi pacjenta" */
+struct str pdf_title(struct arena *a, const struct document *d);
 
 /* Version of the PDF library, for `glos version`; reports PDF_FAILED when the
  * program was built for another one (2.3 and 2.4 differ in ABI). */

@@ -2,6 +2,7 @@
 
 #include "pdf/colour.h"
 #include "pdf/intent.h"
+#include "pdf/pdf.h"
 
 /* What a file says it conforms to. */
 struct claims {
@@ -50,15 +51,13 @@ struct str standard_boxes(const struct making *m)
 	return put_settle(m->arena, &b);
 }
 
-/* "Głos Pacjenta 1/2026 – Koordynator prowadzi pacjenta" */
-static struct str full_title(const struct making *m)
+struct str pdf_title(struct arena *a, const struct document *d)
 {
-	const struct document *d = m->pages->document;
 	struct str title = d->publication->title;
 	if (d->number.len)
-		title = str_format(m->arena, "%.*s %.*s", STR_ARG(title), STR_ARG(d->number));
+		title = str_format(a, "%.*s %.*s", STR_ARG(title), STR_ARG(d->number));
 	if (d->title.len)
-		title = str_format(m->arena, "%.*s – %.*s", STR_ARG(title), STR_ARG(d->title));
+		title = str_format(a, "%.*s – %.*s", STR_ARG(title), STR_ARG(d->title));
 	return title;
 }
 
@@ -164,7 +163,8 @@ static int write_metadata(struct making *m, struct claims c, const unsigned char
 	buf_put_c(&b, " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
 		      " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
 		      "<dc:format>application/pdf</dc:format>\n");
-	put_list(&b, "dc:title", "Alt", " xml:lang=\"x-default\"", full_title(m));
+	put_list(&b, "dc:title", "Alt", " xml:lang=\"x-default\"",
+		 pdf_title(m->arena, m->pages->document));
 	put_list(&b, "dc:creator", "Seq", "", publication->publisher);
 	put_list(&b, "dc:language", "Bag", "", publication->language);
 	put_property(&b, "xmp:CreatorTool", STR("glos"));
@@ -207,7 +207,7 @@ static void write_info(struct making *m, struct claims c)
 	struct buf b;
 	buf_init(&b, PUT_CEILING);
 	buf_put_c(&b, "/Title ");
-	put_text(&b, full_title(m));
+	put_text(&b, pdf_title(m->arena, m->pages->document));
 	if (m->pages->document->publication->publisher.len) {
 		buf_put_c(&b, "\n/Author ");
 		put_text(&b, m->pages->document->publication->publisher);

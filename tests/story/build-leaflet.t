@@ -10,7 +10,7 @@ ok "the leaflet has no mistakes" exits 0 "$GLOS" -C "$GLOS_ROOT" check $name
 ok "and nothing to warn of" says_not warning
 ok "it is built" exits 0 "$GLOS" -C "$GLOS_ROOT" build $name -o "$story_folder/out"
 ok "without a warning, either" says_not warning
-for file in print.pdf screen.pdf large.pdf web/index.html web/feed.xml email/pl.html email/pl.txt \
+for file in print.pdf jobsheet.txt screen.pdf large.pdf web/index.html web/feed.xml email/pl.html email/pl.txt \
 	email/pl.eml; do
 	ok "$file is there" test -s "$out/$file"
 done

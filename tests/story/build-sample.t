@@ -7,7 +7,7 @@ words="/usr/bin/python3 $GLOS_ROOT/tests/story/words.py"
 
 ok "the sample has no mistakes" exits 0 "$GLOS" -C "$GLOS_ROOT" check 2026-1
 ok "it is built" exits 0 "$GLOS" -C "$GLOS_ROOT" build 2026-1 -o "$story_folder/out"
-for file in print.pdf screen.pdf large.pdf web/index.html web/feed.xml email/pl.html email/pl.txt \
+for file in print.pdf jobsheet.txt screen.pdf large.pdf web/index.html web/feed.xml email/pl.html email/pl.txt \
 	email/pl.eml; do
 	ok "$file is there" test -s "$out/$file"
 done

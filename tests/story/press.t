@@ -53,6 +53,21 @@ boxes() {
 }
 ok "the paper is as large as the marks need" boxes
 
+sheet=${pdf%print.pdf}jobsheet.txt
+on_sheet() { grep -qF -- "$1" "$sheet" || { cat "$sheet"; return 1; }; }
+ok "the job sheet names the ink" on_sheet "CMYK + PANTONE 289 C (C 95 M 75 Y 45 K 45)"
+ok "and the marks" on_sheet "cięcia / crop, pasowania / registration, pasek kontrolny / colour bar"
+ok "and the sum of the file" on_sheet "$(sha256sum < "$pdf" | cut -c 1-64)"
+told() {
+	"$GLOS" -C "$root" build -e print --json | /usr/bin/python3 -c '
+import json, os, sys
+files = {os.path.basename(o["path"]): o for o in map(json.loads, sys.stdin)}
+print(files)
+sys.exit(set(files) != {"print.pdf", "jobsheet.txt"} or any(
+	os.path.getsize(o["path"]) != o["bytes"] or o["edition"] != "print" for o in files.values()))'
+}
+ok "build tells of it, to scripts as well" told
+
 ok "other editions know nothing of it" exits 0 "$GLOS" -C "$root" build -e screen
 ok "no plate, no mark" sh -c "! grep -aq Separation '${pdf%print.pdf}screen.pdf' &&
 	pdfinfo '${pdf%print.pdf}screen.pdf' | grep -q 'Page size: *419.528 x 595.276'"
