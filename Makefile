@@ -18,9 +18,9 @@ Q := $(if $(filter 1,$(V)),,@)
 DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libcurl4-openssl-dev libyaml-dev libharfbuzz-dev \
 	libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
-	libsqlite3-dev libssl-dev libidn2-dev zlib1g-dev
+	libsqlite3-dev libssl-dev libidn2-dev zlib1g-dev libqrencode-dev
 DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data
-DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd python3-dkim mandoc ghostscript \
+DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd python3-dkim mandoc ghostscript zbar-tools \
 	openssl sqlite3 perl clang clang-format
 DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
 
@@ -39,7 +39,7 @@ $(error BUILD is release, asan or cov)
 endif
 
 PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 libcurl lcms2 libqpdf \
-	libpng sqlite3 openssl libidn2 zlib
+	libpng sqlite3 openssl libidn2 zlib libqrencode
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
 # Debian 12 ships no .pc file for libharu, cmark's extensions, libjpeg.
 PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -ljpeg

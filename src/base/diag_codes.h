@@ -136,6 +136,8 @@ DIAG_CODE(OVERSET, ERROR, "overset", "text does not fit",
 	  "No page of the article has a place for it.")
 DIAG_CODE(UNBREAKABLE, WARNING, "unbreakable", "cut to fit",
 	  "A box, row or word taller or wider than a page had to be divided.")
+DIAG_CODE(CODE_LARGE, ERROR, "code-large", "QR code does not fit",
+	  "With modules of 0.4 mm, the least that telephones read, it is larger than its column.")
 DIAG_CODE(CONTENTS_UNSETTLED, WARNING, "contents-unsettled", "page references did not settle",
 	  "The contents page kept changing the pages it refers to.")
 DIAG_CODE(PAGE_COUNT, WARNING, "page-count", "page count is not a multiple of 4",

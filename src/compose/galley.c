@@ -5,6 +5,7 @@
  * far in they stand, and the element they belong to. */
 #include "compose/context.h"
 #include "compose/notes.h"
+#include "compose/qr.h"
 
 #include "model/words.h"
 
@@ -302,21 +303,12 @@ static const struct node *find_link(struct galley *g, const struct node *n)
 	return NULL;
 }
 
-/* On paper nobody can press a button: the address stands below its words. */
-static void put_button(struct galley *g, struct context *x, const struct node *n)
+/* The address below the last words, unless they say it already. */
+static void say_address(struct galley *g, struct text *t, struct str address)
 {
-	struct context inner = *x;
-	inner.role = STYLE_BUTTON;
-	inner.fresh = true;
-	size_t from = block_count(g, x);
-	nodes_put(g, &inner, n->first);
-	const struct node *link = find_link(g, n);
-	if (!link || block_count(g, x) == from || !g->composer->layout->on_paper)
-		return;
-	struct text *t = &block_at(g, x, block_count(g, x) - 1)->text;
 	if (!t->count)
 		return;
-	struct str url = short_url(link->link.url);
+	struct str url = short_url(address);
 	struct span last = t->spans[t->count - 1];
 	if (str_equal(last.text, url) || (url.len && url.ptr[0] == '#'))
 		return;
@@ -326,6 +318,33 @@ static void put_button(struct galley *g, struct context *x, const struct node *n
 	last.text = url;
 	last.weight = 400;
 	text_add(g->composer->arena, t, last);
+}
+
+/* On paper nobody can press a button: the address stands below its words, and a
+ * code beside them where the editor wants one and no link works. */
+static void put_button(struct galley *g, struct context *x, const struct node *n)
+{
+	struct context inner = *x;
+	const struct layout *l = g->composer->layout;
+	const struct node *link = find_link(g, n);
+	inner.role = STYLE_BUTTON;
+	inner.fresh = true;
+	struct block *code = NULL;
+	if (link && n->qr && !l->linked && !str_starts(link->link.url, STR("#"))) {
+		const struct style *style = galley_style(g, STYLE_BUTTON);
+		code = inner.panel = block_new(g, BLOCK_QR, style, n->place);
+		code->qr = qr_encode(g->composer->arena, link->link.url);
+	}
+	size_t from = block_count(g, &inner);
+	nodes_put(g, &inner, n->first);
+	size_t count = block_count(g, &inner);
+	if (link && count > from && l->on_paper)
+		say_address(g, &block_at(g, &inner, count - 1)->text, link->link.url);
+	if (code && count > from) {
+		code->before = code->style->before;
+		code->after = code->style->after;
+		context_put(g, x, code);
+	}
 }
 
 static void put_qa(struct galley *g, struct context *x, const struct node *n)

@@ -13,6 +13,7 @@ enum block_kind {
 	BLOCK_GALLERY, /* pictures in justified rows */
 	BLOCK_TABLE,
 	BLOCK_PANEL, /* blocks that stay together: tinted box, quote, contact */
+	BLOCK_QR, /* a code, with what it leads to in words */
 	BLOCK_ORNAMENT, /* section break */
 	BLOCK_BREAK, /* to the next column or page */
 };
@@ -96,7 +97,9 @@ struct block {
 	size_t rows;
 	int columns;
 	struct table_measure *measure; /* table_columns.c; NULL: not measured yet */
-	/* PANEL */
+	/* QR */
+	const struct qr *qr; /* NULL: its address is too long for one */
+	/* PANEL, QR */
 	struct block **inner;
 	size_t inner_count, inner_capacity;
 	const struct colour *fill;

@@ -1,6 +1,7 @@
 /* The front desk for all kinds of blocks: each is set once at a width, and kept. */
 #include "compose/setting.h"
 
+#include "compose/qr.h"
 #include "model/words.h"
 
 int cap_offset(struct composer *c, const struct style *s)
@@ -44,6 +45,7 @@ static void set_ornament_any(struct composer *c, struct block *b, int width, int
 static void (*const set_kinds[])(struct composer *, struct block *, int, int, struct boxes *) = {
 	[BLOCK_FIGURE] = set_figure, [BLOCK_GALLERY] = set_gallery,       [BLOCK_TABLE] = set_table,
 	[BLOCK_PANEL] = set_panel,   [BLOCK_ORNAMENT] = set_ornament_any, [BLOCK_BREAK] = set_break,
+	[BLOCK_QR] = set_qr,
 };
 
 /* The bar a box repeats when a column begins with it: "śląskie (cd.)". */

@@ -131,6 +131,7 @@ struct node {
 			size_t region_count;
 		} only;
 		bool page; /* BREAK: to the next page, else column */
+		bool qr; /* BUTTON: with a code in print */
 	};
 };
 

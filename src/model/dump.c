@@ -168,6 +168,8 @@ static void node_words(struct dumper *d, const struct node *n)
 	} else if (n->kind == NODE_BOX && n->title.len) {
 		buf_put_byte(d->out, ' ');
 		quoted(d, n->title);
+	} else if (n->kind == NODE_BUTTON) {
+		buf_put_c(d->out, n->qr ? " qr" : "");
 	} else if (n->kind == NODE_BREAK) {
 		buf_put_c(d->out, n->page ? " page" : " column");
 	}

@@ -112,8 +112,7 @@ static void put_mm(struct sheet *s, int length)
 	long long hundredths = (long long)(unit_to_um(length) + 5) / 10;
 	buf_format(s->out, "%lld", hundredths / 100);
 	if (hundredths % 100)
-		buf_format(s->out, "%c%lld", s->language == EN ? '.' : ',',
-			   hundredths % 100 / 10);
+		buf_format(s->out, "%c%lld", s->language == EN ? '.' : ',', hundredths % 100 / 10);
 	if (hundredths % 10)
 		buf_format(s->out, "%lld", hundredths % 10);
 }

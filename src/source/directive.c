@@ -120,12 +120,23 @@ static bool is_blank_text(const struct node *n)
 	return n->kind == NODE_TEXT && str_trim(n->text).len == 0;
 }
 
+static void begin_button(struct body *b, struct node *n, const struct attributes *attributes)
+{
+	(void)b;
+	n->qr = attributes_have_word(attributes, STR("qr"));
+}
+
 static void finish_button(struct body *b, struct node *n)
 {
 	size_t links = 0;
 	bool others = !n->first || n->first->next || n->first->kind != NODE_PARAGRAPH;
 	for (const struct node *c = others ? NULL : n->first->first; c; c = c->next) {
 		links += c->kind == NODE_LINK;
+		if (c->kind == NODE_LINK && n->qr && str_starts(c->link.url, STR("#")))
+			diag_report_hint(b->reader->diags, DIAG_ATTRIBUTE_INVALID, n->place,
+					 STR("a code leads out of the issue: write a web address, "
+					     "or leave qr out"),
+					 "qr");
 		others |= c->kind != NODE_LINK && !is_blank_text(c);
 	}
 	if (links != 1 || others)
@@ -188,7 +199,7 @@ static const struct directive directives[] = {
 	{ STR_INIT("box"), NODE_BOX, { STR_INIT("title") }, begin_box, need_content },
 	{ STR_INIT("gallery"), NODE_GALLERY, { { 0 } }, NULL, finish_gallery },
 	{ STR_INIT("contact"), NODE_CONTACT, { { 0 } }, NULL, need_content },
-	{ STR_INIT("button"), NODE_BUTTON, { { 0 } }, NULL, finish_button },
+	{ STR_INIT("button"), NODE_BUTTON, { STR_INIT("qr") }, begin_button, finish_button },
 	{ STR_INIT("qa"), NODE_QA, { { 0 } }, NULL, finish_qa },
 	{ STR_INIT("only"),
 	  NODE_ONLY,

@@ -11,6 +11,7 @@ BEGIN {
 	rooms["hb-subset"] = "pdf"
 	rooms["linebreak"] = "type"
 	rooms["unibreakdef"] = "type"
+	rooms["qrencode"] = "compose"
 	rooms["cmark-gfm"] = "source"
 	rooms["cmark-gfm-core-extensions"] = "source"
 	rooms["yaml"] = "source"

@@ -61,6 +61,15 @@ no_annotations() {
 	! grep -q '"/Annots"' "$story_folder/objects"
 }
 ok "print.pdf has no links" no_annotations
+code() {
+	page=$(for n in $(seq 1 40); do pdftotext -f $n -l $n "$out/print.pdf" - 2>/dev/null |
+		grep -q 'Przejdź do stron' && echo $n; done)
+	pdftoppm -r 200 -f "$page" -l "$page" -gray "$out/print.pdf" "$story_folder/code"
+	read=$(zbarimg -q --raw "$story_folder"/code-*.pgm 2>/dev/null)
+	echo "page $page: $read"
+	[ "$read" = https://pkopo.pl ]
+}
+ok "the code of a button leads where its link does" code
 has_bookmarks() { mutool show "$out/$1" outline | grep -c . | { read -r n; echo "$n bookmarks"; [ "$n" -ge 20 ]; }; }
 ok "screen.pdf has bookmarks" has_bookmarks screen.pdf
 has_links() { qpdf --json=latest --json-key=qpdf "$out/screen.pdf" | grep -c '"/Subtype": "/Link"' | { read -r n; echo "$n links"; [ "$n" -ge 30 ]; }; }

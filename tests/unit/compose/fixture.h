@@ -388,6 +388,8 @@ static struct rect item_rect(const struct item *i)
 		return i->picture.frame;
 	if (i->kind == ITEM_LINK)
 		return i->link.rect;
+	if (i->kind == ITEM_SHAPE)
+		return item_shape_bounds(i);
 	const struct glyph_run *g = &i->glyphs;
 	/* the height of small letters: what no other line may cover */
 	return (struct rect){ g->x, g->y - g->size * 45 / 100, glyphs_width(g),

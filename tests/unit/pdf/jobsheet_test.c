@@ -50,7 +50,8 @@ static void says_what_pages_and_files_are(void **state)
 		"Liczba stron / Pages:                    2\n",
 		"Format netto / Trim size:                210 × 297 mm\n",
 		"Spad / Bleed:                            3,5 mm\n",
-		"Znaki / Marks:                           cięcia / crop, pasek kontrolny / colour bar\n",
+		"Znaki / Marks:                           cięcia / crop, pasek kontrolny / colour "
+		"bar\n",
 		"CMYK + PANTONE 300 C (C 100 M 44 Y 0 K 0)\n",
 		"FOGRA39, Coated FOGRA39 (ISO 12647-2:2004)\n",
 		"ISO Coated v2 300% (basICColor) (ISOcoated_v2_300_bas.icc)\n",
