@@ -38,9 +38,11 @@ ifeq ($(OPTIMISE),)
 $(error BUILD is release, asan or cov)
 endif
 
-PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 libcurl lcms2 libqpdf \
+PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 lcms2 libqpdf \
 	libpng sqlite3 openssl libidn2 zlib libqrencode
-PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
+# Opened when they are needed (src/base/late.h).
+LATE_PACKAGES := libcurl
+PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) $(LATE_PACKAGES))
 # Debian 12 ships no .pc file for libharu, cmark's extensions, libjpeg.
 PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -ljpeg
 

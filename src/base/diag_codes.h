@@ -153,6 +153,9 @@ DIAG_CODE(ADVERTISEMENT_PRESS, WARNING, "advertisement-press",
 DIAG_CODE(
 	ADVERTISEMENT_SIZE, WARNING, "advertisement-size", "ready-made page has another size",
 	"It was scaled to the trimmed page. Ask for a page of the publication's format with bleed.")
+DIAG_CODE(LIBRARY_MISSING, FAILURE, "library-missing", "a library cannot be loaded",
+	  "A program library that this command needs is not installed, or is too old. On Debian, "
+	  "apt-get install brings it back; the message names its file.")
 DIAG_CODE(PDF_FAILED, FAILURE, "pdf-failed", "PDF could not be made",
 	  "The PDF library refused; the reason is its own.")
 DIAG_CODE(PROFILE_MISSING, WARNING, "profile-missing", "no colour profile",

@@ -25,26 +25,29 @@ static bool is_loopback(const char *host)
 static bool make_url(struct arena *a, const struct publication *p, struct diags *d,
 		     struct smtp_params *params)
 {
-	CURLU *u = curl_url();
+	struct curl_calls curl;
+	if (!curl_open(&curl, d))
+		return false;
+	CURLU *u = curl.url();
 	char *scheme = NULL, *host = NULL, *path = NULL, *user = NULL, *url = NULL;
 	const char *problem = NULL;
 	if (!u)
 		out_of_memory();
-	if (curl_url_set(u, CURLUPART_URL, str_c(a, p->smtp.url), 0) != CURLUE_OK ||
-	    curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
-	    curl_url_get(u, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
+	if (curl.url_set(u, CURLUPART_URL, str_c(a, p->smtp.url), 0) != CURLUE_OK ||
+	    curl.url_get(u, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+	    curl.url_get(u, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
 	    (strcmp(scheme, "smtp") != 0 && strcmp(scheme, "smtps") != 0)) {
 		problem = "url is like smtp://mail.example.org:587";
-	} else if (curl_url_get(u, CURLUPART_USER, &user, 0) == CURLUE_OK) {
+	} else if (curl.url_get(u, CURLUPART_USER, &user, 0) == CURLUE_OK) {
 		problem = "user and password have keys of their own, not a place in the url";
 	} else {
 		params->loopback = is_loopback(host);
 		struct str domain = mailbox_domain(mailbox_of(p->mail.from).address);
-		bool has_path = curl_url_get(u, CURLUPART_PATH, &path, 0) == CURLUE_OK &&
+		bool has_path = curl.url_get(u, CURLUPART_PATH, &path, 0) == CURLUE_OK &&
 				strcmp(path, "/") != 0;
 		if (!has_path && domain.len)
-			curl_url_set(u, CURLUPART_PATH, str_c(a, domain), 0);
-		if (curl_url_get(u, CURLUPART_URL, &url, 0) == CURLUE_OK)
+			curl.url_set(u, CURLUPART_PATH, str_c(a, domain), 0);
+		if (curl.url_get(u, CURLUPART_URL, &url, 0) == CURLUE_OK)
 			params->url = str_c(a, str_from(url));
 		else
 			problem = "url cannot be used";
@@ -52,12 +55,12 @@ static bool make_url(struct arena *a, const struct publication *p, struct diags 
 	if (!problem && p->smtp.tls == TLS_NEVER && !params->loopback &&
 	    strcmp(scheme, "smtp") == 0)
 		problem = "tls: never is only for a server on this machine";
-	curl_free(scheme);
-	curl_free(host);
-	curl_free(path);
-	curl_free(user);
-	curl_free(url);
-	curl_url_cleanup(u);
+	curl.free(scheme);
+	curl.free(host);
+	curl.free(path);
+	curl.free(user);
+	curl.free(url);
+	curl.url_cleanup(u);
 	return problem ? wrong(p, d, problem) : true;
 }
 

@@ -113,7 +113,7 @@ void session_quit(struct session *s)
 {
 	size_t sent;
 	/* Nothing hangs on the answer. */
-	if (curl_easy_send(s->easy, "QUIT\r\n", 6, &sent) != CURLE_OK)
+	if (s->smtp->curl.easy_send(s->easy, "QUIT\r\n", 6, &sent) != CURLE_OK)
 		sent = 0;
 	smtp_drop(s);
 }
@@ -125,7 +125,7 @@ static bool write_on(struct session *s)
 {
 	while (s->going.len) {
 		size_t sent = 0;
-		CURLcode code = curl_easy_send(s->easy, s->going.ptr, s->going.len, &sent);
+		CURLcode code = s->smtp->curl.easy_send(s->easy, s->going.ptr, s->going.len, &sent);
 		if (code == CURLE_AGAIN) {
 			smtp_watch(s, EPOLLIN | EPOLLOUT);
 			return true;
@@ -225,7 +225,7 @@ void session_release(struct session *s)
 	assert(s->state == SESSION_HELD);
 	size_t sent = 0;
 	s->going = STR(".\r\n");
-	CURLcode code = curl_easy_send(s->easy, s->going.ptr, s->going.len, &sent);
+	CURLcode code = s->smtp->curl.easy_send(s->easy, s->going.ptr, s->going.len, &sent);
 	if (code != CURLE_OK && code != CURLE_AGAIN) {
 		lose(s, "connection lost"); /* still HELD: no byte of the dot has left */
 		return;
@@ -348,7 +348,7 @@ void session_event(struct session *s, bool readable, bool writable)
 	while (readable) {
 		char bytes[READ_BYTES];
 		size_t n = 0;
-		CURLcode code = curl_easy_recv(s->easy, bytes, sizeof bytes, &n);
+		CURLcode code = s->smtp->curl.easy_recv(s->easy, bytes, sizeof bytes, &n);
 		if (code == CURLE_AGAIN)
 			return;
 		if (code != CURLE_OK || n == 0) {

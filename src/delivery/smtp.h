@@ -8,10 +8,9 @@
 #define DELIVERY_SMTP_H
 
 #include "base/world.h"
+#include "delivery/curl.h"
 #include "delivery/reply.h"
 #include "model/publication.h"
-
-#include <curl/curl.h>
 
 struct arena;
 struct diags;
@@ -111,6 +110,7 @@ struct smtp {
 	const struct smtp_events *events;
 	void *context;
 	const struct world *world;
+	struct curl_calls curl;
 	CURLM *multi;
 	int epoll;
 	int64_t timer_ms; /* when libcurl wants to be called; -1: not */
