@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "pdf/flate.h"
+#include "pdf/separation.h"
 
 #include <lcms2.h>
 #include <pthread.h>
@@ -14,6 +15,7 @@ struct conversion {
 	uint64_t key; /* of the source profile; 0: sRGB */
 	int channels;
 	cmsHTRANSFORM transform; /* NULL: the profile is of no use */
+	const struct separation *table; /* from RGB into inks: takes its place */
 	struct conversion *next;
 };
 
@@ -160,19 +162,49 @@ static cmsHTRANSFORM make_transform(struct colours *c, struct str icc, int chann
 	cmsHPROFILE source =
 		known ? c->srgb : cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
 	cmsHTRANSFORM t = NULL;
+	bool rgb = channels == 3, table = rgb && c->inks;
 	if (source && (int)cmsChannelsOf(cmsGetColorSpace(source)) == channels)
-		t = cmsCreateTransform(source, channels == 4 ? TYPE_CMYK_8 : TYPE_RGB_8,
+		t = cmsCreateTransform(source,
+				       table ? TYPE_RGB_16
+				       : rgb ? TYPE_RGB_8
+					     : TYPE_CMYK_8,
 				       c->inks ? c->press : c->srgb,
-				       c->inks ? TYPE_CMYK_8 : TYPE_RGB_8,
+				       table     ? TYPE_CMYK_16
+				       : c->inks ? TYPE_CMYK_8
+						 : TYPE_RGB_8,
 				       INTENT_RELATIVE_COLORIMETRIC,
-				       cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
+				       cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE |
+					       (table ? cmsFLAGS_NOOPTIMIZE : 0));
 	if (source && !known)
 		cmsCloseProfile(source);
 	return t;
 }
 
+/* What a transform from RGB into inks does, as a table. */
+static const struct separation *tabulate(struct colours *c, cmsHTRANSFORM t)
+{
+	uint16_t *points = separation_points(c->arena);
+	uint16_t *inks = NEW_ARRAY(c->arena, uint16_t, 4 * SEPARATION_POINTS);
+	cmsDoTransform(t, points, inks, SEPARATION_POINTS);
+	return separation_new(c->arena, inks);
+}
+
+static struct conversion *make_conversion(struct colours *c, struct str icc, uint64_t key,
+					  int channels)
+{
+	struct conversion *v = NEW(c->arena, struct conversion);
+	*v = (struct conversion){ .key = key,
+				  .channels = channels,
+				  .transform = make_transform(c, icc, channels, !key) };
+	if (!v->transform && channels == 3 && c->inks) /* a broken profile: as sRGB */
+		v->transform = make_transform(c, icc, channels, true);
+	if (v->transform && channels == 3 && c->inks)
+		v->table = tabulate(c, v->transform);
+	return v;
+}
+
 /* The conversion of an RGB or CMYK picture, or NULL where a formula must do. */
-static cmsHTRANSFORM transform_for(struct colours *c, struct str icc, int channels)
+static const struct conversion *conversion_for(struct colours *c, struct str icc, int channels)
 {
 	uint64_t key = key_of(icc);
 	if ((c->inks && !c->press) || (!c->inks && !key))
@@ -182,15 +214,12 @@ static cmsHTRANSFORM transform_for(struct colours *c, struct str icc, int channe
 	while (v && (v->key != key || v->channels != channels))
 		v = v->next;
 	if (!v) {
-		v = NEW(c->arena, struct conversion);
-		*v = (struct conversion){ key, channels, make_transform(c, icc, channels, !key),
-					  c->conversions };
-		if (!v->transform && channels == 3 && c->inks) /* a broken profile: as sRGB */
-			v->transform = make_transform(c, icc, channels, true);
+		v = make_conversion(c, icc, key, channels);
+		v->next = c->conversions;
 		c->conversions = v;
 	}
 	pthread_mutex_unlock(&c->lock);
-	return v->transform;
+	return v->transform ? v : NULL;
 }
 
 /* DeviceRGB to DeviceCMYK with full black generation (ISO 32000-1, 10.3.4). */
@@ -271,7 +300,25 @@ static void convert_greys(struct colours *c, struct raster *r)
 		r->pixels[i] = c->blacks[r->pixels[i]];
 }
 
-void colours_convert(struct colours *c, struct arena *a, struct raster *r)
+/* The pixels of r into the edition's colours; v is NULL where a formula must do. */
+static void convert(const struct colours *c, const struct conversion *v, const struct raster *r,
+		    unsigned char *pixels)
+{
+	size_t count = (size_t)r->columns * (size_t)r->rows;
+	if (v && v->table)
+		separation_run(v->table, r->pixels, pixels, count, false);
+	else if (v)
+		cmsDoTransformLineStride(v->transform, r->pixels, pixels,
+					 (cmsUInt32Number)r->columns, (cmsUInt32Number)r->rows,
+					 (cmsUInt32Number)(r->columns * r->channels),
+					 (cmsUInt32Number)(r->columns * (c->inks ? 4 : 3)), 0, 0);
+	else if (c->inks)
+		inks_by_formula(r->pixels, pixels, count);
+	else
+		light_by_formula(r->pixels, pixels, count);
+}
+
+void colours_convert(struct colours *c, struct arena *a, struct raster *r, bool for_jpeg)
 {
 	if (r->channels == 1) {
 		convert_greys(c, r);
@@ -279,24 +326,20 @@ void colours_convert(struct colours *c, struct arena *a, struct raster *r)
 	}
 	if (c->inks && r->channels == 4)
 		return;
-	size_t count = (size_t)r->columns * (size_t)r->rows;
 	int channels = c->inks ? 4 : 3;
-	cmsHTRANSFORM t = transform_for(c, r->icc, r->channels);
-	if (!t && channels == r->channels)
+	const struct conversion *v = conversion_for(c, r->icc, r->channels);
+	if (!v && channels == r->channels)
 		return;
-	unsigned char *pixels = arena_alloc(a, count * (size_t)channels);
-	if (t)
-		cmsDoTransformLineStride(t, r->pixels, pixels, (cmsUInt32Number)r->columns,
-					 (cmsUInt32Number)r->rows,
-					 (cmsUInt32Number)(r->columns * r->channels),
-					 (cmsUInt32Number)(r->columns * channels), 0, 0);
-	else if (c->inks)
-		inks_by_formula(r->pixels, pixels, count);
-	else
-		light_by_formula(r->pixels, pixels, count);
+	r->icc = STR("");
+	if (v && v->table && for_jpeg) {
+		r->separation = v->table;
+		return;
+	}
+	unsigned char *pixels =
+		arena_alloc(a, (size_t)r->columns * (size_t)r->rows * (size_t)channels);
+	convert(c, v, r, pixels);
 	r->pixels = pixels;
 	r->channels = channels;
-	r->icc = STR("");
 }
 
 bool colours_profile_fits(struct str icc, int channels)

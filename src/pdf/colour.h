@@ -32,8 +32,9 @@ void colours_pack(struct colours *c);
 int colours_write_profile(struct colours *c, struct writer *w);
 
 /* Brings a raster's pixels into the edition's colours. Safe from several
- * threads; new pixels live in a. */
-void colours_convert(struct colours *c, struct arena *a, struct raster *r);
+ * threads; new pixels live in a. for_jpeg: they
+ * may stay RGB until jpeg_write, see raster.separation. */
+void colours_convert(struct colours *c, struct arena *a, struct raster *r, bool for_jpeg);
 
 /* Whether icc describes colours of so many channels, so that it may be embedded
  * with a picture. */

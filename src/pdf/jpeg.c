@@ -1,6 +1,7 @@
 #include "pdf/jpeg.h"
 
 #include "base/arena.h"
+#include "pdf/separation.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -161,9 +162,21 @@ bool jpeg_read(struct arena *a, struct str bytes, const struct wish *w, struct r
 struct writing {
 	struct jpeg_compress_struct info;
 	struct trouble trouble;
+	unsigned char *row; /* being separated */
 	unsigned char *bytes;
 	unsigned long len;
 };
+
+static unsigned char *row_of(const struct writing *w, const struct raster *r)
+{
+	size_t columns = (size_t)r->columns;
+	unsigned char *row =
+		r->pixels + (size_t)w->info.next_scanline * columns * (size_t)r->channels;
+	if (!r->separation)
+		return row;
+	separation_run(r->separation, row, w->row, columns, true);
+	return w->row;
+}
 
 static bool write_or_stop(struct writing *w, const struct raster *r, int quality, bool full_colour)
 {
@@ -175,19 +188,19 @@ static bool write_or_stop(struct writing *w, const struct raster *r, int quality
 	jpeg_mem_dest(info, &w->bytes, &w->len);
 	info->image_width = (JDIMENSION)r->columns;
 	info->image_height = (JDIMENSION)r->rows;
-	info->input_components = r->channels;
-	info->in_color_space = spaces[r->channels];
+	info->input_components = r->separation ? 4 : r->channels;
+	info->in_color_space = r->separation ? JCS_YCCK : spaces[r->channels];
 	jpeg_set_defaults(info);
-	if (r->channels == 4)
+	if (info->input_components == 4)
 		jpeg_set_colorspace(info, JCS_YCCK);
 	jpeg_set_quality(info, quality, TRUE);
-	info->optimize_coding = TRUE;
+	/* A code made for the picture saves 3 % of the file at twice the time. */
+	info->optimize_coding = !full_colour;
 	for (int c = 0; full_colour && c < info->num_components; c++)
 		info->comp_info[c].h_samp_factor = info->comp_info[c].v_samp_factor = 1;
 	jpeg_start_compress(info, TRUE);
 	while (info->next_scanline < info->image_height) {
-		unsigned char *row = r->pixels + (size_t)info->next_scanline * (size_t)r->columns *
-							 (size_t)r->channels;
+		unsigned char *row = row_of(w, r);
 		jpeg_write_scanlines(info, &row, 1);
 	}
 	jpeg_finish_compress(info);
@@ -198,6 +211,7 @@ struct str jpeg_write(struct arena *a, const struct raster *r, int quality, bool
 {
 	struct writing *w = NEW(a, struct writing);
 	w->info.err = quiet(&w->trouble);
+	w->row = r->separation ? arena_alloc(a, (size_t)r->columns * 4) : NULL;
 	/* Writing to memory has one way to fail. */
 	if (!write_or_stop(w, r, quality, full_colour))
 		out_of_memory();

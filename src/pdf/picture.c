@@ -244,7 +244,7 @@ static void encode(struct image *i, const struct making *m, struct arena *scratc
 		   const struct raster *r)
 {
 	size_t size = (size_t)r->columns * (size_t)r->rows * (size_t)r->channels;
-	i->channels = r->channels;
+	i->channels = r->separation ? 4 : r->channels;
 	i->columns = r->columns;
 	i->rows = r->rows;
 	if (r->alpha) {
@@ -307,7 +307,7 @@ static bool make(struct image *i, struct making *m, struct arena *scratch, struc
 		i->picture->format == PICTURE_PNG ? png_read : jpeg_read;
 	if (!read(scratch, bytes, &i->wish, &r, reason))
 		return false;
-	colours_convert(m->colours, scratch, &r);
+	colours_convert(m->colours, scratch, &r, i->picture->format == PICTURE_JPEG);
 	encode(i, m, scratch, &r);
 	return true;
 }

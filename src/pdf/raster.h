@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 struct arena;
+struct separation;
 
 struct area {
 	int x, y, columns, rows;
@@ -21,6 +22,8 @@ struct wish {
 struct raster {
 	int columns, rows;
 	int channels; /* 1 grey, 3 RGB, 4 CMYK with 255 full ink */
+	/* Not NULL: RGB that becomes inks by this on its way into a JPEG file. */
+	const struct separation *separation;
 	unsigned char *pixels; /* 8 bits a sample */
 	unsigned char *alpha; /* 255 opaque; NULL: all opaque */
 	struct str icc; /* profile of the file, or empty */
