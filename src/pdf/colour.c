@@ -28,6 +28,7 @@ struct colours {
 	cmsHPROFILE press, srgb;
 	pthread_mutex_t lock; /* of what follows */
 	struct conversion *conversions;
+	uint64_t key; /* of the press profile; 0: not reckoned yet */
 	bool has_blacks;
 	unsigned char blacks[256]; /* grey sample -> what is printed, 255 paper */
 };
@@ -149,6 +150,23 @@ int colours_write_profile(struct colours *c, struct writer *w)
 		return writer_stream(w, STR("/N 4 /Filter /FlateDecode"), c->packed);
 	return writer_stream(w, STR("/N 3 /Filter /FlateDecode"),
 			     flate(c->arena, srgb_bytes(c), FLATE_NORMAL));
+}
+
+uint64_t colours_key(struct colours *c)
+{
+	if (!c->press)
+		return 0;
+	pthread_mutex_lock(&c->lock);
+	if (!c->key)
+		c->key = hash_of(c->profile) | 1;
+	uint64_t key = c->key;
+	pthread_mutex_unlock(&c->lock);
+	return key;
+}
+
+struct str colours_library(struct arena *a)
+{
+	return str_format(a, "lcms2 %d", cmsGetEncodedCMMversion());
 }
 
 /* Never 0, which stands for sRGB. */

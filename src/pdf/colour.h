@@ -31,6 +31,12 @@ void colours_pack(struct colours *c);
 /* The stream of the profile for the output intent: the press's, else sRGB. */
 int colours_write_profile(struct colours *c, struct writer *w);
 
+/* Tells the edition's colours apart from others' by what pictures become in them:
+ * the press profile's digest, or 0. */
+uint64_t colours_key(struct colours *c);
+/* Name and version of what converts. */
+struct str colours_library(struct arena *a);
+
 /* Brings a raster's pixels into the edition's colours. Safe from several
  * threads; new pixels live in a. for_jpeg: they
  * may stay RGB until jpeg_write, see raster.separation. */

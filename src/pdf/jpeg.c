@@ -159,6 +159,15 @@ bool jpeg_read(struct arena *a, struct str bytes, const struct wish *w, struct r
 	return ok;
 }
 
+const char *jpeg_library(void)
+{
+#define WORD(number) #number
+#define VERSION(number) WORD(number)
+	return "libjpeg-turbo " VERSION(LIBJPEG_TURBO_VERSION);
+#undef VERSION
+#undef WORD
+}
+
 struct writing {
 	struct jpeg_compress_struct info;
 	struct trouble trouble;

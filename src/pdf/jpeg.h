@@ -13,6 +13,9 @@ bool jpeg_read(struct arena *a, struct str bytes, const struct wish *w, struct r
  * decode it (arithmetic coding, lossless, other than 8 bits). */
 bool jpeg_strip(struct arena *a, struct str bytes, struct str *stripped);
 
+/* Name and version of what decodes and codes. */
+const char *jpeg_library(void);
+
 /* full_colour: no subsampling of colour differences, and sooner done. */
 struct str jpeg_write(struct arena *a, const struct raster *r, int quality, bool full_colour);
 

@@ -220,7 +220,7 @@ bool pdf_write(const struct pages *p, const char *path, const struct world *w, s
 							       : PDF_16_PLAIN);
 	m.colours = colours_open(&m);
 	m.fonts = fonts_open(a, p->layout);
-	m.pictures = pictures_open(a);
+	m.pictures = pictures_open(a, p->document->publication->root);
 	m.structure = press ? NULL : structure_new(a, p);
 	m.destinations = destinations_index(a, p);
 	m.page_objects = NEW_ARRAY(a, int, p->count + 1);

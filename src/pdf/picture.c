@@ -1,13 +1,21 @@
 #include "pdf/picture.h"
 
+#include "base/cache.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "pdf/colour.h"
 #include "pdf/flate.h"
 #include "pdf/jpeg.h"
+#include "pdf/made.h"
 #include "pdf/png.h"
 
-enum { PICTURE_BYTES_AT_MOST = 1 << 30 };
+#include <stdatomic.h>
+
+enum {
+	PICTURE_BYTES_AT_MOST = 1 << 30,
+	KEPT_BYTES_AT_MOST = 1 << 30, /* in the cache */
+};
 
 struct image {
 	const struct picture *picture;
@@ -16,11 +24,7 @@ struct image {
 	struct wish wish;
 	struct arena *arena;
 	bool ok;
-	/* Made by pictures_prepare. */
-	struct str data, filter; /* filter: /Filter and what belongs to it */
-	struct str mask, mask_filter; /* alpha; empty: opaque */
-	struct str icc; /* to embed; empty: the device's colours */
-	int channels, columns, rows;
+	struct made made; /* by pictures_prepare */
 };
 
 struct pictures {
@@ -29,6 +33,8 @@ struct pictures {
 	struct image **list;
 	size_t count, capacity;
 	struct map *profiles; /* embedded ICC profile -> its object, as int * */
+	struct cache *cache; /* of what was made by earlier builds */
+	atomic_bool kept; /* something was added to it */
 };
 
 /* How many pixels an inch an edition needs: above `most` a picture is averaged
@@ -54,9 +60,11 @@ static const struct fineness *fineness(const struct layout *l)
 	return &finenesses[i];
 }
 
-struct pictures *pictures_open(struct arena *a)
+struct pictures *pictures_open(struct arena *a, struct str root)
 {
 	struct pictures *p = NEW(a, struct pictures);
+	const char *folder = path_join(a, root, STR("out/.cache/pictures"));
+	p->cache = cache_open(a, root.len ? str_from(folder) : STR(""));
 	p->arena = a;
 	p->by_need = map_new(a);
 	p->profiles = map_new(a);
@@ -67,6 +75,8 @@ void pictures_close(struct pictures *p)
 {
 	for (size_t i = 0; i < p->count; i++)
 		arena_close(p->list[i]->arena);
+	if (p->kept)
+		cache_trim(p->cache, KEPT_BYTES_AT_MOST);
 }
 
 int image_number(const struct image *i)
@@ -234,7 +244,8 @@ static struct str lossless_filter(struct arena *a, int channels, int columns)
 static struct str pack(struct image *i, struct arena *scratch, const unsigned char *pixels,
 		       int channels)
 {
-	struct str filtered = raster_filter(scratch, pixels, i->columns, i->rows, channels);
+	struct str filtered =
+		raster_filter(scratch, pixels, i->made.columns, i->made.rows, channels);
 	return flate(i->arena, filtered, FLATE_NORMAL);
 }
 
@@ -244,21 +255,21 @@ static void encode(struct image *i, const struct making *m, struct arena *scratc
 		   const struct raster *r)
 {
 	size_t size = (size_t)r->columns * (size_t)r->rows * (size_t)r->channels;
-	i->channels = r->separation ? 4 : r->channels;
-	i->columns = r->columns;
-	i->rows = r->rows;
+	i->made.channels = r->separation ? 4 : r->channels;
+	i->made.columns = r->columns;
+	i->made.rows = r->rows;
 	if (r->alpha) {
-		i->mask = pack(i, scratch, r->alpha, 1);
-		i->mask_filter = lossless_filter(i->arena, 1, r->columns);
+		i->made.mask = pack(i, scratch, r->alpha, 1);
+		i->made.mask_filter = lossless_filter(i->arena, 1, r->columns);
 	}
 	if (i->picture->format == PICTURE_PNG) {
-		i->data = pack(i, scratch, r->pixels, r->channels);
-		i->filter = lossless_filter(i->arena, r->channels, r->columns);
-		if (i->data.len <= size / 4 || size < 65536)
+		i->made.data = pack(i, scratch, r->pixels, r->channels);
+		i->made.filter = lossless_filter(i->arena, r->channels, r->columns);
+		if (i->made.data.len <= size / 4 || size < 65536)
 			return;
 	}
-	i->data = jpeg_write(i->arena, r, fineness(m->layout)->quality, m->press);
-	i->filter = STR("/Filter /DCTDecode");
+	i->made.data = jpeg_write(i->arena, r, fineness(m->layout)->quality, m->press);
+	i->made.filter = STR("/Filter /DCTDecode");
 }
 
 /* Looks a JPEG over and takes it as it is. False when it must be made anew. */
@@ -270,13 +281,13 @@ static bool pass_through(struct image *i, struct str bytes, const struct raster 
 	bool fits = colours_profile_fits(r->icc, r->channels);
 	if (r->icc.len && !fits && !colours_is_srgb(r->icc))
 		return false;
-	i->data = stripped;
-	i->filter = STR("/Filter /DCTDecode");
+	i->made.data = stripped;
+	i->made.filter = STR("/Filter /DCTDecode");
 	if (r->icc.len && fits && !colours_is_srgb(r->icc))
-		i->icc = str_copy(i->arena, r->icc);
-	i->channels = r->channels;
-	i->columns = i->wish.file_columns;
-	i->rows = i->wish.file_rows;
+		i->made.icc = str_copy(i->arena, r->icc);
+	i->made.channels = r->channels;
+	i->made.columns = i->wish.file_columns;
+	i->made.rows = i->wish.file_rows;
 	return true;
 }
 
@@ -288,13 +299,29 @@ static struct wish glance(struct wish w)
 	return w;
 }
 
-static bool make(struct image *i, struct making *m, struct arena *scratch, struct str *reason)
+/* All that the result depends on: the file's content, what is wanted of it, the
+ * edition's colours, and who makes it. Empty when the content is not known. */
+static struct str key_of(const struct image *i, struct making *m)
+{
+	const struct picture *p = i->picture;
+	const struct wish *w = &i->wish;
+	struct str colours = colours_library(i->arena);
+	if (!p->hash)
+		return STR("");
+	return str_format(i->arena,
+			  "glos " GLOS_VERSION " picture 1; %s; %.*s; source %016llx %llu; part %d "
+			  "%d %d %d to %d %d; flat %d pass %d; quality %d press %d inks %d %016llx",
+			  jpeg_library(), STR_ARG(colours), (unsigned long long)p->hash,
+			  (unsigned long long)p->bytes, w->area.x, w->area.y, w->area.columns,
+			  w->area.rows, w->columns, w->rows, w->flat, i->pass,
+			  fineness(m->layout)->quality, m->press, m->layout->cmyk,
+			  (unsigned long long)colours_key(m->colours));
+}
+
+static bool make(struct image *i, struct making *m, struct arena *scratch, struct str bytes,
+		 struct str *reason)
 {
 	struct raster r;
-	struct str bytes;
-	if (!file_read(scratch, str_c(scratch, i->picture->path), PICTURE_BYTES_AT_MOST, m->diags,
-		       i->picture->place, &bytes))
-		return false;
 	if (i->pass) {
 		struct wish w = glance(i->wish);
 		if (!jpeg_read(scratch, bytes, &w, &r, reason))
@@ -316,8 +343,20 @@ void pictures_prepare(struct pictures *p, struct making *m, size_t number)
 {
 	struct image *i = p->list[number];
 	struct arena *scratch = arena_open();
-	struct str reason = STR("");
-	i->ok = make(i, m, scratch, &reason);
+	struct str reason = STR(""), key = key_of(i, m);
+	i->ok = key.len && made_recall(p->cache, i->arena, key, &i->made);
+	if (!i->ok) {
+		struct str bytes;
+		i->made = (struct made){ 0 };
+		i->ok = file_read(scratch, str_c(scratch, i->picture->path), PICTURE_BYTES_AT_MOST,
+				  m->diags, i->picture->place, &bytes) &&
+			make(i, m, scratch, bytes, &reason);
+		/* The key speaks of the file as it was when it was looked at. */
+		if (i->ok && key.len && hash_of(bytes) == i->picture->hash) {
+			made_keep(p->cache, key, &i->made);
+			p->kept = true;
+		}
+	}
 	if (!i->ok && reason.len)
 		diag_report(m->diags, DIAG_IMAGE_DAMAGED, i->picture->place, "%.*s: %.*s",
 			    STR_ARG(i->picture->src), STR_ARG(reason));
@@ -343,10 +382,10 @@ static struct str colour_space(struct pictures *p, struct making *m, const struc
 	static const struct str devices[] = { [1] = STR_INIT("/DeviceGray"),
 					      [3] = STR_INIT("/DeviceRGB"),
 					      [4] = STR_INIT("/DeviceCMYK") };
-	if (!i->icc.len)
-		return devices[i->channels];
+	if (!i->made.icc.len)
+		return devices[i->made.channels];
 	return str_format(p->arena, "[/ICCBased %d 0 R]",
-			  profile_object(p, m, i->icc, i->channels));
+			  profile_object(p, m, i->made.icc, i->made.channels));
 }
 
 static struct str entries(struct arena *a, const struct image *i, struct str space,
@@ -356,7 +395,7 @@ static struct str entries(struct arena *a, const struct image *i, struct str spa
 		a,
 		"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8\n"
 		"/ColorSpace %.*s %.*s%.*s",
-		i->columns, i->rows, STR_ARG(space), STR_ARG(filter), STR_ARG(more));
+		i->made.columns, i->made.rows, STR_ARG(space), STR_ARG(filter), STR_ARG(more));
 }
 
 bool pictures_write(struct pictures *p, struct making *m)
@@ -368,14 +407,14 @@ bool pictures_write(struct pictures *p, struct making *m)
 		if (!ok)
 			continue;
 		struct str more = STR("");
-		if (i->mask.len) {
+		if (i->made.mask.len) {
 			struct str head =
-				entries(p->arena, i, STR("/DeviceGray"), i->mask_filter, more);
+				entries(p->arena, i, STR("/DeviceGray"), i->made.mask_filter, more);
 			more = str_format(p->arena, " /SMask %d 0 R",
-					  writer_stream(m->writer, head, i->mask));
+					  writer_stream(m->writer, head, i->made.mask));
 		}
-		struct str head = entries(p->arena, i, colour_space(p, m, i), i->filter, more);
-		i->object = writer_stream(m->writer, head, i->data);
+		struct str head = entries(p->arena, i, colour_space(p, m, i), i->made.filter, more);
+		i->object = writer_stream(m->writer, head, i->made.data);
 	}
 	return ok;
 }

@@ -4,7 +4,8 @@
  * need: this part of the file, in so many pixels. Equal needs share one image.
  * Then all images are made, one job each: a JPEG that is fine as it is passes
  * through, everything else is decoded, averaged down, converted and encoded
- * again: photographs as JPEG, drawings without loss. */
+ * again: photographs as JPEG, drawings without loss. What was made so is kept, by
+ * content and need, for the next build. */
 #ifndef PDF_PICTURE_H
 #define PDF_PICTURE_H
 
@@ -18,7 +19,9 @@ struct matrix {
 	int64_t value[6];
 };
 
-struct pictures *pictures_open(struct arena *a);
+/* root: of the publication, where made pictures are kept below out/.cache/ for the
+ * next build; empty: they are not. */
+struct pictures *pictures_open(struct arena *a, struct str root);
 void pictures_close(struct pictures *p);
 
 /* The image for an item, and where to paint it. NULL when the item has no area

@@ -1,6 +1,8 @@
 /* picture: every kind of file editors bring, as each edition wants it. */
 #include "pdf/whole.h"
 
+#include "base/hash.h"
+
 #include <lcms2.h>
 
 /* One line of `pdfimages -list` a picture, without the head. */
@@ -416,6 +418,70 @@ static void picture_that_changed_is_told(void **state)
 	sample_close(s);
 }
 
+/* The file that s makes. */
+static struct str made_file(struct sample *s)
+{
+	struct str bytes;
+	sample_write(s);
+	assert_true(file_read(s->arena, s->path, 1 << 26, s->diags, (struct place){ 0 }, &bytes));
+	return bytes;
+}
+
+static void made_pictures_are_kept_for_the_next_build(void **state)
+{
+	(void)state;
+	static const enum edition editions[] = { EDITION_PRINT, EDITION_SCREEN };
+	for (size_t e = 0; e < 2; e++) {
+		struct page *page;
+		struct sample *s = open_with(editions[e], &page);
+		struct picture *pictures[] = {
+			draw_jpeg(s, "a.jpg", 1600, 800, 3, false, STR("")),
+			draw_jpeg(s, "b.jpg", 200, 100, 3, false, wide_profile(s)),
+			draw_png(s, "c.png", 300, 200, PNG_COLOR_TYPE_RGBA, 8, false),
+		};
+		sample_fill(s, page, &s->teal, 0, 0, 400 * PT, 400 * PT);
+		struct element *figure = sample_element(s, ELEMENT_FIGURE, NULL);
+		figure->alternative = STR("próba");
+		for (int i = 0; i < 3; i++) {
+			pictures[i]->hash = (uint64_t)i + 1; /* not the file's: not kept */
+			sample_picture(s, page, figure, pictures[i], 50 * PT, (50 + 100 * i) * PT,
+				       100 * PT);
+		}
+		s->publication.root = str_from(s->folder);
+		char *cache = path_join(s->arena, s->publication.root, STR("out/.cache/pictures"));
+		struct str first = made_file(s), bytes;
+		size_t count;
+		folder_list(s->arena, cache, &count);
+		assert_int_equal(count, 0);
+		for (int i = 0; i < 3; i++) {
+			assert_true(file_read(s->arena, pictures[i]->path.ptr, 1 << 26, s->diags,
+					      (struct place){ 0 }, &bytes));
+			pictures[i]->hash = hash_of(bytes);
+		}
+		assert_true(str_equal(made_file(s), first));
+		struct str *names = folder_list(s->arena, cache, &count);
+		assert_int_equal(count, 3);
+		/* Damaged ones are made again. */
+		for (size_t i = 0; i < count; i++)
+			assert_int_equal(truncate(path_join(s->arena, str_from(cache), names[i]),
+						  (off_t)(100 * i)),
+					 0);
+		assert_true(str_equal(made_file(s), first));
+		/* And then the pictures themselves are no longer looked at. */
+		for (int i = 0; i < 3; i++)
+			assert_int_equal(unlink(pictures[i]->path.ptr), 0);
+		assert_true(str_equal(made_file(s), first));
+		/* Other needs, other pictures. */
+		page->items[page->item_count - 1].picture.whole.width /= 2;
+		page->items[page->item_count - 1].picture.frame.width /= 2;
+		pictures[0]->hash ^= 1;
+		assert_false(pdf_write(&s->pages, s->path, &s->world, s->diags, NULL));
+		int status;
+		said_by(s, &status, "rm -r %s/out", s->folder);
+		sample_close(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -434,6 +500,7 @@ int main(void)
 		cmocka_unit_test(photograph_saved_as_png_becomes_jpeg),
 		cmocka_unit_test(damaged_picture_is_told_and_nothing_written),
 		cmocka_unit_test(picture_that_changed_is_told),
+		cmocka_unit_test(made_pictures_are_kept_for_the_next_build),
 	};
 	return cmocka_run_group_tests_name("picture", tests, NULL, NULL);
 }
