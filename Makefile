@@ -109,6 +109,11 @@ $(OUT)/tests/servers/%: tests/servers/%.c $(OUT)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(shell pkg-config --libs openssl) $(LDLIBS)
 
+$(OUT)/tests/bench/%: tests/bench/%.c $(LIB)
+	@echo "CC   $<"
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS) -o $@ $< $(LIB) $(PKG_LIBS) $(LDLIBS)
+
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
 
 # ---- targets -------------------------------------------------------------
@@ -148,8 +153,9 @@ conformance: all
 
 # Figures to read: times of generated issues, and what the ruler says of their pages.
 bench: deps
-	$(Q)$(MAKE) --no-print-directory BUILD=release all
+	$(Q)$(MAKE) --no-print-directory BUILD=release all build/release/tests/bench/conversion
 	$(Q)sh tests/bench/run.sh build/release/glos
+	$(Q)sh tests/bench/pictures.sh build/release/glos build/release/tests/bench/conversion
 
 # The same text by other typesetters, where they are installed: says what is missing.
 bench-peers:

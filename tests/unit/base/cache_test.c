@@ -34,9 +34,8 @@ static int open_desk(void **state)
 static int close_desk(void **state)
 {
 	struct desk *d = *state;
-	char *command =
-		str_c(d->arena, str_format(d->arena, "chmod -R u+w %s; rm -rf %s", d->folder,
-					   d->folder));
+	char *command = str_c(d->arena, str_format(d->arena, "chmod -R u+w %s; rm -rf %s",
+						   d->folder, d->folder));
 	int status = system(command);
 	arena_close(d->arena);
 	return status;
@@ -187,10 +186,8 @@ int main(void)
 {
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, open_desk, close_desk)
 	const struct CMUnitTest tests[] = {
-		DESK_TEST(gives_back_what_was_put),
-		DESK_TEST(keeps_nothing_without_a_folder),
-		DESK_TEST(damage_is_as_good_as_none),
-		DESK_TEST(least_used_goes_first),
+		DESK_TEST(gives_back_what_was_put),    DESK_TEST(keeps_nothing_without_a_folder),
+		DESK_TEST(damage_is_as_good_as_none),  DESK_TEST(least_used_goes_first),
 		DESK_TEST(several_may_use_it_at_once),
 	};
 	return cmocka_run_group_tests_name("cache", tests, NULL, NULL);
