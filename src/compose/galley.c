@@ -341,8 +341,9 @@ static void put_button(struct galley *g, struct context *x, const struct node *n
 	if (link && count > from && l->on_paper)
 		say_address(g, &block_at(g, &inner, count - 1)->text, link->link.url);
 	if (code && count > from) {
-		code->before = code->style->before;
-		code->after = code->style->after;
+		int before = code->style->before, after = code->style->after;
+		code->before = before > QR_SPACE ? before : QR_SPACE;
+		code->after = after > QR_SPACE ? after : QR_SPACE;
 		context_put(g, x, code);
 	}
 }

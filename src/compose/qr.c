@@ -8,7 +8,7 @@ enum {
 	QUIET = 4, /* light modules around the code (ISO/IEC 18004, 6.3.8) */
 	MODULE_LEAST = 1134, /* 0.4 mm: below, telephones fail on printed paper */
 	MODULE_USUAL = 1417, /* 0.5 mm */
-	GAP = 6 * PT,
+	GAP = 12 * PT, /* more than the quiet zone */
 	WORDS_LEAST = 60 * PT, /* narrower, words go below the code */
 };
 
@@ -55,18 +55,19 @@ static void put_modules(struct composer *c, struct box *box, const struct qr *q,
 	}
 	struct item *i = box_item(c->drafts, box, ITEM_SHAPE);
 	i->artifact = ARTIFACT_LAYOUT;
-	i->shape.x = QUIET * module;
-	i->shape.y = y + QUIET * module;
+	i->shape.y = y;
 	i->shape.parts = parts;
 	i->shape.count = count;
 	i->shape.colour = &black;
 }
 
-/* The code on its own paper, as its quiet zone must be light on a tint, too. */
+/* The code on its own paper, as its quiet zone must be light on a tint, too. What is
+ * seen of it stands at the column's edge and ends where its box does; the zone is what
+ * margins and spaces are anyhow. */
 static void put_code(struct composer *c, struct box *box, const struct qr *q, int module, int y)
 {
-	int size = (q->side + 2 * QUIET) * module;
-	box_fill(c->drafts, box, (struct rect){ 0, y, size, size }, c->layout->paper);
+	int size = (q->side + 2 * QUIET) * module, quiet = QUIET * module;
+	box_fill(c->drafts, box, (struct rect){ -quiet, y - quiet, size, size }, c->layout->paper);
 	put_modules(c, box, q, module, y);
 }
 
@@ -98,15 +99,17 @@ void set_qr(struct composer *c, struct block *b, int width, int max_height, stru
 		*out = blocks_set(c, b->inner, b->inner_count, width, max_height);
 		return;
 	}
-	int size = (b->qr->side + 2 * QUIET) * module;
+	int size = b->qr->side * module, quiet = QUIET * module;
 	bool beside = width - size - GAP >= WORDS_LEAST;
 	struct boxes words = set_words(c, b, beside ? width - size - GAP : width, max_height);
 	int own = boxes_height(words.box, words.count);
-	int height = !beside ? size + own : own > size ? own : size;
+	int below = size + quiet; /* where words begin that find no room beside */
+	int height = !beside ? below + own : own > size ? own : size;
 	struct box *box = boxes_add(c->drafts, out);
 	box->place = b->place;
 	box->height = height;
+	box->snap = true;
 	put_code(c, box, b->qr, module, beside ? (height - size) / 2 : 0);
 	box_stack(c, box, words.box, words.count, beside ? size + GAP : 0,
-		  beside ? (height - own) / 2 : size);
+		  beside ? (height - own) / 2 : below);
 }

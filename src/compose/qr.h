@@ -4,6 +4,8 @@
 
 #include "compose/galley.h"
 
+enum { QR_SPACE = 6 * PT }; /* above and below a code, for its quiet zone */
+
 struct qr {
 	int side; /* modules across, without the quiet zone */
 	const unsigned char *dark; /* side * side, row by row: 1 or 0 */

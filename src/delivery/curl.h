@@ -6,27 +6,27 @@
 
 #include <curl/curl.h>
 
-#define CURL_CALLS(X) \
-	X(global_init) \
-	X(global_cleanup) \
-	X(multi_init) \
-	X(multi_setopt) \
-	X(multi_add_handle) \
-	X(multi_remove_handle) \
-	X(multi_socket_action) \
-	X(multi_info_read) \
-	X(multi_cleanup) \
-	X(easy_init) \
-	X(easy_setopt) \
-	X(easy_getinfo) \
-	X(easy_send) \
-	X(easy_recv) \
-	X(easy_strerror) \
-	X(easy_cleanup) \
-	X(url) \
-	X(url_set) \
-	X(url_get) \
-	X(url_cleanup) \
+#define CURL_CALLS(X)                                                                              \
+	X(global_init)                                                                             \
+	X(global_cleanup)                                                                          \
+	X(multi_init)                                                                              \
+	X(multi_setopt)                                                                            \
+	X(multi_add_handle)                                                                        \
+	X(multi_remove_handle)                                                                     \
+	X(multi_socket_action)                                                                     \
+	X(multi_info_read)                                                                         \
+	X(multi_cleanup)                                                                           \
+	X(easy_init)                                                                               \
+	X(easy_setopt)                                                                             \
+	X(easy_getinfo)                                                                            \
+	X(easy_send)                                                                               \
+	X(easy_recv)                                                                               \
+	X(easy_strerror)                                                                           \
+	X(easy_cleanup)                                                                            \
+	X(url)                                                                                     \
+	X(url_set)                                                                                 \
+	X(url_get)                                                                                 \
+	X(url_cleanup)                                                                             \
 	X(free)
 
 /* curl->easy_init is curl_easy_init, and so on. */
