@@ -124,7 +124,7 @@ void colours_pack(struct colours *c)
 	if (!c->press)
 		return;
 	c->packing = arena_open();
-	c->packed = flate(c->packing, c->profile, FLATE_TEXT);
+	c->packed = flate(c->packing, c->profile, FLATE_QUICK);
 }
 
 /* sRGB as an ICC 2.1 profile, which every reader of PDF knows. lcms2 dates what
