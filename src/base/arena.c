@@ -1,8 +1,8 @@
 /* Arenas: a list of blocks, each filled from its start. Large objects get a
  * block of their own, so that a picture does not waste the rest of a block; the
  * system gives these zeroed, and pages that nobody touches cost nothing. The first block
- * is small, as many arenas hold but a page's bytes. Blocks are kept over a reset: scratch
- * arenas are reset thousands of times. */
+ * is small, as many arenas hold but a page's bytes; the others are kept over a reset:
+ * scratch arenas are reset thousands of times. */
 #include "base/arena.h"
 
 #include <stdint.h>

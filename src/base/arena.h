@@ -16,7 +16,7 @@ struct arena *arena_open(void);
 /* Gives everything back. NULL is allowed. */
 void arena_close(struct arena *a);
 
-/* Forgets all objects but keeps memory for the next round. */
+/* Forgets all objects but keeps memory for the next round, if there is much. */
 void arena_reset(struct arena *a);
 
 /* size bytes, zeroed, aligned for any object. size 0 gives a valid pointer. */

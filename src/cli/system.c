@@ -73,6 +73,7 @@ void system_world(struct cli *c)
 	struct system *s = NEW(c->arena, struct system);
 	s->terminal = &c->terminal;
 	s->signals = -1;
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	c->world = (struct world){
 		.now = system_clock(NULL),
 		.clock = system_clock,
@@ -82,7 +83,7 @@ void system_world(struct cli *c)
 		.progress = system_progress,
 		.cancelled = system_cancelled,
 		.context = s,
-		.processors = (size_t)sysconf(_SC_NPROCESSORS_ONLN),
+		.processors = processors > 0 ? (size_t)processors : 1,
 	};
 	int64_t epoch;
 	if (str_to_int(str_from(getenv("SOURCE_DATE_EPOCH")), &epoch))

@@ -32,11 +32,14 @@ struct hands *hands_open(const struct composer *c)
 	size_t count = c->world ? c->world->processors : 1;
 	if (count < 2)
 		return NULL;
+	count = count < TEXTS_AHEAD ? count : TEXTS_AHEAD;
 	struct hands *h = arena_alloc(c->arena, sizeof *h + count * sizeof *h->composer);
 	h->count = count;
 	for (size_t i = 0; i < count; i++) {
 		struct composer *hand = &h->composer[i];
 		*hand = *c;
+		hand->scratch = NULL; /* the flow's own */
+		hand->hands = NULL;
 		hand->arena = arena_open();
 		hand->drafts = arena_open();
 		hand->diags = diags_new(hand->arena);
@@ -60,12 +63,19 @@ void hands_close(struct hands *h, struct arena *edition)
 	}
 }
 
+/* Reports so far, kept or not. */
+static size_t told_to(const struct diags *d)
+{
+	return diags_level_count(d, DIAG_LEVEL_WARNING) + diags_level_count(d, DIAG_LEVEL_ERROR) +
+	       diags_level_count(d, DIAG_LEVEL_FAILURE);
+}
+
 static void set_one(struct composer *hand, struct block *b, const struct ahead *a)
 {
 	struct setting *before = b->settings;
-	size_t told = diags_count(hand->diags);
+	size_t told = told_to(hand->diags);
 	block_set(hand, b, a->width, a->max_height);
-	if (diags_count(hand->diags) == told)
+	if (told_to(hand->diags) == told)
 		return;
 	b->settings = before;
 	b->waits = true;

@@ -10,7 +10,7 @@ struct box *boxes_add(struct arena *a, struct boxes *b)
 struct item *box_item(struct arena *a, struct box *b, enum item_kind kind)
 {
 	struct item item = { .kind = kind };
-	/* Of all boxes, and there are as many as lines ever tried, most hold one. */
+	/* Most boxes are a line, and hold what paints it. */
 	PUSH_FROM(1, a, b->items, b->item_count, b->item_capacity, item);
 	return &b->items[b->item_count - 1];
 }

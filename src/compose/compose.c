@@ -1,10 +1,10 @@
 /* The issue: cover and contents, the running order, the back.
  *
  * HOW IT WORKS. The articles are composed first, behind as many empty pages as
- * cover and contents will take: those are composed beforehand, with numbers that
- * are only as wide as the true ones, to be counted and thrown away. Then cover and
- * contents, which now know every page number. When they took another number of
- * pages, all begins again; four times at most. Each pass makes its own pages and
+ * cover and contents will take: those are composed beforehand, with made-up numbers,
+ * to be counted and thrown away. Then cover and contents, which now know every page
+ * number. When they took another number of pages, all begins again; after the first
+ * time only for more, as they might go back and forth; four times at most. Each pass makes its own pages and
  * structure; what each reports again is told once. */
 #include "compose/compose.h"
 
@@ -178,7 +178,7 @@ static struct element *part(struct composer *c, enum element_role r, struct str 
 }
 
 /* One pass; true when cover and contents took the pages kept for them. */
-static bool compose_pass(struct composer *c, size_t *front)
+static bool compose_pass(struct composer *c, bool first, size_t *front)
 {
 	struct issue_job j = { .c = c, .front = *front, .back = back_cover(c) };
 	struct str language = c->doc->publication->language;
@@ -200,7 +200,8 @@ static bool compose_pass(struct composer *c, size_t *front)
 	put_end(&j);
 	size_t taken = put_front(&j);
 	bool settled = taken == *front;
-	*front = taken > *front ? taken : *front;
+	if (first || taken > *front)
+		*front = taken;
 	return settled;
 }
 
@@ -237,7 +238,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 	c.hands = hands_open(&c);
 	size_t front = expected_front(&c);
 	int passes = 0;
-	while (!compose_pass(&c, &front) && ++passes < MAX_PASSES)
+	while (!compose_pass(&c, passes == 0, &front) && ++passes < MAX_PASSES)
 		;
 	if (passes == MAX_PASSES)
 		diag_report(d, DIAG_CONTENTS_UNSETTLED, doc->place, "%d passes", passes);

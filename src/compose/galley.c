@@ -265,7 +265,7 @@ static void put_code(struct galley *g, struct context *x, const struct node *n)
 		if (t.count)
 			text_add(c->arena, &b->text, t.spans[0]);
 	}
-	b->opener = true;
+	b->opener = b->verbatim = true;
 	b->left = x->left + style->left;
 	if (b->text.count)
 		context_put(g, x, b);

@@ -81,6 +81,7 @@ struct block {
 	int left, right; /* further in than the frame */
 	int indent; /* of the first line */
 	bool balance; /* a heading's lines */
+	bool verbatim; /* code: no hyphen that is not in it */
 	bool bar; /* on its style's background */
 	bool ruled; /* its style's rule above */
 	bool opener; /* hyphens and justification left out: labels, titles */

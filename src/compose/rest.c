@@ -91,7 +91,7 @@ static struct block *text_rest(struct composer *c, const struct block *b, const 
 		struct text_line t = lines[i].line;
 		struct line l = { 0 };
 		if (t.text)
-			l = broken_line(c->type, c->arena, t.text, t.set, t.number);
+			l = broken_line(c->type, c->drafts, t.text, t.set, t.number);
 		for (size_t k = 0; k < l.run_count; k++)
 			read_run(&r, l.runs[k].glyphs.text, i > 0 && k == 0);
 	}

@@ -83,7 +83,7 @@ static struct measure measure_of(struct composer *c, const struct block *b, int 
 /* All lines beside a picture begin alike. */
 static struct insets even_insets(struct composer *c, int inset, int lines)
 {
-	int *all = NEW_ARRAY(c->arena, int, lines + 1);
+	int *all = NEW_ARRAY(c->drafts, int, lines + 1);
 	for (int i = 0; i < lines; i++)
 		all[i] = inset;
 	return (struct insets){ all, lines };
@@ -98,7 +98,7 @@ static struct insets initial_insets(struct composer *c, const struct block *b,
 	int lines = b->drop_lines, leading = b->style->leading, most = 0;
 	int gap = unit_scale(b->style->size, c->layout->details.initial_gap, 1000);
 	struct type_metrics m = type_metrics(c->type, b->style);
-	int *inset = NEW_ARRAY(c->arena, int, lines + 1);
+	int *inset = NEW_ARRAY(c->drafts, int, lines + 1);
 	for (int i = 0; i < lines; i++) {
 		int baseline = (lines - 1 - i) * leading;
 		int top = baseline + (i ? m.ascender : m.cap_height);
@@ -149,6 +149,7 @@ static void break_how(struct composer *c, struct prose *p, struct measure m)
 				    .indent = p->initial ? 0 : b->indent,
 				    .hyphenate = s->hyphenate && !b->opener,
 				    .hyphens_in_row = c->layout->hyphens_in_row,
+				    .verbatim = b->verbatim,
 				    .balance = b->balance && text_length(&p->text) < LONGEST_HEAD };
 	if (b->opener && s->align == TEXT_JUSTIFIED)
 		p->paragraph.align = TEXT_LEFT;

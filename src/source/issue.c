@@ -310,10 +310,11 @@ static void typograph_some(void *context, size_t hand)
 static void articles_typograph(struct arena *a, const struct document *d)
 {
 	struct typographing t = { .document = d };
-	for (size_t i = 0; i < HANDS; i++)
+	size_t hands = d->entry_count + 1 < HANDS ? d->entry_count + 1 : HANDS;
+	for (size_t i = 0; i < hands; i++)
 		t.arenas[i] = arena_open();
-	pool_run(HANDS, HANDS, typograph_some, &t);
-	for (size_t i = 0; i < HANDS; i++)
+	pool_run(hands, hands, typograph_some, &t);
+	for (size_t i = 0; i < hands; i++)
 		arena_join(a, t.arenas[i]);
 }
 

@@ -422,8 +422,6 @@ static void directives_check(struct body *b)
 					 "%s", "it is part of the text above it");
 }
 
-/* ---- typography ---- */
-
 /* ---- the whole ---- */
 
 static cmark_node *parse(const struct body *b)

@@ -26,8 +26,9 @@
  *
  * OTHER LENGTHS, a line fewer or more than best, are found by one more run, with
  * the letters and the tolerance of the second pass, that keeps sets of different
- * length apart and gives up a way as soon as it costs more than is tolerable. Two walks from line end to line end, as far and as near as a
- * line can reach, tell beforehand whether the text can come out so at all.
+ * length apart and gives up a way as soon as it costs more than is tolerable. Two
+ * walks from line end to line end, as far and as near as a line can reach, tell
+ * beforehand whether the text can come out so at all.
  * Knuth & Plass, "Breaking Paragraphs into Lines", SP&E 11 (1981). */
 #include "type/choose.h"
 

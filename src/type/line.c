@@ -118,6 +118,14 @@ static bool is_cut(const struct candidate *c)
 	return (c->flags & CANDIDATE_EMERGENCY) && !(c->flags & CANDIDATE_HYPHEN);
 }
 
+/* Whether the stretch of a word shows the glyphs of the whole: cut anywhere, at one
+ * end at least, and divided with a hyphen at none. */
+static bool is_as_shaped(const struct making *k, const struct piece *p, size_t start, size_t end)
+{
+	bool head = start > 0, tail = end < p->word->text.len;
+	return (head || tail) && (!head || is_cut(k->from)) && (!tail || is_cut(k->to));
+}
+
 static void gather(struct making *k)
 {
 	const struct candidate *from = k->from, *to = k->to;
@@ -135,9 +143,7 @@ static void gather(struct making *k)
 		if (ends && to->at < end)
 			end = to->at;
 		if (end > start || end == p->word->text.len)
-			add_part(k, p, start, end, ends && hyphen,
-				 !(ends && hyphen) && ((start > 0 && is_cut(from)) ||
-						       (end < p->word->text.len && is_cut(to))));
+			add_part(k, p, start, end, ends && hyphen, is_as_shaped(k, p, start, end));
 		start = 0;
 	}
 }

@@ -60,7 +60,7 @@ struct candidates {
 	struct type *type;
 	const struct pieces *pieces;
 	const struct choice *how;
-	bool hyphenate;
+	bool hyphenate, verbatim;
 	int narrowest;
 	struct candidate *c;
 	size_t count, capacity;
@@ -164,7 +164,7 @@ static void add_divisions(struct candidates *k, size_t i)
 	const struct piece *p = &k->pieces->piece[i];
 	struct word *w = p->word;
 	bool whole = !p->joined_before && !p->joined_after;
-	bool patterns = whole && (k->hyphenate || p->width > k->narrowest);
+	bool patterns = whole && (k->hyphenate || (!k->verbatim && p->width > k->narrowest));
 	if (!w->divided)
 		word_divide(k->type, p->look, w, p->span->place);
 	for (size_t d = 0; d < w->division_count; d++) {
@@ -291,12 +291,13 @@ static bool has_text(const struct pieces *p)
 }
 
 static struct candidates collect(struct type *t, const struct pieces *pieces,
-				 const struct choice *how, bool hyphenate)
+				 const struct choice *how, const struct paragraph *p)
 {
 	struct candidates k = { .type = t,
 				.pieces = pieces,
 				.how = how,
-				.hyphenate = hyphenate,
+				.hyphenate = p->hyphenate && p->hyphens_in_row > 0,
+				.verbatim = p->verbatim,
 				.narrowest = choice_narrowest(how),
 				.head = true,
 				.awaiting_hang = true };
@@ -384,8 +385,7 @@ struct broken *paragraph_choose(struct type *t, struct arena *a, const struct pa
 					  .balance = p->balance,
 					  .hyphens_in_row =
 						  p->hyphens_in_row > 0 ? p->hyphens_in_row : 1 };
-		struct candidates k =
-			collect(t, &b->pieces, &b->how, p->hyphenate && p->hyphens_in_row > 0);
+		struct candidates k = collect(t, &b->pieces, &b->how, p);
 		choose_lines(t, k.c, k.count, &b->how, others, chosen);
 		if (k.cut)
 			report_cut(&k, &chosen[LINES_BEST], d);

@@ -49,6 +49,7 @@ struct paragraph {
 	int indent; /* of the first line; may be negative (hanging) */
 	bool hyphenate;
 	int hyphens_in_row; /* at most; 0: as if hyphenate were false */
+	bool verbatim; /* not even a word too wide gets a hyphen that is not in the text */
 	bool balance; /* headings: lines of like length, no one-word last line */
 };
 
@@ -107,7 +108,8 @@ struct lines paragraph_break(struct type *t, struct arena *a, const struct parag
 
 /* A paragraph whose line ends are chosen and whose lines are made when asked for: of all
  * the ways in which a page may be filled one is taken. Borrows its paragraph's spans
- * and boxes, and the handle. */
+ * and boxes, and the handle that chose; its lines may be made with another one of the
+ * same layout, while nobody uses the first. */
 struct broken;
 
 enum line_set { LINES_FEWER, LINES_BEST, LINES_MORE, LINE_SETS };
@@ -119,8 +121,8 @@ enum line_set { LINES_FEWER, LINES_BEST, LINES_MORE, LINE_SETS };
  * ones: that lack a third), but for as many as the best one has; with no more
  * ladders; with no last line shorter than a paragraph may end with unless the best
  * one's is; and that costs no more than the best one and a million for each line up
- * to twelve. Balanced paragraphs, and those that cannot do without a line too wide
- * or a word cut anywhere, have no other lengths. Letters may be set a little
+ * to twelve. Balanced paragraphs, and those that cannot do without a line too wide,
+ * a word cut anywhere or hyphenated unasked, have no other lengths. Letters may be set a little
  * farther apart than in the best set. */
 struct broken *paragraph_choose(struct type *t, struct arena *a, const struct paragraph *p,
 				bool others, struct diags *d);

@@ -61,10 +61,36 @@ static void hands_change_nothing(void **state)
 	}
 }
 
+/* Beyond what is kept of reports, too. */
+static void no_report_is_lost_among_many(void **state)
+{
+	(void)state;
+	size_t counts[2];
+	for (int n = 0; n < 2; n++) {
+		struct world world = { .processors = n ? 3 : 1 };
+		struct fixture f;
+		fixture_open(&f, false);
+		struct article *a = fixture_article(&f, "raz", "Tytuł");
+		struct buf b;
+		buf_init(&b, 1 << 10);
+		for (int k = 0; k < 90; k++)
+			buf_put_c(&b, "W");
+		for (int i = 0; i < 1300; i++)
+			fixture_paragraph(&f, a, NULL, str_c(f.arena, buf_str(&b)));
+		buf_release(&b);
+		compose_issue(f.arena, &f.doc, f.layout, &world, f.diags);
+		counts[n] = diags_level_count(f.diags, DIAG_LEVEL_WARNING);
+		fixture_close(&f);
+	}
+	assert_int_equal(counts[0], 1300);
+	assert_int_equal(counts[0], counts[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hands_change_nothing),
+		cmocka_unit_test(no_report_is_lost_among_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,7 +122,8 @@ static inline void check_lines(const struct lines *l, const struct paragraph *p)
 			assert_true(line->x + line->width <= right + hang);
 		}
 		ladder = line->hyphenated ? ladder + 1 : 0;
-		assert_true(ladder <= (p->hyphens_in_row > 0 ? p->hyphens_in_row : 1));
+		assert_true(!p->hyphenate ||
+			    ladder <= (p->hyphens_in_row > 0 ? p->hyphens_in_row : 1));
 		if (!p->hyphenate && line->hyphenated)
 			check_too_wide(l, i, p);
 		if (i + 1 == l->count)

@@ -394,7 +394,30 @@ static void a_word_too_wide_is_hyphenated_unasked(void **state)
 		}
 		assert_int_equal(hyphens, 1);
 		assert_int_equal(diags_count(s->diags), 0);
+		p.verbatim = true;
+		l = set_checked(s, &p, text);
+		for (size_t i = 0; i < l.count; i++)
+			assert_false(l.line[i].hyphenated);
+		assert_int_equal(diags_at(s->diags, 0)->code, DIAG_UNBREAKABLE);
+		s->diags = diags_new(s->arena);
 	}
+	sample_close(s);
+}
+
+/* Halves of ligatures are shown, wherever ligatures are divided and cut. */
+static void no_letter_of_a_ligature_is_lost(void **state)
+{
+	(void)state;
+	static const char *const ligatures[] = { "coefficient", "stuffing", "office",
+						 "afflictive" };
+	struct sample *s = sample_open();
+	for (int i = 0; i < 4; i++)
+		for (int width = 4000; width < 60000; width += 1000) {
+			struct span span = sample_span(s, str_from(ligatures[i]), "en");
+			struct line_box box = { 0, width };
+			struct paragraph p = plain(&span, &box);
+			set_checked(s, &p, span.text);
+		}
 	sample_close(s);
 }
 
@@ -623,6 +646,7 @@ int main(void)
 		cmocka_unit_test(runs_carry_their_span),
 		cmocka_unit_test(a_word_in_two_styles_is_not_hyphenated),
 		cmocka_unit_test(a_word_too_wide_is_hyphenated_unasked),
+		cmocka_unit_test(no_letter_of_a_ligature_is_lost),
 		cmocka_unit_test(endless_lines_are_several_runs),
 		cmocka_unit_test(capitals_are_what_is_said),
 		cmocka_unit_test(missing_characters_are_told_once_and_never_blank),
