@@ -142,6 +142,10 @@ DIAG_CODE(CONTENTS_UNSETTLED, WARNING, "contents-unsettled", "page references di
 	  "The contents page kept changing the pages it refers to.")
 DIAG_CODE(PAGE_COUNT, WARNING, "page-count", "page count is not a multiple of 4",
 	  "A stitched magazine is bound from sheets of four pages.")
+DIAG_CODE(BINDING_PAGES, ERROR, "binding-pages", "pages do not fit the binding",
+	  "Stitched sheets hold four pages each, glued leaves two; a separate cover takes four.")
+DIAG_CODE(SPINE_THIN, WARNING, "spine-thin", "spine is thin",
+	  "Words on a spine want 6 mm of it, glue about 3 mm. Ask the printer.")
 
 /* pdf */
 DIAG_CODE(ADVERTISEMENT_DAMAGED, ERROR, "advertisement-damaged", "ready-made page cannot be used",

@@ -7,12 +7,14 @@
 #include "cli/terminal.h"
 #include "compose/compose.h"
 #include "email/email.h"
+#include "impose/impose.h"
 #include "pdf/pdf.h"
 #include "web/web.h"
 
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct option options[] = {
 	{ "edition", 'e', "EDITION,…", "print, screen, large, web, email (else all)" },
@@ -73,21 +75,48 @@ static void build_jobsheet(struct build *b, size_t i, const struct pages *pages)
 		note_written(b, i, str_from(path), bytes, 0);
 }
 
+/* The sheets of an edition; sheets NULL: it has none of this name, and one of an
+ * earlier build would go to the printer with pages that it does not fit. */
+static void build_sheets(struct build *b, size_t i, struct str name, const struct sheets *sheets)
+{
+	struct cli *c = b->cli;
+	char *path = path_join(b->arenas[i], b->folder, name);
+	uint64_t bytes = 0;
+	if (!sheets && unlink(path) != 0 && errno != ENOENT)
+		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", path,
+			    strerror(errno));
+	if (sheets && pdf_write_sheets(sheets, path, &c->world, c->diags, &bytes))
+		note_written(b, i, str_from(path), bytes, sheets->count);
+}
+
+static void build_pages(struct build *b, size_t i, struct arena *a, const struct pages *pages)
+{
+	struct cli *c = b->cli;
+	const struct production *made = &pages->layout->production;
+	bool fits = impose_check(pages, c->diags);
+	/* Overset text is no edition to print. */
+	if (!may_build(b))
+		return;
+	struct str name =
+		str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
+	char *path = path_join(b->arenas[i], b->folder, name);
+	/* A draft that cannot be bound shows all its pages one by one. */
+	struct pages inner = fits ? impose_inner(pages) : *pages;
+	uint64_t bytes = 0;
+	if (pdf_write(&inner, path, &c->world, c->diags, &bytes))
+		note_written(b, i, str_from(path), bytes, inner.count);
+	if (edition_at(i) != EDITION_PRINT)
+		return;
+	build_sheets(b, i, STR("cover.pdf"),
+		     fits && made->cover_apart ? impose_cover(a, pages) : NULL);
+	build_jobsheet(b, i, pages);
+}
+
 static void build_pdf(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
 	struct arena *a = arena_open(); /* the edition: pages are dropped once written */
-	struct str name =
-		str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
-	char *path = path_join(b->arenas[i], b->folder, name);
-	const struct pages *pages =
-		compose_issue(a, b->document, b->layouts[i], &b->world, c->diags);
-	uint64_t bytes = 0;
-	/* Overset text is no edition to print. */
-	if (may_build(b) && pdf_write(pages, path, &c->world, c->diags, &bytes))
-		note_written(b, i, str_from(path), bytes, pages->count);
-	if (edition_at(i) == EDITION_PRINT)
-		build_jobsheet(b, i, pages);
+	build_pages(b, i, a, compose_issue(a, b->document, b->layouts[i], &b->world, c->diags));
 	arena_close(a);
 }
 
@@ -307,8 +336,8 @@ const struct command command_build = {
 	.arguments = "[ISSUE…] [-e EDITION,…] [-o DIR] [--draft]",
 	.summary = "Composes issues into their editions.",
 	.help = "Writes print.pdf with jobsheet.txt, screen.pdf, large.pdf, web/ and email/ below\n"
-		"out/ISSUE/. Each file is there whole or not at all. An issue with errors is not\n"
-		"built.",
+		"out/ISSUE/, and cover.pdf where press: asks for it. Each file is there whole or\n"
+		"not at all. An issue with errors is not built.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,
 	.positional_max = SIZE_MAX,

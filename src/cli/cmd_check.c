@@ -6,6 +6,7 @@
 #include "cli/terminal.h"
 #include "compose/compose.h"
 #include "email/email.h"
+#include "impose/impose.h"
 
 #include <stdint.h>
 
@@ -33,7 +34,8 @@ static void check_issue(struct cli *c, struct str id, size_t trouble)
 			check_messages(c, doc, layouts[i]);
 		} else if (edition_at(i) != EDITION_WEB) {
 			struct arena *a = arena_open();
-			compose_issue(a, doc, layouts[i], &c->world, c->diags);
+			impose_check(compose_issue(a, doc, layouts[i], &c->world, c->diags),
+				     c->diags);
 			arena_close(a);
 		}
 	}

@@ -37,6 +37,8 @@ int page_words(struct composer *c, size_t page, struct text t, int x, int y);
 void marks_put(struct composer *c);
 /* The marks alone, of one page. (trim_marks.c) */
 void trim_marks_put(struct composer *c, size_t page);
+/* The spine of a separate cover, when it has one. (spine.c) */
+void spine_put(struct composer *c);
 /* Sections, articles and headings. */
 void bookmarks_put(struct composer *c);
 

@@ -8,6 +8,7 @@
 #define MODEL_DOCUMENT_H
 
 #include "base/world.h"
+#include "model/production.h"
 #include "model/publication.h"
 
 enum edition {
@@ -193,6 +194,7 @@ struct document {
 	struct article *imprint; /* may be NULL */
 	struct str layout; /* of this issue: its own, else the publication's */
 	struct place layout_place;
+	struct production press; /* how this issue is bound, where it differs */
 	struct place place;
 };
 

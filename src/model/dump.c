@@ -248,6 +248,29 @@ static void entries(struct dumper *d, const struct document *doc)
 	}
 }
 
+static void put_paper(struct dumper *d, const char *name, const struct paper *p)
+{
+	if (!p->place.line)
+		return;
+	line(d, "%s weight %d caliper %d", name, p->weight, p->caliper);
+	end(d);
+}
+
+/* What nobody told goes without saying. */
+static void production(struct dumper *d, const struct production *p)
+{
+	if (p->binding_place.line)
+		fact(d, "binding", binding_name(p->binding));
+	if (p->cover_place.line)
+		fact(d, "cover", p->cover_apart ? STR("separate") : STR("self"));
+	put_paper(d, "paper", &p->paper);
+	put_paper(d, "cover-paper", &p->cover_paper);
+	if (p->glue_place.line)
+		fact_int(d, "glue", p->glue);
+	if (p->spine_place.line)
+		fact_int(d, "spine", p->spine);
+}
+
 void dump_document(struct buf *out, const struct document *doc)
 {
 	struct dumper d = { out, doc->publication, 0 };
@@ -270,6 +293,7 @@ void dump_document(struct buf *out, const struct document *doc)
 			name_of(&d, doc->cover.lines[i].article->slug);
 		end(&d);
 	}
+	production(&d, &doc->press);
 	entries(&d, doc);
 	if (doc->imprint)
 		article(&d, "imprint", doc->imprint);
@@ -299,9 +323,9 @@ static void details(struct dumper *d, const struct details *s)
 		   s->initial_gap);
 	buf_format(d->out, " caption-gap %d head-gap %d masthead-lines %d head-line %d",
 		   s->caption_gap, s->head_gap, s->masthead_lines, s->head_line);
-	buf_format(d->out, " foot-line %d%s%s%s", s->foot_line,
+	buf_format(d->out, " foot-line %d%s%s%s%s", s->foot_line,
 		   s->folio & FOLIO_NUMBER ? " number" : "", s->folio & FOLIO_TITLE ? " title" : "",
-		   s->folio & FOLIO_ISSUE ? " issue" : "");
+		   s->folio & FOLIO_ISSUE ? " issue" : "", s->spine_up ? " spine-up" : "");
 	end(d);
 }
 
@@ -479,6 +503,7 @@ void dump_layout(struct buf *out, const struct layout *l)
 		     m->length, m->weight);
 		end(&d);
 	}
+	production(&d, &l->production);
 	for (size_t i = 0; i < l->style_count; i++)
 		style(&d, &l->styles[i]);
 	roles(&d, l->roles, NULL);

@@ -110,12 +110,18 @@ static void put_shape(struct buf *out, const struct item *item)
 	put_owner(out, item);
 }
 
-static void put_page(struct buf *out, const struct page *p)
+static void put_items(struct buf *out, const struct page *p)
 {
 	static void (*const put[])(struct buf * out, const struct item *item) = {
 		[ITEM_GLYPHS] = put_glyphs, [ITEM_FILL] = put_fill,   [ITEM_PICTURE] = put_picture,
 		[ITEM_LINK] = put_link,     [ITEM_SHAPE] = put_shape,
 	};
+	for (size_t i = 0; i < p->item_count; i++)
+		put[p->items[i].kind](out, &p->items[i]);
+}
+
+static void put_page(struct buf *out, const struct page *p)
+{
 	buf_format(out, "  page %d %s", p->number, p->recto ? "recto" : "verso");
 	if (p->master)
 		buf_format(out, " master %.*s", STR_ARG(p->master->name));
@@ -127,8 +133,13 @@ static void put_page(struct buf *out, const struct page *p)
 	if (p->lines_left)
 		buf_format(out, " left %d", p->lines_left);
 	buf_put_byte(out, '\n');
-	for (size_t i = 0; i < p->item_count; i++)
-		put[p->items[i].kind](out, &p->items[i]);
+	put_items(out, p);
+}
+
+static void put_spine(struct buf *out, const struct page *p)
+{
+	buf_put_c(out, "  spine\n");
+	put_items(out, p);
 }
 
 static void put_words(struct buf *out, const char *name, struct str words)
@@ -164,6 +175,8 @@ void dump_pages(struct buf *out, const struct pages *p)
 		   p->layout->grid.width, p->layout->grid.height, p->layout->grid.bleed);
 	for (size_t i = 0; i < p->count; i++)
 		put_page(out, &p->page[i]);
+	if (p->spine)
+		put_spine(out, p->spine);
 	buf_put_c(out, "  structure\n");
 	if (p->structure)
 		put_element(out, p->structure, 2);

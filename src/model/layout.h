@@ -120,7 +120,8 @@ struct style {
 	X(CONTACT_PHONE, "contact-phone") \
 	X(JUMP, "jump") \
 	X(JUMP_TITLE, "jump-title") \
-	X(LIST_NUMBER, "list-number") /* nothing stands in for it: then the list's letters */
+	X(LIST_NUMBER, "list-number") /* nothing stands in for it: then the list's letters */ \
+	X(SPINE, "spine") /* nothing stands in for it: then a spine without words */
 /* clang-format on */
 
 enum style_role {
@@ -251,6 +252,7 @@ struct details {
 	/* Baselines from the trim's top and foot; 0: in the middle of the margin. */
 	int head_line, foot_line;
 	unsigned folio; /* a set of enum folio_part: what stands in the foot */
+	bool spine_up; /* words of the spine run up it; else down (ISO 6357) */
 };
 
 struct layout {
@@ -285,7 +287,7 @@ struct layout {
 	int hyphens_in_row;
 	const struct colour *text, *accent, *warm, *tint, *paper; /* the design's five */
 	/* What the edition is for decides, so that composing need not know its name: */
-	bool stitched; /* sheets of four pages: the count must be a multiple of four */
+	bool stitched; /* folded sheets of four pages: the count must be a multiple of four */
 	bool linked; /* links and destinations work */
 	bool on_paper; /* nobody can press a button: its address is said in words */
 	/* Families that browsers and mail clients are asked for, as CSS lists with
@@ -298,6 +300,7 @@ struct layout {
 	bool cmyk;
 	enum pdfx pdfx;
 	struct marks marks;
+	struct production production; /* with what the issue says */
 };
 
 /* What a layout on this grid has unless it says otherwise. */

@@ -174,6 +174,9 @@ struct pages {
 	struct bookmark *bookmarks;
 	size_t bookmark_count, bookmark_capacity;
 	int element_count;
+	/* The spine of a separate cover, as it is read: from its head (or foot, when
+	 * words run up) along x, as high as the spine is wide. NULL: none. */
+	struct page *spine;
 };
 
 struct arena;

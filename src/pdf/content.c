@@ -198,33 +198,74 @@ static void paint_link(struct painter *p, const struct item *item)
 static void paint_ready_made(struct painter *p, const struct advertisement *ad)
 {
 	struct str matrix;
-	p->content->form = import_page(p->m, ad, &matrix);
-	if (!p->content->form) {
+	struct content *c = p->content;
+	int form = import_page(p->m, ad, &matrix);
+	if (!form) {
 		p->m->failed = true;
 		return;
 	}
+	PUSH(p->m->arena, c->forms, c->form_count, c->form_capacity, form);
 	/* Nothing in it is tagged as ours are. */
 	enter_mark(p, &(struct item){ .artifact = ARTIFACT_LAYOUT });
-	buf_format(p->out, "q %.*scm /X0 Do Q\n", STR_ARG(matrix));
+	buf_format(p->out, "q %.*scm /X%zu Do Q\n", STR_ARG(matrix), c->form_count - 1);
 }
 
-void content_make(struct making *m, size_t page, struct content *c)
+static void paint_page(struct making *m, size_t page, const struct page *noun, struct content *c,
+		       struct buf *out)
 {
 	static void (*const paint[])(struct painter * p, const struct item *item) = {
 		[ITEM_GLYPHS] = paint_glyphs,   [ITEM_FILL] = paint_fill,
 		[ITEM_PICTURE] = paint_picture, [ITEM_LINK] = paint_link,
 		[ITEM_SHAPE] = paint_shape,
 	};
-	struct buf out;
-	buf_init(&out, PUT_CEILING);
-	struct painter p = { .m = m, .page = page, .content = c, .out = &out, .stretch = 1000 };
-	c->fonts = NEW_ARRAY(m->arena, bool, m->layout->face_count + 1);
-	const struct page *noun = &m->pages->page[page];
+	struct painter p = { .m = m, .page = page, .content = c, .out = out, .stretch = 1000 };
 	if (noun->advertisement)
 		paint_ready_made(&p, noun->advertisement);
 	for (size_t i = 0; i < noun->item_count; i++)
 		paint[noun->items[i].kind](&p, &noun->items[i]);
 	leave_mark(&p);
 	leave_text(&p);
+}
+
+/* The page's own space, whose origin is at the margin, laid on the sheet's media. */
+static void enter_placed(const struct making *m, const struct placed *placed, struct buf *out)
+{
+	static const int turns[][4] = {
+		[TURN_NONE] = { 1, 0, 0, 1 },
+		[TURN_RIGHT] = { 0, -1, 1, 0 },
+		[TURN_LEFT] = { 0, 1, -1, 0 },
+	};
+	const struct rect media = m->sheets->media, clip = placed->clip;
+	const int *t = turns[placed->turn];
+	int x = m->margin, y = m->height - m->margin; /* the page's corner, in its own space */
+	const int box[] = { clip.x - media.x, media.y + media.height - clip.y - clip.height,
+			    clip.width, clip.height };
+	const int to[] = { placed->x - media.x - t[0] * x - t[2] * y,
+			   media.y + media.height - placed->y - t[1] * x - t[3] * y };
+	buf_put_c(out, "q ");
+	for (size_t i = 0; i < 4; i++) {
+		put_milli(out, box[i]);
+		buf_put_byte(out, ' ');
+	}
+	buf_format(out, "re W n %d %d %d %d ", t[0], t[1], t[2], t[3]);
+	put_milli(out, to[0]);
+	buf_put_byte(out, ' ');
+	put_milli(out, to[1]);
+	buf_put_c(out, " cm\n");
+}
+
+void content_make(struct making *m, size_t page, struct content *c)
+{
+	struct buf out;
+	buf_init(&out, PUT_CEILING);
+	c->fonts = NEW_ARRAY(m->arena, bool, m->layout->face_count + 1);
+	if (!m->sheets)
+		paint_page(m, page, &m->pages->page[page], c, &out);
+	const struct side *side = m->sheets ? &m->sheets->sides[page] : NULL;
+	for (size_t i = 0; side && i < side->placed_count; i++) {
+		enter_placed(m, &side->placed[i], &out);
+		paint_page(m, page, side->placed[i].page, c, &out);
+		buf_put_c(&out, "Q\n");
+	}
 	c->stream = put_settle(m->arena, &out);
 }

@@ -20,7 +20,8 @@ struct content {
 	bool overprints;
 	const struct ink **spots; /* the n-th is /Sn */
 	size_t spot_count, spot_capacity;
-	int form; /* object of a ready-made page painted as /X0; 0: none */
+	int *forms; /* objects of ready-made pages, painted as /X0, /X1 */
+	size_t form_count, form_capacity;
 	int *annotations; /* objects */
 	size_t annotation_count, annotation_capacity;
 };
@@ -43,7 +44,8 @@ struct painter {
 	bool overprint;
 };
 
-/* The stream of a page. Fonts, pictures and structure are asked on the way. */
+/* The stream of a page of the file: a page, or the side of a sheet with several.
+ * Fonts, pictures and structure are asked on the way. */
 void content_make(struct making *m, size_t page, struct content *c);
 
 /* The same for one run; the painter is in a text object. (text.c) */

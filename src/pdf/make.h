@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/world.h"
-#include "model/page.h"
+#include "model/sheet.h"
 #include "pdf/put.h"
 #include "pdf/writer.h"
 
@@ -27,6 +27,8 @@ struct foreign {
 struct making {
 	struct arena *arena; /* lives until the file is written */
 	const struct pages *pages;
+	const struct sheets *sheets; /* that the pages stand on; NULL: each on its own */
+	size_t count; /* pages of the file: pages, or sides of sheets */
 	const struct layout *layout;
 	const struct world *world;
 	struct diags *diags;
@@ -39,7 +41,7 @@ struct making {
 	bool press; /* the print edition */
 	/* The media box begins this far outside the trim on all sides. */
 	int margin;
-	int width, height; /* of the media box */
+	int width, height; /* of a page's media box; sheets have their own */
 	struct foreign foreign;
 	bool failed; /* a page cannot be made; reported */
 	int *page_objects; /* by index in pages */

@@ -34,7 +34,7 @@ struct work {
 
 static void paint(struct work *w)
 {
-	for (size_t i = 0; i < w->m->pages->count; i++) {
+	for (size_t i = 0; i < w->m->count; i++) {
 		content_make(w->m, i, &w->contents[i]);
 		pthread_mutex_lock(&w->lock);
 		w->painted++;
@@ -90,10 +90,10 @@ static void put_resources(struct buf *b, const struct making *m, const struct co
 		if (c->fonts[i])
 			font_put_resources(b, m->fonts->list[i]);
 	buf_put_c(b, ">>");
-	if (c->image_count || c->form) {
+	if (c->image_count || c->form_count) {
 		buf_put_c(b, "/XObject <<");
-		if (c->form)
-			buf_format(b, "/X0 %d 0 R", c->form);
+		for (size_t i = 0; i < c->form_count; i++)
+			buf_format(b, "/X%zu %d 0 R", i, c->forms[i]);
 		for (size_t i = 0; i < c->image_count; i++)
 			buf_format(b, "/I%d %d 0 R", image_number(c->images[i]),
 				   image_object(c->images[i]));
@@ -113,12 +113,12 @@ static void write_page(struct making *m, const struct work *w, size_t i)
 	int stream = writer_stream(m->writer, STR("/Filter /FlateDecode"), w->streams[i]);
 	struct buf b;
 	buf_init(&b, PUT_CEILING);
-	buf_put(&b, standard_boxes(m));
+	buf_put(&b, standard_boxes(m, i));
 	buf_format(&b, "/Contents %d 0 R\n", stream);
 	put_resources(&b, m, c);
 	/* What is transparent on a ready-made page is mixed in inks (GWG 2022 R0030);
 	 * PDF/X-1a has no such thing. */
-	if (m->press && c->form && m->layout->pdfx == PDFX_4)
+	if (m->press && c->form_count && m->layout->pdfx == PDFX_4)
 		buf_put_c(&b, "/Group <</S /Transparency /CS /DeviceCMYK>>\n");
 	if (m->structure)
 		buf_format(&b, "/StructParents %zu /Tabs /S\n", i);
@@ -151,7 +151,7 @@ static bool write_objects(struct making *m, const struct work *w)
 {
 	if (!write_fonts(m) || !pictures_write(m->pictures, m))
 		return false;
-	for (size_t i = 0; i < m->pages->count; i++)
+	for (size_t i = 0; i < m->count; i++)
 		write_page(m, w, i);
 	struct catalog c = { 0 };
 	if (m->structure) {
@@ -182,7 +182,7 @@ static bool save(struct making *m, const char *path, uint64_t *bytes)
 
 static bool make(struct making *m, const char *path, uint64_t *bytes)
 {
-	size_t count = m->pages->count;
+	size_t count = m->count;
 	struct work w = {
 		.m = m,
 		.contents = NEW_ARRAY(m->arena, struct content, count + 1),
@@ -207,14 +207,19 @@ static bool make(struct making *m, const char *path, uint64_t *bytes)
 	return ok;
 }
 
-bool pdf_write(const struct pages *p, const char *path, const struct world *w, struct diags *d,
-	       uint64_t *bytes)
+static bool write_file(const struct pages *p, const struct sheets *s, const char *path,
+		       const struct world *w, struct diags *d, uint64_t *bytes)
 {
 	bool press = p->layout->edition == EDITION_PRINT;
 	struct arena *a = arena_open();
-	struct making m = {
-		.arena = a, .pages = p, .layout = p->layout, .world = w, .diags = d, .press = press
-	};
+	struct making m = { .arena = a,
+			    .pages = p,
+			    .sheets = s,
+			    .layout = p->layout,
+			    .world = w,
+			    .diags = d,
+			    .press = press,
+			    .count = s ? s->count : p->count };
 	m.writer = writer_open(a, !press                       ? PDF_17_PACKED
 				  : p->layout->pdfx == PDFX_1A ? PDF_14_PLAIN
 							       : PDF_16_PLAIN);
@@ -223,7 +228,7 @@ bool pdf_write(const struct pages *p, const char *path, const struct world *w, s
 	m.pictures = pictures_open(a, p->document->publication->root);
 	m.structure = press ? NULL : structure_new(a, p);
 	m.destinations = destinations_index(a, p);
-	m.page_objects = NEW_ARRAY(a, int, p->count + 1);
+	m.page_objects = NEW_ARRAY(a, int, m.count + 1);
 	standard_media(&m);
 	bool ok = make(&m, path, bytes);
 	writer_close(m.writer);
@@ -232,6 +237,18 @@ bool pdf_write(const struct pages *p, const char *path, const struct world *w, s
 	colours_close(m.colours);
 	arena_close(a);
 	return ok;
+}
+
+bool pdf_write(const struct pages *p, const char *path, const struct world *w, struct diags *d,
+	       uint64_t *bytes)
+{
+	return write_file(p, NULL, path, w, d, bytes);
+}
+
+bool pdf_write_sheets(const struct sheets *s, const char *path, const struct world *w,
+		      struct diags *d, uint64_t *bytes)
+{
+	return write_file(s->pages, s, path, w, d, bytes);
 }
 
 bool pdf_library_fits(struct diags *d)

@@ -10,12 +10,17 @@
 #define PDF_PDF_H
 
 #include "base/world.h"
-#include "model/page.h"
+#include "model/sheet.h"
 
 /* Writes pages to path. False when the file could not be made (reported). The
  * kind of PDF follows pages->layout->edition. bytes may be NULL. */
 bool pdf_write(const struct pages *p, const char *path, const struct world *w, struct diags *d,
 	       uint64_t *bytes) __attribute__((warn_unused_result));
+
+/* The same of sheets: each side becomes a page of the file, with the pages that
+ * stand on it turned and clipped, as shapes and letters. */
+bool pdf_write_sheets(const struct sheets *s, const char *path, const struct world *w,
+		      struct diags *d, uint64_t *bytes) __attribute__((warn_unused_result));
 
 /* A file that the printer gets. */
 struct job_file {

@@ -33,8 +33,36 @@ void standard_media(struct making *m)
 	m->height = g->height + 2 * m->margin;
 }
 
-struct str standard_boxes(const struct making *m)
+/* A rect of a sheet as a box of its media. */
+static void put_sheet_box(struct buf *b, struct rect media, struct rect r)
 {
+	int foot = media.y + media.height;
+	put_box(b, r.x - media.x, foot - r.y - r.height, r.x - media.x + r.width, foot - r.y);
+}
+
+/* The sheet is cut at its trim; at its folds nothing bleeds. */
+static struct str sheet_boxes(const struct making *m, const struct side *side)
+{
+	int bleed = m->layout->grid.bleed;
+	struct rect t = side->trim, media = m->sheets->media;
+	struct buf b;
+	buf_init(&b, PUT_CEILING);
+	buf_put_c(&b, "/MediaBox ");
+	put_sheet_box(&b, media, media);
+	buf_put_c(&b, "\n/BleedBox ");
+	put_sheet_box(&b, media,
+		      (struct rect){ t.x - bleed, t.y - bleed, t.width + 2 * bleed,
+				     t.height + 2 * bleed });
+	buf_put_c(&b, "\n/TrimBox ");
+	put_sheet_box(&b, media, t);
+	buf_put_byte(&b, '\n');
+	return put_settle(m->arena, &b);
+}
+
+struct str standard_boxes(const struct making *m, size_t page)
+{
+	if (m->sheets)
+		return sheet_boxes(m, &m->sheets->sides[page]);
 	struct buf b;
 	buf_init(&b, PUT_CEILING);
 	buf_put_c(&b, "/MediaBox ");

@@ -9,8 +9,8 @@
 /* Sets the making's margin, width and height. */
 void standard_media(struct making *m);
 
-/* The boxes of every page. */
-struct str standard_boxes(const struct making *m);
+/* The boxes of a page of the file. */
+struct str standard_boxes(const struct making *m, size_t page);
 
 /* Objects the catalog refers to; 0: absent. */
 struct catalog {

@@ -49,8 +49,9 @@ void details_read(struct layout_reader *lr)
 		STR_INIT("strong_weight"),  STR_INIT("note_size"),   STR_INIT("note_rise"),
 		STR_INIT("initial_gap"),    STR_INIT("caption_gap"), STR_INIT("head_gap"),
 		STR_INIT("masthead_lines"), STR_INIT("head_line"),   STR_INIT("foot_line"),
-		STR_INIT("folio"),
+		STR_INIT("folio"),          STR_INIT("spine"),
 	};
+	static const struct str directions[] = { STR_INIT("down"), STR_INIT("up") };
 	enum { CAPTION_MOST = 72 * PT };
 	struct reader *r = lr->reader;
 	const struct grid *g = &lr->layout->grid;
@@ -72,5 +73,8 @@ void details_read(struct layout_reader *lr)
 	keys_int(r, v, "masthead_lines", 1, 2, &d->masthead_lines);
 	keys_length_in(r, v, "head_line", 0, g->top, &d->head_line);
 	keys_length_in(r, v, "foot_line", 0, g->bottom, &d->foot_line);
+	int direction = d->spine_up;
+	keys_choice(r, v, "spine", directions, 2, &direction);
+	d->spine_up = direction == 1;
 	folio_read(lr, v, d);
 }

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "source/layout_reader.h"
 #include "source/nearest.h"
+#include "source/production.h"
 
 static void wrong(struct layout_reader *lr, struct place place, const char *hint, const char *key)
 {
@@ -222,7 +223,8 @@ const struct colour *colour_from_keys(struct layout_reader *lr, const struct yam
 void press_read(struct layout_reader *lr)
 {
 	static const struct str known[] = { STR_INIT("profile"), STR_INIT("condition"),
-					    STR_INIT("cmyk"), STR_INIT("marks"), STR_INIT("pdfx") };
+					    STR_INIT("cmyk"),    STR_INIT("marks"),
+					    STR_INIT("pdfx"),    PRODUCTION_KEYS };
 	static const struct str kinds[] = { STR_INIT("4"), STR_INIT("1a") };
 	struct layout *l = lr->layout;
 	const struct yaml *press = keys_table(lr->reader, lr->root, "press");
@@ -237,6 +239,10 @@ void press_read(struct layout_reader *lr)
 	if (l->pdfx == PDFX_1A && !l->cmyk && l->edition == EDITION_PRINT)
 		wrong(lr, keys_place(press, "pdfx"), "PDF/X-1a is of inks: write cmyk: true",
 		      "pdfx");
+	l->production = production_usual();
+	production_read(lr->reader, press, &l->production);
+	if (lr->press)
+		production_lay_over(&l->production, lr->press);
 	if (!keys_text(lr->reader, press, "profile", &profile))
 		return;
 	/* Beside the layout, or in the publication. */

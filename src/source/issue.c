@@ -6,6 +6,7 @@
 #include "source/article.h"
 #include "source/link.h"
 #include "source/nearest.h"
+#include "source/production.h"
 #include "source/text.h"
 #include "source/typograph.h"
 
@@ -260,18 +261,28 @@ static void head_read(struct issue *s, const struct yaml *root)
 		d->date = (struct date){ 1970, 1, 1 };
 }
 
+/* How it is bound this time; what the layout says besides stays. */
+static void issue_press_read(struct issue *s, const struct yaml *root)
+{
+	static const struct str known[] = { PRODUCTION_KEYS };
+	const struct yaml *press = keys_table(&s->reader, root, "press");
+	KEYS_KNOWN(&s->reader, press, known);
+	production_read(&s->reader, press, &s->document->press);
+}
+
 static void root_read(struct issue *s, const struct yaml *root)
 {
 	static const struct str known[] = {
 		STR_INIT("number"),    STR_INIT("date"),   STR_INIT("title"), STR_INIT("subject"),
 		STR_INIT("preheader"), STR_INIT("lead"),   STR_INIT("cover"), STR_INIT("contents"),
-		STR_INIT("imprint"),   STR_INIT("layout"),
+		STR_INIT("imprint"),   STR_INIT("layout"), STR_INIT("press"),
 	};
 	struct reader *r = &s->reader;
 	KEYS_KNOWN(r, root, known);
 	head_read(s, root);
 	if (keys_text(r, root, "layout", &s->document->layout))
 		s->document->layout_place = keys_place(root, "layout");
+	issue_press_read(s, root);
 	keys_require(r, root, "contents");
 	contents_read(s, keys_list(r, root, "contents"));
 	imprint_read(s, root);

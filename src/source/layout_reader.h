@@ -12,6 +12,7 @@ struct layout_reader {
 	const struct publication *publication;
 	struct str name; /* of the layout */
 	struct place place; /* where it was called */
+	const struct production *press; /* how the issue differs; NULL: no issue */
 	struct str data_folder; /* may be empty */
 	struct str folder; /* of layout.yaml, absolute */
 	const struct yaml *root; /* with the edition's changes laid over it */
@@ -26,7 +27,7 @@ void names_check(struct layout_reader *lr);
 /* Warns of what an edition removes that is not there. */
 void overlay_check(struct layout_reader *lr, const struct yaml *base, const struct yaml *changes);
 
-/* grid.c: grid, colours, press. False when the grid is unusable. */
+/* grid.c: grid, colours, press with its production. False when the grid is unusable. */
 bool grid_read(struct layout_reader *lr);
 void colours_read(struct layout_reader *lr);
 void press_read(struct layout_reader *lr);
@@ -54,7 +55,8 @@ void web_families_read(struct layout_reader *lr);
 /* styles.c: all styles, and the roles they play. */
 void styles_read(struct layout_reader *lr);
 /* The style that plays a role: chosen[role], else what the layout defines, else
- * what plays the role's fallback. NULL for a list-number that is not defined. */
+ * what plays the role's fallback. NULL for a list-number or spine that is not
+ * defined. */
 const struct style *role_style(const struct layout *l, const struct style *const *chosen,
 			       enum style_role role);
 

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "source/layout_reader.h"
 #include "source/nearest.h"
+#include "source/production.h"
 #include "source/text.h"
 
 /* A file of the publication, else of the program's data folder. The name it is
@@ -170,6 +171,11 @@ static struct layout *read_named(struct layout_reader *lr, enum edition e)
 	if (!grid_read(lr))
 		return NULL;
 	root_read(lr);
+	if (e == EDITION_PRINT)
+		production_check(r, &l->production);
+	else
+		l->production = production_usual();
+	l->stitched = l->stitched && l->production.binding != BINDING_FLAT;
 	/* With mistakes in it pages would stand on guesses, or on nothing. */
 	return diags_trouble(r->diags) == before ? l : NULL;
 }
@@ -194,6 +200,7 @@ struct layout *issue_layout_read(struct arena *a, const struct document *doc,
 				    .publication = doc->publication,
 				    .name = doc->layout,
 				    .place = doc->layout_place,
+				    .press = &doc->press,
 				    .data_folder = data_folder };
 	return read_named(&lr, e);
 }

@@ -248,7 +248,7 @@ const struct style *role_style(const struct layout *l, const struct style *const
 		const struct style *s = chosen ? chosen[role] : NULL;
 		if (!s)
 			s = layout_style(l, style_role_name(role));
-		if (s || role == STYLE_BODY || role == STYLE_LIST_NUMBER)
+		if (s || role == STYLE_BODY || role == STYLE_LIST_NUMBER || role == STYLE_SPINE)
 			return s;
 		role = stand_ins[role];
 	}

@@ -1,17 +1,17 @@
 # Who may include whom (docs/ARCHITECTURE.md): a star, not a web.
 # And no room that composes knows an edition's name: large print is another layout.
 BEGIN {
-	split("source email web pdf delivery type compose", leaf)
+	split("source email web pdf delivery type compose impose", leaf)
 	for (i in leaf)
 		may[leaf[i]] = "base model"
 	may["base"] = ""
 	may["model"] = "base"
 	may["compose"] = "base model type"
-	may["cli"] = may["serve"] = "base model source type compose pdf web email delivery cli serve"
+	may["cli"] = may["serve"] = "base model source type compose impose pdf web email delivery cli serve"
 	status = 0
 }
 
-/EDITION_(PRINT|SCREEN|LARGE|WEB|EMAIL)/ && FILENAME ~ /^src\/(compose|type)\// {
+/EDITION_(PRINT|SCREEN|LARGE|WEB|EMAIL)/ && FILENAME ~ /^src\/(compose|impose|type)\// {
 	print FILENAME ":" FNR ": composing knows no editions, only what their layouts say"
 	status = 1
 }
