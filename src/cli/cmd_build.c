@@ -109,6 +109,8 @@ static void build_pages(struct build *b, size_t i, struct arena *a, const struct
 		return;
 	build_sheets(b, i, STR("cover.pdf"),
 		     fits && made->cover_apart ? impose_cover(a, pages) : NULL);
+	build_sheets(b, i, STR("imposed.pdf"),
+		     fits && made->imposed ? impose_saddle(a, &inner) : NULL);
 	build_jobsheet(b, i, pages);
 }
 
@@ -336,8 +338,8 @@ const struct command command_build = {
 	.arguments = "[ISSUE…] [-e EDITION,…] [-o DIR] [--draft]",
 	.summary = "Composes issues into their editions.",
 	.help = "Writes print.pdf with jobsheet.txt, screen.pdf, large.pdf, web/ and email/ below\n"
-		"out/ISSUE/, and cover.pdf where press: asks for it. Each file is there whole or\n"
-		"not at all. An issue with errors is not built.",
+		"out/ISSUE/, and cover.pdf and imposed.pdf where press: asks for them. Each file\n"
+		"is there whole or not at all. An issue with errors is not built.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,
 	.positional_max = SIZE_MAX,

@@ -39,10 +39,10 @@ bool impose_check(const struct pages *p, struct diags *d)
 {
 	const struct production *made = &p->layout->production;
 	bool sheets = made->binding == BINDING_SADDLE;
-	if (!made->cover_apart)
+	if (!made->cover_apart && !made->imposed)
 		return true;
-	struct place place = made->cover_place;
-	if (p->count <= COVER_PAGES) {
+	struct place place = made->cover_apart ? made->cover_place : made->imposed_place;
+	if (made->cover_apart && p->count <= COVER_PAGES) {
 		diag_report_hint(d, DIAG_BINDING_PAGES, place,
 				 STR("a separate cover is four pages, and more stand inside it"),
 				 "%zu pages", p->count);
@@ -64,7 +64,7 @@ bool impose_check(const struct pages *p, struct diags *d)
 				 "two pages are too wide for one sheet");
 		return false;
 	}
-	if (made->binding == BINDING_PERFECT)
+	if (made->cover_apart && made->binding == BINDING_PERFECT)
 		check_spine(p, d);
 	return true;
 }

@@ -1,7 +1,8 @@
 /* impose/: pages become sheets.
  *
  * In: the composed pages of a print edition. Out: the cover as one spread, outside
- * and inside, around a spine. It moves pages and cuts them at
+ * and inside, around a spine; stitched sheets with their pages in the order in
+ * which they are printed, pushed back by the creep. It moves pages and cuts them at
  * folds; it sets nothing and changes nothing on them. No library. */
 #ifndef IMPOSE_IMPOSE_H
 #define IMPOSE_IMPOSE_H
@@ -21,5 +22,9 @@ struct pages impose_inner(const struct pages *p);
 /* Two sides: back cover, spine, front cover; inside front, inside back. The pages
  * passed impose_check with a separate cover. */
 struct sheets *impose_cover(struct arena *a, const struct pages *p);
+
+/* Sheets for stitching, two pages a side, the outermost first. inner: as many as
+ * impose_check let pass. */
+struct sheets *impose_saddle(struct arena *a, const struct pages *inner);
 
 #endif

@@ -263,12 +263,16 @@ static void production(struct dumper *d, const struct production *p)
 		fact(d, "binding", binding_name(p->binding));
 	if (p->cover_place.line)
 		fact(d, "cover", p->cover_apart ? STR("separate") : STR("self"));
+	if (p->imposed_place.line)
+		fact(d, "imposed", p->imposed ? STR("true") : STR("false"));
 	put_paper(d, "paper", &p->paper);
 	put_paper(d, "cover-paper", &p->cover_paper);
 	if (p->glue_place.line)
 		fact_int(d, "glue", p->glue);
 	if (p->spine_place.line)
 		fact_int(d, "spine", p->spine);
+	if (p->creep_place.line)
+		fact_int(d, "creep", p->creep);
 }
 
 void dump_document(struct buf *out, const struct document *doc)

@@ -15,8 +15,10 @@ void production_lay_over(struct production *below, const struct production *abov
 	}
 	TAKE(binding, binding_place)
 	TAKE(cover_apart, cover_place)
+	TAKE(imposed, imposed_place)
 	TAKE(glue, glue_place)
 	TAKE(spine, spine_place)
+	TAKE(creep, creep_place)
 	TAKE(paper, paper.place)
 	TAKE(cover_paper, cover_paper.place)
 #undef TAKE
@@ -35,6 +37,15 @@ int production_spine(const struct production *p, size_t inner_pages)
 	if (p->spine_place.line)
 		return p->spine;
 	return from_nm((int64_t)(inner_pages / 2) * p->paper.caliper) + p->glue;
+}
+
+int production_push_out(const struct production *p, size_t sheet, size_t sheets)
+{
+	if (p->creep_place.line)
+		return sheets > 1 ? unit_scale(p->creep, (int)sheet, (int)sheets - 1) : 0;
+	int cover = p->cover_paper.caliper ? p->cover_paper.caliper : p->paper.caliper;
+	int64_t around = p->cover_apart ? cover : 0;
+	return from_nm(around + (int64_t)sheet * p->paper.caliper);
 }
 
 struct str binding_name(enum binding b)

@@ -22,10 +22,13 @@ struct paper {
 struct production {
 	enum binding binding;
 	bool cover_apart; /* the cover is a sheet, and a file, of its own */
+	bool imposed; /* the pages as sheets, too */
 	struct paper paper, cover_paper;
 	int glue; /* what glue and cover add to the spine of the inner pages */
 	int spine; /* its width as the printer told it; counts when spine_place does */
-	struct place binding_place, cover_place, glue_place, spine_place;
+	int creep; /* of the innermost sheet, the same */
+	struct place binding_place, cover_place, imposed_place, glue_place, spine_place,
+		creep_place;
 };
 
 /* A separate cover: its two leaves, printed on both sides. */
@@ -39,6 +42,13 @@ void production_lay_over(struct production *below, const struct production *abov
 /* Width of the spine around so many inner pages: their leaves and glue; 0 when
  * stitched, or as the printer told it. */
 int production_spine(const struct production *p, size_t inner_pages);
+
+/* How far the leaves of a stitched sheet are pushed out, at the fore-edge, by the
+ * backs of the sheets around it and of a separate cover.
+ *
+ * sheet: from 0, the outermost, to sheets - 1. When the printer told the creep it
+ * is that of the innermost, and grows evenly. */
+int production_push_out(const struct production *p, size_t sheet, size_t sheets);
 
 struct str binding_name(enum binding b);
 

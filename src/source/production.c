@@ -86,7 +86,7 @@ void production_read(struct reader *r, const struct yaml *press, struct producti
 	static const struct str bindings[] = { STR_INIT("saddle"), STR_INIT("perfect"),
 					       STR_INIT("flat") };
 	static const struct str covers[] = { STR_INIT("self"), STR_INIT("separate") };
-	enum { GLUE_MOST = 72 * PT, SPINE_MOST = 288 * PT };
+	enum { GLUE_MOST = 72 * PT, SPINE_MOST = 288 * PT, CREEP_MOST = 36 * PT };
 	int choice;
 	if (keys_choice(r, press, "binding", bindings, 3, &choice)) {
 		p->binding = (enum binding)choice;
@@ -96,10 +96,13 @@ void production_read(struct reader *r, const struct yaml *press, struct producti
 		p->cover_apart = choice == 1;
 		p->cover_place = keys_place(press, "cover");
 	}
+	if (keys_bool(r, press, "imposed", &p->imposed))
+		p->imposed_place = keys_place(press, "imposed");
 	paper_read(r, press, "paper", &p->paper);
 	paper_read(r, press, "cover_paper", &p->cover_paper);
 	length_read(r, press, "glue", GLUE_MOST, &p->glue, &p->glue_place);
 	length_read(r, press, "spine", SPINE_MOST, &p->spine, &p->spine_place);
+	length_read(r, press, "creep", CREEP_MOST, &p->creep, &p->creep_place);
 }
 
 static void lacks_paper(struct reader *r, struct place place, const char *other)
@@ -119,7 +122,15 @@ void production_check(struct reader *r, const struct production *p)
 				 STR("only what is bound has a cover of its own: binding: saddle "
 				     "or perfect"),
 				 "cover: separate");
+	if (p->imposed && p->binding != BINDING_SADDLE)
+		diag_report_hint(r->diags, DIAG_VALUE_INVALID, p->imposed_place,
+				 STR("sheets are made for binding: saddle; other printers want "
+				     "single pages"),
+				 "imposed: true");
 	if (p->cover_apart && p->binding == BINDING_PERFECT && !p->paper.place.line &&
 	    !p->spine_place.line)
 		lacks_paper(r, p->cover_place, "spine: 4mm");
+	if (p->imposed && p->binding == BINDING_SADDLE && !p->paper.place.line &&
+	    !p->creep_place.line)
+		lacks_paper(r, p->imposed_place, "creep: 1mm");
 }

@@ -7,8 +7,8 @@
 
 /* The keys that are read here, for lists of known ones. */
 #define PRODUCTION_KEYS                                                                            \
-	STR_INIT("binding"), STR_INIT("cover"), STR_INIT("paper"), STR_INIT("cover_paper"),        \
-		STR_INIT("glue"), STR_INIT("spine")
+	STR_INIT("binding"), STR_INIT("cover"), STR_INIT("imposed"), STR_INIT("paper"),            \
+		STR_INIT("cover_paper"), STR_INIT("glue"), STR_INIT("spine"), STR_INIT("creep")
 
 /* Settings of the table, which may be NULL, laid over p. */
 void production_read(struct reader *r, const struct yaml *press, struct production *p);

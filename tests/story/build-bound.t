@@ -1,6 +1,6 @@
 #!/bin/sh
-# The printer wants a cover of its own: a small issue is stitched into one and glued
-# into one, and what does not fit together is told.
+# The printer wants a cover of its own, and sheets ready to be stitched: a small
+# issue is bound in both ways, and what does not fit together is told.
 . "$(dirname "$0")/tap.sh"
 export GLOS_DATA=$GLOS_ROOT
 root=$story_folder/case
@@ -38,16 +38,16 @@ cp "$out/print.pdf" "$story_folder/whole.pdf"
 pages() { pdfinfo "$1" | awk '/^Pages:/ { print $2 }'; }
 whole=$(pages "$story_folder/whole.pdf")
 ok "its pages fill sheets" test $((whole % 4)) = 0
-ok "nobody asked for a cover" test ! -e "$out/cover.pdf"
+ok "nobody asked for a cover or sheets" test ! -e "$out/cover.pdf" -a ! -e "$out/imposed.pdf"
 
-press 'cover: separate'
+press 'cover: separate' 'imposed: true' 'paper: {weight: 90, bulk: 1.25}' 'cover_paper: {weight: 200, bulk: 0.9}'
 ok "stitched in a cover of its own" exits 0 build
 ok "without a warning" says_not warning
-for file in print cover; do
+for file in print cover imposed; do
 	ok "$file.pdf is sound, and PDF/X-4" sound "$out/$file.pdf"
 done
 same_profile() {
-	for file in print cover; do
+	for file in print cover imposed; do
 		qpdf --qdf --object-streams=disable "$out/$file.pdf" - | grep -a -c 'OutputConditionIdentifier (FOGRA39)'
 	done | uniq | grep -x 1
 }
@@ -80,8 +80,64 @@ cover_side() {
 ok "back and front outside" cover_side 1 $whole 1 604
 ok "the others inside" cover_side 2 2 $((whole - 1)) 604
 
+ok "sheets have four pages each" test "$(pages "$out/imposed.pdf")" = $((inner / 2))
+order() {
+	for side in $(seq 1 $((inner / 2))); do
+		sheet=$(((side - 1) / 2))
+		if [ $((side % 2)) = 1 ]; then
+			left=$((inner - 2 * sheet)) right=$((2 * sheet + 1))
+		else
+			left=$((2 * sheet + 2)) right=$((inner - 2 * sheet - 1))
+		fi
+		[ "$(part "$out/imposed.pdf" $side 0 627)" = "$(part "$out/print.pdf" $left 0 620)" ] &&
+			[ "$(part "$out/imposed.pdf" $side 628 640)" = "$(part "$out/print.pdf" $right 0 620)" ] ||
+			{ echo "side $side is not $left | $right"; return 1; }
+		[ -n "$(part "$out/imposed.pdf" $side 628 640)" ] || { echo "side $side is empty"; return 1; }
+	done
+}
+ok "the outermost has the first and the last, and so on inwards" order
+creep() {
+	boxes "$out/imposed.pdf" | grep TrimBox > "$story_folder/boxes"
+	cat "$story_folder/boxes"
+	# Within 180 um of cover, each sheet within 112.5 um more.
+	awk '{ push = (180 + 112.5 * int(($1 - 1) / 2)) / 1000 * 72 / 25.4
+		if (($3 - (1190.552 - 2 * push)) ^ 2 > 0.0004 || ($5 - (32.504 + push)) ^ 2 > 0.0004) { print "wrong: " $0; bad = 1 } }
+		END { exit bad || !NR }' "$story_folder/boxes"
+}
+ok "pushed out as far as paper and cover are thick" creep
+once() { pdffonts "$1" | awk 'NR > 2 { sub(/.*\+/, "", $1); if (seen[$1]++) { print; bad = 1 } } END { exit bad }'; }
+ok "each font is in imposed.pdf once" once "$out/imposed.pdf"
+vector() { [ "$(pdfimages -list "$out/imposed.pdf" | wc -l)" -le "$(pdfimages -list "$out/print.pdf" | wc -l)" ]; }
+ok "pages stand there as letters and shapes" vector
+
+# Rendered: each half of a side is the page, to the pixel but for the fold's strip.
+seen() {
+	pdftoppm -r 72 -gray -f 1 -l 1 "$out/imposed.pdf" "$story_folder/i" &&
+		pdftoppm -r 72 -gray -f 1 -l 1 "$out/print.pdf" "$story_folder/p" &&
+		/usr/bin/python3 - "$story_folder" <<'END'
+import glob, sys
+def pgm(name):
+    data = open(glob.glob(name)[0], "rb").read()
+    _, w, h, _ = data.split(None, 4)[:4]
+    w, h = int(w), int(h)
+    body = data[-w * h:]
+    return w, [body[i * w:(i + 1) * w] for i in range(h)]
+_, sheet = pgm(sys.argv[1] + "/i-*.pgm")
+width, page = pgm(sys.argv[1] + "/p-*.pgm")
+ink = lambda rows: sum(255 - v for row in rows for v in row) / 255
+# The right half: fold at 32.504 + 595.276; the page, moved 0.51 pt to it, with bleed.
+right = [row[628:628 + 604] for row in sheet[24:24 + 858]]
+own = [row[9:] for row in page[:858]]
+a, b = ink(right), ink(own)
+print(a, b)
+sys.exit(not (b > 1000 and abs(a - b) < 0.02 * b))
+END
+}
+ok "the eye finds the same on sheet and page" seen
+
 press 'binding: perfect' 'cover: separate' 'spine: 8mm'
 ok "glued, with a spine" exits 0 build
+ok "sheets of the last time are gone" test ! -e "$out/imposed.pdf"
 ok "cover.pdf is sound" sound "$out/cover.pdf"
 ok "and wider by the spine" sh -c "pdfinfo -box -l 1 '$out/cover.pdf' | grep -E 'TrimBox: +8.50 +8.50 +1221.73 +850.39'"
 spine() { pdftotext -f 1 -l 1 -r 72 -x 604 -y 0 -W 22 -H 900 "$out/cover.pdf" - | tr '\n\302\240' '   ' | grep -E 'Próba.*Wszyscy +razem.*nr +1/2026'; }
@@ -107,12 +163,16 @@ mkdir -p "$root/layouts"
 cp -R "$GLOS_ROOT/layouts/glos" "$root/layouts/lone"
 sed -i 's/, filler: notes}/}/; s/, contents: contents//' "$root/layouts/lone/layout.yaml"
 printf 'layout: lone\n' >> "$root/glos.yaml"
+press 'imposed: true' 'paper: {weight: 90, bulk: 1.25}'
+ok "two pages do not fill a sheet" fails 9:12 '[binding-pages]'
 press 'cover: separate'
-ok "two pages are no more than a cover" fails 9:10 '[binding-pages]'
+ok "and are no more than a cover" fails 9:10 '[binding-pages]'
 sed -i '$d' "$root/glos.yaml"
 articles=
+press 'imposed: true'
+ok "creep needs a paper" fails 9:12 '[key-missing]'
 press 'binding: perfect' 'cover: separate'
-ok "a spine needs a paper" fails 10:10 '[key-missing]'
+ok "so does a spine" fails 10:10 '[key-missing]'
 press 'binding: stapled'
 ok "a binding nobody knows" fails 9:12 'known are: saddle, perfect, flat'
 press 'paper: {weight: 90, bulk: thick}'

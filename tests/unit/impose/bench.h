@@ -29,7 +29,7 @@ static inline struct bench *bench_open(size_t count)
 	b->layout.text = &b->black;
 	b->layout.production = production_usual();
 	b->layout.production.paper.caliper = 100000;
-	b->layout.production.cover_place = issue;
+	b->layout.production.cover_place = b->layout.production.imposed_place = issue;
 	b->pages.layout = &b->layout;
 	for (size_t i = 0; i < count; i++) {
 		struct page page = { .number = (int)i + 1, .recto = i % 2 == 0 };

@@ -1,4 +1,4 @@
-/* Spine against figures worked out by hand. */
+/* Spine and creep against figures worked out by hand. */
 #include "test.h"
 
 #include "model/production.h"
@@ -23,6 +23,36 @@ static void a_spine_is_its_leaves_and_glue(void **state)
 	assert_int_equal(production_spine(&p, 160), 12345);
 	p.binding = BINDING_SADDLE;
 	assert_int_equal(production_spine(&p, 160), 0);
+}
+
+static void creep_grows_by_a_leaf_a_sheet(void **state)
+{
+	(void)state;
+	struct production p = production_usual();
+	p.paper.caliper = 112500;
+	assert_int_equal(production_push_out(&p, 0, 8), 0);
+	assert_int_equal(production_push_out(&p, 1, 8), 319); /* 112.5 µm: 0.3189 pt */
+	assert_int_equal(production_push_out(&p, 7, 8), 2232); /* 787.5 µm: 2.2323 pt */
+	/* Within a cover of 180 µm, 0.5102 pt. */
+	p.cover_apart = true;
+	p.cover_paper.caliper = 180000;
+	assert_int_equal(production_push_out(&p, 0, 8), 510);
+	assert_int_equal(production_push_out(&p, 7, 8), 2743); /* 967.5 µm */
+	p.cover_paper.caliper = 0; /* then it is of the same paper */
+	assert_int_equal(production_push_out(&p, 0, 8), 319);
+}
+
+static void a_printers_creep_counts(void **state)
+{
+	(void)state;
+	struct production p = production_usual();
+	p.paper.caliper = 112500;
+	p.creep = 2800;
+	p.creep_place = told;
+	assert_int_equal(production_push_out(&p, 0, 8), 0);
+	assert_int_equal(production_push_out(&p, 2, 8), 800);
+	assert_int_equal(production_push_out(&p, 7, 8), 2800);
+	assert_int_equal(production_push_out(&p, 0, 1), 0);
 }
 
 static void only_what_was_told_is_laid_over(void **state)
@@ -50,6 +80,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_spine_is_its_leaves_and_glue),
+		cmocka_unit_test(creep_grows_by_a_leaf_a_sheet),
+		cmocka_unit_test(a_printers_creep_counts),
 		cmocka_unit_test(only_what_was_told_is_laid_over),
 	};
 	return cmocka_run_group_tests_name("production", tests, NULL, NULL);

@@ -1,6 +1,8 @@
 /* import: advertisers' pages come in whole, in their place, and are told on. */
 #include "pdf/whole.h"
 
+#include "impose/impose.h"
+
 /* An advertisement made by ourselves: a print page with two colours and a word,
  * changed by a qpdf command line when one is given. */
 static struct advertisement *advertisement(struct sample *s, enum edition edition, int width,
@@ -233,6 +235,32 @@ static void growing_arrays_end(void **state)
 	sample_close(s);
 }
 
+/* Both pages of a side may be ready-made: two forms, each in its half. */
+static void two_lie_on_one_sheet(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_PRINT);
+	s->layout.text = &s->black;
+	s->layout.production = production_usual();
+	for (int i = 0; i < 4; i++)
+		sample_page(s);
+	struct advertisement *ad = advertisement(s, EDITION_PRINT, 595276, "");
+	s->pages.page[0].advertisement = s->pages.page[3].advertisement = ad;
+	uint64_t bytes;
+	assert_true(pdf_write_sheets(impose_saddle(s->arena, &s->pages), s->path, &s->world,
+				     s->diags, &bytes));
+	int status;
+	said_by(s, &status, "qpdf --check %s", s->path);
+	assert_int_equal(status, 0);
+	struct str words = said_by(s, &status, "pdftotext -bbox -l 1 %s - | grep REKLAMA", s->path);
+	size_t second = str_find(words, STR("<word"), str_find(words, STR("<word"), 0) + 1);
+	assert_true(second < words.len);
+	/* 24 + 8.5 + 60 from the left, and a page's width further right */
+	assert_in_range(edge(str_sub(words, 0, second), "xMin"), 91, 94);
+	assert_in_range(edge(str_sub(words, second, words.len), "xMin"), 687, 690);
+	sample_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +271,7 @@ int main(void)
 		cmocka_unit_test(colours_of_screens_are_told),
 		cmocka_unit_test(what_x1a_does_not_know_is_told),
 		cmocka_unit_test(unusable_pages_are_told),
+		cmocka_unit_test(two_lie_on_one_sheet),
 		cmocka_unit_test(growing_arrays_end),
 	};
 	return cmocka_run_group_tests_name("import", tests, NULL, NULL);

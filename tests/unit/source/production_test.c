@@ -54,6 +54,7 @@ static void the_layout_tells_what_is_usual(void **state)
 	assert_said(&d, "");
 	assert_int_equal(l->production.binding, BINDING_PERFECT);
 	assert_true(l->production.cover_apart);
+	assert_false(l->production.imposed);
 	assert_int_equal(l->production.paper.weight, 90);
 	assert_int_equal(l->production.paper.caliper, 112500);
 	assert_int_equal(l->production.cover_paper.caliper, 240000);
@@ -74,18 +75,20 @@ static void the_issue_tells_what_is_different(void **state)
 	(void)state;
 	struct arena *a = arena_open();
 	struct desk d = pressed(a, "{cover: separate, paper: {weight: 90, bulk: 1.25}}");
-	const char *press = "press: {binding: saddle, glue: 1mm,\n"
+	const char *press = "press: {binding: saddle, imposed: true, creep: 1mm,\n"
 			    "        paper: {weight: 115, bulk: 0.8}}\n";
 	const struct layout *l = read_issue(&d, press, EDITION_PRINT);
 	assert_said(&d, "");
 	assert_true(l->production.cover_apart);
+	assert_true(l->production.imposed);
 	assert_int_equal(l->production.paper.caliper, 92000);
-	assert_int_equal(l->production.glue, 2835);
+	assert_int_equal(l->production.creep, 2835);
 	assert_str(l->production.cover_place.file, str_format(a, "layouts/own/layout.yaml").ptr);
-	assert_str(l->production.glue_place.file, "issues/x/issue.yaml");
+	assert_str(l->production.imposed_place.file, "issues/x/issue.yaml");
 	/* Nothing of it is for screens. */
 	l = read_issue(&d, press, EDITION_SCREEN);
 	assert_false(l->production.cover_apart);
+	assert_false(l->production.imposed);
 	desk_close(&d);
 	arena_close(a);
 }
@@ -112,6 +115,7 @@ static void mistakes_are_told_at_their_place(void **state)
 	static const struct mistake list[] = {
 		{ "{binding: sadle}", "6:18 value-invalid binding: sadle (did you mean saddle?)" },
 		{ "{cover: none}", "6:16 value-invalid cover: none (known are: self, separate)" },
+		{ "{imposed: maybe}", "6:18 value-type imposed: true or false was expected" },
 		{ "{papper: {weight: 90}}", "6:9 key-unknown papper (did you mean paper?)" },
 		{ "[saddle]", "6:8 value-type press: a table of keys was expected" },
 		{ "{paper: 90}", "6:16 value-type paper: a table of keys was expected" },
@@ -131,8 +135,12 @@ static void mistakes_are_told_at_their_place(void **state)
 		{ "{spine: wide}", "6:16 value-type spine: a length was expected" },
 		{ "{binding: flat, cover: separate}",
 		  "6:31 value-invalid cover: separate (only what is bound" },
+		{ "{binding: perfect, imposed: true}",
+		  "6:36 value-invalid imposed: true (sheets are made for binding: saddle" },
 		{ "{binding: perfect, cover: separate}",
 		  "6:34 key-missing paper (add paper: {weight: 90, bulk: 1.25}, or spine: 4mm" },
+		{ "{imposed: true}",
+		  "6:18 key-missing paper (add paper: {weight: 90, bulk: 1.25}, or creep: 1mm" },
 	};
 	size_t wrong = 0;
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
@@ -158,6 +166,7 @@ static void what_the_printer_told_needs_no_paper(void **state)
 	(void)state;
 	static const char *const list[] = {
 		"{binding: perfect, cover: separate, spine: 4mm}",
+		"{imposed: true, creep: 0}",
 		"{cover: separate}",
 	};
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
