@@ -57,42 +57,53 @@ static bool may_build(const struct build *b)
 	       arguments_flag(&b->cli->arguments, "draft");
 }
 
-/* What the printer has to know, beside the files it is told of. */
-static void build_jobsheet(struct build *b, size_t i, const struct pages *pages)
+/* The files of an edition that the printer gets: pages, cover, sheets. */
+struct handover {
+	struct build *build;
+	size_t edition;
+	struct job_file files[3];
+	size_t count;
+};
+
+static void note_delivered(struct handover *d, const char *path, uint64_t bytes, size_t pages,
+			   const struct sheets *sheets)
 {
-	enum { FILES_MOST = 8 };
-	struct job_file files[FILES_MOST];
-	struct job job = { .pages = pages, .files = files };
-	for (size_t n = 0; n < b->written_count[i] && job.file_count < FILES_MOST; n++) {
-		const struct written *w = &b->written[i][n];
-		files[job.file_count++] =
-			(struct job_file){ str_sub(w->path, b->folder.len + 1, w->path.len),
-					   w->path.ptr, w->pages };
-	}
-	char *path = path_join(b->arenas[i], b->folder, STR("jobsheet.txt"));
+	struct str whole = str_from(path);
+	struct str name = str_sub(whole, d->build->folder.len + 1, whole.len);
+	note_written(d->build, d->edition, whole, bytes, pages);
+	d->files[d->count++] = (struct job_file){ name, path, pages, sheets };
+}
+
+/* What the printer has to know, beside the files it is told of. */
+static void build_jobsheet(const struct handover *d, const struct pages *pages)
+{
+	struct build *b = d->build;
+	struct job job = { pages, d->files, d->count };
+	char *path = path_join(b->arenas[d->edition], b->folder, STR("jobsheet.txt"));
 	uint64_t bytes;
-	if (job.file_count && jobsheet_write(&job, path, b->cli->diags, &bytes))
-		note_written(b, i, str_from(path), bytes, 0);
+	if (d->count && jobsheet_write(&job, path, b->cli->diags, &bytes))
+		note_written(b, d->edition, str_from(path), bytes, 0);
 }
 
 /* The sheets of an edition; sheets NULL: it has none of this name, and one of an
  * earlier build would go to the printer with pages that it does not fit. */
-static void build_sheets(struct build *b, size_t i, struct str name, const struct sheets *sheets)
+static void build_sheets(struct handover *d, struct str name, const struct sheets *sheets)
 {
-	struct cli *c = b->cli;
-	char *path = path_join(b->arenas[i], b->folder, name);
+	struct cli *c = d->build->cli;
+	char *path = path_join(d->build->arenas[d->edition], d->build->folder, name);
 	uint64_t bytes = 0;
 	if (!sheets && unlink(path) != 0 && errno != ENOENT)
 		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", path,
 			    strerror(errno));
 	if (sheets && pdf_write_sheets(sheets, path, &c->world, c->diags, &bytes))
-		note_written(b, i, str_from(path), bytes, sheets->count);
+		note_delivered(d, path, bytes, sheets->count, sheets);
 }
 
 static void build_pages(struct build *b, size_t i, struct arena *a, const struct pages *pages)
 {
 	struct cli *c = b->cli;
 	const struct production *made = &pages->layout->production;
+	struct handover d = { .build = b, .edition = i };
 	bool fits = impose_check(pages, c->diags);
 	/* Overset text is no edition to print. */
 	if (!may_build(b))
@@ -104,14 +115,14 @@ static void build_pages(struct build *b, size_t i, struct arena *a, const struct
 	struct pages inner = fits ? impose_inner(pages) : *pages;
 	uint64_t bytes = 0;
 	if (pdf_write(&inner, path, &c->world, c->diags, &bytes))
-		note_written(b, i, str_from(path), bytes, inner.count);
+		note_delivered(&d, path, bytes, inner.count, NULL);
 	if (edition_at(i) != EDITION_PRINT)
 		return;
-	build_sheets(b, i, STR("cover.pdf"),
+	build_sheets(&d, STR("cover.pdf"),
 		     fits && made->cover_apart ? impose_cover(a, pages) : NULL);
-	build_sheets(b, i, STR("imposed.pdf"),
+	build_sheets(&d, STR("imposed.pdf"),
 		     fits && made->imposed ? impose_saddle(a, &inner) : NULL);
-	build_jobsheet(b, i, pages);
+	build_jobsheet(&d, pages);
 }
 
 static void build_pdf(struct build *b, size_t i)

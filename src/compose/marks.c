@@ -5,6 +5,7 @@
  * running head names the section. */
 #include "compose/sheet.h"
 
+#include "model/trim_marks.h"
 #include "model/words.h"
 
 struct furniture {
@@ -110,6 +111,17 @@ static bool top_is_free(const struct composer *c, size_t page)
 	return true;
 }
 
+static void put_trim_marks(struct composer *c, struct page *p)
+{
+	const struct grid *g = &c->layout->grid;
+	size_t own = p->item_count;
+	trim_marks_put(c->arena, p,
+		       &(struct marked){ .layout = c->layout,
+					 .marks = c->layout->marks,
+					 .trim = { 0, 0, g->width, g->height } });
+	p->mark_count = p->item_count - own;
+}
+
 void marks_put(struct composer *c)
 {
 	for (size_t i = 0; i < c->pages->count; i++) {
@@ -121,6 +133,6 @@ void marks_put(struct composer *c)
 			put_running_head(&f);
 		if (f.master->folio && !c->pages->page[i].advertisement)
 			put_folio(&f);
-		trim_marks_put(c, i);
+		put_trim_marks(c, &c->pages->page[i]);
 	}
 }

@@ -35,8 +35,6 @@ int page_words(struct composer *c, size_t page, struct text t, int x, int y);
 
 /* Running heads, folios and the layout's marks on every page. */
 void marks_put(struct composer *c);
-/* The marks alone, of one page. (trim_marks.c) */
-void trim_marks_put(struct composer *c, size_t page);
 /* The spine of a separate cover, when it has one. (spine.c) */
 void spine_put(struct composer *c);
 /* Sections, articles and headings. */

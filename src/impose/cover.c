@@ -38,10 +38,8 @@ static void put_spine(struct job *j, struct side *side)
 
 static void put_marks(struct job *j, struct side *side)
 {
-	const struct layout *l = j->sheets->pages->layout;
 	int folds[] = { j->left, j->right };
-	if (l->marks.crop)
-		side_put_marks(j->arena, side, j->sheets, folds, j->right > j->left ? 2 : 1);
+	side_put_marks(j->arena, side, j->sheets, folds, j->right > j->left ? 2 : 1);
 }
 
 struct sheets *impose_cover(struct arena *a, const struct pages *p)
@@ -49,7 +47,7 @@ struct sheets *impose_cover(struct arena *a, const struct pages *p)
 	const struct layout *l = p->layout;
 	int spine = production_spine(&l->production, p->count - COVER_PAGES);
 	int width = 2 * l->grid.width + spine;
-	struct job j = { a, sheets_new(a, p, width, l->marks.crop), l->grid.width,
+	struct job j = { a, sheets_new(a, p, width, l->marks), l->grid.width,
 			 l->grid.width + spine };
 	struct side *side = side_open(a, j.sheets, 0, width);
 	put_leaves(&j, side, &p->page[p->count - 1], &p->page[0], 0);

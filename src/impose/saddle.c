@@ -30,7 +30,9 @@ struct sheets *impose_saddle(struct arena *a, const struct pages *inner)
 {
 	const struct layout *l = inner->layout;
 	size_t n = inner->count, sheets = n / 4;
-	struct job j = { a, inner, sheets_new(a, inner, 2 * l->grid.width, true) };
+	struct marks marks = l->marks;
+	marks.crop = true; /* who folds and cuts sheets has nothing else to go by */
+	struct job j = { a, inner, sheets_new(a, inner, 2 * l->grid.width, marks) };
 	for (size_t s = 0; s < sheets; s++) {
 		int push = production_push_out(&l->production, s, sheets);
 		put_side(&j, push, n - 2 * s, 2 * s + 1);

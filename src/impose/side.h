@@ -5,11 +5,8 @@
 #include "base/arena.h"
 #include "model/sheet.h"
 
-/* Room outside the bleed that marks stand in. */
-enum { SLUG = 24 * PT };
-
-/* Sheets of this width and the pages' height, with room for marks or without. */
-struct sheets *sheets_new(struct arena *a, const struct pages *p, int width, bool marks);
+/* Sheets of this width and the pages' height, with room for the marks. */
+struct sheets *sheets_new(struct arena *a, const struct pages *p, int width, struct marks marks);
 
 /* A new side, empty; trimmed from left to right. Borrowed until the next. */
 struct side *side_open(struct arena *a, struct sheets *s, int left, int right);
@@ -19,7 +16,7 @@ struct side *side_open(struct arena *a, struct sheets *s, int left, int right);
 void side_put(struct arena *a, struct side *side, const struct sheets *s, const struct page *page,
 	      int x, int left, int right);
 
-/* Crop marks at the trim's corners, broken ones where the sheet is folded. */
+/* The sheets' marks around the trim, and where the sheet is folded. */
 void side_put_marks(struct arena *a, struct side *side, const struct sheets *s, const int *folds,
 		    size_t fold_count);
 

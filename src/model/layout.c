@@ -115,13 +115,17 @@ const struct colour colour_registration = {
 	STR_INIT("registration"), { 1000, 1000, 1000, 1000 }, { 0, 0, 0 }, &all_plates, 1000
 };
 
-int layout_reach(const struct layout *l)
+int marks_reach(const struct marks *m, int bleed)
 {
 	enum { CLEAR = 4252 }; /* 1.5 mm of paper beyond the marks */
-	const struct marks *m = &l->marks;
 	if (!m->crop && !m->registration && !m->bar)
-		return l->grid.bleed;
+		return bleed;
 	return m->offset + m->length + CLEAR;
+}
+
+int layout_reach(const struct layout *l)
+{
+	return marks_reach(&l->marks, l->grid.bleed);
 }
 
 /* WCAG 2.2, "relative luminance". Only compared and reported, never placed, so

@@ -326,7 +326,10 @@ int grid_units_width(const struct grid *g, int first, int last);
 /* y of the n-th baseline, from 1. */
 int grid_baseline(const struct grid *g, int n);
 
-/* How far outside the trim the bleed and its marks reach, on each side. */
+/* How far outside the trim marks reach with their paper, on each side; the bleed
+ * where there are none. */
+int marks_reach(const struct marks *m, int bleed);
+/* The same of the layout's own. */
 int layout_reach(const struct layout *l);
 
 /* WCAG 2 contrast of two colours on a screen, in 1/100: 100 to 2100. */

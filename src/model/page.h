@@ -147,6 +147,8 @@ struct page {
 	const struct advertisement *advertisement;
 	struct item *items;
 	size_t item_count, item_capacity;
+	/* The last items are marks around the page, which a sheet has of its own. */
+	size_t mark_count;
 	/* Grid lines left empty at the foot of the page's text; for reports. */
 	int lines_left;
 };

@@ -27,6 +27,7 @@ struct side {
 
 struct sheets {
 	const struct pages *pages; /* that stand on them: their layout, their document */
+	struct marks marks; /* around each, of its own */
 	struct rect media; /* the same for all, so that they lie on one another */
 	struct side *sides; /* front and back of the first sheet, of the second, … */
 	size_t count, capacity;

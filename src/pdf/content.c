@@ -210,8 +210,9 @@ static void paint_ready_made(struct painter *p, const struct advertisement *ad)
 	buf_format(p->out, "q %.*scm /X%zu Do Q\n", STR_ARG(matrix), c->form_count - 1);
 }
 
-static void paint_page(struct making *m, size_t page, const struct page *noun, struct content *c,
-		       struct buf *out)
+/* The first count of a page's items. */
+static void paint_page(struct making *m, size_t page, const struct page *noun, size_t count,
+		       struct content *c, struct buf *out)
 {
 	static void (*const paint[])(struct painter * p, const struct item *item) = {
 		[ITEM_GLYPHS] = paint_glyphs,   [ITEM_FILL] = paint_fill,
@@ -221,7 +222,7 @@ static void paint_page(struct making *m, size_t page, const struct page *noun, s
 	struct painter p = { .m = m, .page = page, .content = c, .out = out, .stretch = 1000 };
 	if (noun->advertisement)
 		paint_ready_made(&p, noun->advertisement);
-	for (size_t i = 0; i < noun->item_count; i++)
+	for (size_t i = 0; i < count; i++)
 		paint[noun->items[i].kind](&p, &noun->items[i]);
 	leave_mark(&p);
 	leave_text(&p);
@@ -260,11 +261,13 @@ void content_make(struct making *m, size_t page, struct content *c)
 	buf_init(&out, PUT_CEILING);
 	c->fonts = NEW_ARRAY(m->arena, bool, m->layout->face_count + 1);
 	if (!m->sheets)
-		paint_page(m, page, &m->pages->page[page], c, &out);
+		paint_page(m, page, &m->pages->page[page], m->pages->page[page].item_count, c,
+			   &out);
 	const struct side *side = m->sheets ? &m->sheets->sides[page] : NULL;
 	for (size_t i = 0; side && i < side->placed_count; i++) {
+		const struct page *noun = side->placed[i].page;
 		enter_placed(m, &side->placed[i], &out);
-		paint_page(m, page, side->placed[i].page, c, &out);
+		paint_page(m, page, noun, noun->item_count - noun->mark_count, c, &out);
 		buf_put_c(&out, "Q\n");
 	}
 	c->stream = put_settle(m->arena, &out);

@@ -26,8 +26,16 @@
 	X(COLOURS, "Kolory", "Farger", "Кольори", "Farben", "Colours") \
 	X(CONDITION, "Warunki druku", "Trykkbetingelse", "Умови друку", "Druckbedingung", "Printing condition") \
 	X(PROFILE, "Profil ICC", "ICC-profil", "Профіль ICC", "ICC-Profil", "ICC profile") \
-	X(BINDING, "Oprawa", "Innbinding", "Палітурка", "Bindung", "Binding") \
+	X(BINDING, "Oprawa", "Innbinding", "Скріплення", "Bindung", "Binding") \
+	X(SADDLE, "szyta drutem", "stiftet i ryggen", "скобою по згину", "Rückstichheftung", "saddle stitch") \
+	X(FOLDED, "arkusz złożony", "falset ark", "сфальцьований аркуш", "gefalzter Bogen", "folded sheet") \
+	X(PERFECT, "klejona", "limfreset", "клейове", "Klebebindung", "perfect binding") \
+	X(FLAT, "bez oprawy", "uten innbinding", "без скріплення", "ohne Bindung", "unbound") \
+	X(COVER, "Okładka", "Omslag", "Обкладинка", "Umschlag", "Cover") \
+	X(APART, "osobny plik", "egen fil", "окремий файл", "eigene Datei", "file of its own") \
+	X(SPINE, "Grzbiet", "Rygg", "Корінець", "Rücken", "Spine") \
 	X(PAPER, "Papier", "Papir", "Папір", "Papier", "Paper") \
+	X(COVER_PAPER, "Papier okładki", "Omslagspapir", "Папір обкладинки", "Umschlagpapier", "Cover paper") \
 	X(FONTS, "Kroje osadzone", "Innebygde skrifter", "Вбудовані шрифти", "Eingebettete Schriften", "Fonts embedded") \
 	X(READY, "Strony gotowe", "Ferdige sider", "Готові сторінки", "Fertige Seiten", "Ready-made pages") \
 	X(FILES, "Pliki", "Filer", "Файли", "Dateien", "Files") \
@@ -106,15 +114,22 @@ static void fact(struct sheet *s, enum label l, struct str value)
 	buf_put_byte(s->out, '\n');
 }
 
-/* Hundredths of a millimetre, without zeros at the end. */
+/* value / one, which is a power of ten, without zeros at the end. */
+static void put_decimal(struct sheet *s, int64_t value, int64_t one)
+{
+	buf_format(s->out, "%lld", (long long)(value / one));
+	if (value % one)
+		buf_put_byte(s->out, s->language == EN ? '.' : ',');
+	for (int64_t rest = value % one; rest; rest = rest % one) {
+		rest *= 10;
+		buf_format(s->out, "%lld", (long long)(rest / one));
+	}
+}
+
+/* Hundredths of a millimetre. */
 static void put_mm(struct sheet *s, int length)
 {
-	long long hundredths = (long long)(unit_to_um(length) + 5) / 10;
-	buf_format(s->out, "%lld", hundredths / 100);
-	if (hundredths % 100)
-		buf_format(s->out, "%c%lld", s->language == EN ? '.' : ',', hundredths % 100 / 10);
-	if (hundredths % 10)
-		buf_format(s->out, "%lld", hundredths % 10);
+	put_decimal(s, (unit_to_um(length) + 5) / 10, 100);
 }
 
 static void put_sizes(struct sheet *s)
@@ -159,15 +174,22 @@ static const struct colour *colour_of(const struct item *i)
 				       : NULL;
 }
 
+static bool page_uses(const struct page *p, const struct ink *spot)
+{
+	for (size_t i = 0; i < p->item_count; i++) {
+		const struct colour *c = colour_of(&p->items[i]);
+		if (c && c->spot == spot)
+			return true;
+	}
+	return false;
+}
+
 static bool is_used(const struct pages *p, const struct ink *spot)
 {
 	for (size_t n = 0; n < p->count; n++)
-		for (size_t i = 0; i < p->page[n].item_count; i++) {
-			const struct colour *c = colour_of(&p->page[n].items[i]);
-			if (c && c->spot == spot)
-				return true;
-		}
-	return false;
+		if (page_uses(&p->page[n], spot))
+			return true;
+	return p->spine && page_uses(p->spine, spot);
 }
 
 /* "CMYK + PANTONE 300 C (C 100 M 44 Y 0 K 0)" */
@@ -209,17 +231,64 @@ static void put_condition(struct sheet *s)
 		      : profile);
 }
 
+/* "90 g/m², 0,113 mm" */
+static void put_paper(struct sheet *s, enum label l, const struct paper *p)
+{
+	if (!p->weight && !p->caliper)
+		return;
+	begin(s, l);
+	if (p->weight)
+		buf_format(s->out, "%d g/m²%s", p->weight, p->caliper ? ", " : "");
+	if (p->caliper) {
+		put_decimal(s, (p->caliper + 500) / 1000, 1000);
+		buf_put_c(s->out, " mm");
+	}
+	buf_put_byte(s->out, '\n');
+}
+
+static void put_production(struct sheet *s)
+{
+	static const enum label bindings[] = { [BINDING_SADDLE] = LABEL_SADDLE,
+					       [BINDING_PERFECT] = LABEL_PERFECT,
+					       [BINDING_FLAT] = LABEL_FLAT };
+	const struct production *made = &s->layout->production;
+	size_t pages = s->job->pages->count;
+	/* What is one sheet folds without being stitched. */
+	bool folded = made->binding == BINDING_SADDLE && !made->cover_apart && pages <= 4;
+	fact(s, LABEL_BINDING, both(s, folded ? LABEL_FOLDED : bindings[made->binding]));
+	if (made->cover_apart)
+		fact(s, LABEL_COVER, both(s, LABEL_APART));
+	int spine = made->cover_apart && pages > COVER_PAGES
+			    ? production_spine(made, pages - COVER_PAGES)
+			    : 0;
+	if (spine) {
+		begin(s, LABEL_SPINE);
+		put_mm(s, spine);
+		buf_put_c(s->out, " mm\n");
+	}
+	put_paper(s, LABEL_PAPER, &made->paper);
+	if (made->cover_apart)
+		put_paper(s, LABEL_COVER_PAPER, &made->cover_paper);
+}
+
+static void note_faces(const struct page *p, bool *used)
+{
+	for (size_t i = 0; i < p->item_count; i++) {
+		const struct item *item = &p->items[i];
+		if (item->kind == ITEM_GLYPHS && item->glyphs.glyph_count)
+			used[item->glyphs.face->number] = true;
+	}
+}
+
 /* Faces that letters of the pages have, in the layout's order. */
 static void put_fonts(struct sheet *s)
 {
 	const struct pages *p = s->job->pages;
 	bool *used = NEW_ARRAY(s->arena, bool, s->layout->face_count + 1);
 	for (size_t n = 0; n < p->count; n++)
-		for (size_t i = 0; i < p->page[n].item_count; i++) {
-			const struct item *item = &p->page[n].items[i];
-			if (item->kind == ITEM_GLYPHS && item->glyphs.glyph_count)
-				used[item->glyphs.face->number] = true;
-		}
+		note_faces(&p->page[n], used);
+	if (p->spine)
+		note_faces(p->spine, used);
 	struct str family = { "", 0 }; /* a line each */
 	for (size_t i = 0; i < s->layout->face_count; i++) {
 		const struct face *f = &s->layout->faces[i];
@@ -264,6 +333,27 @@ static struct str claim_of(struct str bytes)
 	return str_sub(rest, 0, str_find(rest, STR(")"), 0));
 }
 
+/* Of its pages once cut: sheets are the narrower the further inside they lie. */
+static void put_file_size(struct sheet *s, const struct job_file *f)
+{
+	const struct grid *g = &s->layout->grid;
+	int width = g->width, last = width, height = g->height;
+	if (f->sheets && f->sheets->count) {
+		width = f->sheets->sides[0].trim.width;
+		last = f->sheets->sides[f->sheets->count - 1].trim.width;
+		height = f->sheets->sides[0].trim.height;
+	}
+	buf_format(s->out, "    %.*s: ", STR_ARG(both(s, LABEL_TRIM)));
+	put_mm(s, width);
+	if (last != width) {
+		buf_put_c(s->out, "–");
+		put_mm(s, last);
+	}
+	buf_put_c(s->out, " × ");
+	put_mm(s, height);
+	buf_put_c(s->out, " mm\n");
+}
+
 static bool put_file(struct sheet *s, const struct job_file *f, struct diags *d)
 {
 	struct str bytes;
@@ -272,6 +362,7 @@ static bool put_file(struct sheet *s, const struct job_file *f, struct diags *d)
 	struct sha256 sum = sha256_of(bytes);
 	buf_format(s->out, "\n  %.*s\n", STR_ARG(f->name));
 	buf_format(s->out, "    %.*s: %zu\n", STR_ARG(both(s, LABEL_PAGES)), f->pages);
+	put_file_size(s, f);
 	struct str claim = claim_of(bytes);
 	buf_format(s->out, "    %.*s: %.*s\n", STR_ARG(both(s, LABEL_STANDARD)),
 		   STR_ARG(claim.len ? claim : STR("PDF")));
@@ -295,8 +386,7 @@ static bool put_all(struct sheet *s, struct diags *d)
 	put_marks(s);
 	put_colours(s);
 	put_condition(s);
-	fact(s, LABEL_BINDING, j->binding);
-	fact(s, LABEL_PAPER, j->paper);
+	put_production(s);
 	put_fonts(s);
 	put_ready_made(s);
 	buf_format(s->out, "\n%.*s:\n", STR_ARG(both(s, LABEL_FILES)));

@@ -27,14 +27,15 @@ struct job_file {
 	struct str name; /* as the printer sees it: "print.pdf" */
 	const char *path;
 	size_t pages;
+	const struct sheets *sheets; /* whose sides they are; NULL: pages by themselves */
 };
 
-/* A job for the printer: the pages, the files made of them, and what neither tells. */
+/* A job for the printer: all pages of the issue, and the files made of them. How they
+ * are bound and on what paper their layout's production tells. */
 struct job {
 	const struct pages *pages;
 	const struct job_file *files;
 	size_t file_count;
-	struct str binding, paper; /* in words; empty: not told */
 };
 
 /* Writes the job sheet, UTF-8 text, to path. Reads the files for their sums. False

@@ -89,10 +89,10 @@ order() {
 		else
 			left=$((2 * sheet + 2)) right=$((inner - 2 * sheet - 1))
 		fi
-		[ "$(part "$out/imposed.pdf" $side 0 627)" = "$(part "$out/print.pdf" $left 0 620)" ] &&
-			[ "$(part "$out/imposed.pdf" $side 628 640)" = "$(part "$out/print.pdf" $right 0 620)" ] ||
+		[ "$(part "$out/imposed.pdf" $side 0 623)" = "$(part "$out/print.pdf" $left 0 620)" ] &&
+			[ "$(part "$out/imposed.pdf" $side 624 640)" = "$(part "$out/print.pdf" $right 0 620)" ] ||
 			{ echo "side $side is not $left | $right"; return 1; }
-		[ -n "$(part "$out/imposed.pdf" $side 628 640)" ] || { echo "side $side is empty"; return 1; }
+		[ -n "$(part "$out/imposed.pdf" $side 624 640)" ] || { echo "side $side is empty"; return 1; }
 	done
 }
 ok "the outermost has the first and the last, and so on inwards" order
@@ -101,7 +101,7 @@ creep() {
 	cat "$story_folder/boxes"
 	# Within 180 um of cover, each sheet within 112.5 um more.
 	awk '{ push = (180 + 112.5 * int(($1 - 1) / 2)) / 1000 * 72 / 25.4
-		if (($3 - (1190.552 - 2 * push)) ^ 2 > 0.0004 || ($5 - (32.504 + push)) ^ 2 > 0.0004) { print "wrong: " $0; bad = 1 } }
+		if (($3 - (1190.552 - 2 * push)) ^ 2 > 0.0004 || ($5 - (28.346 + push)) ^ 2 > 0.0004) { print "wrong: " $0; bad = 1 } }
 		END { exit bad || !NR }' "$story_folder/boxes"
 }
 ok "pushed out as far as paper and cover are thick" creep
@@ -125,8 +125,8 @@ def pgm(name):
 _, sheet = pgm(sys.argv[1] + "/i-*.pgm")
 width, page = pgm(sys.argv[1] + "/p-*.pgm")
 ink = lambda rows: sum(255 - v for row in rows for v in row) / 255
-# The right half: fold at 32.504 + 595.276; the page, moved 0.51 pt to it, with bleed.
-right = [row[628:628 + 604] for row in sheet[24:24 + 858]]
+# The right half: fold at 28.346 + 595.276; the page, moved 0.51 pt to it, with bleed.
+right = [row[624:624 + 604] for row in sheet[20:20 + 858]]
 own = [row[9:] for row in page[:858]]
 a, b = ink(right), ink(own)
 print(a, b)

@@ -6,13 +6,13 @@
 
 #include "impose/impose.h"
 
-enum { WIDTH = 200 * PT, HEIGHT = 300 * PT, BLEED = 9 * PT };
+/* REACH: of marks as bench_open sets them, with 1.5 mm of paper beyond. */
+enum { WIDTH = 200 * PT, HEIGHT = 300 * PT, BLEED = 9 * PT, REACH = 11 * PT + 15 * PT + 4252 };
 
 struct bench {
 	struct arena *arena;
 	struct diags *diags;
 	struct layout layout;
-	struct colour black;
 	struct pages pages;
 };
 
@@ -26,7 +26,7 @@ static inline struct bench *bench_open(size_t count)
 	b->layout.grid.width = WIDTH;
 	b->layout.grid.height = HEIGHT;
 	b->layout.grid.bleed = BLEED;
-	b->layout.text = &b->black;
+	b->layout.marks = (struct marks){ .offset = 11 * PT, .length = 15 * PT, .weight = 300 };
 	b->layout.production = production_usual();
 	b->layout.production.paper.caliper = 100000;
 	b->layout.production.cover_place = b->layout.production.imposed_place = issue;

@@ -64,7 +64,7 @@ static void a_stitched_cover_has_no_spine(void **state)
 	b->layout.production.binding = BINDING_SADDLE;
 	b->layout.marks.crop = true;
 	struct sheets *s = impose_cover(b->arena, &b->pages);
-	assert_rect(s->media, -33 * PT, -33 * PT, 466 * PT, 366 * PT);
+	assert_rect(s->media, -REACH, -REACH, 400 * PT + 2 * REACH, 300 * PT + 2 * REACH);
 	assert_rect(s->sides[0].trim, 0, 0, 400 * PT, 300 * PT);
 	assert_int_equal(s->sides[0].placed[1].x, 200 * PT);
 	assert_rect(s->sides[1].placed[0].clip, -BLEED, -BLEED, 200 * PT + BLEED, 318 * PT);
@@ -80,6 +80,31 @@ static void a_spine_is_folded_twice(void **state)
 	b->layout.marks.crop = true;
 	const struct side *side = &impose_cover(b->arena, &b->pages)->sides[1];
 	assert_int_equal(side->placed[side->placed_count - 1].page->item_count, 8 + 12);
+	bench_close(b);
+}
+
+/* What stands around print.pdf's pages stands around the cover. */
+static void marks_are_the_layouts(void **state)
+{
+	(void)state;
+	struct bench *b = perfect(204);
+	struct ink spot = { STR_INIT("PANTONE 300 C"), { 1000, 440, 0, 0 } };
+	b->layout.spots = &spot;
+	b->layout.spot_count = 1;
+	b->layout.marks.registration = b->layout.marks.bar = true;
+	struct sheets *s = impose_cover(b->arena, &b->pages);
+	assert_int_equal(s->media.x, -REACH);
+	const struct page *marks = s->sides[0].placed[2].page;
+	/* four targets of a ring and two lines, nine patches and the ink; no crop, no fold */
+	assert_int_equal(marks->item_count, 4 * 3 + 10);
+	int spine = production_spine(&b->layout.production, 200);
+	assert_int_equal(marks->items[0].kind, ITEM_SHAPE);
+	assert_int_equal(marks->items[0].shape.x, WIDTH + spine + WIDTH / 2);
+	assert_int_equal(marks->items[0].shape.y, -(11 * PT + 15 * PT / 2));
+	assert_ptr_equal(marks->items[0].shape.colour, &colour_registration);
+	const struct item *last = &marks->items[marks->item_count - 1];
+	assert_ptr_equal(last->fill.colour->spot, &spot);
+	assert_true(last->fill.rect.x + last->fill.rect.width <= WIDTH - 15 * PT);
 	bench_close(b);
 }
 
@@ -140,6 +165,7 @@ int main(void)
 		cmocka_unit_test(words_may_run_up),
 		cmocka_unit_test(a_stitched_cover_has_no_spine),
 		cmocka_unit_test(a_spine_is_folded_twice),
+		cmocka_unit_test(marks_are_the_layouts),
 		cmocka_unit_test(inside_are_the_others_with_their_folios),
 		cmocka_unit_test(thin_spines_and_lone_covers_are_told),
 		cmocka_unit_test(sheets_beyond_what_pdf_holds_are_told),

@@ -43,7 +43,7 @@ static void creep_moves_pages_to_the_fold(void **state)
 	(void)state;
 	struct bench *b = bench_open(12);
 	struct sheets *s = impose_saddle(b->arena, &b->pages);
-	assert_rect(s->media, -33 * PT, -33 * PT, 466 * PT, 366 * PT);
+	assert_rect(s->media, -REACH, -REACH, 400 * PT + 2 * REACH, 300 * PT + 2 * REACH);
 	/* The outermost sheet: nothing moves, each page bleeds but over the fold. */
 	const struct side *outer = &s->sides[0];
 	assert_rect(outer->trim, 0, 0, 400 * PT, 300 * PT);
@@ -64,20 +64,27 @@ static void creep_moves_pages_to_the_fold(void **state)
 	bench_close(b);
 }
 
-/* Every mark stands outside the bleed and on the media. */
+/* Every mark stands outside the bleed and on the media; lines and crosses are on all
+ * plates. Sheets are cut and folded by them whether pages have any or not. */
 static void marks_touch_nothing(void **state)
 {
 	(void)state;
 	struct bench *b = bench_open(8);
+	b->layout.marks.registration = b->layout.marks.bar = true;
 	struct sheets *s = impose_saddle(b->arena, &b->pages);
 	size_t at_fold = 0;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct side *side = &s->sides[i];
 		assert_int_equal(side->placed_count, 3);
 		const struct page *marks = side->placed[2].page;
-		assert_int_equal(marks->item_count, 8 + 6);
+		assert_int_equal(marks->item_count, 8 + 6 + 4 * 3 + 9);
 		for (size_t k = 0; k < marks->item_count; k++) {
-			struct rect r = marks->items[k].fill.rect, t = side->trim;
+			const struct item *item = &marks->items[k];
+			bool shape = item->kind == ITEM_SHAPE;
+			struct rect r = shape ? item_shape_bounds(item) : item->fill.rect;
+			struct rect t = side->trim;
+			const struct colour *c = shape ? item->shape.colour : item->fill.colour;
+			assert_true(k >= 8 + 6 + 4 * 3 || c == &colour_registration);
 			bool outside = r.x + r.width <= t.x - BLEED ||
 				       r.x >= t.x + t.width + BLEED || r.y + r.height <= -BLEED ||
 				       r.y >= HEIGHT + BLEED;
@@ -86,6 +93,8 @@ static void marks_touch_nothing(void **state)
 				     r.y + r.height <= s->media.y + s->media.height;
 			assert_true(outside && there);
 			at_fold += r.x + r.width / 2 == WIDTH;
+			assert_true(r.x + r.width / 2 == WIDTH || r.x + r.width <= WIDTH ||
+				    r.x >= WIDTH);
 		}
 	}
 	assert_int_equal(at_fold, 6 * s->count);

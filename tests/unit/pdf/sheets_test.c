@@ -6,7 +6,8 @@
 static struct sample *numbered(size_t count)
 {
 	struct sample *s = sample_open(EDITION_PRINT);
-	s->layout.text = &s->black;
+	/* As layouts have them with 3 mm of bleed; the marks reach 10 mm. */
+	s->layout.marks = (struct marks){ .offset = 9921, .length = 14173, .weight = 250 };
 	s->layout.production = production_usual();
 	s->layout.production.paper.caliper = 112500;
 	for (size_t i = 0; i < count; i++) {
@@ -35,12 +36,12 @@ static void boxes_follow_the_creep(void **state)
 	struct str boxes = said_by(s, &status, "pdfinfo -box -l 9 %s", s->path);
 	assert_has(boxes, "Pages:           4");
 	assert_has(boxes, "PDF subtype:    PDF/X-4");
-	/* 2 x 595.276 wide, 32.504 around; the inner sheet is pushed out by 0.319 */
-	assert_has(boxes, "Page    1 MediaBox:      0.00     0.00  1255.56   906.90");
-	assert_has(boxes, "Page    1 BleedBox:     24.00    24.00  1231.56   882.90");
-	assert_has(boxes, "Page    1 TrimBox:      32.50    32.50  1223.06   874.39");
-	assert_has(boxes, "Page    4 MediaBox:      0.00     0.00  1255.56   906.90");
-	assert_has(boxes, "Page    4 TrimBox:      32.82    32.50  1222.74   874.39");
+	/* 2 x 595.276 wide, 28.346 around; the inner sheet is pushed out by 0.319 */
+	assert_has(boxes, "Page    1 MediaBox:      0.00     0.00  1247.24   898.58");
+	assert_has(boxes, "Page    1 BleedBox:     19.84    19.84  1227.40   878.74");
+	assert_has(boxes, "Page    1 TrimBox:      28.35    28.35  1218.90   870.24");
+	assert_has(boxes, "Page    4 MediaBox:      0.00     0.00  1247.24   898.58");
+	assert_has(boxes, "Page    4 TrimBox:      28.66    28.35  1218.58   870.24");
 	struct str plain = sample_plain(s);
 	assert_has(plain, "/GTS_PDFX\n");
 	assert_has(plain, "/OutputConditionIdentifier (FOGRA39)");
@@ -51,8 +52,8 @@ static void boxes_follow_the_creep(void **state)
 static struct str half(struct sample *s, int page, bool right)
 {
 	int status;
-	return said_by(s, &status, "pdftotext -f %d -l %d -r 72 -x %d -y 0 -W 627 -H 907 %s -",
-		       page, page, right ? 628 : 0, s->path);
+	return said_by(s, &status, "pdftotext -f %d -l %d -r 72 -x %d -y 0 -W 623 -H 899 %s -",
+		       page, page, right ? 624 : 0, s->path);
 }
 
 static void pages_stand_in_their_halves(void **state)
@@ -101,12 +102,12 @@ static void bleed_ends_at_the_fold(void **state)
 	struct sample *s = numbered(4);
 	sample_fill(s, &s->pages.page[3], &s->black, -8504, -8504, 612284, 858898);
 	write_sheets(s, impose_saddle(s->arena, &s->pages));
-	int fold = 32 + 595;
+	int fold = 28 + 595;
 	assert_true(grey_at(s, 1, fold - 3, 400) < 100);
 	assert_int_equal(grey_at(s, 1, fold + 4, 400), 255);
-	assert_true(grey_at(s, 1, 28, 400) < 100); /* in the bleed at the left */
-	assert_int_equal(grey_at(s, 1, 20, 400), 255);
-	assert_true(grey_at(s, 1, 300, 28) < 100); /* and at the head */
+	assert_true(grey_at(s, 1, 24, 400) < 100); /* in the bleed at the left */
+	assert_int_equal(grey_at(s, 1, 16, 400), 255);
+	assert_true(grey_at(s, 1, 300, 24) < 100); /* and at the head */
 	sample_close(s);
 }
 
@@ -142,6 +143,38 @@ static void a_spine_stands_upright(void **state)
 	sample_close(s);
 }
 
+/* What pages are printed with, inks of their own and shapes among it, is on sheets;
+ * the marks around them stay behind. */
+static void inks_and_shapes_come_along(void **state)
+{
+	(void)state;
+	struct sample *s = numbered(4);
+	struct ink ink = { STR_INIT("PANTONE 300 C"), { 1000, 440, 0, 0 } };
+	struct colour full = { .spot = &ink, .tint = 1000 };
+	static const struct shape_part parts[] = { { { 0, 0, 30 * PT, 30 * PT }, false } };
+	struct page *p = &s->pages.page[0];
+	sample_fill(s, p, &full, 300 * PT, 300 * PT, 40 * PT, 40 * PT);
+	struct item *code = page_add(s->arena, p, ITEM_SHAPE);
+	code->shape.x = code->shape.y = 100 * PT;
+	code->shape.parts = parts;
+	code->shape.count = 1;
+	code->shape.colour = &s->black;
+	sample_fill(s, p, &colour_registration, 500 * PT, 500 * PT, 40 * PT, 40 * PT);
+	p->mark_count = 1;
+	s->layout.pdfx = PDFX_1A;
+	write_sheets(s, impose_saddle(s->arena, &s->pages));
+	assert_has(sample_plain(s), "/Separation\n");
+	assert_has(sample_plain(s), "/PANTONE#20300#20C\n");
+	int status, left = 28 + 595, top = 28;
+	assert_true(grey_at(s, 1, left + 320, top + 320) < 160);
+	assert_true(grey_at(s, 1, left + 115, top + 115) < 100);
+	assert_int_equal(grey_at(s, 1, left + 520, top + 520), 255);
+	struct str info = said_by(s, &status, "pdfinfo %s", s->path);
+	assert_has(info, "PDF version:     1.4");
+	assert_has(info, "PDF/X-1a:2003");
+	sample_close(s);
+}
+
 static void the_same_sheets_the_same_bytes(void **state)
 {
 	(void)state;
@@ -163,6 +196,7 @@ int main(void)
 		cmocka_unit_test(fonts_are_there_once),
 		cmocka_unit_test(bleed_ends_at_the_fold),
 		cmocka_unit_test(a_spine_stands_upright),
+		cmocka_unit_test(inks_and_shapes_come_along),
 		cmocka_unit_test(the_same_sheets_the_same_bytes),
 	};
 	return cmocka_run_group_tests_name("sheets", tests, NULL, NULL);
