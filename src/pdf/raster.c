@@ -17,7 +17,7 @@ void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int c
 		.reciprocal = ((uint64_t)1 << 40) / (uint64_t)w->area.columns + 1,
 		.copies = w->columns == w->area.columns && w->rows == w->area.rows,
 		.line = NEW_ARRAY(a, uint32_t, width),
-		.sums = NEW_ARRAY(a, uint64_t, width),
+		.sums = NEW_ARRAY(a, uint32_t, width),
 		.pixels = arena_alloc(a, width * (size_t)w->rows),
 	};
 }
@@ -29,23 +29,23 @@ void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int c
 static inline void average(const struct shrink *s, const unsigned char *pixel, const int channels)
 {
 	uint32_t length = (uint32_t)s->area.columns, step = (uint32_t)s->columns;
-	uint32_t left = step; /* of the source pixel */
+	uint32_t left = step; /* of the source pixel; never longer than a result */
 	uint32_t *to = s->line;
 	for (int column = 0; column < s->columns; column++, to += channels) {
-		uint32_t sum[4] = { 0 };
-		for (uint32_t wanted = length; wanted;) {
-			uint32_t weight = left < wanted ? left : wanted;
-			for (int c = 0; c < channels; c++)
-				sum[c] += weight * pixel[c];
-			wanted -= weight;
-			left -= weight;
-			if (!left) {
-				left = step;
-				pixel += channels;
-			}
-		}
+		uint32_t sum[4] = { 0 }, whole[4] = { 0 };
 		for (int c = 0; c < channels; c++)
-			to[c] = (uint32_t)(sum[c] * s->reciprocal >> 32);
+			sum[c] = left * pixel[c];
+		pixel += channels;
+		uint32_t wanted = length - left;
+		for (; wanted >= step; wanted -= step, pixel += channels)
+			for (int c = 0; c < channels; c++)
+				whole[c] += pixel[c];
+		/* Behind the last pixel of the row nothing is wanted. */
+		for (int c = 0; wanted && c < channels; c++)
+			sum[c] += wanted * pixel[c];
+		left = step - wanted;
+		for (int c = 0; c < channels; c++)
+			to[c] = (uint32_t)((sum[c] + step * whole[c]) * s->reciprocal >> 32);
 	}
 }
 
@@ -67,15 +67,22 @@ static void average_across(const struct shrink *s, const unsigned char *pixel)
 	}
 }
 
+enum { ROW = 65536 }; /* height of a result row, which source rows are parts of */
+
 static void finish_row(struct shrink *s)
 {
 	size_t width = (size_t)s->columns * (size_t)s->channels;
-	uint64_t length = (uint64_t)s->area.rows * 256;
 	unsigned char *row = s->pixels + width * (size_t)s->next_row++;
 	for (size_t i = 0; i < width; i++) {
-		row[i] = (unsigned char)((s->sums[i] + length / 2) / length);
+		row[i] = (unsigned char)((s->sums[i] + 128 * ROW) / (256 * ROW));
 		s->sums[i] = 0;
 	}
+}
+
+/* Where the y-th source row begins among the results. */
+static uint64_t height_to(const struct shrink *s, int y)
+{
+	return (uint64_t)y * (uint64_t)s->rows * ROW / (uint64_t)s->area.rows;
 }
 
 void shrink_row(struct shrink *s, const unsigned char *row)
@@ -90,11 +97,10 @@ void shrink_row(struct shrink *s, const unsigned char *row)
 		return;
 	}
 	average_across(s, first);
-	/* Down the same way: this source row is s->rows long, a result area.rows. */
-	uint64_t from = (uint64_t)y * (uint64_t)s->rows, to = from + (uint64_t)s->rows;
+	uint64_t from = height_to(s, y), to = height_to(s, y + 1);
 	while (from < to) {
-		uint64_t end = (uint64_t)(s->next_row + 1) * (uint64_t)s->area.rows;
-		uint64_t weight = (end < to ? end : to) - from;
+		uint64_t end = (uint64_t)(s->next_row + 1) * ROW;
+		uint32_t weight = (uint32_t)((end < to ? end : to) - from);
 		for (size_t i = 0; i < width; i++)
 			s->sums[i] += weight * s->line[i];
 		from += weight;

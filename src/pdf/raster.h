@@ -30,7 +30,7 @@ struct raster {
 };
 
 /* Averages rows as they come: each pixel of the result is the mean of the area
- * it covers, by exact integer weights. */
+ * it covers, by integer weights: exact across, to 1/65536 of a row down. */
 struct shrink {
 	struct area area;
 	int columns, rows, channels;
@@ -38,7 +38,7 @@ struct shrink {
 	bool copies; /* nothing to average */
 	uint64_t reciprocal; /* 2^40 / area.columns */
 	uint32_t *line; /* one source row, averaged across */
-	uint64_t *sums; /* of the row being made */
+	uint32_t *sums; /* of the row being made */
 	unsigned char *pixels;
 };
 

@@ -73,6 +73,45 @@ static void area_is_cut_out(void **state)
 	arena_close(a);
 }
 
+/* Any picture to any size: each result is the mean of its area, rounded. */
+static void means_are_those_of_the_areas(void **state)
+{
+	(void)state;
+	enum { COLUMNS = 41, ROWS = 29 };
+	struct arena *a = arena_open();
+	unsigned char pixels[COLUMNS * ROWS];
+	uint32_t seed = 3;
+	for (size_t i = 0; i < sizeof pixels; i++) {
+		seed = seed * 1664525 + 1013904223;
+		pixels[i] = (unsigned char)(seed >> 24);
+	}
+	for (int columns = 1; columns < COLUMNS; columns += 2)
+		for (int rows = 1; rows < ROWS; rows += 3) {
+			struct wish w = { COLUMNS, ROWS, { 0, 0, COLUMNS, ROWS },
+					  columns, rows, false };
+			const unsigned char *out = shrunk(a, pixels, &w, 1);
+			for (int i = 0; i < columns * rows; i++) {
+				int x = i % columns, y = i / columns;
+				int64_t sum = 0;
+				for (int n = 0; n < COLUMNS * ROWS; n++) {
+					/* overlaps, in parts of columns and of rows */
+					int from = n % COLUMNS * columns, to = from + columns;
+					int wide =
+						(to < (x + 1) * COLUMNS ? to : (x + 1) * COLUMNS) -
+						(from > x * COLUMNS ? from : x * COLUMNS);
+					from = n / COLUMNS * rows, to = from + rows;
+					int high = (to < (y + 1) * ROWS ? to : (y + 1) * ROWS) -
+						   (from > y * ROWS ? from : y * ROWS);
+					if (wide > 0 && high > 0)
+						sum += (int64_t)wide * high * pixels[n];
+				}
+				int64_t whole = COLUMNS * ROWS;
+				assert_true(llabs(out[i] * whole - sum) * 1000 <= whole * 506);
+			}
+		}
+	arena_close(a);
+}
+
 /* Undoes the filters as a reader of PNG predictors would. */
 static void filters_can_be_undone(void **state)
 {
@@ -109,6 +148,7 @@ int main(void)
 		cmocka_unit_test(equal_pixels_stay_equal),
 		cmocka_unit_test(halves_and_thirds_are_means),
 		cmocka_unit_test(area_is_cut_out),
+		cmocka_unit_test(means_are_those_of_the_areas),
 		cmocka_unit_test(filters_can_be_undone),
 	};
 	return cmocka_run_group_tests_name("raster", tests, NULL, NULL);
