@@ -162,6 +162,17 @@ DIAG_CODE(LIBRARY_MISSING, FAILURE, "library-missing", "a library cannot be load
 	  "apt-get install brings it back; the message names its file.")
 DIAG_CODE(PDF_FAILED, FAILURE, "pdf-failed", "PDF could not be made",
 	  "The PDF library refused; the reason is its own.")
+DIAG_CODE(IMAGE_PROFILE, WARNING, "image-profile", "colour profile of an image cannot be used",
+	  "It is damaged, or of another kind than the image. Its colours are taken as sRGB, its "
+	  "inks as those of the printing condition.")
+DIAG_CODE(
+	IMAGE_TRANSPARENT, WARNING, "image-transparent",
+	"transparent image lies on more than a tint",
+	"PDF/X-1a knows no transparency: the image hides the words and pictures below it. Save it "
+	"without transparency, or write pdfx: 4.")
+DIAG_CODE(PROFILE_INVALID, ERROR, "profile-invalid", "colour profile cannot be used",
+	  "The press needs a profile of an output device with four inks (CMYK), whole and with "
+	  "both ways of conversion.")
 DIAG_CODE(PROFILE_MISSING, WARNING, "profile-missing", "no colour profile",
 	  "Without the printing condition's profile the print edition is not PDF/X.")
 

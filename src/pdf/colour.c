@@ -16,6 +16,8 @@ struct conversion {
 	int channels;
 	cmsHTRANSFORM transform; /* NULL: the profile is of no use */
 	const struct separation *table; /* from RGB into inks: takes its place */
+	bool broken; /* the profile is of no use: another conversion stands for it */
+	bool same; /* the inks are those of the press */
 	struct conversion *next;
 };
 
@@ -33,15 +35,40 @@ struct colours {
 	unsigned char blacks[256]; /* grey sample -> what is printed, 255 paper */
 };
 
+/* NULL when it is no profile or is cut off: lcms2 itself would only miss the tags
+ * that are no longer there. */
+static cmsHPROFILE open_whole(struct str icc)
+{
+	const unsigned char *p = (const unsigned char *)icc.ptr;
+	if (icc.len < 128 ||
+	    ((size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3]) > icc.len)
+		return NULL;
+	return cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
+}
+
+/* Whether pictures can be brought into a press's inks, and inks be looked at. */
+static bool converts(cmsHPROFILE press)
+{
+	return cmsIsIntentSupported(press, INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_OUTPUT) &&
+	       cmsIsIntentSupported(press, INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_INPUT);
+}
+
 static cmsHPROFILE open_press(struct making *m, struct str bytes)
 {
-	cmsHPROFILE p = cmsOpenProfileFromMem(bytes.ptr, (cmsUInt32Number)bytes.len);
-	if (p && cmsGetColorSpace(p) == cmsSigCmykData && cmsGetDeviceClass(p) == cmsSigOutputClass)
+	cmsHPROFILE p = open_whole(bytes);
+	bool fits = p && cmsGetColorSpace(p) == cmsSigCmykData &&
+		    cmsGetDeviceClass(p) == cmsSigOutputClass;
+	if (fits && converts(p))
 		return p;
 	if (p)
 		cmsCloseProfile(p);
-	diag_report(m->diags, DIAG_PROFILE_MISSING, m->layout->profile_place,
-		    "%.*s is no CMYK output profile", STR_ARG(m->layout->profile));
+	diag_report_hint(m->diags, DIAG_PROFILE_INVALID, m->layout->profile_place,
+			 STR("copy it again from where it came, or name another one"), "%.*s %s",
+			 STR_ARG(m->layout->profile),
+			 fits ? "does not say how to convert"
+			 : p  ? "is no profile of an output device with four inks"
+			      : "is damaged, or no profile");
+	m->failed = true;
 	return NULL;
 }
 
@@ -175,13 +202,24 @@ static uint64_t key_of(struct str icc)
 	return icc.len && !colours_is_srgb(icc) ? hash_of(icc) | 1 : 0;
 }
 
+/* Colours of a device, so many: no links between devices, no effects, no Lab. */
+static bool describes(cmsHPROFILE p, int channels)
+{
+	static const cmsColorSpaceSignature spaces[] = {
+		[1] = cmsSigGrayData, [3] = cmsSigRgbData, [4] = cmsSigCmykData
+	};
+	cmsProfileClassSignature class = cmsGetDeviceClass(p);
+	return cmsGetColorSpace(p) == spaces[channels] &&
+	       (class == cmsSigDisplayClass || class == cmsSigInputClass ||
+		class == cmsSigOutputClass || class == cmsSigColorSpaceClass);
+}
+
 static cmsHTRANSFORM make_transform(struct colours *c, struct str icc, int channels, bool known)
 {
-	cmsHPROFILE source =
-		known ? c->srgb : cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
+	cmsHPROFILE source = known ? c->srgb : open_whole(icc);
 	cmsHTRANSFORM t = NULL;
 	bool rgb = channels == 3, table = rgb && c->inks;
-	if (source && (int)cmsChannelsOf(cmsGetColorSpace(source)) == channels)
+	if (source && describes(source, channels))
 		t = cmsCreateTransform(source,
 				       table ? TYPE_RGB_16
 				       : rgb ? TYPE_RGB_8
@@ -190,12 +228,58 @@ static cmsHTRANSFORM make_transform(struct colours *c, struct str icc, int chann
 				       table     ? TYPE_CMYK_16
 				       : c->inks ? TYPE_CMYK_8
 						 : TYPE_RGB_8,
-				       INTENT_RELATIVE_COLORIMETRIC,
+				       /* From inks to inks black text stays black alone. */
+				       !rgb && c->inks
+					       ? INTENT_PRESERVE_K_ONLY_RELATIVE_COLORIMETRIC
+					       : INTENT_RELATIVE_COLORIMETRIC,
 				       cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE |
 					       (table ? cmsFLAGS_NOOPTIMIZE : 0));
 	if (source && !known)
 		cmsCloseProfile(source);
 	return t;
+}
+
+/* The colours of some inks through a profile: PATCHES of them. */
+enum { STEPS = 5, PATCHES = STEPS * STEPS * STEPS * STEPS };
+
+static bool look(cmsHPROFILE profile, const unsigned char *inks, cmsCIELab *seen)
+{
+	cmsHPROFILE lab = cmsCreateLab4Profile(NULL);
+	cmsHTRANSFORM t = cmsCreateTransform(profile, TYPE_CMYK_8, lab, TYPE_Lab_DBL,
+					     INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
+	cmsCloseProfile(lab);
+	if (!t)
+		return false;
+	cmsDoTransform(t, inks, seen, PATCHES);
+	cmsDeleteTransform(t);
+	return true;
+}
+
+/* Whether inks look alike by this profile and by the press's, within what is seen:
+ * profiles of one printing condition by several makers do, other conditions not. */
+static bool same_inks(struct colours *c, struct str icc)
+{
+	enum { INK_MOST = 3 * 255 }; /* more is never printed, and guessed by profiles */
+	unsigned char inks[4 * PATCHES];
+	cmsCIELab ours[PATCHES], theirs[PATCHES];
+	cmsHPROFILE other = open_whole(icc);
+	double sum = 0;
+	size_t count = 0;
+	for (int i = 0; i < PATCHES; i++)
+		for (int k = 0, rest = i; k < 4; k++, rest /= STEPS)
+			inks[4 * i + k] = (unsigned char)(rest % STEPS * 255 / (STEPS - 1));
+	bool same = other && describes(other, 4) && look(c->press, inks, ours) &&
+		    look(other, inks, theirs);
+	for (size_t i = 0; same && i < PATCHES; i++) {
+		const unsigned char *ink = inks + 4 * i;
+		if (ink[0] + ink[1] + ink[2] + ink[3] > INK_MOST)
+			continue;
+		sum += cmsDeltaE(&ours[i], &theirs[i]);
+		count++;
+	}
+	if (other)
+		cmsCloseProfile(other);
+	return same && sum < (double)count;
 }
 
 /* What a transform from RGB into inks does, as a table. */
@@ -211,9 +295,12 @@ static struct conversion *make_conversion(struct colours *c, struct str icc, uin
 					  int channels)
 {
 	struct conversion *v = NEW(c->arena, struct conversion);
-	*v = (struct conversion){ .key = key,
-				  .channels = channels,
-				  .transform = make_transform(c, icc, channels, !key) };
+	*v = (struct conversion){ .key = key, .channels = channels };
+	v->same = c->inks && channels == 4 && same_inks(c, icc);
+	if (v->same)
+		return v;
+	v->transform = make_transform(c, icc, channels, !key);
+	v->broken = key && !v->transform;
 	if (!v->transform && channels == 3 && c->inks) /* a broken profile: as sRGB */
 		v->transform = make_transform(c, icc, channels, true);
 	if (v->transform && channels == 3 && c->inks)
@@ -237,7 +324,7 @@ static const struct conversion *conversion_for(struct colours *c, struct str icc
 		c->conversions = v;
 	}
 	pthread_mutex_unlock(&c->lock);
-	return v->transform ? v : NULL;
+	return v;
 }
 
 /* DeviceRGB to DeviceCMYK with full black generation (ISO 32000-1, 10.3.4). */
@@ -305,7 +392,9 @@ static void make_blacks(struct colours *c)
 	}
 }
 
-static void convert_greys(struct colours *c, struct raster *r)
+/* Greys become black ink: an image of four inks, as DeviceGray is not for print (GWG
+ * 2022 R0011 to R0013), the first three of them none. */
+static void convert_greys(struct colours *c, struct arena *a, struct raster *r)
 {
 	if (!c->inks)
 		return;
@@ -314,8 +403,12 @@ static void convert_greys(struct colours *c, struct raster *r)
 		make_blacks(c);
 	pthread_mutex_unlock(&c->lock);
 	size_t count = (size_t)r->columns * (size_t)r->rows;
+	unsigned char *inks = arena_alloc(a, 4 * count); /* zeros */
 	for (size_t i = 0; i < count; i++)
-		r->pixels[i] = c->blacks[r->pixels[i]];
+		inks[4 * i + 3] = (unsigned char)(255 - c->blacks[r->pixels[i]]);
+	r->pixels = inks;
+	r->channels = 4;
+	r->icc = STR("");
 }
 
 /* The pixels of r into the edition's colours; v is NULL where a formula must do. */
@@ -336,37 +429,41 @@ static void convert(const struct colours *c, const struct conversion *v, const s
 		light_by_formula(r->pixels, pixels, count);
 }
 
-void colours_convert(struct colours *c, struct arena *a, struct raster *r, bool for_jpeg)
+bool colours_convert(struct colours *c, struct arena *a, struct raster *r, bool for_jpeg)
 {
 	if (r->channels == 1) {
-		convert_greys(c, r);
-		return;
+		convert_greys(c, a, r);
+		return true;
 	}
-	if (c->inks && r->channels == 4)
-		return;
+	if (c->inks && r->channels == 4 && !r->icc.len)
+		return true;
 	int channels = c->inks ? 4 : 3;
 	const struct conversion *v = conversion_for(c, r->icc, r->channels);
-	if (!v && channels == r->channels)
-		return;
+	bool usable = !v || !v->broken;
+	if (v && !v->transform)
+		v = NULL;
 	r->icc = STR("");
+	if (!v && channels == r->channels)
+		return usable;
 	if (v && v->table && for_jpeg) {
 		r->separation = v->table;
-		return;
+		return usable;
 	}
 	unsigned char *pixels =
 		arena_alloc(a, (size_t)r->columns * (size_t)r->rows * (size_t)channels);
 	convert(c, v, r, pixels);
 	r->pixels = pixels;
 	r->channels = channels;
+	return usable;
 }
 
 bool colours_profile_fits(struct str icc, int channels)
 {
-	cmsHPROFILE p = cmsOpenProfileFromMem(icc.ptr, (cmsUInt32Number)icc.len);
+	cmsHPROFILE p = open_whole(icc);
 	if (!p)
 		return false;
 	cmsProfileClassSignature class = cmsGetDeviceClass(p);
-	bool fits = (int)cmsChannelsOf(cmsGetColorSpace(p)) == channels &&
+	bool fits = describes(p, channels) &&
 		    (class == cmsSigDisplayClass || class == cmsSigInputClass ||
 		     class == cmsSigColorSpaceClass) &&
 		    cmsGetProfileVersion(p) < 4.35; /* ISO 32000-1, Table 67 */

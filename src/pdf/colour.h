@@ -4,7 +4,8 @@
  * compensation) into the printing condition's profile; greys stay on the black
  * plate. Without a profile the plain formulas of ISO 32000-1, 10.3 take its
  * place. For screens everything is sRGB or grey. CMYK pictures are taken as
- * separated for this press already. The layout's own colours are never
+ * separated for this press already, unless they bring a profile by which their
+ * inks look otherwise. The layout's own colours are never
  * converted: the designer gave both kinds. */
 #ifndef PDF_COLOUR_H
 #define PDF_COLOUR_H
@@ -14,8 +15,9 @@
 
 struct colours;
 
-/* Loads layout->profile when the edition prints with inks. A profile that is
- * missing or no CMYK output profile is reported as PROFILE_MISSING. */
+/* Loads layout->profile when the edition prints with inks. One that is missing is
+ * warned of (PROFILE_MISSING); with one that cannot be used nothing is made
+ * (PROFILE_INVALID, m->failed). */
 struct colours *colours_open(struct making *m);
 void colours_close(struct colours *c);
 
@@ -39,8 +41,9 @@ struct str colours_library(struct arena *a);
 
 /* Brings a raster's pixels into the edition's colours. Safe from several
  * threads; new pixels live in a. for_jpeg: they
- * may stay RGB until jpeg_write, see raster.separation. */
-void colours_convert(struct colours *c, struct arena *a, struct raster *r, bool for_jpeg);
+ * may stay RGB until jpeg_write, see raster.separation. False when the file's own
+ * profile was of no use and the pixels were converted as if it had none. */
+bool colours_convert(struct colours *c, struct arena *a, struct raster *r, bool for_jpeg);
 
 /* Whether icc describes colours of so many channels, so that it may be embedded
  * with a picture. */

@@ -167,7 +167,7 @@ static void need_image(struct content *c, struct arena *a, const struct image *i
 static void paint_picture(struct painter *p, const struct item *item)
 {
 	struct matrix matrix;
-	const struct image *image = pictures_use(p->m->pictures, p->m, item, &matrix);
+	const struct image *image = pictures_use(p->m->pictures, p->m, p->noun, item, &matrix);
 	if (!image)
 		return;
 	need_image(p->content, p->m->arena, image);
@@ -219,7 +219,9 @@ static void paint_page(struct making *m, size_t page, const struct page *noun, s
 		[ITEM_PICTURE] = paint_picture, [ITEM_LINK] = paint_link,
 		[ITEM_SHAPE] = paint_shape,
 	};
-	struct painter p = { .m = m, .page = page, .content = c, .out = out, .stretch = 1000 };
+	struct painter p = {
+		.m = m, .page = page, .noun = noun, .content = c, .out = out, .stretch = 1000
+	};
 	if (noun->advertisement)
 		paint_ready_made(&p, noun->advertisement);
 	for (size_t i = 0; i < count; i++)

@@ -29,6 +29,7 @@ struct content {
 struct painter {
 	struct making *m;
 	size_t page; /* index */
+	const struct page *noun; /* whose items are painted */
 	struct content *content;
 	struct buf *out;
 	/* open marked content; element NULL and marked: an artifact */

@@ -116,9 +116,12 @@ static void write_page(struct making *m, const struct work *w, size_t i)
 	buf_put(&b, standard_boxes(m, i));
 	buf_format(&b, "/Contents %d 0 R\n", stream);
 	put_resources(&b, m, c);
-	/* What is transparent on a ready-made page is mixed in inks (GWG 2022 R0030);
-	 * PDF/X-1a has no such thing. */
-	if (m->press && c->form_count && m->layout->pdfx == PDFX_4)
+	/* What is transparent, in pictures or on a ready-made page, is mixed in inks (GWG
+	 * 2022 R0030); PDF/X-1a has no such thing. */
+	bool mixes = c->form_count > 0;
+	for (size_t n = 0; n < c->image_count; n++)
+		mixes = mixes || image_transparent(c->images[n]);
+	if (m->press && m->layout->cmyk && mixes && m->layout->pdfx == PDFX_4)
 		buf_put_c(&b, "/Group <</S /Transparency /CS /DeviceCMYK>>\n");
 	if (m->structure)
 		buf_format(&b, "/StructParents %zu /Tabs /S\n", i);

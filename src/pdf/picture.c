@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "pdf/colour.h"
 #include "pdf/flate.h"
+#include "pdf/ground.h"
 #include "pdf/jpeg.h"
 #include "pdf/made.h"
 #include "pdf/png.h"
@@ -21,6 +22,8 @@ struct image {
 	const struct picture *picture;
 	int number, object;
 	bool pass; /* as it is, if its coding allows */
+	struct ground *ground; /* to be mixed with; NULL: none */
+	struct str ground_key;
 	struct wish wish;
 	struct arena *arena;
 	bool ok;
@@ -87,6 +90,11 @@ int image_number(const struct image *i)
 int image_object(const struct image *i)
 {
 	return i->object;
+}
+
+bool image_transparent(const struct image *i)
+{
+	return i->made.mask.len > 0;
 }
 
 size_t pictures_count(const struct pictures *p)
@@ -199,15 +207,27 @@ static struct wish wish_for(const struct making *m, const struct item *item, boo
 	bool fine = columns * INCH > f->most * width;
 	*pass = !m->layout->cmyk && !fine && p->format == PICTURE_JPEG && p->components != 4;
 	struct area all = { 0, 0, p->columns, p->rows };
-	struct wish w = { p->columns, p->rows, *pass ? all : seen_area(item), 0, 0, m->press };
+	struct wish w = { p->columns, p->rows, *pass ? all : seen_area(item), 0, 0, false };
 	w.columns =
 		fine ? scaled(w.area.columns, f->enough * width, columns * INCH) : w.area.columns;
 	w.rows = fine ? scaled(w.area.rows, f->enough * width, columns * INCH) : w.area.rows;
 	return w;
 }
 
-const struct image *pictures_use(struct pictures *p, struct making *m, const struct item *item,
-				 struct matrix *matrix)
+/* What becomes of alpha in print: see ground.h. The ground to mix with, or NULL. */
+static struct ground *choose_ground(struct pictures *p, struct making *m, const struct page *page,
+				    const struct item *item, struct wish *w)
+{
+	if (!m->press || item->picture.picture->format != PICTURE_PNG)
+		return NULL;
+	struct ground *g = NEW(p->arena, struct ground);
+	*g = ground_below(p->arena, page, item);
+	w->flat = g->bare;
+	return g->bare || m->layout->pdfx == PDFX_4 || !m->layout->cmyk ? NULL : g;
+}
+
+const struct image *pictures_use(struct pictures *p, struct making *m, const struct page *page,
+				 const struct item *item, struct matrix *matrix)
 {
 	const struct picture *noun = item->picture.picture;
 	const struct rect *whole = &item->picture.whole, *frame = &item->picture.frame;
@@ -216,15 +236,19 @@ const struct image *pictures_use(struct pictures *p, struct making *m, const str
 		return NULL;
 	bool pass;
 	struct wish w = wish_for(m, item, &pass);
-	struct str need =
-		str_format(p->arena, "%d %d %d %d %d %d %.*s", w.area.x, w.area.y, w.area.columns,
-			   w.area.rows, w.columns, w.rows, STR_ARG(noun->path));
+	struct ground *ground = choose_ground(p, m, page, item, &w);
+	struct str below = ground ? ground_key(p->arena, ground) : STR("");
+	struct str need = str_format(p->arena, "%d %d %d %d %d %d %d (%.*s) %.*s", w.area.x,
+				     w.area.y, w.area.columns, w.area.rows, w.columns, w.rows,
+				     w.flat, STR_ARG(below), STR_ARG(noun->path));
 	struct image *i = map_find(p->by_need, need);
 	if (!i) {
 		i = NEW(p->arena, struct image);
 		*i = (struct image){ .picture = noun,
 				     .number = (int)p->count,
 				     .pass = pass,
+				     .ground = ground,
+				     .ground_key = below,
 				     .wish = w,
 				     .arena = arena_open() };
 		map_put(p->by_need, need, i);
@@ -233,6 +257,9 @@ const struct image *pictures_use(struct pictures *p, struct making *m, const str
 	make_matrix(m, item, &w.area, matrix);
 	return i;
 }
+
+/* What is told of a picture each time it is used. */
+enum { NOTE_PROFILE = 1, NOTE_TRANSPARENT = 2 };
 
 static struct str lossless_filter(struct arena *a, int channels, int columns)
 {
@@ -310,12 +337,13 @@ static struct str key_of(const struct image *i, struct making *m)
 		return STR("");
 	return str_format(i->arena,
 			  "glos " GLOS_VERSION " picture 1; %s; %.*s; source %016llx %llu; part %d "
-			  "%d %d %d to %d %d; flat %d pass %d; quality %d press %d inks %d %016llx",
+			  "%d %d %d to %d %d; flat %d pass %d below (%.*s); quality %d press %d "
+			  "inks %d %016llx",
 			  jpeg_library(), STR_ARG(colours), (unsigned long long)p->hash,
 			  (unsigned long long)p->bytes, w->area.x, w->area.y, w->area.columns,
 			  w->area.rows, w->columns, w->rows, w->flat, i->pass,
-			  fineness(m->layout)->quality, m->press, m->layout->cmyk,
-			  (unsigned long long)colours_key(m->colours));
+			  STR_ARG(i->ground_key), fineness(m->layout)->quality, m->press,
+			  m->layout->cmyk, (unsigned long long)colours_key(m->colours));
 }
 
 static bool make(struct image *i, struct making *m, struct arena *scratch, struct str bytes,
@@ -334,9 +362,28 @@ static bool make(struct image *i, struct making *m, struct arena *scratch, struc
 		i->picture->format == PICTURE_PNG ? png_read : jpeg_read;
 	if (!read(scratch, bytes, &i->wish, &r, reason))
 		return false;
-	colours_convert(m->colours, scratch, &r, i->picture->format == PICTURE_JPEG);
+	if (!colours_convert(m->colours, scratch, &r, i->picture->format == PICTURE_JPEG))
+		i->made.notes |= NOTE_PROFILE;
+	if (i->ground && r.alpha) {
+		ground_mix(i->ground, &i->wish, &r);
+		if (i->ground->mixed)
+			i->made.notes |= NOTE_TRANSPARENT;
+	}
 	encode(i, m, scratch, &r);
 	return true;
+}
+
+static void tell_notes(const struct image *i, const struct making *m)
+{
+	static const struct {
+		int note;
+		enum diag_code code;
+	} notes[] = { { NOTE_PROFILE, DIAG_IMAGE_PROFILE },
+		      { NOTE_TRANSPARENT, DIAG_IMAGE_TRANSPARENT } };
+	for (size_t n = 0; i->ok && n < sizeof notes / sizeof *notes; n++)
+		if (i->made.notes & notes[n].note)
+			diag_report(m->diags, notes[n].code, i->picture->place, "%.*s",
+				    STR_ARG(i->picture->src));
 }
 
 void pictures_prepare(struct pictures *p, struct making *m, size_t number)
@@ -357,6 +404,7 @@ void pictures_prepare(struct pictures *p, struct making *m, size_t number)
 			p->kept = true;
 		}
 	}
+	tell_notes(i, m);
 	if (!i->ok && reason.len)
 		diag_report(m->diags, DIAG_IMAGE_DAMAGED, i->picture->place, "%.*s: %.*s",
 			    STR_ARG(i->picture->src), STR_ARG(reason));

@@ -24,13 +24,15 @@ struct matrix {
 struct pictures *pictures_open(struct arena *a, struct str root);
 void pictures_close(struct pictures *p);
 
-/* The image for an item, and where to paint it. NULL when the item has no area
+/* The image for an item of a page, and where to paint it. NULL when the item has no area
  * or no usable file. */
-const struct image *pictures_use(struct pictures *p, struct making *m, const struct item *item,
-				 struct matrix *matrix);
+const struct image *pictures_use(struct pictures *p, struct making *m, const struct page *page,
+				 const struct item *item, struct matrix *matrix);
 int image_number(const struct image *i);
 /* After pictures_write. */
 int image_object(const struct image *i);
+/* Whether what is below shows through. After pictures_prepare. */
+bool image_transparent(const struct image *i);
 
 size_t pictures_count(const struct pictures *p);
 /* Makes the i-th image; several may be made at once. */

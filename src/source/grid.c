@@ -255,4 +255,6 @@ void press_read(struct layout_reader *lr)
 				 STR("put the file beside layout.yaml, or install the package that "
 				     "brings it"),
 				 "%.*s", STR_ARG(l->profile));
+	else
+		profile_check(lr);
 }

@@ -31,6 +31,8 @@ void overlay_check(struct layout_reader *lr, const struct yaml *base, const stru
 bool grid_read(struct layout_reader *lr);
 void colours_read(struct layout_reader *lr);
 void press_read(struct layout_reader *lr);
+/* profile.c: whether the file that press names can be the profile of a press. */
+void profile_check(struct layout_reader *lr);
 /* inks.c: the ink of its own that a colour names, and how much of it. has_cmyk: the
  * colour says itself what stands for the ink. False when it names none, or (reported)
  * no possible one, or (to be reported as a missing cmyk) one not yet described. */

@@ -134,6 +134,13 @@ static void of_colours_and_details(void **state)
 		{ "fallbacks", "web: {texts: [serif]}\nfallbacks",
 		  "9:7 key-unknown texts (did you" },
 		{ "fallbacks", "press: {profile: no.icc}\nfallbacks", "9:18 profile-missing /" },
+		{ "fallbacks", "press: {profile: fonts/serif.ttf}\nfallbacks",
+		  "9:18 profile-invalid /" },
+		{ "fallbacks",
+		  "press: {profile: /usr/share/scribus/profiles/sRGB_icc22.icm}\nfallbacks",
+		  "9:18 profile-invalid /usr/share/scribus/profiles/sRGB_icc22.icm is no profile "
+		  "of "
+		  "an output device (name the profile of a printing" },
 		{ "fallbacks", "press: {cmyk: 4}\nfallbacks",
 		  "9:15 value-type cmyk: true or false" },
 		{ "fallbacks", "press: {cmyk: true, pdfx: 3}\nfallbacks",
