@@ -148,12 +148,24 @@ DIAG_CODE(SPINE_THIN, WARNING, "spine-thin", "spine is thin",
 	  "Words on a spine want 6 mm of it, glue about 3 mm. Ask the printer.")
 
 /* pdf */
+DIAG_CODE(ADVERTISEMENT_ACCESS, WARNING, "advertisement-access",
+	  "ready-made page is not for readers who listen",
+	  "Its words cannot be told, so that the edition does not claim PDF/UA. Ask for a PDF with "
+	  "embedded fonts that have Unicode.")
+DIAG_CODE(ADVERTISEMENT_BLEED, WARNING, "advertisement-bleed",
+	  "ready-made page has too little bleed",
+	  "A white edge may show where the sheet is cut. Ask for a page with bleed on all sides.")
 DIAG_CODE(ADVERTISEMENT_DAMAGED, ERROR, "advertisement-damaged", "ready-made page cannot be used",
-	  "The PDF is damaged, locked with a password, or has no page of that number.")
+	  "The PDF is damaged, locked with a password, has layers that are hidden, or no page of "
+	  "that number.")
+DIAG_CODE(ADVERTISEMENT_MENDED, WARNING, "advertisement-mended", "ready-made page was mended",
+	  "It was damaged, does not say where it is trimmed, or has parts that only a screen can "
+	  "show, which were left out. Look at it in the PDF.")
 DIAG_CODE(ADVERTISEMENT_PRESS, WARNING, "advertisement-press",
 	  "ready-made page is not fit for print",
-	  "RGB colours and fonts that are not embedded print otherwise than they look. Ask for "
-	  "PDF/X.")
+	  "RGB colours and fonts that are not embedded print otherwise than they look; inks of "
+	  "their own want a plate each; pictures below 150 pixels an inch are coarse, below 225 "
+	  "soft. Ask for PDF/X.")
 DIAG_CODE(
 	ADVERTISEMENT_SIZE, WARNING, "advertisement-size", "ready-made page has another size",
 	"It was scaled to the trimmed page. Ask for a page of the publication's format with bleed.")

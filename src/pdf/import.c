@@ -1,6 +1,7 @@
 #include "pdf/import.h"
 
 #include "pdf/flate.h"
+#include "pdf/inspect.h"
 
 #include <math.h>
 #include <qpdf/qpdf-c.h>
@@ -17,6 +18,11 @@ struct importing {
 	struct foreign foreign;
 	size_t values; /* written so far */
 	bool damaged;
+	/* What a printer would mind besides. */
+	bool lit; /* colours of screens by a profile */
+	struct str spot; /* an ink of its own; empty: none */
+	int ppi; /* of the coarsest picture; 0: none */
+	const char *left_out; /* what of the page is not taken over, or NULL */
 };
 
 static void put_object(struct importing *i, struct buf *b, qpdf_oh o, int depth);
@@ -57,7 +63,11 @@ static void judge_font(struct importing *i, qpdf_oh font)
 static bool is_dropped(const char *key, bool of_stream)
 {
 	static const char *const dropped[] = { "/StructParent", "/StructParents", "/Parent",
-					       "/PieceInfo",    "/Metadata",      "/LastModified" };
+					       "/PieceInfo", "/Metadata", "/LastModified",
+					       /* not for PDF/X (ISO 15930-7): other
+						  versions of a picture, curves of a
+						  device, work left to a server */
+					       "/Alternates", "/OPI", "/TR" };
 	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
 		if (strcmp(key, dropped[i]) == 0)
 			return true;
@@ -144,9 +154,57 @@ static int copy_of(struct importing *i, qpdf_oh o, int depth)
 	return object;
 }
 
+/* An ink that needs a plate of its own which nobody ordered. */
+static void judge_ink(struct importing *i, qpdf_oh name)
+{
+	static const char *const process[] = { "/Cyan",  "/Magenta", "/Yellow",
+					       "/Black", "/All",     "/None" };
+	if (!qpdf_oh_is_name(i->q, name))
+		return;
+	const char *ink = qpdf_oh_get_name(i->q, name);
+	for (size_t n = 0; n < sizeof process / sizeof *process; n++)
+		if (strcmp(ink, process[n]) == 0)
+			return;
+	const struct layout *l = i->m->layout;
+	for (size_t n = 0; n < l->spot_count; n++)
+		if (str_equal(l->spots[n].name, str_from(ink + 1)))
+			return;
+	if (!i->spot.len)
+		i->spot = str_copy(i->m->arena, str_from(ink + 1));
+}
+
+/* A colour space: its first item says which kind, the second what of. */
+static void judge_space(struct importing *i, qpdf_oh o)
+{
+	qpdf_data q = i->q;
+	qpdf_oh kind = qpdf_oh_get_array_item(q, o, 0), what = qpdf_oh_get_array_item(q, o, 1);
+	if (qpdf_oh_is_name_and_equals(q, kind, "/Separation")) {
+		judge_ink(i, what);
+	} else if (qpdf_oh_is_name_and_equals(q, kind, "/DeviceN") && qpdf_oh_is_array(q, what)) {
+		int count = qpdf_oh_get_array_n_items(q, what);
+		for (int n = 0; n < count && n < 64; n++) {
+			qpdf_oh name = qpdf_oh_get_array_item(q, what, n);
+			judge_ink(i, name);
+			qpdf_oh_release(q, name);
+		}
+	} else if (qpdf_oh_is_name_and_equals(q, kind, "/ICCBased") && qpdf_oh_is_stream(q, what)) {
+		qpdf_oh dictionary = qpdf_oh_get_dict(q, what);
+		qpdf_oh channels = qpdf_oh_get_key(q, dictionary, "/N");
+		if (qpdf_oh_is_integer(q, channels) &&
+		    qpdf_oh_get_int_value_as_int(q, channels) == 3)
+			i->lit = true;
+		qpdf_oh_release(q, channels);
+		qpdf_oh_release(q, dictionary);
+	}
+	qpdf_oh_release(q, what);
+	qpdf_oh_release(q, kind);
+}
+
 static void put_array(struct importing *i, struct buf *b, qpdf_oh o, int depth)
 {
 	int count = qpdf_oh_get_array_n_items(i->q, o);
+	if (count >= 2)
+		judge_space(i, o);
 	buf_put_byte(b, '[');
 	for (int n = 0; n < count; n++) {
 		qpdf_oh item = qpdf_oh_get_array_item(i->q, o, n);
@@ -248,14 +306,15 @@ static double scale_for(const struct making *m, const struct advertisement *ad, 
 	return fmin(g->width / (width * PT), g->height / (height * PT));
 }
 
-/* Lays the trim box t, after its turns, in the middle of our trim box. */
+/* Lays the trim box t, after its turns, in the middle of our trim box. unit: points
+ * that a unit of its page is long. */
 static struct str lay(const struct making *m, const struct advertisement *ad, const struct box *t,
-		      int turns, double *scale)
+		      int turns, double unit, double *scale)
 {
 	const double *e = t->edge;
 	double width = e[2] - e[0], height = e[3] - e[1];
 	double across = turns % 2 ? height : width, up = turns % 2 ? width : height;
-	double s = *scale = scale_for(m, ad, across, up);
+	double s = *scale = unit * scale_for(m, ad, across * unit, up * unit);
 	double x = (m->width - across * s * PT) / 2 / PT, y = (m->height - up * s * PT) / 2 / PT;
 	const double matrices[4][6] = {
 		{ s, 0, 0, s, x - s * e[0], y - s * e[1] },
@@ -270,20 +329,115 @@ static struct str lay(const struct making *m, const struct advertisement *ad, co
 	return put_settle(m->arena, &b);
 }
 
-/* Operators that set colours of screens, as words of the stream. */
-static bool sets_rgb(struct str content)
+static double unit_of(qpdf_data q, qpdf_oh page)
 {
-	static const char *const words[] = { " rg", " RG" };
-	for (size_t w = 0; w < 2; w++) {
-		struct str word = str_from(words[w]);
-		for (size_t at = str_find(content, word, 0); at < content.len;
-		     at = str_find(content, word, at + 1)) {
-			char after = at + 3 < content.len ? content.ptr[at + 3] : ' ';
-			if (after == ' ' || after == '\n' || after == '\r' || after == '\t')
-				return true;
-		}
+	qpdf_oh value = qpdf_oh_get_key(q, page, "/UserUnit");
+	double unit = qpdf_oh_is_number(q, value) ? qpdf_oh_get_numeric_value(q, value) : 1;
+	qpdf_oh_release(q, value);
+	return unit > 0.01 && unit < 1000 ? unit : 1;
+}
+
+struct boxes {
+	struct box media, bleed, trim;
+	bool guessed; /* the page does not say where it is trimmed */
+};
+
+static bool read_boxes(struct importing *i, qpdf_oh page, double unit, struct boxes *b)
+{
+	enum { TOLERANCE = 2835 }; /* 1 mm */
+	const struct grid *g = &i->m->layout->grid;
+	if (!read_box(i->q, page, "/MediaBox", &b->media))
+		return false;
+	if (!read_box(i->q, page, "/BleedBox", &b->bleed))
+		b->bleed = b->media;
+	for (int n = 0; n < 4; n++) /* what is outside the media is not there */
+		b->bleed.edge[n] = n < 2 ? fmax(b->bleed.edge[n], b->media.edge[n])
+					 : fmin(b->bleed.edge[n], b->media.edge[n]);
+	if (read_box(i->q, page, "/TrimBox", &b->trim) || read_box(i->q, page, "/ArtBox", &b->trim))
+		return true;
+	b->guessed = true;
+	if (!read_box(i->q, page, "/CropBox", &b->trim))
+		b->trim = b->media;
+	/* As large as our page with its bleed: trimmed in the middle. */
+	const double *e = b->trim.edge;
+	double width = (e[2] - e[0]) * unit * PT - g->width;
+	double height = (e[3] - e[1]) * unit * PT - g->height;
+	double bleed = g->bleed / unit / PT;
+	if (g->bleed && fabs(width - 2 * g->bleed) <= TOLERANCE &&
+	    fabs(height - 2 * g->bleed) <= TOLERANCE)
+		for (int n = 0; n < 4; n++)
+			b->trim.edge[n] += n < 2 ? bleed : -bleed;
+	return true;
+}
+
+/* The least bleed of the four sides, in pt of our page. */
+static double least_bleed(const struct boxes *b, double scale)
+{
+	double least = 1000;
+	for (int n = 0; n < 4; n++) {
+		double side = b->bleed.edge[n] - b->trim.edge[n];
+		least = fmin(least, (n < 2 ? -side : side) * scale);
 	}
-	return false;
+	return fmax(least, 0);
+}
+
+static void judge_boxes(struct importing *i, const struct advertisement *ad, const struct boxes *b,
+			double scale)
+{
+	const struct making *m = i->m;
+	if (b->guessed && m->press)
+		diag_report_hint(m->diags, DIAG_ADVERTISEMENT_MENDED, ad->place,
+				 STR("ask for a PDF that says where it is trimmed (TrimBox)"),
+				 "%.*s has no TrimBox; its %s was taken", STR_ARG(ad->src),
+				 memcmp(&b->trim, &b->media, sizeof b->trim) == 0 ? "whole sheet"
+										  : "middle");
+	double wanted = m->press ? m->layout->grid.bleed / (double)PT : 0;
+	double least = least_bleed(b, scale);
+	if (least < wanted - 1.4) /* half a millimetre */
+		diag_report_hint(m->diags, DIAG_ADVERTISEMENT_BLEED, ad->place,
+				 STR("ask for the page with bleed; a white ground needs none"),
+				 "%.*s: %.1f mm, the page %.1f mm", STR_ARG(ad->src),
+				 least * 25.4 / 72, wanted * 25.4 / 72);
+}
+
+/* Fields, notes, films: what stands beside the contents and is not taken over. Links
+ * and printer's marks are no loss. */
+static bool has_annotations(qpdf_data q, qpdf_oh page)
+{
+	static const char *const plain[] = { "/Link", "/Popup", "/PrinterMark", "/TrapNet" };
+	qpdf_oh all = qpdf_oh_get_key(q, page, "/Annots");
+	int count = qpdf_oh_is_array(q, all) ? qpdf_oh_get_array_n_items(q, all) : 0;
+	bool found = false;
+	for (int n = 0; n < count && !found; n++) {
+		qpdf_oh one = qpdf_oh_get_array_item(q, all, n);
+		found = qpdf_oh_is_dictionary(q, one);
+		for (size_t k = 0; found && k < sizeof plain / sizeof *plain; k++)
+			found = !is_name(q, one, "/Subtype", plain[k]);
+		qpdf_oh_release(q, one);
+	}
+	qpdf_oh_release(q, all);
+	return found;
+}
+
+/* Whether the file hides layers: nothing of ours would hide them again. */
+static bool hides_layers(qpdf_data q)
+{
+	qpdf_oh root = qpdf_get_root(q), layers = qpdf_oh_get_key(q, root, "/OCProperties");
+	bool hides = false;
+	if (qpdf_oh_is_dictionary(q, layers)) {
+		qpdf_oh usual = qpdf_oh_get_key(q, layers, "/D");
+		if (qpdf_oh_is_dictionary(q, usual)) {
+			qpdf_oh off = qpdf_oh_get_key(q, usual, "/OFF");
+			hides = (qpdf_oh_is_array(q, off) &&
+				 qpdf_oh_get_array_n_items(q, off) > 0) ||
+				is_name(q, usual, "/BaseState", "/OFF");
+			qpdf_oh_release(q, off);
+		}
+		qpdf_oh_release(q, usual);
+	}
+	qpdf_oh_release(q, layers);
+	qpdf_oh_release(q, root);
+	return hides;
 }
 
 static int make_form(struct importing *i, const struct advertisement *ad, qpdf_oh page,
@@ -291,27 +445,31 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 {
 	static const char *const kept[] = { "/Resources", "/Group" };
 	struct making *m = i->m;
-	struct box media, trim;
-	if (!read_box(i->q, page, "/MediaBox", &media))
+	struct boxes boxes = { 0 };
+	double unit = unit_of(i->q, page);
+	if (!read_boxes(i, page, unit, &boxes))
 		return 0;
-	if (!read_box(i->q, page, "/TrimBox", &trim) && !read_box(i->q, page, "/CropBox", &trim))
-		trim = media;
 	double scale, bleed = m->press ? m->layout->grid.bleed / (double)PT : 0;
-	*matrix = lay(m, ad, &trim, turns_of(i->q, page), &scale);
+	*matrix = lay(m, ad, &boxes.trim, turns_of(i->q, page), unit, &scale);
+	judge_boxes(i, ad, &boxes, scale);
 	unsigned char *data = NULL;
 	size_t len = 0;
 	if (qpdf_oh_get_page_content_data(i->q, page, &data, &len) & QPDF_ERRORS)
 		return 0;
 	struct str content = { (const char *)data, len };
-	i->foreign.rgb = i->foreign.rgb || sets_rgb(content);
+	struct inspection seen = inspect_page(m->arena, i->q, page, scale);
+	i->foreign.rgb = i->foreign.rgb || seen.rgb;
+	i->ppi = seen.ppi;
+	i->left_out = has_annotations(i->q, page) ? "fields, notes or films" : NULL;
 	int object = writer_reserve_stream(m->writer, flate(m->arena, content, FLATE_NORMAL));
 	heap_free(data);
 	struct buf b;
 	buf_init(&b, PUT_CEILING);
 	buf_put_c(&b, "/Type /XObject /Subtype /Form /Filter /FlateDecode /BBox [");
 	for (int n = 0; n < 4; n++) {
-		double reach = trim.edge[n] + (n < 2 ? -bleed : bleed) / scale;
-		put_double(&b, n < 2 ? fmax(reach, media.edge[n]) : fmin(reach, media.edge[n]));
+		double reach = boxes.trim.edge[n] + (n < 2 ? -bleed : bleed) / scale;
+		double end = boxes.bleed.edge[n];
+		put_double(&b, n < 2 ? fmax(reach, end) : fmin(reach, end));
 	}
 	buf_put_c(&b, "]\n");
 	for (size_t n = 0; n < sizeof kept / sizeof *kept; n++) {
@@ -336,26 +494,71 @@ static int import_from(struct importing *i, const struct advertisement *ad, stru
 		return 0;
 	int pages = qpdf_get_num_pages(i->q);
 	if (pages < 0 || ad->page > pages) {
-		diag_report(i->m->diags, DIAG_ADVERTISEMENT_DAMAGED, ad->place,
-			    "%.*s: page %d of %d", STR_ARG(ad->src), ad->page, pages);
+		diag_report_hint(i->m->diags, DIAG_ADVERTISEMENT_DAMAGED, ad->place,
+				 STR("page: counts from 1"), "%.*s: page %d of %d",
+				 STR_ARG(ad->src), ad->page, pages);
+		return -1;
+	}
+	if (hides_layers(i->q)) {
+		diag_report_hint(i->m->diags, DIAG_ADVERTISEMENT_DAMAGED, ad->place,
+				 STR("ask for the page without layers"),
+				 "%.*s has layers that are hidden, and would show",
+				 STR_ARG(ad->src));
 		return -1;
 	}
 	return make_form(i, ad, qpdf_get_page_n(i->q, (size_t)ad->page - 1), matrix);
 }
 
+static void report(const struct importing *i, const struct advertisement *ad, enum diag_code code,
+		   const char *hint, struct str what)
+{
+	diag_report_hint(i->m->diags, code, ad->place, str_from(hint), "%.*s: %.*s",
+			 STR_ARG(ad->src), STR_ARG(what));
+}
+
+static void judge_for_press(const struct importing *i, const struct advertisement *ad)
+{
+	enum { COARSE = 150, SOFT = 225 }; /* GWG 2022 R0031 */
+	const struct foreign *f = &i->foreign;
+	bool old = i->m->layout->pdfx == PDFX_1A;
+	struct arena *a = i->m->arena;
+	if (f->rgb || i->lit)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X in inks (CMYK)",
+		       STR("colours of screens (RGB)"));
+	if (f->loose_fonts)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for a PDF with all fonts in it",
+		       STR("fonts that are not embedded"));
+	if (old && f->mixed)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X-1a, or write pdfx: 4",
+		       STR("transparency, which PDF/X-1a does not know"));
+	if (old && f->profiled)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X-1a, or write pdfx: 4",
+		       STR("colours by profiles, which PDF/X-1a does not know"));
+	if (i->spot.len)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS,
+		       "ask for the page in four inks, unless this one is ordered",
+		       str_format(a, "an ink of its own, %.*s", STR_ARG(i->spot)));
+	if (i->ppi && i->ppi < SOFT)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for pictures of 300 pixels an inch",
+		       str_format(a, "a picture of %d pixels an inch%s", i->ppi,
+				  i->ppi < COARSE ? ", which looks coarse" : ""));
+}
+
 static void judge(struct importing *i, const struct advertisement *ad)
 {
 	struct foreign *all = &i->m->foreign, *f = &i->foreign;
-	bool old = i->m->layout->pdfx == PDFX_1A;
-	const char *what = f->rgb            ? "colours of screens (RGB)"
-			   : f->loose_fonts  ? "fonts that are not embedded"
-			   : old && f->mixed ? "transparency, which PDF/X-1a does not know"
-			   : old && f->profiled
-				   ? "colours by profiles, which PDF/X-1a does not know"
-				   : NULL;
-	if (i->m->press && what)
-		diag_report(i->m->diags, DIAG_ADVERTISEMENT_PRESS, ad->place, "%.*s: %s",
-			    STR_ARG(ad->src), what);
+	if (i->m->press)
+		judge_for_press(i, ad);
+	else if (f->loose_fonts || f->mute_fonts)
+		report(i, ad, DIAG_ADVERTISEMENT_ACCESS, "ask for a PDF with all fonts in it",
+		       f->loose_fonts ? STR("fonts that are not embedded")
+				      : STR("fonts without Unicode"));
+	if (i->left_out)
+		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "ask for a page without forms",
+		       str_format(i->m->arena, "%s were left out", i->left_out));
+	if (qpdf_more_warnings(i->q))
+		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "look at the page, or ask for it again",
+		       STR("the file is damaged, and was read as far as it could be"));
 	*all = (struct foreign){ true,
 				 all->rgb || f->rgb,
 				 all->loose_fonts || f->loose_fonts,
@@ -364,18 +567,29 @@ static void judge(struct importing *i, const struct advertisement *ad)
 				 all->profiled || f->profiled };
 }
 
+/* Why nothing came of it, in words; the library's own for what only it knows. */
+static void refuse(const struct importing *i, const struct advertisement *ad)
+{
+	const char *words = "its page cannot be read", *hint = "ask for the file again";
+	if (qpdf_has_error(i->q)) {
+		qpdf_error e = qpdf_get_error(i->q);
+		words = qpdf_get_error_message_detail(i->q, e);
+		if (qpdf_get_error_code(i->q, e) == qpdf_e_password) {
+			words = "it is locked with a password";
+			hint = "ask for the file without a password";
+		}
+	}
+	report(i, ad, DIAG_ADVERTISEMENT_DAMAGED, hint, str_from(words));
+}
+
 int import_page(struct making *m, const struct advertisement *ad, struct str *matrix)
 {
 	struct importing i = { .m = m, .q = qpdf_init() };
 	qpdf_silence_errors(i.q);
 	qpdf_set_suppress_warnings(i.q, QPDF_TRUE);
 	int object = import_from(&i, ad, matrix);
-	if (object == 0 || i.damaged) {
-		diag_report(m->diags, DIAG_ADVERTISEMENT_DAMAGED, ad->place, "%.*s: %s",
-			    STR_ARG(ad->src),
-			    qpdf_has_error(i.q)
-				    ? qpdf_get_error_message_detail(i.q, qpdf_get_error(i.q))
-				    : "its page cannot be read");
+	if (object == 0 || (object > 0 && i.damaged)) {
+		refuse(&i, ad);
 		object = 0;
 	}
 	if (object > 0)

@@ -15,8 +15,8 @@ static const char *fault_of(const char *path)
 	fseeko(f, 0, SEEK_END);
 	off_t size = ftello(f);
 	fclose(f);
-	uint32_t said = (uint32_t)head[0] << 24 | (uint32_t)head[1] << 16 |
-			(uint32_t)head[2] << 8 | head[3];
+	uint32_t said = (uint32_t)head[0] << 24 | (uint32_t)head[1] << 16 | (uint32_t)head[2] << 8 |
+			head[3];
 	if (!read || memcmp(head + 36, "acsp", 4) != 0)
 		return "is no ICC profile";
 	if ((off_t)said > size)
@@ -31,8 +31,9 @@ void profile_check(struct layout_reader *lr)
 	const struct layout *l = lr->layout;
 	const char *fault = fault_of(l->profile.ptr);
 	if (fault)
-		diag_report_hint(lr->reader->diags, DIAG_PROFILE_INVALID, l->profile_place,
-				 STR("name the profile of a printing condition, as your printer "
-				     "says it: ISO Coated v2 for FOGRA39, PSO Coated v3 for FOGRA51"),
-				 "%.*s %s", STR_ARG(l->profile), fault);
+		diag_report_hint(
+			lr->reader->diags, DIAG_PROFILE_INVALID, l->profile_place,
+			STR("name the profile of a printing condition, as your printer "
+			    "says it: ISO Coated v2 for FOGRA39, PSO Coated v3 for FOGRA51"),
+			"%.*s %s", STR_ARG(l->profile), fault);
 }

@@ -15,7 +15,7 @@ static struct advertisement *advertisement(struct sample *s, enum edition editio
 	struct element *e = sample_element(made, ELEMENT_PARAGRAPH, NULL);
 	sample_fill(made, p, &made->teal, -8504, -8504, width + 2 * 8504, 100 * PT);
 	sample_text(made, p, e, LATO, 40 * PT, 60 * PT, 400 * PT, "REKLAMA");
-	sample_picture(made, p, e, draw_png(made, "x.png", 60, 40, PNG_COLOR_TYPE_RGB, 8, false),
+	sample_picture(made, p, e, draw_png(made, "x.png", 600, 400, PNG_COLOR_TYPE_RGB, 8, false),
 		       60 * PT, 500 * PT, 90 * PT);
 	sample_write(made);
 	struct advertisement *ad = NEW(s->arena, struct advertisement);
@@ -148,7 +148,7 @@ static void what_x1a_does_not_know_is_told(void **state)
 		{ "/ColorSpace <</C [/CalGray <</WhitePoint [1 1 1]>>]>>", true },
 		{ "/X 1>> /Group <</S /Transparency /CS /DeviceCMYK", true },
 		{ "/ExtGState <</A <</ca 1.0/CA 1/SMask /None/BM /Normal>>>>", false },
-		{ "/ColorSpace <</C [/Separation /Gold /DeviceCMYK <<>>]>>", false },
+		{ "/ColorSpace <</C [/Separation /Black /DeviceCMYK <<>>]>>", false },
 	};
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
 		for (int kind = PDFX_4; kind <= PDFX_1A; kind++) {

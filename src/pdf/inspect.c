@@ -1,0 +1,283 @@
+/* Content streams, ISO 32000-1, 7.8.2: operands, then an operator. Only what moves and
+ * what paints pictures is followed; everything else is passed over. */
+#include "pdf/inspect.h"
+
+#include "base/str.h"
+
+#include <math.h>
+
+enum {
+	NUMBERS = 6, /* the last ones before an operator */
+	STATES = 64, /* saved by q */
+	DEPTH = 12, /* of forms in forms */
+	CALLS = 20000, /* of forms and pictures, in all: those of forms multiply */
+	FEW = 16, /* pixels: a picture of fewer is a drop of colour (GWG 2022 R0031) */
+};
+
+struct matrix_of {
+	double v[6];
+};
+
+struct reading {
+	struct arena *arena;
+	qpdf_data q;
+	struct inspection found;
+	int calls;
+};
+
+struct stream {
+	struct reading *r;
+	qpdf_oh resources;
+	struct str rest;
+	double number[NUMBERS];
+	struct str name; /* the last one before the operator, without its slash */
+	struct matrix_of matrix, saved[STATES];
+	int depth, saved_count;
+};
+
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
+}
+
+static bool is_delimiter(char c)
+{
+	return c == '\0' || strchr("()<>[]{}/%", c) != NULL;
+}
+
+static struct matrix_of times(const double *a, const struct matrix_of *b)
+{
+	const double *v = b->v;
+	return (struct matrix_of){ { a[0] * v[0] + a[1] * v[2], a[0] * v[1] + a[1] * v[3],
+				     a[2] * v[0] + a[3] * v[2], a[2] * v[1] + a[3] * v[3],
+				     a[4] * v[0] + a[5] * v[2] + v[4],
+				     a[4] * v[1] + a[5] * v[3] + v[5] } };
+}
+
+static int integer_of(qpdf_data q, qpdf_oh dictionary, const char *key)
+{
+	qpdf_oh value = qpdf_oh_get_key(q, dictionary, key);
+	int number = qpdf_oh_is_integer(q, value) ? qpdf_oh_get_int_value_as_int(q, value) : 0;
+	qpdf_oh_release(q, value);
+	return number;
+}
+
+/* A picture in the unit square of m. */
+static void measure(struct reading *r, qpdf_oh dictionary, const struct matrix_of *m)
+{
+	int columns = integer_of(r->q, dictionary, "/Width");
+	int rows = integer_of(r->q, dictionary, "/Height");
+	double width = hypot(m->v[0], m->v[1]), height = hypot(m->v[2], m->v[3]);
+	/* Drawings of one bit are finer by nature, and judged by other figures. */
+	if (columns <= FEW || rows <= FEW || width <= 0 || height <= 0 ||
+	    integer_of(r->q, dictionary, "/BitsPerComponent") < 2)
+		return;
+	double ppi = fmin(columns * 72 / width, rows * 72 / height);
+	if (ppi < 10000 && (!r->found.ppi || ppi < r->found.ppi))
+		r->found.ppi = ppi < 1 ? 1 : (int)ppi;
+}
+
+static void run(struct stream *s);
+
+static void call_form(struct stream *s, qpdf_oh form, qpdf_oh dictionary)
+{
+	qpdf_data q = s->r->q;
+	unsigned char *data = NULL;
+	size_t len = 0;
+	QPDF_BOOL filtered;
+	if (s->depth >= DEPTH ||
+	    qpdf_oh_get_stream_data(q, form, qpdf_dl_generalized, &filtered, &data, &len) &
+		    QPDF_ERRORS)
+		return;
+	struct arena *a = arena_open();
+	struct stream *inner = NEW(a, struct stream);
+	qpdf_oh own = qpdf_oh_get_key(q, dictionary, "/Resources");
+	*inner = (struct stream){ .r = s->r,
+				  .resources = qpdf_oh_is_dictionary(q, own) ? own : s->resources,
+				  .rest = { (const char *)data, len },
+				  .matrix = s->matrix,
+				  .depth = s->depth + 1 };
+	qpdf_oh matrix = qpdf_oh_get_key(q, dictionary, "/Matrix");
+	if (qpdf_oh_is_array(q, matrix) && qpdf_oh_get_array_n_items(q, matrix) == 6) {
+		double v[6];
+		for (int n = 0; n < 6; n++) {
+			qpdf_oh item = qpdf_oh_get_array_item(q, matrix, n);
+			v[n] = qpdf_oh_get_numeric_value(q, item);
+			qpdf_oh_release(q, item);
+		}
+		inner->matrix = times(v, &s->matrix);
+	}
+	if (filtered)
+		run(inner);
+	qpdf_oh_release(q, matrix);
+	qpdf_oh_release(q, own);
+	arena_close(a);
+	heap_free(data);
+}
+
+/* The Do operator. */
+static void call(struct stream *s)
+{
+	struct reading *r = s->r;
+	qpdf_data q = r->q;
+	if (++r->calls > CALLS)
+		return;
+	struct arena *a = arena_open();
+	qpdf_oh all = qpdf_oh_get_key(q, s->resources, "/XObject");
+	char *key = str_c(a, str_format(a, "/%.*s", STR_ARG(s->name)));
+	if (qpdf_oh_is_dictionary(q, all) && qpdf_oh_has_key(q, all, key)) {
+		qpdf_oh object = qpdf_oh_get_key(q, all, key);
+		if (qpdf_oh_is_stream(q, object)) {
+			qpdf_oh dictionary = qpdf_oh_get_dict(q, object);
+			qpdf_oh kind = qpdf_oh_get_key(q, dictionary, "/Subtype");
+			if (qpdf_oh_is_name_and_equals(q, kind, "/Image"))
+				measure(r, dictionary, &s->matrix);
+			else if (qpdf_oh_is_name_and_equals(q, kind, "/Form"))
+				call_form(s, object, dictionary);
+			qpdf_oh_release(q, kind);
+			qpdf_oh_release(q, dictionary);
+		}
+		qpdf_oh_release(q, object);
+	}
+	qpdf_oh_release(q, all);
+	arena_close(a);
+}
+
+/* Passes over a picture within the stream: its bytes could be anything. */
+static void skip_picture(struct stream *s)
+{
+	size_t at = 0;
+	while (at + 4 < s->rest.len) {
+		at = str_find(s->rest, STR("EI"), at + 1);
+		if (at + 2 >= s->rest.len ||
+		    (is_white(s->rest.ptr[at - 1]) && is_white(s->rest.ptr[at + 2])))
+			break;
+	}
+	s->rest = str_sub(s->rest, at + 2, s->rest.len);
+}
+
+static void operate(struct stream *s, struct str word)
+{
+	bool device = str_equal(s->name, STR("DeviceRGB")) || str_equal(s->name, STR("RGB"));
+	if (str_equal(word, STR("q")) && s->saved_count < STATES) {
+		s->saved[s->saved_count++] = s->matrix;
+	} else if (str_equal(word, STR("Q")) && s->saved_count > 0) {
+		s->matrix = s->saved[--s->saved_count];
+	} else if (str_equal(word, STR("cm"))) {
+		s->matrix = times(s->number, &s->matrix);
+	} else if (str_equal(word, STR("Do"))) {
+		call(s);
+	} else if (str_equal(word, STR("rg")) || str_equal(word, STR("RG")) ||
+		   (device && (str_equal(word, STR("cs")) || str_equal(word, STR("CS"))))) {
+		s->r->found.rgb = true;
+	} else if (str_equal(word, STR("ID"))) {
+		s->r->found.rgb = s->r->found.rgb || device;
+		skip_picture(s);
+	}
+}
+
+/* A string in parentheses, which may hold others. */
+static size_t string_end(struct str s)
+{
+	int open = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '\\')
+			i++;
+		else if (s.ptr[i] == '(')
+			open++;
+		else if (s.ptr[i] == ')' && --open == 0)
+			return i + 1;
+	}
+	return s.len;
+}
+
+static size_t word_end(struct str s, size_t from)
+{
+	while (from < s.len && !is_white(s.ptr[from]) && !is_delimiter(s.ptr[from]))
+		from++;
+	return from;
+}
+
+/* A number without exponent (7.3.3); anything else is an operator. */
+static bool number_of(struct str word, double *value)
+{
+	double v = 0, unit = 1;
+	bool digits = false, fraction = false, negative = false;
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.ptr[i];
+		if (c >= '0' && c <= '9') {
+			digits = true;
+			v = v * 10 + (c - '0');
+			unit = fraction ? unit * 10 : unit;
+		} else if (c == '.' && !fraction) {
+			fraction = true;
+		} else if ((c == '-' || c == '+') && i == 0) {
+			negative = c == '-';
+		} else {
+			return false;
+		}
+	}
+	*value = (negative ? -v : v) / unit;
+	return digits;
+}
+
+static void take_word(struct stream *s, struct str word)
+{
+	double value;
+	if (number_of(word, &value)) {
+		memmove(s->number, s->number + 1, sizeof s->number - sizeof *s->number);
+		s->number[NUMBERS - 1] = value;
+		return;
+	}
+	operate(s, word);
+	/* A picture's entries stand before its ID: the last name that says RGB counts. */
+	s->name = STR("");
+}
+
+static void run(struct stream *s)
+{
+	while (s->rest.len) {
+		char c = s->rest.ptr[0];
+		size_t end = 1;
+		if (c == '%') {
+			while (end < s->rest.len && s->rest.ptr[end] != '\n' &&
+			       s->rest.ptr[end] != '\r')
+				end++;
+		} else if (c == '(') {
+			end = string_end(s->rest);
+		} else if (c == '/') {
+			end = word_end(s->rest, 1);
+			struct str name = str_sub(s->rest, 1, end - 1);
+			/* Names of a picture's other entries do not hide its colours. */
+			if (!str_equal(s->name, STR("RGB")) &&
+			    !str_equal(s->name, STR("DeviceRGB")))
+				s->name = name;
+		} else if (!is_white(c) && !is_delimiter(c)) {
+			end = word_end(s->rest, 0);
+			struct str word = str_sub(s->rest, 0, end);
+			s->rest = str_sub(s->rest, end, s->rest.len);
+			take_word(s, word);
+			continue;
+		}
+		s->rest = str_sub(s->rest, end, s->rest.len);
+	}
+}
+
+struct inspection inspect_page(struct arena *a, qpdf_data q, qpdf_oh page, double scale)
+{
+	struct reading r = { .arena = a, .q = q };
+	struct stream *s = NEW(a, struct stream);
+	unsigned char *data = NULL;
+	size_t len = 0;
+	if (qpdf_oh_get_page_content_data(q, page, &data, &len) & QPDF_ERRORS)
+		return r.found;
+	qpdf_oh resources = qpdf_oh_get_key(q, page, "/Resources");
+	*s = (struct stream){ .r = &r,
+			      .resources = resources,
+			      .rest = { (const char *)data, len },
+			      .matrix = { { scale, 0, 0, scale, 0, 0 } } };
+	run(s);
+	qpdf_oh_release(q, resources);
+	heap_free(data);
+	return r.found;
+}

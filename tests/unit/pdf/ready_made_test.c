@@ -1,0 +1,289 @@
+/* import: what is wrong with advertisers' pages is told at its place, with what to ask
+ * for, or mended. */
+#include "pdf/sample.h"
+#include "test.h"
+
+#define MEDIA "[0 0 612.284 858.898]"
+#define TRIM "/TrimBox [8.504 8.504 603.78 850.394]"
+
+struct parts {
+	const char *page; /* entries of the page, boxes and resources among them */
+	const char *contents;
+	const char *catalog, *objects; /* more entries, more objects (from 5 on) */
+};
+
+static const char image[] = "5 0 obj\n<</Type/XObject/Subtype/Image/Width 200/Height 200"
+			    "/BitsPerComponent 8/ColorSpace/DeviceCMYK/Filter/ASCIIHexDecode"
+			    "/Length 1>>\nstream\n>\nendstream\nendobj\n";
+
+/* A PDF of one page of these parts, put in order by qpdf with more options. */
+static struct advertisement *ready_made(struct sample *s, const struct parts *p,
+					const char *options)
+{
+	struct advertisement *ad = NEW(s->arena, struct advertisement);
+	struct str folder = str_from(s->folder);
+	ad->src = STR("images/ad.pdf");
+	ad->path = str_from(path_join(s->arena, folder, STR("ad.pdf")));
+	ad->page = 1;
+	ad->place = (struct place){ STR("issues/2026-1/issue.yaml"), 9, 7 };
+	char *raw = path_join(s->arena, folder, STR("raw.pdf"));
+	struct str file =
+		str_format(s->arena,
+			   "%%PDF-1.6\n1 0 obj\n<</Type/Catalog/Pages 2 0 R %s>>\nendobj\n"
+			   "2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"
+			   "3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 4 0 R %s>>\nendobj\n"
+			   "4 0 obj\n<</Length %zu>>\nstream\n%s\nendstream\nendobj\n%s"
+			   "trailer\n<</Root 1 0 R/Size 9>>\nstartxref\n0\n%%%%EOF\n",
+			   p->catalog ? p->catalog : "", p->page, strlen(p->contents), p->contents,
+			   p->objects ? p->objects : "");
+	assert_true(file_replace(raw, file, s->diags));
+	int status;
+	said_by(s, &status, "qpdf %s %s %s", options, raw, ad->path.ptr);
+	assert_int_equal(status, 3); /* mended */
+	return ad;
+}
+
+/* What is told of such a page in print: all the codes, details and hints. */
+static struct str told_of(struct sample *s, const struct parts *p, const char *options)
+{
+	sample_page(s)->advertisement = ready_made(s, p, options);
+	uint64_t bytes;
+	bool ok = pdf_write(&s->pages, s->path, &s->world, s->diags, &bytes);
+	assert_int_equal(ok, !diags_failed(s->diags));
+	assert_int_equal(file_exists(s->path), ok);
+	struct buf b;
+	buf_init(&b, 1 << 16);
+	for (size_t i = 0; i < diags_count(s->diags); i++) {
+		const struct diag *d = diags_at(s->diags, i);
+		assert_int_equal(d->place.line, 9);
+		assert_int_equal(d->place.column, 7);
+		assert_true(d->hint.len > 0);
+		assert_true(str_starts(d->detail, STR("images/ad.pdf")));
+		buf_format(&b, "%s: %.*s\n", diag_name(d->code), STR_ARG(d->detail));
+	}
+	struct str told = str_copy(s->arena, buf_str(&b));
+	buf_release(&b);
+	if (ok) {
+		int status;
+		struct str words = said_by(s, &status, "qpdf --check %s", s->path);
+		if (status)
+			fail_msg("%.*s", STR_ARG(words));
+	}
+	return told;
+}
+
+static void every_fault_is_told(void **state)
+{
+	(void)state;
+	static const struct {
+		struct parts parts;
+		const char *told; /* all that is; "": nothing */
+	} pages[] = {
+		{ { .page = "/MediaBox " MEDIA TRIM, .contents = "0 0 0 1 k 0 0 9 9 re f" }, "" },
+		/* boxes */
+		{ { .page = "/MediaBox [0 0 595.276 841.89]", .contents = "q Q" },
+		  "advertisement-mended: images/ad.pdf has no TrimBox; its whole sheet was taken\n"
+		  "advertisement-bleed: images/ad.pdf: 0.0 mm, the page 3.0 mm\n" },
+		{ { .page = "/MediaBox " MEDIA, .contents = "q Q" },
+		  "advertisement-mended: images/ad.pdf has no TrimBox; its middle was taken\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM "/BleedBox [2.8 2.8 609.4 856]",
+		    .contents = "q Q" },
+		  "advertisement-bleed: images/ad.pdf: 2.0 mm, the page 3.0 mm\n" },
+		{ { .page = "/MediaBox " MEDIA "/TrimBox [603.78 850.394 8.504 8.504]",
+		    .contents = "q Q" },
+		  "" },
+		{ { .page = "/UserUnit 2 /MediaBox [0 0 306.142 429.449]"
+			    "/TrimBox [4.252 4.252 301.89 425.197]",
+		    .contents = "q Q" },
+		  "" },
+		{ { .page = "/MediaBox [-100 50 -100 50]", .contents = "q Q" },
+		  "advertisement-damaged: images/ad.pdf: its page cannot be read\n" },
+		/* colours */
+		{ { .page = "/MediaBox " MEDIA TRIM, .contents = "1 0 0 rg 0 0 9 9 re f" },
+		  "advertisement-press: images/ad.pdf: colours of screens (RGB)\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM,
+		    .contents = "(no 1 0 0 rg \\) either) pop /DeviceCMYK cs" },
+		  "" },
+		{ { .page = "/MediaBox " MEDIA TRIM, .contents = "/DeviceRGB CS" },
+		  "advertisement-press: images/ad.pdf: colours of screens (RGB)\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM,
+		    .contents = "BI /W 1 /H 1 /CS /RGB /BPC 8 /F /AHx ID 000000> EI" },
+		  "advertisement-press: images/ad.pdf: colours of screens (RGB)\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</F 5 0 R>>>>",
+		    .contents = "/F Do",
+		    .objects = "5 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 8>>\n"
+			       "stream\n1 0 0 rg\nendstream\nendobj\n" },
+		  "advertisement-press: images/ad.pdf: colours of screens (RGB)\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM "/Group<</S/Transparency/CS/DeviceRGB>>",
+		    .contents = "q Q" },
+		  "advertisement-press: images/ad.pdf: colours of screens (RGB)\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM
+			    "/Resources<</ColorSpace<</C[/ICCBased 5 0 R]>>>>",
+		    .contents = "q Q",
+		    .objects = "5 0 obj\n<</N 3/Length 1>>\nstream\nx\nendstream\nendobj\n" },
+		  "advertisement-press: images/ad.pdf: colours of screens (RGB)\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</ColorSpace<<"
+			    "/C[/Separation/PANTONE#20300#20C/DeviceCMYK 5 0 R]>>>>",
+		    .contents = "q Q",
+		    .objects = "5 0 obj\n<</FunctionType 2/Domain[0 1]/N 1>>\nendobj\n" },
+		  "advertisement-press: images/ad.pdf: an ink of its own, PANTONE 300 C\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</ColorSpace<<"
+			    "/C[/DeviceN[/Black/Gold]/DeviceCMYK 5 0 R]>>>>",
+		    .contents = "q Q",
+		    .objects = "5 0 obj\n<</FunctionType 2/Domain[0 1]/N 1>>\nendobj\n" },
+		  "advertisement-press: images/ad.pdf: an ink of its own, Gold\n" },
+		/* fonts */
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</Font<</F 5 0 R>>>>",
+		    .contents = "BT /F 9 Tf (x) Tj ET",
+		    .objects =
+			    "5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n" },
+		  "advertisement-press: images/ad.pdf: fonts that are not embedded\n" },
+		/* pictures: 200 pixels on an inch, half of one, a quarter of one in a form */
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</I 5 0 R>>>>",
+		    .contents = "q 57.6 0 0 57.6 20 20 cm /I Do Q",
+		    .objects = image },
+		  "" },
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</I 5 0 R>>>>",
+		    .contents = "q 72 0 0 30 20 20 cm /I Do Q q 0 10 10 0 0 0 cm /I Do Q",
+		    .objects = image },
+		  "advertisement-press: images/ad.pdf: a picture of 200 pixels an inch\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</I 5 0 R/F 6 0 R>>>>",
+		    .contents = "2 0 0 2 0 0 cm /F Do",
+		    .objects = "5 0 obj\n<</Type/XObject/Subtype/Image/Width 200/Height 200"
+			       "/BitsPerComponent 8/ColorSpace/DeviceCMYK/Filter/ASCIIHexDecode"
+			       "/Length 1>>\nstream\n>\nendstream\nendobj\n"
+			       "6 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Matrix[2 0 0 2 "
+			       "0 0]/Length 24>>\nstream\nq 36 0 0 36 0 0 cm /I Do\nendstream\n"
+			       "endobj\n" },
+		  "advertisement-press: images/ad.pdf: a picture of 100 pixels an inch, which "
+		  "looks "
+		  "coarse\n" },
+		/* a form that calls itself ends */
+		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</F 5 0 R>>>>",
+		    .contents = "/F Do /F Do",
+		    .objects = "5 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources"
+			       "<</XObject<</F 5 0 R>>>>/Length 11>>\nstream\n/F Do /F Do\n"
+			       "endstream\nendobj\n" },
+		  "" },
+		/* what only screens can show */
+		{ { .page = "/MediaBox " MEDIA TRIM "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 "
+			    "9]>><</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]>>]",
+		    .contents = "q Q" },
+		  "advertisement-mended: images/ad.pdf: fields, notes or films were left out\n" },
+		{ { .page = "/MediaBox " MEDIA TRIM
+			    "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]>>]",
+		    .contents = "q Q",
+		    .catalog = "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>" },
+		  "" },
+		{ { .page = "/MediaBox " MEDIA TRIM,
+		    .contents = "q Q",
+		    .catalog = "/OCProperties<</OCGs[5 0 R]/D<</OFF[5 0 R]>>>>",
+		    .objects = "5 0 obj\n<</Type/OCG/Name(x)>>\nendobj\n" },
+		  "advertisement-damaged: images/ad.pdf has layers that are hidden, and would "
+		  "show\n" },
+	};
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct sample *s = sample_open(EDITION_PRINT);
+		struct str told = told_of(s, &pages[i].parts, "");
+		if (!str_equal(told, str_from(pages[i].told)))
+			fail_msg("page %zu (%s): told\n%.*snot\n%s", i, pages[i].parts.contents,
+				 STR_ARG(told), pages[i].told);
+		if (file_exists(s->path)) {
+			struct str plain = sample_plain(s);
+			assert_false(has(plain, "JavaScript") || has(plain, "/Annot"));
+		}
+		sample_close(s);
+	}
+}
+
+static void locks_and_damage_are_told(void **state)
+{
+	(void)state;
+	static const struct parts page = { .page = "/MediaBox " MEDIA TRIM, .contents = "q Q" };
+	struct sample *s = sample_open(EDITION_PRINT);
+	struct str told = told_of(s, &page, "--encrypt user owner 256 --");
+	assert_has(told, "advertisement-damaged: images/ad.pdf: it is locked with a password");
+	sample_close(s);
+	/* Locked against changes only: anybody may read it. */
+	s = sample_open(EDITION_PRINT);
+	told = told_of(s, &page, "--encrypt '' owner 256 --");
+	assert_str(told, "");
+	assert_false(has(sample_plain(s), "/Encrypt"));
+	sample_close(s);
+	/* Another page than there is. */
+	s = sample_open(EDITION_PRINT);
+	struct advertisement *ad = ready_made(s, &page, "");
+	ad->page = 2;
+	sample_page(s)->advertisement = ad;
+	assert_false(pdf_write(&s->pages, s->path, &s->world, s->diags, NULL));
+	assert_int_equal(diags_at(s->diags, 0)->code, DIAG_ADVERTISEMENT_DAMAGED);
+	assert_has(diags_at(s->diags, 0)->detail, "page 2 of 1");
+	sample_close(s);
+	/* Cut off wherever: told, never a crash. */
+	for (int tenths = 1; tenths < 10; tenths++) {
+		s = sample_open(EDITION_PRINT);
+		ad = ready_made(s, &page, "");
+		struct str bytes;
+		assert_true(file_read(s->arena, ad->path.ptr, 1 << 20, s->diags,
+				      (struct place){ 0 }, &bytes));
+		assert_true(file_replace(ad->path.ptr,
+					 str_sub(bytes, 0, bytes.len * (size_t)tenths / 10),
+					 s->diags));
+		sample_page(s)->advertisement = ad;
+		bool ok = pdf_write(&s->pages, s->path, &s->world, s->diags, NULL);
+		assert_true(
+			reported(s, ok ? DIAG_ADVERTISEMENT_MENDED : DIAG_ADVERTISEMENT_DAMAGED));
+		sample_close(s);
+	}
+}
+
+static void a_unit_may_be_longer_than_a_point(void **state)
+{
+	(void)state;
+	static const struct parts page = { .page = "/UserUnit 2 /MediaBox [0 0 306.142 429.449]"
+						   "/TrimBox [4.252 4.252 301.89 425.197]",
+					   .contents = "0 0 0 1 k 54.252 54.252 50 50 re f" };
+	struct sample *s = sample_open(EDITION_PRINT);
+	assert_str(told_of(s, &page, ""), "");
+	int status;
+	/* The square is 100 pt from the trim's corner and 100 pt large. */
+	static const struct {
+		int x, y;
+		bool black;
+	} points[] = {
+		{ 105, 742, true }, { 95, 742, false }, { 195, 652, true }, { 205, 742, false }
+	};
+	for (size_t i = 0; i < 4; i++) {
+		struct str ppm = said_by(s, &status, "pdftoppm -r 72 -x %d -y %d -W 1 -H 1 %s",
+					 points[i].x + 8, points[i].y + 8 - 8, s->path);
+		assert_int_equal((unsigned char)ppm.ptr[ppm.len - 1] < 100, points[i].black);
+	}
+	sample_close(s);
+}
+
+/* In the tagged editions fonts without Unicode cost the claim, and are told. */
+static void mute_fonts_are_told_for_readers_who_listen(void **state)
+{
+	(void)state;
+	static const struct parts page = {
+		.page = "/MediaBox " MEDIA TRIM "/Resources<</Font<</F 5 0 R>>>>",
+		.contents = "BT /F 9 Tf (x) Tj ET",
+		.objects = "5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n"
+	};
+	struct sample *s = sample_open(EDITION_SCREEN);
+	struct str told = told_of(s, &page, "");
+	assert_str(told, "advertisement-access: images/ad.pdf: fonts that are not embedded\n");
+	assert_false(has(sample_plain(s), "<pdfuaid:part>"));
+	sample_close(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_fault_is_told),
+		cmocka_unit_test(locks_and_damage_are_told),
+		cmocka_unit_test(a_unit_may_be_longer_than_a_point),
+		cmocka_unit_test(mute_fonts_are_told_for_readers_who_listen),
+	};
+	return cmocka_run_group_tests_name("ready-made pages", tests, NULL, NULL);
+}
