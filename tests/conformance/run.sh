@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh: do others agree? veraPDF (through Maven) judges the tagged editions of the
 # samples and of forty small documents, one feature each; poppler reads them back by
-# their structure; the sheet's rules are looked for in print.pdf (preflight/). Says
+# their structure; the sheet's rules are looked for in print.pdf (preflight.py). Says
 # what it could not get; with STRICT=1 that is a failure.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -50,6 +50,18 @@ if read_back | xargs -P2 -L1 /usr/bin/python3 tests/story/structure.py --poppler
 else
 	cat "$out/poppler"
 	fail "poppler reads otherwise"
+fi
+
+command -v gs >/dev/null || sh tests/deps.sh ghostscript
+if command -v gs >/dev/null; then
+	/usr/bin/python3 tests/conformance/preflight_test.py >"$out/preflight" || fail "the preflight misses faults"
+	grep '^not ok' "$out/preflight"
+	echo "preflight: $(grep -c '^ok' "$out/preflight") planted faults and near ones told apart"
+	for name in $samples; do
+		/usr/bin/python3 tests/conformance/preflight.py "$out/built/$name/print.pdf" || fail "press file of $name"
+	done
+else
+	could_not ghostscript "total ink, PDF/X-4 and GWG were"
 fi
 
 [ $failed = 0 ] && echo "conformance: no failure"
