@@ -2,7 +2,7 @@
  *
  * The folio stands at the outer edge of the foot with the publication's title,
  * the issue's number at the inner edge; the layout says which of them. The
- * running head names the section. */
+ * running head names the section or, where the layout wants it so, the article. */
 #include "compose/sheet.h"
 
 #include "model/trim_marks.h"
@@ -46,6 +46,36 @@ static int put_outer(struct furniture *f, struct text t, int y, int shift, enum 
 	return width;
 }
 
+/* Where an article begins its title stands below anyway, and a page of several has no
+ * title of its own: there the section is named. */
+static bool names_article(const struct composer *c, size_t page)
+{
+	const struct page *p = &c->pages->page[page];
+	return c->layout->details.head_names_article && page > 0 && p->article &&
+	       c->pages->page[page - 1].article == p->article;
+}
+
+/* The title in one line: what is too long for it ends with an ellipsis. */
+static struct text title_in_line(struct furniture *f, const struct article *a)
+{
+	const struct grid *g = &f->c->layout->grid;
+	const int measure = g->width - g->inner - g->outer;
+	struct str title = a->title;
+	for (struct str said = title;;) {
+		struct text t = furniture_text(f, said, STYLE_RUNNING_HEAD, 0);
+		for (size_t i = 0; i < t.count; i++)
+			t.spans[i].language = a->language;
+		if (text_width(f->c, t) <= measure)
+			return t;
+		while (title.len && title.ptr[title.len - 1] != ' ')
+			title.len--;
+		if (!title.len)
+			return t;
+		title.len--;
+		said = str_format(f->c->arena, "%.*s\xe2\x80\xa6", STR_ARG(title));
+	}
+}
+
 static void put_running_head(struct furniture *f)
 {
 	struct composer *c = f->c;
@@ -54,7 +84,9 @@ static void put_running_head(struct furniture *f)
 	if (!section.len)
 		return;
 	const struct style *s = composer_style(c, NULL, STYLE_RUNNING_HEAD);
-	struct text t = furniture_text(f, section, STYLE_RUNNING_HEAD, 0);
+	struct text t = names_article(c, f->page)
+				? title_in_line(f, p->article)
+				: furniture_text(f, section, STYLE_RUNNING_HEAD, 0);
 	int y = c->layout->details.head_line;
 	if (!y)
 		y = c->layout->grid.top * 11 / 20 + s->size / 4;

@@ -327,7 +327,8 @@ static void details(struct dumper *d, const struct details *s)
 		   s->initial_gap);
 	buf_format(d->out, " caption-gap %d head-gap %d masthead-lines %d head-line %d",
 		   s->caption_gap, s->head_gap, s->masthead_lines, s->head_line);
-	buf_format(d->out, " foot-line %d%s%s%s%s", s->foot_line,
+	buf_format(d->out, " foot-line %d%s%s%s%s%s", s->foot_line,
+		   s->head_names_article ? " head-article" : "",
 		   s->folio & FOLIO_NUMBER ? " number" : "", s->folio & FOLIO_TITLE ? " title" : "",
 		   s->folio & FOLIO_ISSUE ? " issue" : "", s->spine_up ? " spine-up" : "");
 	end(d);

@@ -251,6 +251,7 @@ struct details {
 	int masthead_lines; /* 1, or 2: the title's last word on a line of its own */
 	/* Baselines from the trim's top and foot; 0: in the middle of the margin. */
 	int head_line, foot_line;
+	bool head_names_article; /* after its first page; else the section */
 	unsigned folio; /* a set of enum folio_part: what stands in the foot */
 	bool spine_up; /* words of the spine run up it; else down (ISO 6357) */
 };

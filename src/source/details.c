@@ -49,9 +49,10 @@ void details_read(struct layout_reader *lr)
 		STR_INIT("strong_weight"),  STR_INIT("note_size"),   STR_INIT("note_rise"),
 		STR_INIT("initial_gap"),    STR_INIT("caption_gap"), STR_INIT("head_gap"),
 		STR_INIT("masthead_lines"), STR_INIT("head_line"),   STR_INIT("foot_line"),
-		STR_INIT("folio"),          STR_INIT("spine"),
+		STR_INIT("folio"),          STR_INIT("spine"),       STR_INIT("head_names"),
 	};
 	static const struct str directions[] = { STR_INIT("down"), STR_INIT("up") };
+	static const struct str named[] = { STR_INIT("section"), STR_INIT("article") };
 	enum { CAPTION_MOST = 72 * PT };
 	struct reader *r = lr->reader;
 	const struct grid *g = &lr->layout->grid;
@@ -76,5 +77,8 @@ void details_read(struct layout_reader *lr)
 	int direction = d->spine_up;
 	keys_choice(r, v, "spine", directions, 2, &direction);
 	d->spine_up = direction == 1;
+	int name = d->head_names_article;
+	keys_choice(r, v, "head_names", named, 2, &name);
+	d->head_names_article = name == 1;
 	folio_read(lr, v, d);
 }

@@ -262,6 +262,52 @@ static void the_masthead_has_one_line_or_two(void **state)
 	fixture_close(&f);
 }
 
+/* How often words stand on pages as an artifact of the head. */
+static int heads_saying(const struct pages *p, struct str words)
+{
+	int count = 0;
+	for (size_t i = 0; i < p->count; i++)
+		for (size_t k = 0; k < p->page[i].item_count; k++) {
+			const struct item *item = &p->page[i].items[k];
+			count += item->kind == ITEM_GLYPHS && !item->element &&
+				 item->artifact == ARTIFACT_HEADER &&
+				 str_starts(item->glyphs.text, words);
+		}
+	return count;
+}
+
+static void running_heads_name_the_section_or_the_article(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	f.layout->masters[0].running_head = f.layout->masters[1].running_head = true;
+	struct article *a = fixture_article(&f, "a",
+					    "Tytuł, który nie mieści się w jednym wierszu, bo "
+					    "opowiada o wszystkim, co stanie się potem, i jeszcze "
+					    "o tym, co stało się wcześniej, zanim ktoś zapytał");
+	a->section = STR("Wsparcie");
+	for (int i = 0; i < 300; i++)
+		fixture_paragraph(&f, a, NULL, "Treść akapitu.");
+	struct pages *p = fixture_compose(&f);
+	int all = heads_saying(p, STR("Wsparcie"));
+	assert_true(all > 2);
+	assert_int_equal(heads_saying(p, STR("Tytuł")), 0);
+	f.layout->details.head_names_article = true;
+	f.layout->roles[STYLE_RUNNING_HEAD] = f.layout->roles[STYLE_BODY];
+	p = fixture_compose(&f);
+	assert_int_equal(heads_saying(p, STR("Wsparcie")), 1);
+	assert_int_equal(heads_saying(p, STR("Tytuł")), all - 1);
+	const struct item *head = NULL;
+	for (size_t k = 0; k < p->page[1].item_count; k++)
+		if (p->page[1].items[k].artifact == ARTIFACT_HEADER)
+			head = &p->page[1].items[k];
+	assert_non_null(head);
+	assert_true(head->glyphs.x >= f.layout->grid.outer - PT);
+	assert_true(str_ends(head->glyphs.text, STR("…")));
+	fixture_close(&f);
+}
+
 static void frames_of_words_have_a_ground(void **state)
 {
 	(void)state;
@@ -288,6 +334,7 @@ static void frames_of_words_have_a_ground(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(running_heads_name_the_section_or_the_article),
 		cmocka_unit_test(lists_have_the_bullet_and_its_hang),
 		cmocka_unit_test(numbers_may_have_a_style_of_their_own),
 		cmocka_unit_test(strong_words_and_notes_have_their_size),

@@ -121,6 +121,8 @@ static void of_colours_and_details(void **state)
 		  "9:24 value-invalid caption_gap: 99mm (from 0pt to 72pt)" },
 		{ "fallbacks", "details: {note_size: 20}\nfallbacks",
 		  "9:22 value-invalid note_size: 20 (from 300 to 1000)" },
+		{ "fallbacks", "details: {head_names: chapter}\nfallbacks",
+		  "9:23 value-invalid head_names: chapter (known are: section, article)" },
 		{ "fallbacks", "details: {masthead_lines: 3}\nfallbacks",
 		  "9:27 value-invalid masthead_lines: 3 (from 1 to 2)" },
 		{ "fallbacks", "details: {foot_line: 30mm}\nfallbacks",
