@@ -29,6 +29,7 @@ void display_table(struct galley *g, struct context *x, const struct node *n)
 	b->columns = n->table.columns > 0 ? n->table.columns : 1;
 	b->rows = (size_t)galley_count(g, n);
 	b->cells = NEW_ARRAY(c->arena, struct cell, b->rows * (size_t)b->columns);
+	const bool heads_rows = table_heads_rows(n);
 	size_t r = 0;
 	for (const struct node *row = galley_first(g, n); row; row = galley_next(g, row), r++) {
 		struct element *e = element_new(c->arena, c->pages, ELEMENT_TABLE_ROW, table);
@@ -40,12 +41,14 @@ void display_table(struct galley *g, struct context *x, const struct node *n)
 			cell->style = style;
 			cell->place = d->place;
 			cell->align = n->table.alignments ? n->table.alignments[k] : ALIGN_DEFAULT;
-			text_inlines(g, d->first, style, table_cell(g, e, r == 0), false,
+			/* a header without words would be read out as one */
+			bool names = d->first && (r == 0 || (k == 0 && heads_rows));
+			text_inlines(g, d->first, style, table_cell(g, e, names), false,
 				     &cell->text);
 		}
 		for (; k < b->columns; k++) {
 			b->cells[r * (size_t)b->columns + (size_t)k].style = style;
-			table_cell(g, e, r == 0);
+			table_cell(g, e, false);
 		}
 	}
 	if (x->boxed) /* the header brings its own space */

@@ -253,7 +253,8 @@ static void put_code(struct galley *g, struct context *x, const struct node *n)
 	struct composer *c = g->composer;
 	const struct style *style = galley_style(g, STYLE_CODE);
 	struct block *b = block_new(g, BLOCK_TEXT, style, n->place);
-	struct element *e = context_element(g, x, ELEMENT_PARAGRAPH, n);
+	struct element *e = element_new(c->arena, c->pages, ELEMENT_CODE,
+					context_element(g, x, ELEMENT_PARAGRAPH, n));
 	struct str rest = n->text, line;
 	while (str_cut(&rest, '\n', &line)) {
 		struct text t = text_plain(c->arena, line, style, g->article->language, e);

@@ -222,6 +222,7 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 					     [ALIGN_RIGHT] = "right" };
 	struct buf *b = &m->html;
 	size_t most = table->table.columns < MANY_COLUMNS ? CELL_ON_TELEPHONE : NARROW_CELL;
+	const bool heads_rows = !head && table_heads_rows(table);
 	int column = 0;
 	buf_put_c(b, "<tr>");
 	for (const struct node *c = first_of(m, row); c; c = after(m, c), column++) {
@@ -229,8 +230,8 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 					      ? table->table.alignments[column]
 					      : ALIGN_DEFAULT;
 		/* A header without words would be read out as one. */
-		bool header = head && !is_empty(m, c);
-		buf_put_c(b, header ? "<th scope=\"col\"" : "<td");
+		bool header = (head || (heads_rows && column == 0)) && !is_empty(m, c);
+		buf_put_c(b, !header ? "<td" : head ? "<th scope=\"col\"" : "<th scope=\"row\"");
 		HTML(b, " style=\"@;text-align:@@\">", m->dress[head ? DRESS_TH : DRESS_TD],
 		     str_from(sides[side]), breaking(m, c, most));
 		put_inlines(m, c);

@@ -224,3 +224,14 @@ const char *node_kind_name(enum node_kind kind)
 	};
 	return names[kind];
 }
+
+bool table_heads_rows(const struct node *table)
+{
+	const struct node *corner = table->first ? table->first->first : NULL;
+	if (!corner || corner->first)
+		return false;
+	for (const struct node *cell = corner->next; cell; cell = cell->next)
+		if (cell->first)
+			return true;
+	return false;
+}

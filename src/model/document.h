@@ -198,6 +198,10 @@ struct document {
 	struct place place;
 };
 
+/* Whether the first cells of a table's rows name them: the corner above is empty and
+ * the columns beside it have names. */
+bool table_heads_rows(const struct node *table);
+
 /* The article with this slug, or NULL. */
 const struct article *document_article(const struct document *d, struct str slug);
 

@@ -180,11 +180,12 @@ static bool starts_row(const struct element *cell)
 	return cell->parent && cell->parent->first == cell;
 }
 
-/* A header cell heads its row when it begins a row that has other cells than
- * headers; else its column. */
+/* A header cell heads its row when it begins a row below the first that has other
+ * cells than headers; else its column. */
 static bool heads_row(const struct element *cell)
 {
-	if (!starts_row(cell))
+	const struct element *row = cell->parent;
+	if (!starts_row(cell) || (row->parent && row->parent->first == row))
 		return false;
 	for (const struct element *other = cell->next; other; other = other->next)
 		if (other->role == ELEMENT_TABLE_DATA)

@@ -243,13 +243,14 @@ static void put_row(struct page_writer *p, const struct node *table, const struc
 		[ALIGN_RIGHT] = " class=\"right\"",
 	};
 	struct buf *b = &p->out;
+	const bool heads_rows = !head && table_heads_rows(table);
 	int column = 0;
 	buf_put_c(b, "<tr>");
 	for (const struct node *c = first_of(row); c; c = after(c), column++) {
 		/* A header without words would be read out as one. */
-		bool header = head && first_of(c);
+		bool header = (head || (heads_rows && column == 0)) && first_of(c);
 		bool aligned = column < table->table.columns && table->table.alignments;
-		buf_put_c(b, header ? "<th scope=\"col\"" : "<td");
+		buf_put_c(b, !header ? "<td" : head ? "<th scope=\"col\"" : "<th scope=\"row\"");
 		buf_put_c(b, classes[aligned ? table->table.alignments[column] : ALIGN_DEFAULT]);
 		buf_put_byte(b, '>');
 		put_inlines(p, c);

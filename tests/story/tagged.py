@@ -1,14 +1,17 @@
+#!/usr/bin/env python3
 """The structure of a tagged PDF with its text: two readers that know nothing of each
 other. Elements have a role and kids, which are elements or text.
 
 by_poppler asks pdfinfo, which draws a page anew for each of its elements: minutes for
 a whole issue. by_objects puts the tree together from qpdf's objects, and the text
 from MuPDF's trace, whose layers are a page's marked contents in their order: seconds.
+As a program, tagged.py PDF, it prints an element a line: role, entries, text.
 """
 import html
 import json
 import re
 import subprocess
+import sys
 
 ROLE = re.compile(r"^( *)([A-Z][A-Za-z0-9]*)(?: <[^>]*>)?(?: \".*\")?(?: \((?:inline|block)\))?:?$")
 TEXT = re.compile(r"^ *\"(.*)\"$", re.DOTALL)
@@ -119,3 +122,17 @@ def by_objects(pdf):
     tree = objects.get(objects.get(objects.trailer["/Root"])["/StructTreeRoot"])
     root.kids = [grow(kid, None) for kid in tree["/K"]]
     return root
+
+
+def main():
+    heap = list(reversed(by_objects(sys.argv[1]).kids))
+    while heap:
+        e = heap.pop()
+        entries = " ".join("%s %s" % (k, str(v)[:200]) for k, v in sorted(e.values.items())
+                           if k in ("/A", "/Alt", "/ID", "/Lang", "/T"))
+        print("%s [%s] %s" % (e.role, entries, "".join(k for k in e.kids if isinstance(k, str))))
+        heap += reversed([k for k in e.kids if not isinstance(k, str)])
+
+
+if __name__ == "__main__":
+    main()
