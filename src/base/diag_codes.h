@@ -78,8 +78,6 @@ DIAG_CODE(IMAGE_FORMAT, ERROR, "image-format", "image has the wrong format",
 	  "Pictures are JPEG or PNG, and named as what they are.")
 DIAG_CODE(IMAGE_ALT, ERROR, "image-alt", "image has no alternative text",
 	  "Say in the brackets what the picture shows; alt=\"\" marks mere decoration.")
-DIAG_CODE(IMAGE_RESOLUTION, WARNING, "image-resolution", "image resolution is low for print",
-	  "Below 225 ppi at the printed size a picture looks soft; below 150 ppi coarse.")
 DIAG_CODE(DIRECTIVE_UNKNOWN, ERROR, "directive-unknown", "unknown directive",
 	  "The hint names the nearest known one.")
 DIAG_CODE(DIRECTIVE_OPEN, ERROR, "directive-open", "directive is not closed",
@@ -146,6 +144,37 @@ DIAG_CODE(BINDING_PAGES, ERROR, "binding-pages", "pages do not fit the binding",
 	  "Stitched sheets hold four pages each, glued leaves two; a separate cover takes four.")
 DIAG_CODE(SPINE_THIN, WARNING, "spine-thin", "spine is thin",
 	  "Words on a spine want 6 mm of it, glue about 3 mm. Ask the printer.")
+
+/* preflight: pages as a printer and a reader see them */
+DIAG_CODE(BLEED_SHORT, ERROR, "bleed-short", "picture or colour ends at the trim",
+	  "What touches the edge of the page goes on to the end of the bleed; else paper shows "
+	  "where the knife errs.")
+DIAG_CODE(CONTRAST, ERROR, "contrast", "words stand out too little",
+	  "Letters need 4.5:1 against what is behind them, large ones (18 pt, or 14 pt bold) 3:1, "
+	  "those of large print 7:1 (WCAG 2.2, 1.4.3 and 1.4.6). Words on pictures are not judged.")
+DIAG_CODE(HAIRLINE, WARNING, "hairline", "line is too thin for the press",
+	  "A line of one ink holds from 0.25 pt on, one of several inks or left white from 0.5 pt "
+	  "(GWG 2022, R0018 and R0019).")
+DIAG_CODE(IMAGE_COARSE, ERROR, "image-coarse", "image is too coarse for print",
+	  "Below 150 ppi at the printed size a picture shows its pixels; line art of one bit needs "
+	  "550 ppi (GWG 2022, R0031 and R0032).")
+DIAG_CODE(IMAGE_RESOLUTION, WARNING, "image-resolution", "image resolution is low for print",
+	  "Below 225 ppi at the printed size a picture looks soft, line art of one bit below "
+	  "800 ppi (GWG 2022, R0031 and R0032).")
+DIAG_CODE(INK_COLOUR, WARNING, "ink-colour", "colour has too much ink",
+	  "Its inks together are above the limit of press: ink_limit, or above 280 % in letters "
+	  "(GWG 2022, R0015).")
+DIAG_CODE(INK_TOTAL, ERROR, "ink-total", "too much ink on one spot",
+	  "The mean of 15 × 15 mm of the page is above the limit of press: ink_limit: it dries "
+	  "slowly and sets off (GWG 2022, R0026).")
+DIAG_CODE(PAGE_EMPTY, WARNING, "page-empty", "page is empty",
+	  "Nothing stands on it but its background and its folio (GWG 2022, R0005).")
+DIAG_CODE(SAFETY_ZONE, WARNING, "safety-zone", "letters stand near the trim",
+	  "The knife errs by a millimetre, and what stands near it looks cut. press: safety says "
+	  "how near is near.")
+DIAG_CODE(TYPE_INKS, WARNING, "type-inks", "letters are too small for their inks",
+	  "Below 8 pt letters of several inks have coloured edges, and white ones fill in "
+	  "(GWG 2022, R0016 and R0017).")
 
 /* pdf */
 DIAG_CODE(ADVERTISEMENT_ACCESS, WARNING, "advertisement-access",

@@ -9,6 +9,7 @@
 #include "email/email.h"
 #include "impose/impose.h"
 #include "pdf/pdf.h"
+#include "preflight/preflight.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -129,7 +130,10 @@ static void build_pdf(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
 	struct arena *a = arena_open(); /* the edition: pages are dropped once written */
-	build_pages(b, i, a, compose_issue(a, b->document, b->layouts[i], &b->world, c->diags));
+	const struct pages *pages =
+		compose_issue(a, b->document, b->layouts[i], &b->world, c->diags);
+	preflight(pages, pdf_foresee(a, pages, &c->world, c->diags), c->diags);
+	build_pages(b, i, a, pages);
 	arena_close(a);
 }
 

@@ -1,5 +1,6 @@
 /* glos check: everything an editor or a printer would stumble on. Composes every
- * edition, so that text which does not fit is found, and writes nothing. */
+ * edition, so that text which does not fit is found, judges its pages as a printer and
+ * a reader would, and writes nothing. */
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
@@ -7,6 +8,8 @@
 #include "compose/compose.h"
 #include "email/email.h"
 #include "impose/impose.h"
+#include "pdf/pdf.h"
+#include "preflight/preflight.h"
 
 #include <stdint.h>
 
@@ -34,8 +37,10 @@ static void check_issue(struct cli *c, struct str id, size_t trouble)
 			check_messages(c, doc, layouts[i]);
 		} else if (edition_at(i) != EDITION_WEB) {
 			struct arena *a = arena_open();
-			impose_check(compose_issue(a, doc, layouts[i], &c->world, c->diags),
-				     c->diags);
+			const struct pages *pages =
+				compose_issue(a, doc, layouts[i], &c->world, c->diags);
+			preflight(pages, pdf_foresee(a, pages, &c->world, c->diags), c->diags);
+			impose_check(pages, c->diags);
 			arena_close(a);
 		}
 	}

@@ -15,12 +15,14 @@ struct item *box_item(struct arena *a, struct box *b, enum item_kind kind)
 	return &b->items[b->item_count - 1];
 }
 
-void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour)
+void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour,
+	      const struct style *style)
 {
 	struct item *i = box_item(a, b, ITEM_FILL);
 	i->artifact = ARTIFACT_LAYOUT;
 	i->fill.rect = r;
 	i->fill.colour = colour;
+	i->fill.design = style ? &style->place : NULL;
 }
 
 static int run_width(const struct glyph_run *g)
@@ -37,7 +39,7 @@ static void dress_run(struct composer *c, struct box *b, const struct line_run *
 	int width = run_width(&run->glyphs), size = run->glyphs.size;
 	if (run->span->tag & TAG_STRIKE)
 		box_fill(c->drafts, b, (struct rect){ x, y - size * 3 / 10, width, size / 18 },
-			 run->glyphs.colour);
+			 run->glyphs.colour, run->span->style);
 	const struct target *t = composer_target_of(c, run->span->tag);
 	if (!t || !c->layout->linked || width <= 0)
 		return;

@@ -69,8 +69,9 @@ struct box *boxes_add(struct arena *a, struct boxes *b);
 
 /* A zeroed item at the end; borrowed until the next is added. */
 struct item *box_item(struct arena *a, struct box *b, enum item_kind kind);
-/* A plain area, an artifact. */
-void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour);
+/* A plain area, an artifact. style: what wants it, or NULL. */
+void box_fill(struct arena *a, struct box *b, struct rect r, const struct colour *colour,
+	      const struct style *style);
 /* Makes the box a line of a text: its glyphs will have their baseline at its foot. */
 void box_line_later(struct composer *c, struct box *b, struct text_line line);
 /* The glyphs of a line with its baseline at y, with strokes and links. */

@@ -36,7 +36,7 @@ static void put_picture(struct cover_job *j, const struct frame *f, struct rect 
 	struct composer *c = j->c;
 	const struct picture *p = c->doc->cover.image;
 	if (!p || !p->path.len) { /* a cover of type alone */
-		page_fill(c, j->page, r, c->layout->accent, ARTIFACT_BACKGROUND);
+		page_fill(c, j->page, r, c->layout->accent, ARTIFACT_BACKGROUND, &f->place);
 		return;
 	}
 	/* The credit stands on the contents page: nothing small on the cover. */

@@ -1,15 +1,5 @@
 #include "compose/frames.h"
 
-struct rect frame_rect(const struct layout *l, const struct frame *f, bool recto)
-{
-	struct rect r = f->rect;
-	if (!recto && !f->fixed)
-		r.x = l->grid.width - r.x - r.width;
-	else if (!recto && !(f->bleed & (EDGE_INNER | EDGE_OUTER)))
-		r.x += l->grid.outer - l->grid.inner; /* stays within the margins */
-	return r;
-}
-
 struct rect margins_rect(const struct layout *l, bool recto)
 {
 	const struct grid *g = &l->grid;

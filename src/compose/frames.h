@@ -25,8 +25,6 @@ struct area {
 	bool balance;
 };
 
-/* Mirrored on verso pages unless the frame is fixed. */
-struct rect frame_rect(const struct layout *l, const struct frame *f, bool recto);
 /* The text area within the margins. */
 struct rect margins_rect(const struct layout *l, bool recto);
 /* Grid lines at or below, at or above y. */

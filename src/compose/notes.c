@@ -51,7 +51,7 @@ const struct box *notes_rule(struct composer *c, const struct style *s, int widt
 	if (s->rule)
 		box_fill(c->drafts, b,
 			 (struct rect){ 0, b->height - s->rule_weight, width / 4, s->rule_weight },
-			 s->rule);
+			 s->rule, s);
 	return b;
 }
 

@@ -62,16 +62,17 @@ static void dress(struct panel_job *p, struct box *out, int height)
 	struct composer *c = p->composer;
 	const struct block *b = p->block;
 	if (b->fill)
-		box_fill(c->drafts, out, (struct rect){ 0, 0, p->width, height }, b->fill);
+		box_fill(c->drafts, out, (struct rect){ 0, 0, p->width, height }, b->fill,
+			 b->style);
 	if (b->ruled && !b->fill)
 		box_fill(c->drafts, out,
 			 (struct rect){ 0, p->edge, p->width, b->style->rule_weight },
-			 b->style->rule);
+			 b->style->rule, b->style);
 	if (b->rule_below)
 		box_fill(c->drafts, out,
 			 (struct rect){ 0, height - b->style->rule_weight, p->width,
 					b->style->rule_weight },
-			 b->style->rule);
+			 b->style->rule, b->style);
 }
 
 /* One piece of the panel holding inner boxes first to last. */

@@ -13,7 +13,7 @@ enum {
 };
 
 /* Black alone: several inks that do not lie upon one another blur its edges. */
-static const struct colour black = { STR_INIT("code"), { 0, 0, 0, 1000 }, { 0, 0, 0 }, NULL, 0 };
+static const struct colour black = { .name = STR_INIT("code"), .cmyk = { 0, 0, 0, 1000 } };
 
 const struct qr *qr_encode(struct arena *a, struct str text)
 {
@@ -67,7 +67,8 @@ static void put_modules(struct composer *c, struct box *box, const struct qr *q,
 static void put_code(struct composer *c, struct box *box, const struct qr *q, int module, int y)
 {
 	int size = (q->side + 2 * QUIET) * module, quiet = QUIET * module;
-	box_fill(c->drafts, box, (struct rect){ -quiet, y - quiet, size, size }, c->layout->paper);
+	box_fill(c->drafts, box, (struct rect){ -quiet, y - quiet, size, size }, c->layout->paper,
+		 NULL);
 	put_modules(c, box, q, module, y);
 }
 

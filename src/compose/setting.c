@@ -24,7 +24,7 @@ static void set_ornament(struct composer *c, struct block *b, int width, struct 
 	int length = width / 6;
 	box_fill(c->drafts, box,
 		 (struct rect){ (width - length) / 2, line + line / 4, length, PT * 3 / 4 },
-		 c->layout->accent);
+		 c->layout->accent, NULL);
 }
 
 /* ---- the front desk ---- */

@@ -224,7 +224,7 @@ static void add_bar(struct composer *c, const struct block *b, struct box *box, 
 	struct box bar = { .height = box->height, .snap = true, .place = box->place };
 	int pad = b->style->leading - type_metrics(c->type, b->style).cap_height;
 	box_fill(c->drafts, &bar, (struct rect){ 0, pad / 2, width, box->height },
-		 b->style->background);
+		 b->style->background, b->style);
 	box_put(c, &bar, box, 0, 0);
 	bar.anchor = box->anchor;
 	bar.height += pad / 2;
@@ -234,7 +234,7 @@ static void add_bar(struct composer *c, const struct block *b, struct box *box, 
 static void add_rule(struct composer *c, const struct block *b, struct box *box, int width)
 {
 	box_fill(c->drafts, box, (struct rect){ 0, 0, width, b->style->rule_weight },
-		 b->style->rule);
+		 b->style->rule, b->style);
 }
 
 /* The initial is set, the rest is ready to be broken. */

@@ -337,7 +337,7 @@ void story_in_frame(struct composer *c, size_t page, const struct frame *f, cons
 	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
 	story_start(s, c, a, parent, r.height, 0, false);
 	if (f->fill)
-		page_fill(c, page, r, f->fill, ARTIFACT_BACKGROUND);
+		page_fill(c, page, r, f->fill, ARTIFACT_BACKGROUND, &f->place);
 	if (s->plate.picture)
 		story_picture_in_flow(s);
 	const struct article *owner = c->pages->page[page].article;

@@ -1,12 +1,13 @@
 #include "compose/sheet.h"
 
 void page_fill(struct composer *c, size_t page, struct rect r, const struct colour *colour,
-	       enum artifact kind)
+	       enum artifact kind, const struct place *design)
 {
 	struct item *i = page_add(c->arena, &c->pages->page[page], ITEM_FILL);
 	i->artifact = kind;
 	i->fill.rect = r;
 	i->fill.colour = colour;
+	i->fill.design = design;
 }
 
 /* Pictures cover theirs; boxes, editorial and imprint paint it with their words;
@@ -25,11 +26,11 @@ static void paint_ground(struct composer *c, size_t page, const struct master *m
 		page_fill(c, page,
 			  (struct rect){ -g->bleed, -g->bleed, g->width + 2 * g->bleed,
 					 g->height + 2 * g->bleed },
-			  m->background, ARTIFACT_BACKGROUND);
+			  m->background, ARTIFACT_BACKGROUND, &m->place);
 	for (size_t i = 0; i < m->frame_count; i++)
 		if (has_ground(&m->frames[i]))
 			page_fill(c, page, frame_rect(c->layout, &m->frames[i], recto),
-				  m->frames[i].fill, ARTIFACT_BACKGROUND);
+				  m->frames[i].fill, ARTIFACT_BACKGROUND, &m->frames[i].place);
 }
 
 bool page_is_recto(const struct composer *c, size_t page)
@@ -140,7 +141,7 @@ void page_lines(struct composer *c, size_t page, const struct frame *f)
 	int pitch = 2 * l->grid.baseline, bottom = r.y + r.height;
 	for (int y = grid_line_down(l, r.y) + pitch; y <= bottom; y += pitch)
 		page_fill(c, page, (struct rect){ r.x, y, r.width, PT / 2 }, colour,
-			  ARTIFACT_LAYOUT);
+			  ARTIFACT_LAYOUT, &f->place);
 }
 
 int page_words(struct composer *c, size_t page, struct text t, int x, int y)

@@ -25,9 +25,9 @@ int page_stack(struct composer *c, size_t page, struct block **blocks, size_t co
  * What is higher than the frame is reported, by lines of the last block. */
 int page_stack_at(struct composer *c, size_t page, struct block **blocks, size_t count,
 		  const struct frame *f, struct rect r);
-/* An area of colour, an artifact. */
+/* An area of colour, an artifact. design: what of the layout wants it, or NULL. */
 void page_fill(struct composer *c, size_t page, struct rect r, const struct colour *colour,
-	       enum artifact kind);
+	       enum artifact kind, const struct place *design);
 /* Ruled lines to write on. */
 void page_lines(struct composer *c, size_t page, const struct frame *f);
 /* Words as the only line at x, y; an artifact when element is NULL. */

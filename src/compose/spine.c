@@ -80,7 +80,7 @@ void spine_put(struct composer *c)
 	if (j.style->background)
 		page_fill(c, j.page,
 			  (struct rect){ -g->bleed, 0, g->height + 2 * g->bleed, j.width },
-			  j.style->background, ARTIFACT_BACKGROUND);
+			  j.style->background, ARTIFACT_BACKGROUND, &j.style->place);
 	int room = j.width - 2 * unit_from_um(EDGE_UM);
 	j.size = j.style->size < room ? j.style->size : room;
 	if (j.width >= unit_from_um(WORDS_UM))

@@ -116,7 +116,7 @@ static void add_row(const struct table_job *j, size_t first, size_t room, bool h
 	int weight = s->rule ? s->rule_weight : 0;
 	if (weight)
 		box_fill(c->drafts, box, (struct rect){ 0, box->height - weight, right, weight },
-			 s->rule);
+			 s->rule, s);
 	box->place = b->place;
 }
 

@@ -49,6 +49,7 @@ struct picture {
 	enum picture_format format;
 	int columns, rows; /* pixels, as stored */
 	int components; /* 1 grey, 3 RGB, 4 CMYK */
+	bool line_art; /* of two tones alone: one bit a pixel */
 	int orientation; /* EXIF 1 to 8; 1 is upright */
 	uint64_t bytes; /* size of the file */
 	uint64_t hash; /* hash_of (base/hash.h) the file's bytes; 0: not known */

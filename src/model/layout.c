@@ -94,6 +94,16 @@ static int unit_edge(const struct grid *g, int units_before)
 	return unit_scale(area, units_before, g->units) + units_before * g->gutter;
 }
 
+struct rect frame_rect(const struct layout *l, const struct frame *f, bool recto)
+{
+	struct rect r = f->rect;
+	if (!recto && !f->fixed)
+		r.x = l->grid.width - r.x - r.width;
+	else if (!recto && !(f->bleed & (EDGE_INNER | EDGE_OUTER)))
+		r.x += l->grid.outer - l->grid.inner; /* stays within the margins */
+	return r;
+}
+
 int grid_unit_x(const struct grid *g, int first)
 {
 	return g->inner + unit_edge(g, first - 1);
@@ -111,9 +121,10 @@ int grid_baseline(const struct grid *g, int n)
 
 /* Of all inks alike (ISO 32000-1, 8.6.6.4). */
 static const struct ink all_plates = { STR_INIT("All"), { 1000, 1000, 1000, 1000 } };
-const struct colour colour_registration = {
-	STR_INIT("registration"), { 1000, 1000, 1000, 1000 }, { 0, 0, 0 }, &all_plates, 1000
-};
+const struct colour colour_registration = { .name = STR_INIT("registration"),
+					    .cmyk = { 1000, 1000, 1000, 1000 },
+					    .spot = &all_plates,
+					    .tint = 1000 };
 
 int marks_reach(const struct marks *m, int bleed)
 {

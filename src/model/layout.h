@@ -27,6 +27,7 @@ struct colour {
 	unsigned char rgb[3]; /* sRGB */
 	const struct ink *spot; /* NULL: printed from the four */
 	int tint; /* of the spot, 1/10 % */
+	struct place place;
 };
 
 /* On every plate there is: of marks that show whether they lie upon one another. */
@@ -39,6 +40,7 @@ struct face {
 	int weight; /* 100 to 900 */
 	bool italic;
 	int number; /* 0, 1, … in layout->faces */
+	struct place place; /* of its file's name in fonts.yaml */
 };
 
 struct family {
@@ -69,6 +71,8 @@ struct style {
 	int left, right; /* of the whole block */
 	int before, after; /* space around the block */
 	bool keep_next; /* never the last of a column */
+	struct place place;
+	struct place colour_place; /* of its own colour; else place */
 };
 
 /* The roles text plays on a page; a layout defines a style of the same name for
@@ -192,6 +196,7 @@ struct master {
 	const struct colour *background; /* of the whole sheet with its bleed, or NULL */
 	/* Replaces the colour of styles that stand on it (running head, folio). */
 	const struct colour *furniture_colour;
+	struct place place;
 };
 
 enum start { START_PAGE, START_RECTO, START_VERSO };
@@ -302,6 +307,8 @@ struct layout {
 	enum pdfx pdfx;
 	struct marks marks;
 	struct production production; /* with what the issue says */
+	int ink_limit; /* all inks on one spot, in 1/10 % */
+	int safety; /* no letter stands nearer to the trim */
 };
 
 /* What a layout on this grid has unless it says otherwise. */
@@ -319,6 +326,9 @@ const struct face *family_face(const struct family *f, int weight, bool italic);
 
 struct str style_role_name(enum style_role r);
 struct str frame_role_name(enum frame_role r);
+
+/* Where a frame stands: mirrored on verso pages unless it is fixed. */
+struct rect frame_rect(const struct layout *l, const struct frame *f, bool recto);
 
 /* Left edge and width of units first to last (from 1) within the margins of a
  * recto page. */

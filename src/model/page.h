@@ -88,6 +88,7 @@ struct glyph_run {
 	const struct colour *colour;
 	struct glyph *glyphs;
 	size_t glyph_count;
+	const struct style *style; /* the layout's, that sets it; NULL in pages made by hand */
 	struct str text; /* what it says; "" for a line-end hyphen is never right: it says U+00AD */
 };
 
@@ -117,6 +118,9 @@ struct item {
 		struct {
 			struct rect rect;
 			const struct colour *colour;
+			/* Where the layout wants it (a style, a frame, a master);
+			 * NULL: nowhere, it is the program's own. */
+			const struct place *design;
 		} fill;
 		struct {
 			const struct picture *picture;

@@ -88,15 +88,17 @@ static void put_targets(struct job *j)
 /* Solids of the four, their halves, and the grey that three of them make, which
  * turns a colour when one runs too fat. */
 static const struct colour patches[] = {
-	{ STR_INIT("black"), { 0, 0, 0, 1000 }, { 0, 0, 0 }, NULL, 0 },
-	{ STR_INIT("cyan"), { 1000, 0, 0, 0 }, { 0, 158, 224 }, NULL, 0 },
-	{ STR_INIT("magenta"), { 0, 1000, 0, 0 }, { 226, 0, 122 }, NULL, 0 },
-	{ STR_INIT("yellow"), { 0, 0, 1000, 0 }, { 255, 237, 0 }, NULL, 0 },
-	{ STR_INIT("black 50"), { 0, 0, 0, 500 }, { 157, 157, 156 }, NULL, 0 },
-	{ STR_INIT("cyan 50"), { 500, 0, 0, 0 }, { 131, 208, 245 }, NULL, 0 },
-	{ STR_INIT("magenta 50"), { 0, 500, 0, 0 }, { 241, 158, 194 }, NULL, 0 },
-	{ STR_INIT("yellow 50"), { 0, 0, 500, 0 }, { 255, 246, 153 }, NULL, 0 },
-	{ STR_INIT("grey balance"), { 500, 400, 400, 0 }, { 148, 143, 140 }, NULL, 0 },
+	{ .name = STR_INIT("black"), .cmyk = { 0, 0, 0, 1000 }, .rgb = { 0, 0, 0 } },
+	{ .name = STR_INIT("cyan"), .cmyk = { 1000, 0, 0, 0 }, .rgb = { 0, 158, 224 } },
+	{ .name = STR_INIT("magenta"), .cmyk = { 0, 1000, 0, 0 }, .rgb = { 226, 0, 122 } },
+	{ .name = STR_INIT("yellow"), .cmyk = { 0, 0, 1000, 0 }, .rgb = { 255, 237, 0 } },
+	{ .name = STR_INIT("black 50"), .cmyk = { 0, 0, 0, 500 }, .rgb = { 157, 157, 156 } },
+	{ .name = STR_INIT("cyan 50"), .cmyk = { 500, 0, 0, 0 }, .rgb = { 131, 208, 245 } },
+	{ .name = STR_INIT("magenta 50"), .cmyk = { 0, 500, 0, 0 }, .rgb = { 241, 158, 194 } },
+	{ .name = STR_INIT("yellow 50"), .cmyk = { 0, 0, 500, 0 }, .rgb = { 255, 246, 153 } },
+	{ .name = STR_INIT("grey balance"),
+	  .cmyk = { 500, 400, 400, 0 },
+	  .rgb = { 148, 143, 140 } },
 };
 
 /* At the foot, between the left corner and the first fold or the middle. */

@@ -392,6 +392,34 @@ static void make_blacks(struct colours *c)
 	}
 }
 
+/* Whatever a picture's own colours are, they are separated through the profile's table
+ * of Lab values: what no value of a fine grid exceeds, no picture does. */
+int colours_most_ink(struct colours *c)
+{
+	enum { GRID = 33, COUNT = GRID * GRID * GRID, BY_FORMULA = 2000 };
+	if (!c->press)
+		return BY_FORMULA;
+	cmsHPROFILE lab = cmsCreateLab2Profile(NULL);
+	cmsHTRANSFORM t = cmsCreateTransform(lab, TYPE_Lab_16, c->press, TYPE_CMYK_16,
+					     INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
+	cmsCloseProfile(lab);
+	if (!t)
+		return 4000;
+	cmsUInt16Number(*values)[4] = arena_alloc(c->arena, (size_t)COUNT * sizeof *values);
+	cmsUInt16Number(*points)[3] = arena_alloc(c->arena, (size_t)COUNT * sizeof *points);
+	for (int i = 0; i < COUNT; i++)
+		for (int k = 0, n = i; k < 3; k++, n /= GRID)
+			points[i][k] = (cmsUInt16Number)(n % GRID * 0xFF00 / (GRID - 1));
+	cmsDoTransform(t, points, values, COUNT);
+	cmsDeleteTransform(t);
+	int most = 0;
+	for (int i = 0; i < COUNT; i++) {
+		int sum = values[i][0] + values[i][1] + values[i][2] + values[i][3];
+		most = sum > most ? sum : most;
+	}
+	return (int)(((int64_t)most * 1000 + 0xFFFF - 1) / 0xFFFF);
+}
+
 /* Greys become black ink: an image of four inks, as DeviceGray is not for print (GWG
  * 2022 R0011 to R0013), the first three of them none. */
 static void convert_greys(struct colours *c, struct arena *a, struct raster *r)

@@ -39,6 +39,9 @@ uint64_t colours_key(struct colours *c);
 /* Name and version of what converts. */
 struct str colours_library(struct arena *a);
 
+/* The most that the press's separation lays on one spot, all inks together, 1/10 %. */
+int colours_most_ink(struct colours *c);
+
 /* Brings a raster's pixels into the edition's colours. Safe from several
  * threads; new pixels live in a. for_jpeg: they
  * may stay RGB until jpeg_write, see raster.separation. False when the file's own

@@ -94,13 +94,12 @@ static bool look_at(struct font *f, struct making *m)
 	if (!is_whole(f->bytes) || !outlines || f->glyph_count == 0 || f->glyph_count > 65535 ||
 	    table_len(f->hb, HB_TAG('h', 'm', 't', 'x')) == 0 ||
 	    table_len(f->hb, HB_TAG('h', 'e', 'a', 'd')) < 54) {
-		diag_report(m->diags, DIAG_FONT_DAMAGED, (struct place){ 0 }, "%.*s",
-			    STR_ARG(face->path));
+		diag_report(m->diags, DIAG_FONT_DAMAGED, face->place, "%.*s", STR_ARG(face->path));
 		return false;
 	}
 	const char *reason = forbidden(f->hb);
 	if (reason)
-		diag_report(m->diags, DIAG_FONT_EMBEDDING, (struct place){ 0 }, "%.*s: %s",
+		diag_report(m->diags, DIAG_FONT_EMBEDDING, face->place, "%.*s: %s",
 			    STR_ARG(face->path), reason);
 	return !reason;
 }

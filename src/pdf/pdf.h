@@ -10,6 +10,7 @@
 #define PDF_PDF_H
 
 #include "base/world.h"
+#include "model/ink.h"
 #include "model/sheet.h"
 
 /* Writes pages to path. False when the file could not be made (reported). The
@@ -45,6 +46,12 @@ bool jobsheet_write(const struct job *j, const char *path, struct diags *d, uint
 
 /* "Głos Pacjenta 1/2026 – Koordynator prowadzi pacjenta" */
 struct str pdf_title(struct arena *a, const struct document *d);
+
+/* What the file will be told by its fonts and pictures, for preflight: reports fonts
+ * that cannot or may not be embedded, and pictures that it had to open and could not.
+ * Ink is measured for the press alone. Writes nothing. */
+const struct inks *pdf_foresee(struct arena *a, const struct pages *p, const struct world *w,
+			       struct diags *d);
 
 /* Version of the PDF library, for `glos version`; reports PDF_FAILED when the
  * program was built for another one (2.3 and 2.4 differ in ABI). */

@@ -146,6 +146,7 @@ static void face_read(struct layout_reader *lr, const struct yaml *entry, struct
 	keys_int(r, entry, "weight", 1, 1000, &face->weight);
 	keys_choice(r, entry, "style", styles, 2, &italic);
 	face->italic = italic == 1;
+	face->place = keys_place(entry, "file");
 	face->family = family->name;
 	const char *path = file_find(lr, file);
 	if (!path)

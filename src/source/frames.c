@@ -305,7 +305,9 @@ static void master_read(struct layout_reader *lr, const struct yaml *v, struct m
 					    STR_INIT("background"), STR_INIT("furniture"),
 					    STR_INIT("frames") };
 	struct reader *r = lr->reader;
-	*m = (struct master){ .name = v->key, .running_head = true, .folio = true };
+	*m = (struct master){
+		.name = v->key, .running_head = true, .folio = true, .place = v->key_place
+	};
 	if (v->kind != YAML_TABLE) {
 		keys_wrong_type(r, v, "a table of keys");
 		return;

@@ -156,6 +156,7 @@ static void colour_read(struct layout_reader *lr, const struct yaml *v, struct c
 					    STR_INIT("tint") };
 	struct str rgb;
 	c->name = v->key;
+	c->place = v->key_place;
 	if (v->kind != YAML_TABLE) {
 		keys_wrong_type(lr->reader, v, "{cmyk: [0, 0, 0, 100], rgb: \"#1a1a1a\"}");
 		return;
@@ -224,11 +225,15 @@ void press_read(struct layout_reader *lr)
 {
 	static const struct str known[] = { STR_INIT("profile"), STR_INIT("condition"),
 					    STR_INIT("cmyk"),    STR_INIT("marks"),
-					    STR_INIT("pdfx"),    PRODUCTION_KEYS };
+					    STR_INIT("pdfx"),    STR_INIT("ink_limit"),
+					    STR_INIT("safety"),  PRODUCTION_KEYS };
 	static const struct str kinds[] = { STR_INIT("4"), STR_INIT("1a") };
+	enum { INK_LEAST = 150, INK_USUAL = 300, INK_MOST = 400 };
 	struct layout *l = lr->layout;
 	const struct yaml *press = keys_table(lr->reader, lr->root, "press");
 	struct str profile;
+	int percent = INK_USUAL;
+	l->safety = unit_from_um(5000);
 	KEYS_KNOWN(lr->reader, press, known);
 	keys_text(lr->reader, press, "condition", &l->output_condition);
 	keys_bool(lr->reader, press, "cmyk", &l->cmyk);
@@ -243,6 +248,9 @@ void press_read(struct layout_reader *lr)
 	production_read(lr->reader, press, &l->production);
 	if (lr->press)
 		production_lay_over(&l->production, lr->press);
+	keys_int(lr->reader, press, "ink_limit", INK_LEAST, INK_MOST, &percent);
+	l->ink_limit = 10 * percent;
+	keys_length_in(lr->reader, press, "safety", 0, l->grid.width / 4, &l->safety);
 	if (!keys_text(lr->reader, press, "profile", &profile))
 		return;
 	/* Beside the layout, or in the publication. */

@@ -64,6 +64,7 @@ static bool png_read(struct image *im, struct picture *p)
 	/* colour type: grey, RGB, palette, grey and alpha, RGB and alpha */
 	static const int components[] = { 1, 0, 3, 3, 1, 0, 3 };
 	unsigned type = h[25];
+	p->line_art = h[24] == 1;
 	p->components = type < 7 ? components[type] : 0;
 	if (p->components == 0) {
 		im->fault = "the header has an unknown colour type";

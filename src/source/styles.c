@@ -215,7 +215,10 @@ static void style_read(struct layout_reader *lr, const struct yaml *styles, cons
 {
 	const struct yaml *chain[BASED_ON_MAX];
 	struct layout *l = lr->layout;
-	*s = (struct style){ .name = v->key, .weight = 400, .colour = l->text };
+	*s = (struct style){
+		.name = v->key, .weight = 400, .colour = l->text, .place = v->key_place
+	};
+	s->colour_place = yaml_find(v, STR("colour")) ? keys_place(v, "colour") : s->place;
 	if (v->kind != YAML_TABLE) {
 		keys_wrong_type(lr->reader, v, "a table of keys");
 		return;

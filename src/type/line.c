@@ -282,6 +282,7 @@ static struct line_run *run_for(const struct making *k, struct pen *pen, const s
 					.x = start_x + (int)pen->x,
 					.y = -s->rise,
 					.colour = s->colour ? s->colour : s->style->colour,
+					.style = s->style,
 					.glyphs = pen->glyph,
 					.text = { pen->text, 0 } };
 	return r;

@@ -31,7 +31,11 @@ static struct face *fixture_face(struct fixture *f, int n, const char *family, c
 				 int weight, bool italic)
 {
 	struct face *face = &f->layout->faces[n];
-	*face = (struct face){ str_from(family), str_from(path), weight, italic, n };
+	*face = (struct face){ .family = str_from(family),
+			       .path = str_from(path),
+			       .weight = weight,
+			       .italic = italic,
+			       .number = n };
 	return face;
 }
 

@@ -27,9 +27,11 @@ static void says_what_pages_and_files_are(void **state)
 	(void)state;
 	static const struct ink inks[] = { { STR_INIT("PANTONE 300 C"), { 1000, 440, 0, 0 } },
 					   { STR_INIT("Gold"), { 0, 200, 600, 200 } } };
-	static const struct colour full = {
-		STR_INIT("a"), { 1000, 440, 0, 0 }, { 0, 94, 184 }, &inks[0], 1000
-	};
+	static const struct colour full = { .name = STR_INIT("a"),
+					    .cmyk = { 1000, 440, 0, 0 },
+					    .rgb = { 0, 94, 184 },
+					    .spot = &inks[0],
+					    .tint = 1000 };
 	struct sample *s = printed(PDFX_4);
 	struct ink copies[2] = { inks[0], inks[1] };
 	s->layout.spots = copies;

@@ -65,10 +65,15 @@ HELPER struct sample *sample_open(enum edition edition)
 					 .id = STR("2026-1"),
 					 .number = STR("1/2026"),
 					 .title = STR("Koordynator") };
-	s->black = (struct colour){ STR("text"), { 0, 0, 0, 1000 }, { 26, 26, 26 }, NULL, 0 };
-	s->teal =
-		(struct colour){ STR("accent"), { 850, 300, 450, 200 }, { 15, 107, 112 }, NULL, 0 };
-	s->paper = (struct colour){ STR("paper"), { 0, 0, 0, 0 }, { 255, 255, 255 }, NULL, 0 };
+	s->black = (struct colour){ .name = STR("text"),
+				    .cmyk = { 0, 0, 0, 1000 },
+				    .rgb = { 26, 26, 26 } };
+	s->teal = (struct colour){ .name = STR("accent"),
+				   .cmyk = { 850, 300, 450, 200 },
+				   .rgb = { 15, 107, 112 } };
+	s->paper = (struct colour){ .name = STR("paper"),
+				    .cmyk = { 0, 0, 0, 0 },
+				    .rgb = { 255, 255, 255 } };
 	bool press = edition == EDITION_PRINT;
 	s->layout = (struct layout){
 		.edition = edition,

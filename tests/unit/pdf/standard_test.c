@@ -81,9 +81,16 @@ static void inks_have_plates_of_their_own(void **state)
 {
 	(void)state;
 	static const struct ink blue = { STR_INIT("PANTONE 300 C"), { 1000, 440, 0, 0 } };
-	static const struct colour
-		full = { STR_INIT("a"), { 1000, 440, 0, 0 }, { 0, 94, 184 }, &blue, 1000 },
-		pale = { STR_INIT("b"), { 200, 88, 0, 0 }, { 204, 223, 241 }, &blue, 200 };
+	static const struct colour full = { .name = STR_INIT("a"),
+					    .cmyk = { 1000, 440, 0, 0 },
+					    .rgb = { 0, 94, 184 },
+					    .spot = &blue,
+					    .tint = 1000 },
+				   pale = { .name = STR_INIT("b"),
+					    .cmyk = { 200, 88, 0, 0 },
+					    .rgb = { 204, 223, 241 },
+					    .spot = &blue,
+					    .tint = 200 };
 	static const enum edition editions[] = { EDITION_PRINT, EDITION_SCREEN };
 	for (size_t i = 0; i < 2; i++) {
 		struct sample *s = sample_open(editions[i]);
@@ -275,6 +282,41 @@ static void profile_of_another_kind_is_told(void **state)
 	sample_close(s);
 }
 
+/* GWG 2022, R0007 and R0008: what is white and overprints vanishes. */
+static void white_never_overprints(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(EDITION_PRINT);
+	struct page *p = sample_page(s);
+	sample_fill(s, p, &s->black, 0, 0, 400 * PT, 400 * PT);
+	for (int n = 0; n < 5; n++) { /* each after black letters, which do */
+		sample_text(s, p, NULL, SERIF, 10 * PT, 20 * PT, (450 + 20 * n) * PT, "czarny");
+		if (n < 2)
+			sample_text(s, p, NULL, LATO, (7 + 40 * n) * PT, 20 * PT, 50 * PT, "biały")
+				->glyphs.colour = &s->paper;
+		else
+			sample_fill(s, p, &s->paper, 10 * PT, 90 * PT, n == 4 ? 250 : 90 * PT,
+				    n == 2 ? 250 : 90 * PT);
+	}
+	sample_write(s);
+	struct str plain = sample_plain(s);
+	int white = 0;
+	bool overprints = false;
+	for (size_t at = 0; at < plain.len; at++) {
+		struct str rest = str_sub(plain, at, plain.len);
+		if (str_starts(rest, STR("/O1 gs")))
+			overprints = true;
+		else if (str_starts(rest, STR("/O0 gs")))
+			overprints = false;
+		else if (str_starts(rest, STR("\n0 0 0 0 k"))) {
+			assert_false(overprints);
+			white++;
+		}
+	}
+	assert_int_equal(white, 5);
+	sample_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +325,7 @@ int main(void)
 		cmocka_unit_test(black_text_overprints_and_colour_knocks_out),
 		cmocka_unit_test(inks_have_plates_of_their_own),
 		cmocka_unit_test(shapes_are_one_path),
+		cmocka_unit_test(white_never_overprints),
 		cmocka_unit_test(screen_is_tagged_and_titled),
 		cmocka_unit_test(large_claims_ua_alone),
 		cmocka_unit_test(same_pages_same_bytes),

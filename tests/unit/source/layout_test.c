@@ -384,27 +384,42 @@ static void lines_of_the_cover_want_a_frame(void **state)
 	desk_close(&d);
 }
 
-static void templates_and_resolution_are_checked_together(void **state)
+static void templates_are_known_to_the_layout(void **state)
 {
 	(void)state;
 	struct desk d = layout_desk(layout_text);
 	desk_write(&d, "issues/x/issue.yaml",
 		   "number: 1\ndate: 2026-03-17\ntitle: T\n"
-		   "cover: {image: images/a.jpg, alt: x}\n"
 		   "contents:\n  - {section: S, articles: [a.md]}\n");
-	desk_write(&d, "issues/x/a.md",
-		   "---\ntitle: T\nlayout: stori\nimage: {src: images/a.jpg, alt: x}\n---\n\n"
-		   "![x](images/a.jpg){width=full}\n\n![y](images/a.jpg)\n");
-	desk_put(&d, "issues/x/images/a.jpg", tiny_jpeg());
+	desk_write(&d, "issues/x/a.md", "---\ntitle: T\nlayout: stori\n---\n\nTekst.\n");
 	struct publication *p = publication_read(d.arena, d.folder, d.diags);
 	struct document *doc = document_read(d.arena, p, STR("x"), d.diags);
 	document_validate(doc, layout_read(d.arena, p, STR(""), EDITION_LARGE, d.diags), d.diags);
-	document_validate(doc, layout_read(d.arena, p, STR(""), EDITION_PRINT, d.diags), d.diags);
 	assert_has(&d, DIAG_TEMPLATE_UNKNOWN, 2, 1);
-	assert_has(&d, DIAG_IMAGE_RESOLUTION, 4, 16);
-	assert_has(&d, DIAG_IMAGE_RESOLUTION, 4, 14);
-	assert_has(&d, DIAG_IMAGE_RESOLUTION, 7, 1);
-	assert_false(desk_has(&d, DIAG_IMAGE_RESOLUTION, 9, 1)); /* a narrow column */
+	desk_close(&d);
+}
+
+static void the_press_has_limits(void **state)
+{
+	(void)state;
+	struct desk d = layout_desk(layout_text);
+	struct publication *p = publication_read(d.arena, d.folder, d.diags);
+	const struct layout *l = layout_read(d.arena, p, STR(""), EDITION_PRINT, d.diags);
+	assert_int_equal(l->ink_limit, 3000);
+	assert_int_equal(l->safety, unit_from_um(5000));
+	desk_put(&d, "layouts/own/layout.yaml",
+		 str_format(d.arena, "%s\npress: {ink_limit: 240, safety: 4mm}\n", layout_text));
+	l = layout_read(d.arena, p, STR(""), EDITION_PRINT, d.diags);
+	assert_int_equal(l->ink_limit, 2400);
+	assert_int_equal(l->safety, unit_from_um(4000));
+	assert_said(&d, "");
+	desk_put(&d, "layouts/own/layout.yaml",
+		 str_format(d.arena, "%s\npress: {ink_limit: 500, safety: -1mm}\n", layout_text));
+	layout_read(d.arena, p, STR(""), EDITION_PRINT, d.diags);
+	int wrong = 0;
+	for (size_t i = 0; i < diags_count(d.diags); i++)
+		wrong += diags_at(d.diags, i)->code == DIAG_VALUE_INVALID;
+	assert_int_equal(wrong, 2);
 	desk_close(&d);
 }
 
@@ -425,7 +440,8 @@ int main(void)
 		cmocka_unit_test(words_stand_out_from_their_grounds),
 		cmocka_unit_test(the_sample_layout_reads_in_every_edition),
 		cmocka_unit_test(lines_of_the_cover_want_a_frame),
-		cmocka_unit_test(templates_and_resolution_are_checked_together),
+		cmocka_unit_test(templates_are_known_to_the_layout),
+		cmocka_unit_test(the_press_has_limits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
