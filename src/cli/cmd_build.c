@@ -30,6 +30,8 @@ struct written {
 	size_t pages; /* 0: not paged */
 };
 
+enum { PAGED_EDITIONS = 3 }; /* the first of all: print, screen, large */
+
 struct build {
 	struct cli *cli;
 	struct world world; /* as one edition sees it: its share of the processors */
@@ -38,6 +40,9 @@ struct build {
 	enum edition editions;
 	struct str folder; /* out/2026-1 */
 	size_t trouble; /* told before this issue was read */
+	/* Of the paged editions: pages that are composed and judged, not yet written. */
+	struct arena *page_arenas[PAGED_EDITIONS];
+	const struct pages *pages[PAGED_EDITIONS];
 	/* By edition: what was written, and how long it took. */
 	struct arena *arenas[EDITION_COUNT];
 	struct written *written[EDITION_COUNT];
@@ -100,15 +105,14 @@ static void build_sheets(struct handover *d, struct str name, const struct sheet
 		note_delivered(d, path, bytes, sheets->count, sheets);
 }
 
-static void build_pages(struct build *b, size_t i, struct arena *a, const struct pages *pages)
+static void build_pdf(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
+	struct arena *a = b->page_arenas[i];
+	const struct pages *pages = b->pages[i];
 	const struct production *made = &pages->layout->production;
 	struct handover d = { .build = b, .edition = i };
-	bool fits = impose_check(pages, c->diags);
-	/* Overset text is no edition to print. */
-	if (!may_build(b))
-		return;
+	bool fits = impose_check(pages, c->diags); /* told before */
 	struct str name =
 		str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
 	char *path = path_join(b->arenas[i], b->folder, name);
@@ -124,17 +128,6 @@ static void build_pages(struct build *b, size_t i, struct arena *a, const struct
 	build_sheets(&d, STR("imposed.pdf"),
 		     fits && made->imposed ? impose_saddle(a, &inner) : NULL);
 	build_jobsheet(&d, pages);
-}
-
-static void build_pdf(struct build *b, size_t i)
-{
-	struct cli *c = b->cli;
-	struct arena *a = arena_open(); /* the edition: pages are dropped once written */
-	const struct pages *pages =
-		compose_issue(a, b->document, b->layouts[i], &b->world, c->diags);
-	preflight(pages, pdf_foresee(a, pages, &c->world, c->diags), c->diags);
-	build_pages(b, i, a, pages);
-	arena_close(a);
 }
 
 static void build_web(struct build *b, size_t i)
@@ -245,15 +238,31 @@ static void build_edition(struct build *b, size_t i)
 		build_email(b, i);
 	else
 		build_pdf(b, i);
-	b->ms[i] = b->cli->world.monotonic_ms(b->cli->world.context) - begun;
+	b->ms[i] += b->cli->world.monotonic_ms(b->cli->world.context) - begun;
 }
 
-enum { PAGED_EDITIONS = 3 }; /* the first of all: print, screen, large */
+/* Three rounds: what is wrong on the pages of one edition keeps all from being
+ * written, and the web edition tells the sizes of the PDFs beside it. */
+static void compose_paged(void *context, size_t i)
+{
+	struct build *b = context;
+	struct cli *c = b->cli;
+	b->page_arenas[i] = arena_open();
+	if (!(b->editions & edition_at(i)) || !b->layouts[i])
+		return;
+	int64_t begun = c->world.monotonic_ms(c->world.context);
+	struct arena *a = b->page_arenas[i];
+	b->pages[i] = compose_issue(a, b->document, b->layouts[i], &b->world, c->diags);
+	impose_check(b->pages[i], c->diags);
+	preflight(b->pages[i], pdf_foresee(a, b->pages[i], &c->world, c->diags), c->diags);
+	b->ms[i] = c->world.monotonic_ms(c->world.context) - begun;
+}
 
-/* Two rounds: the web edition tells the sizes of the PDFs beside it. */
 static void build_paged(void *context, size_t i)
 {
-	build_edition(context, i);
+	struct build *b = context;
+	build_edition(b, i);
+	arena_close(b->page_arenas[i]); /* pages are dropped once written */
 }
 
 static void build_flowing(void *context, size_t i)
@@ -322,6 +331,10 @@ static void build_issue(struct cli *c, struct str id, enum edition editions, str
 		paged += (editions & edition_at(i)) != 0;
 	b.world = c->world;
 	b.world.processors = threads / (paged ? paged : 1);
+	pool_run(threads, PAGED_EDITIONS, compose_paged, &b);
+	/* Overset text is no edition to print, nor is what a printer would refuse. */
+	if (!may_build(&b))
+		b.editions = 0;
 	pool_run(threads, PAGED_EDITIONS, build_paged, &b);
 	pool_run(threads, EDITION_COUNT - PAGED_EDITIONS, build_flowing, &b);
 	tell(&b);
