@@ -277,8 +277,9 @@ static void profile_of_another_kind_is_told(void **state)
 	struct sample *s = sample_open(EDITION_PRINT);
 	sample_page(s);
 	s->layout.profile = s->faces[SERIF].path;
-	sample_write(s);
-	assert_true(reported(s, DIAG_PROFILE_MISSING));
+	uint64_t bytes = 0;
+	assert_false(pdf_write(&s->pages, s->path, &s->world, s->diags, &bytes));
+	assert_true(reported(s, DIAG_PROFILE_INVALID));
 	sample_close(s);
 }
 
