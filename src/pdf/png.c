@@ -8,9 +8,6 @@
 
 #include <png.h>
 
-/* An interlaced picture must stand in memory whole. */
-enum { INTERLACED_BYTES_AT_MOST = 1 << 30 };
-
 struct reading {
 	png_structp png;
 	png_infop info;
@@ -48,10 +45,10 @@ static void take(png_structp png, png_bytep ptr, size_t len)
 
 /* Composes a row over white, or multiplies its colours by alpha, so that what is
  * transparent does not bleed into averages. */
-static void weigh(const struct reading *r, unsigned char *row)
+static void weigh(const struct reading *r, unsigned char *row, int columns)
 {
 	int colours = r->channels - 1;
-	for (int x = 0; x < r->wish->file_columns; x++, row += r->channels) {
+	for (int x = 0; x < columns; x++, row += r->channels) {
 		int alpha = row[colours];
 		int paper = r->wish->flat ? 255 - alpha : 0;
 		for (int c = 0; c < colours; c++)
@@ -64,8 +61,36 @@ static void weigh(const struct reading *r, unsigned char *row)
 static void pass_row(const struct reading *r, struct shrink *s, unsigned char *row)
 {
 	if (r->alpha)
-		weigh(r, row);
+		weigh(r, row, r->wish->file_columns);
 	shrink_row(s, row);
+}
+
+/* An interlaced picture comes in seven passes of more and more pixels (ISO/IEC 15948,
+ * 8.2). Where it is large and little is wanted of it, each is averaged as it comes. */
+static unsigned char *spread_passes(struct reading *r)
+{
+	static const struct {
+		int x, across, y, down; /* the first pixel, and from one to the next */
+	} passes[] = { { 0, 8, 0, 8 }, { 4, 8, 0, 8 }, { 0, 4, 4, 8 }, { 2, 4, 0, 4 },
+		       { 0, 2, 2, 4 }, { 1, 2, 0, 2 }, { 0, 1, 1, 2 } };
+	int columns = r->wish->file_columns, rows = r->wish->file_rows;
+	struct spread s;
+	spread_start(&s, r->arena, r->wish, r->channels);
+	unsigned char *line = arena_alloc(r->arena, (size_t)columns * (size_t)r->channels);
+	for (size_t n = 0; n < sizeof passes / sizeof *passes; n++) {
+		int first = passes[n].x, across = passes[n].across;
+		if (first >= columns) /* a pass without pixels has no rows */
+			continue;
+		for (int y = passes[n].y; y < rows; y += passes[n].down) {
+			png_read_row(r->png, line, NULL);
+			if (r->alpha)
+				weigh(r, line, (columns - first + across - 1) / across);
+			const unsigned char *pixel = line;
+			for (int x = first; x < columns; x += across, pixel += r->channels)
+				spread_pixel(&s, x, y, pixel);
+		}
+	}
+	return spread_finish(&s, r->arena);
 }
 
 static void read_rows(struct reading *r, struct shrink *s)
@@ -79,8 +104,6 @@ static void read_rows(struct reading *r, struct shrink *s)
 		}
 		return;
 	}
-	if (width > INTERLACED_BYTES_AT_MOST / rows)
-		png_error(r->png, "interlaced picture is too large");
 	unsigned char *whole = arena_alloc(r->arena, width * rows);
 	unsigned char **lines = NEW_ARRAY(r->arena, unsigned char *, rows);
 	for (size_t y = 0; y < rows; y++)
@@ -131,6 +154,15 @@ static void read_profile(struct reading *r)
 		r->raster->icc = str_copy(r->arena, (struct str){ (const char *)data, len });
 }
 
+/* Whole in memory an interlaced picture takes a byte a sample; passes take eight, but
+ * of the result. */
+static bool comes_in_passes(const struct reading *r)
+{
+	const struct wish *w = r->wish;
+	return png_get_interlace_type(r->png, r->info) != PNG_INTERLACE_NONE &&
+	       (int64_t)w->file_columns * w->file_rows > INT64_C(8) * w->columns * w->rows;
+}
+
 /* In a function of its own: nothing in it is changed after setjmp. */
 static bool read_or_stop(struct reading *r)
 {
@@ -145,13 +177,18 @@ static bool read_or_stop(struct reading *r)
 	read_profile(r);
 	png_set_expand(r->png); /* palette, few bits, transparent colour */
 	png_set_scale_16(r->png);
-	png_set_interlace_handling(r->png);
+	bool spread = comes_in_passes(r);
+	if (!spread)
+		png_set_interlace_handling(r->png);
 	png_read_update_info(r->png, r->info);
 	r->channels = png_get_channels(r->png, r->info);
 	r->alpha = r->channels == 2 || r->channels == 4;
 	struct shrink s;
 	shrink_start(&s, r->arena, r->wish, r->channels);
-	read_rows(r, &s);
+	if (spread)
+		s.pixels = spread_passes(r);
+	else
+		read_rows(r, &s);
 	png_read_end(r->png, NULL);
 	separate(r, &s);
 	return true;

@@ -109,6 +109,57 @@ void shrink_row(struct shrink *s, const unsigned char *row)
 	}
 }
 
+void spread_start(struct spread *s, struct arena *a, const struct wish *w, int channels)
+{
+	size_t count = (size_t)w->columns * (size_t)w->rows * (size_t)channels;
+	*s = (struct spread){ w->area, w->columns, w->rows, channels,
+			      NEW_ARRAY(a, uint64_t, count) };
+}
+
+/* The first result that a source pixel reaches into, and how much of it lies there, of
+ * `step` in all: the rest lies in the next. A source pixel is step long, a result length. */
+static int reach(int at, uint32_t step, uint32_t length, uint32_t *first)
+{
+	uint64_t from = (uint64_t)at * step;
+	int cell = (int)(from / length);
+	uint64_t end = ((uint64_t)cell + 1) * length;
+	*first = from + step <= end ? step : (uint32_t)(end - from);
+	return cell;
+}
+
+void spread_pixel(struct spread *s, int x, int y, const unsigned char *pixel)
+{
+	x -= s->area.x;
+	y -= s->area.y;
+	if (x < 0 || y < 0 || x >= s->area.columns || y >= s->area.rows)
+		return;
+	uint32_t wide = (uint32_t)s->columns, high = (uint32_t)s->rows, left, top;
+	int column = reach(x, wide, (uint32_t)s->area.columns, &left);
+	int row = reach(y, high, (uint32_t)s->area.rows, &top);
+	for (int down = 0; down < 2; down++) {
+		uint64_t part = down ? high - top : top;
+		for (int across = 0; part && across < 2; across++) {
+			uint64_t weight = part * (across ? wide - left : left);
+			if (!weight)
+				continue;
+			size_t cell = (size_t)(row + down) * wide + (size_t)(column + across);
+			for (int c = 0; c < s->channels; c++)
+				s->sums[cell * (size_t)s->channels + (size_t)c] +=
+					weight * pixel[c];
+		}
+	}
+}
+
+unsigned char *spread_finish(const struct spread *s, struct arena *a)
+{
+	size_t count = (size_t)s->columns * (size_t)s->rows * (size_t)s->channels;
+	uint64_t whole = (uint64_t)s->area.columns * (uint64_t)s->area.rows;
+	unsigned char *pixels = arena_alloc(a, count);
+	for (size_t i = 0; i < count; i++)
+		pixels[i] = (unsigned char)((s->sums[i] + whole / 2) / whole);
+	return pixels;
+}
+
 /* Sum of a filtered row's bytes as small signed numbers: the usual estimate of
  * how well it will deflate (PNG specification, 12.8). */
 static uint64_t cost(const unsigned char *row, size_t len)

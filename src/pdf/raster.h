@@ -50,6 +50,20 @@ void shrink_start(struct shrink *s, struct arena *a, const struct wish *w, int c
 /* The next row of the file, whole. Rows outside the area are passed over. */
 void shrink_row(struct shrink *s, const unsigned char *row);
 
+/* The same for pixels that come in any order, each once; it takes eight times the
+ * memory of the result. */
+struct spread {
+	struct area area;
+	int columns, rows, channels;
+	uint64_t *sums;
+};
+
+void spread_start(struct spread *s, struct arena *a, const struct wish *w, int channels);
+/* The pixel at (x, y) of the file. */
+void spread_pixel(struct spread *s, int x, int y, const unsigned char *pixel);
+/* The means, in a. */
+unsigned char *spread_finish(const struct spread *s, struct arena *a);
+
 /* The pixels with PNG's row filters, for /Predictor 15 (ISO 32000-1, 7.4.4.4). */
 struct str raster_filter(struct arena *a, const unsigned char *pixels, int columns, int rows,
 			 int channels);

@@ -14,6 +14,8 @@
 
 enum {
 	DIMENSION_MAX = 60000,
+	PROGRESSIVE = 0xC2, /* marker of a frame */
+	PROGRESSIVE_SAMPLES_MAX = 400 * 1000 * 1000,
 	/* Bytes after the end marker that cameras are known to leave. */
 	TRAILER_MAX = 64 * 1024,
 };
@@ -23,6 +25,7 @@ struct image {
 	FILE *stream;
 	uint64_t size;
 	const char *fault; /* why it is damaged, or NULL */
+	const char *hint; /* what to do; NULL: copy it again */
 };
 
 static bool bytes_at(struct image *im, uint64_t at, unsigned char *out, size_t len)
@@ -120,6 +123,17 @@ static void exif_read(struct image *im, uint64_t at, unsigned len, struct pictur
 		p->orientation = exif_orientation(block + 6, want - 6);
 }
 
+/* A progressive JPEG comes line by line only when all of it was read: until then its
+ * coefficients, two bytes a sample, stand in memory. */
+static bool progressive_fits(struct image *im, const struct picture *p)
+{
+	if ((int64_t)p->columns * p->rows * p->components <= PROGRESSIVE_SAMPLES_MAX)
+		return true;
+	im->fault = "a progressive JPEG of so many pixels takes too much memory";
+	im->hint = "save it as an ordinary one (baseline), or smaller";
+	return false;
+}
+
 static bool frame_read(struct image *im, uint64_t at, unsigned marker, struct picture *p)
 {
 	unsigned char f[6];
@@ -129,7 +143,8 @@ static bool frame_read(struct image *im, uint64_t at, unsigned marker, struct pi
 	}
 	/* Baseline, extended, progressive; 8 bits: what every reader can show. */
 	if (marker > 0xC2 || f[0] != 8) {
-		im->fault = "an unusual kind of JPEG: save it as an ordinary one";
+		im->fault = "an unusual kind of JPEG";
+		im->hint = "save it as an ordinary one: 8 bits, baseline";
 		return false;
 	}
 	p->components = f[5];
@@ -137,7 +152,8 @@ static bool frame_read(struct image *im, uint64_t at, unsigned marker, struct pi
 		im->fault = "the header has an impossible number of colours";
 		return false;
 	}
-	return size_fits(im, big16(f + 3), big16(f + 1), p);
+	return size_fits(im, big16(f + 3), big16(f + 1), p) &&
+	       (marker != PROGRESSIVE || progressive_fits(im, p));
 }
 
 /* Whether an end marker (FF D9) stands near the end, behind the scan's start. */
@@ -286,8 +302,8 @@ static bool stream_read(struct reader *r, struct image *im, struct picture *p)
 		return true;
 	}
 	diag_report_hint(r->diags, DIAG_IMAGE_DAMAGED, p->place,
-			 STR("copy it again from where it came"), "%.*s: %s", STR_ARG(p->src),
-			 im->fault);
+			 im->hint ? str_from(im->hint) : STR("copy it again from where it came"),
+			 "%.*s: %s", STR_ARG(p->src), im->fault);
 	return false;
 }
 

@@ -90,6 +90,11 @@ static void means_are_those_of_the_areas(void **state)
 			struct wish w = { COLUMNS, ROWS, { 0, 0, COLUMNS, ROWS },
 					  columns, rows, false };
 			const unsigned char *out = shrunk(a, pixels, &w, 1);
+			struct spread s;
+			spread_start(&s, a, &w, 1);
+			for (int i = COLUMNS * ROWS; i-- > 0;)
+				spread_pixel(&s, i % COLUMNS, i / COLUMNS, pixels + i);
+			const unsigned char *any = spread_finish(&s, a);
 			for (int i = 0; i < columns * rows; i++) {
 				int x = i % columns, y = i / columns;
 				int64_t sum = 0;
@@ -107,6 +112,7 @@ static void means_are_those_of_the_areas(void **state)
 				}
 				int64_t whole = COLUMNS * ROWS;
 				assert_true(llabs(out[i] * whole - sum) * 1000 <= whole * 506);
+				assert_true(llabs(any[i] * whole - sum) * 2 <= whole);
 			}
 		}
 	arena_close(a);

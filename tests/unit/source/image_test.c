@@ -121,6 +121,25 @@ static void what_cameras_leave_behind_the_end_is_no_damage(void **state)
 	desk_close(&d);
 }
 
+/* Of 20,000 x 20,000 pixels: line by line, and only when all was read. */
+static void large_pictures_are_fine_unless_progressive(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct desk d = desk_open();
+		char *jpeg = str_c(d.arena, tiny_jpeg());
+		jpeg[3] = (char)(i ? 0xC2 : 0xC0);
+		memcpy(jpeg + 7, "\x4E\x20\x4E\x20", 4);
+		struct picture p = picture_of(&d, "a.jpg", (struct str){ jpeg, tiny_jpeg().len });
+		assert_int_equal(p.path.len > 0, !i);
+		assert_said(&d, i ? "a.md:3:1 image-damaged a.jpg: a progressive JPEG of so many "
+				    "pixels takes too much memory (save it as an ordinary one "
+				    "(baseline), or smaller)\n"
+				  : "");
+		desk_close(&d);
+	}
+}
+
 static void other_formats_are_named(void **state)
 {
 	(void)state;
@@ -202,6 +221,7 @@ int main(void)
 		cmocka_unit_test(exif_turns_are_known),
 		cmocka_unit_test(every_truncation_is_told),
 		cmocka_unit_test(what_cameras_leave_behind_the_end_is_no_damage),
+		cmocka_unit_test(large_pictures_are_fine_unless_progressive),
 		cmocka_unit_test(other_formats_are_named),
 		cmocka_unit_test(missing_pictures_name_the_nearest),
 		cmocka_unit_test(random_bytes_do_no_harm),
