@@ -239,18 +239,20 @@ static cmsHTRANSFORM make_transform(struct colours *c, struct str icc, int chann
 	return t;
 }
 
-/* The colours of some inks through a profile: PATCHES of them. */
+/* A patch of each mixture of inks in so many steps. */
 enum { STEPS = 5, PATCHES = STEPS * STEPS * STEPS * STEPS };
 
-static bool look(cmsHPROFILE profile, const unsigned char *inks, cmsCIELab *seen)
+/* How n samples look through a profile. */
+static bool look(cmsHPROFILE profile, cmsUInt32Number format, const unsigned char *samples,
+		 size_t n, cmsCIELab *seen)
 {
 	cmsHPROFILE lab = cmsCreateLab4Profile(NULL);
-	cmsHTRANSFORM t = cmsCreateTransform(profile, TYPE_CMYK_8, lab, TYPE_Lab_DBL,
+	cmsHTRANSFORM t = cmsCreateTransform(profile, format, lab, TYPE_Lab_DBL,
 					     INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
 	cmsCloseProfile(lab);
 	if (!t)
 		return false;
-	cmsDoTransform(t, inks, seen, PATCHES);
+	cmsDoTransform(t, samples, seen, (cmsUInt32Number)n);
 	cmsDeleteTransform(t);
 	return true;
 }
@@ -268,8 +270,9 @@ static bool same_inks(struct colours *c, struct str icc)
 	for (int i = 0; i < PATCHES; i++)
 		for (int k = 0, rest = i; k < 4; k++, rest /= STEPS)
 			inks[4 * i + k] = (unsigned char)(rest % STEPS * 255 / (STEPS - 1));
-	bool same = other && describes(other, 4) && look(c->press, inks, ours) &&
-		    look(other, inks, theirs);
+	bool same = other && describes(other, 4) &&
+		    look(c->press, TYPE_CMYK_8, inks, PATCHES, ours) &&
+		    look(other, TYPE_CMYK_8, inks, PATCHES, theirs);
 	for (size_t i = 0; same && i < PATCHES; i++) {
 		const unsigned char *ink = inks + 4 * i;
 		if (ink[0] + ink[1] + ink[2] + ink[3] > INK_MOST)
@@ -349,44 +352,26 @@ static void light_by_formula(const unsigned char *cmyk, unsigned char *rgb, size
 		}
 }
 
-/* Lightness of n samples through a profile, 0 to 100. */
-static bool lightness(cmsHPROFILE profile, cmsUInt32Number format, const unsigned char *samples,
-		      size_t n, double *l)
-{
-	cmsHPROFILE lab = cmsCreateLab4Profile(NULL);
-	cmsHTRANSFORM t = cmsCreateTransform(profile, format, lab, TYPE_Lab_DBL,
-					     INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOOPTIMIZE);
-	cmsCloseProfile(lab);
-	if (!t)
-		return false;
-	cmsCIELab values[256];
-	cmsDoTransform(t, samples, values, (cmsUInt32Number)n);
-	cmsDeleteTransform(t);
-	for (size_t i = 0; i < n; i++)
-		l[i] = values[i].L;
-	return true;
-}
-
 /* The table of greys: each gets the amount of black ink that looks as light, the
  * range of lightness drawn together to what black ink alone can reach. */
 static void make_blacks(struct colours *c)
 {
 	unsigned char inks[256 * 4] = { 0 }, greys[256 * 3];
-	double printed[256], seen[256];
+	cmsCIELab printed[256], seen[256];
 	for (int i = 0; i < 256; i++) {
 		inks[4 * i + 3] = (unsigned char)(255 - i);
 		memset(greys + 3 * i, i, 3);
 		c->blacks[i] = (unsigned char)i;
 	}
 	c->has_blacks = true;
-	if (!c->press || !lightness(c->press, TYPE_CMYK_8, inks, 256, printed) ||
-	    !lightness(c->srgb, TYPE_RGB_8, greys, 256, seen))
+	if (!c->press || !look(c->press, TYPE_CMYK_8, inks, 256, printed) ||
+	    !look(c->srgb, TYPE_RGB_8, greys, 256, seen))
 		return;
-	double darkest = printed[0], range = printed[255] - darkest;
+	double darkest = printed[0].L, range = printed[255].L - darkest;
 	int at = 0;
 	for (int i = 0; i < 256; i++) {
-		double wanted = darkest + seen[i] / 100 * range;
-		while (at < 255 && printed[at] < wanted)
+		double wanted = darkest + seen[i].L / 100 * range;
+		while (at < 255 && printed[at].L < wanted)
 			at++;
 		c->blacks[i] = (unsigned char)at;
 	}
