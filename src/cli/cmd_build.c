@@ -5,11 +5,9 @@
 #include "cli/cli.h"
 #include "cli/issue.h"
 #include "cli/terminal.h"
-#include "compose/compose.h"
 #include "email/email.h"
 #include "impose/impose.h"
 #include "pdf/pdf.h"
-#include "preflight/preflight.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -43,6 +41,7 @@ struct build {
 	/* Of the paged editions: pages that are composed and judged, not yet written. */
 	struct arena *page_arenas[PAGED_EDITIONS];
 	const struct pages *pages[PAGED_EDITIONS];
+	bool binds[PAGED_EDITIONS]; /* as the layout wants it */
 	/* By edition: what was written, and how long it took. */
 	struct arena *arenas[EDITION_COUNT];
 	struct written *written[EDITION_COUNT];
@@ -112,7 +111,7 @@ static void build_pdf(struct build *b, size_t i)
 	const struct pages *pages = b->pages[i];
 	const struct production *made = &pages->layout->production;
 	struct handover d = { .build = b, .edition = i };
-	bool fits = impose_check(pages, c->diags); /* told before */
+	bool fits = b->binds[i];
 	struct str name =
 		str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(edition_at(i))));
 	char *path = path_join(b->arenas[i], b->folder, name);
@@ -251,10 +250,8 @@ static void compose_paged(void *context, size_t i)
 	if (!(b->editions & edition_at(i)) || !b->layouts[i])
 		return;
 	int64_t begun = c->world.monotonic_ms(c->world.context);
-	struct arena *a = b->page_arenas[i];
-	b->pages[i] = compose_issue(a, b->document, b->layouts[i], &b->world, c->diags);
-	impose_check(b->pages[i], c->diags);
-	preflight(b->pages[i], pdf_foresee(a, b->pages[i], &c->world, c->diags), c->diags);
+	b->pages[i] = issue_pages(c, b->page_arenas[i], b->document, b->layouts[i], &b->world,
+				  &b->binds[i]);
 	b->ms[i] = c->world.monotonic_ms(c->world.context) - begun;
 }
 

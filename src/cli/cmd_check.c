@@ -5,11 +5,7 @@
 #include "cli/cli.h"
 #include "cli/issue.h"
 #include "cli/terminal.h"
-#include "compose/compose.h"
 #include "email/email.h"
-#include "impose/impose.h"
-#include "pdf/pdf.h"
-#include "preflight/preflight.h"
 
 #include <stdint.h>
 
@@ -37,10 +33,7 @@ static void check_issue(struct cli *c, struct str id, size_t trouble)
 			check_messages(c, doc, layouts[i]);
 		} else if (edition_at(i) != EDITION_WEB) {
 			struct arena *a = arena_open();
-			const struct pages *pages =
-				compose_issue(a, doc, layouts[i], &c->world, c->diags);
-			preflight(pages, pdf_foresee(a, pages, &c->world, c->diags), c->diags);
-			impose_check(pages, c->diags);
+			issue_pages(c, a, doc, layouts[i], &c->world, NULL);
 			arena_close(a);
 		}
 	}

@@ -1,6 +1,10 @@
 #include "cli/issue.h"
 
 #include "base/arena.h"
+#include "compose/compose.h"
+#include "impose/impose.h"
+#include "pdf/pdf.h"
+#include "preflight/preflight.h"
 #include "source/source.h"
 
 enum edition edition_at(size_t i)
@@ -45,6 +49,17 @@ struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum 
 			document_validate(doc, layouts[i], c->diags);
 	}
 	return doc;
+}
+
+struct pages *issue_pages(struct cli *c, struct arena *a, const struct document *doc,
+			  const struct layout *l, const struct world *world, bool *binds)
+{
+	struct pages *pages = compose_issue(a, doc, l, world, c->diags);
+	bool fits = impose_check(pages, c->diags);
+	preflight(pages, pdf_foresee(a, pages, world, c->diags), c->diags);
+	if (binds)
+		*binds = fits;
+	return pages;
 }
 
 bool editions_parse(struct cli *c, const char *names, enum edition *set)

@@ -15,6 +15,12 @@ struct str *issues_named(struct cli *c, size_t first, size_t *count);
 struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum edition editions,
 			    struct layout *layouts[EDITION_COUNT]);
 
+/* The pages of a paged edition, composed in a and judged as reader and printer would.
+ * world: with the processors that it may use. *binds: whether they can be bound as the
+ * layout wants; may be NULL. */
+struct pages *issue_pages(struct cli *c, struct arena *a, const struct document *doc,
+			  const struct layout *l, const struct world *world, bool *binds);
+
 /* print, screen, large, web, email. */
 enum edition edition_at(size_t i);
 
