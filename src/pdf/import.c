@@ -1,253 +1,18 @@
 #include "pdf/import.h"
 
+#include "pdf/copy.h"
 #include "pdf/flate.h"
 #include "pdf/inspect.h"
 
 #include <math.h>
-#include <qpdf/qpdf-c.h>
-
-/* Deeper and larger than any honest page. Arrays are copied at each mention, so
- * that a few that name each other could grow without end. */
-enum { DEPTH_AT_MOST = 100, VALUES_AT_MOST = 2000000 };
 
 struct importing {
+	struct copying copying;
 	struct making *m;
 	qpdf_data q;
-	int *copies; /* by number of the object there: its number here, or 0 */
-	size_t count, capacity;
-	struct foreign foreign;
-	size_t values; /* written so far */
-	bool damaged;
-	/* What a printer would mind besides. */
-	bool lit; /* colours of screens by a profile */
-	struct str spot; /* an ink of its own; empty: none */
 	int ppi; /* of the coarsest picture; 0: none */
 	const char *left_out; /* what of the page is not taken over, or NULL */
 };
-
-static void put_object(struct importing *i, struct buf *b, qpdf_oh o, int depth);
-
-/* Whether a dictionary has a key, by way of one that may be missing itself. */
-static bool has_key(qpdf_data q, qpdf_oh o, const char *key)
-{
-	return qpdf_oh_is_dictionary(q, o) && qpdf_oh_has_key(q, o, key);
-}
-
-static bool is_name(qpdf_data q, qpdf_oh o, const char *key, const char *name)
-{
-	qpdf_oh value = qpdf_oh_get_key(q, o, key);
-	bool is = qpdf_oh_is_name_and_equals(q, value, name);
-	qpdf_oh_release(q, value);
-	return is;
-}
-
-/* Notes what of a font another program would have to supply. */
-static void judge_font(struct importing *i, qpdf_oh font)
-{
-	qpdf_data q = i->q;
-	bool composite = is_name(q, font, "/Subtype", "/Type0");
-	bool descendant = is_name(q, font, "/Subtype", "/CIDFontType0") ||
-			  is_name(q, font, "/Subtype", "/CIDFontType2");
-	if (!descendant && !qpdf_oh_has_key(q, font, "/ToUnicode"))
-		i->foreign.mute_fonts = true;
-	if (composite || is_name(q, font, "/Subtype", "/Type3"))
-		return;
-	qpdf_oh descriptor = qpdf_oh_get_key(q, font, "/FontDescriptor");
-	if (!has_key(q, descriptor, "/FontFile") && !has_key(q, descriptor, "/FontFile2") &&
-	    !has_key(q, descriptor, "/FontFile3"))
-		i->foreign.loose_fonts = true;
-	qpdf_oh_release(q, descriptor);
-}
-
-/* Keys that point back into the other document, or say what is not so here. */
-static bool is_dropped(const char *key, bool of_stream)
-{
-	static const char *const dropped[] = { "/StructParent", "/StructParents", "/Parent",
-					       "/PieceInfo", "/Metadata", "/LastModified",
-					       /* not for PDF/X (ISO 15930-7): other
-						  versions of a picture, curves of a
-						  device, work left to a server */
-					       "/Alternates", "/OPI", "/TR" };
-	for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-		if (strcmp(key, dropped[i]) == 0)
-			return true;
-	return of_stream && strcmp(key, "/Length") == 0;
-}
-
-static bool is_one(qpdf_data q, qpdf_oh value)
-{
-	return qpdf_oh_is_number(q, value) && qpdf_oh_get_numeric_value(q, value) >= 1;
-}
-
-/* Whether an entry, of a graphics state or a group, mixes colours (ISO 32000-1, 11). */
-static bool mixes(qpdf_data q, const char *key, qpdf_oh value)
-{
-	if (strcmp(key, "/SMask") == 0)
-		return !qpdf_oh_is_name_and_equals(q, value, "/None");
-	if (strcmp(key, "/CA") == 0 || strcmp(key, "/ca") == 0)
-		return !is_one(q, value);
-	if (strcmp(key, "/BM") == 0)
-		return !qpdf_oh_is_name_and_equals(q, value, "/Normal") &&
-		       !qpdf_oh_is_name_and_equals(q, value, "/Compatible");
-	return strcmp(key, "/Group") == 0 && qpdf_oh_is_dictionary(q, value) &&
-	       is_name(q, value, "/S", "/Transparency");
-}
-
-static void put_entries(struct importing *i, struct buf *b, qpdf_oh o, bool of_stream, int depth)
-{
-	/* qpdf has one iterator a document: the keys are collected first. */
-	char **keys = NULL;
-	size_t count = 0, capacity = 0;
-	for (qpdf_oh_begin_dict_key_iter(i->q, o); qpdf_oh_dict_more_keys(i->q);) {
-		char *key = str_c(i->m->arena, str_from(qpdf_oh_dict_next_key(i->q)));
-		PUSH(i->m->arena, keys, count, capacity, key);
-	}
-	for (size_t n = 0; n < count; n++) {
-		if (is_dropped(keys[n], of_stream))
-			continue;
-		qpdf_oh value = qpdf_oh_get_key(i->q, o, keys[n]);
-		put_name(b, str_from(keys[n] + 1));
-		buf_put_byte(b, ' ');
-		i->foreign.mixed = i->foreign.mixed || mixes(i->q, keys[n], value);
-		put_object(i, b, value, depth + 1);
-		buf_put_byte(b, '\n');
-		qpdf_oh_release(i->q, value);
-	}
-}
-
-/* The other file's stream data as it is coded there. */
-static struct str coded_data(struct importing *i, qpdf_oh stream)
-{
-	unsigned char *data = NULL;
-	size_t len = 0;
-	QPDF_BOOL filtered;
-	if (qpdf_oh_get_stream_data(i->q, stream, qpdf_dl_none, &filtered, &data, &len) &
-	    QPDF_ERRORS)
-		i->damaged = true;
-	struct str copy = str_copy(i->m->arena, (struct str){ (const char *)data, len });
-	heap_free(data);
-	return copy;
-}
-
-/* The copy of an indirect object, made at its first mention. */
-static int copy_of(struct importing *i, qpdf_oh o, int depth)
-{
-	size_t id = (size_t)qpdf_oh_get_object_id(i->q, o);
-	while (i->count <= id)
-		PUSH(i->m->arena, i->copies, i->count, i->capacity, 0);
-	if (i->copies[id])
-		return i->copies[id];
-	bool stream = qpdf_oh_is_stream(i->q, o);
-	/* Numbered before its contents are copied: they may lead back to it. */
-	int object = stream ? writer_reserve_stream(i->m->writer, coded_data(i, o))
-			    : writer_reserve(i->m->writer);
-	i->copies[id] = object;
-	struct buf b;
-	buf_init(&b, PUT_CEILING);
-	qpdf_oh dictionary = stream ? qpdf_oh_get_dict(i->q, o) : o;
-	if (is_name(i->q, dictionary, "/Type", "/Font"))
-		judge_font(i, dictionary);
-	put_entries(i, &b, dictionary, stream, depth);
-	if (stream)
-		qpdf_oh_release(i->q, dictionary);
-	writer_fill(i->m->writer, object, put_settle(i->m->arena, &b));
-	return object;
-}
-
-/* An ink that needs a plate of its own which nobody ordered. */
-static void judge_ink(struct importing *i, qpdf_oh name)
-{
-	static const char *const process[] = { "/Cyan",  "/Magenta", "/Yellow",
-					       "/Black", "/All",     "/None" };
-	if (!qpdf_oh_is_name(i->q, name))
-		return;
-	const char *ink = qpdf_oh_get_name(i->q, name);
-	for (size_t n = 0; n < sizeof process / sizeof *process; n++)
-		if (strcmp(ink, process[n]) == 0)
-			return;
-	const struct layout *l = i->m->layout;
-	for (size_t n = 0; n < l->spot_count; n++)
-		if (str_equal(l->spots[n].name, str_from(ink + 1)))
-			return;
-	if (!i->spot.len)
-		i->spot = str_copy(i->m->arena, str_from(ink + 1));
-}
-
-/* A colour space: its first item says which kind, the second what of. */
-static void judge_space(struct importing *i, qpdf_oh o)
-{
-	qpdf_data q = i->q;
-	qpdf_oh kind = qpdf_oh_get_array_item(q, o, 0), what = qpdf_oh_get_array_item(q, o, 1);
-	if (qpdf_oh_is_name_and_equals(q, kind, "/Separation")) {
-		judge_ink(i, what);
-	} else if (qpdf_oh_is_name_and_equals(q, kind, "/DeviceN") && qpdf_oh_is_array(q, what)) {
-		int count = qpdf_oh_get_array_n_items(q, what);
-		for (int n = 0; n < count && n < 64; n++) {
-			qpdf_oh name = qpdf_oh_get_array_item(q, what, n);
-			judge_ink(i, name);
-			qpdf_oh_release(q, name);
-		}
-	} else if (qpdf_oh_is_name_and_equals(q, kind, "/ICCBased") && qpdf_oh_is_stream(q, what)) {
-		qpdf_oh dictionary = qpdf_oh_get_dict(q, what);
-		qpdf_oh channels = qpdf_oh_get_key(q, dictionary, "/N");
-		if (qpdf_oh_is_integer(q, channels) &&
-		    qpdf_oh_get_int_value_as_int(q, channels) == 3)
-			i->lit = true;
-		qpdf_oh_release(q, channels);
-		qpdf_oh_release(q, dictionary);
-	}
-	qpdf_oh_release(q, what);
-	qpdf_oh_release(q, kind);
-}
-
-static void put_array(struct importing *i, struct buf *b, qpdf_oh o, int depth)
-{
-	int count = qpdf_oh_get_array_n_items(i->q, o);
-	if (count >= 2)
-		judge_space(i, o);
-	buf_put_byte(b, '[');
-	for (int n = 0; n < count; n++) {
-		qpdf_oh item = qpdf_oh_get_array_item(i->q, o, n);
-		put_object(i, b, item, depth + 1);
-		buf_put_byte(b, ' ');
-		qpdf_oh_release(i->q, item);
-	}
-	buf_put_byte(b, ']');
-}
-
-static void put_object(struct importing *i, struct buf *b, qpdf_oh o, int depth)
-{
-	qpdf_data q = i->q;
-	if (depth > DEPTH_AT_MOST || ++i->values > VALUES_AT_MOST)
-		i->damaged = true;
-	if (i->damaged) {
-		buf_put_c(b, "null");
-	} else if (qpdf_oh_is_stream(q, o) ||
-		   (qpdf_oh_is_dictionary(q, o) && qpdf_oh_is_indirect(q, o))) {
-		put_reference(b, copy_of(i, o, depth));
-	} else if (qpdf_oh_is_dictionary(q, o)) {
-		if (is_name(q, o, "/Type", "/Font"))
-			judge_font(i, o);
-		buf_put_c(b, "<<");
-		put_entries(i, b, o, false, depth);
-		buf_put_c(b, ">>");
-	} else if (qpdf_oh_is_array(q, o)) {
-		put_array(i, b, o, depth);
-	} else if (qpdf_oh_is_string(q, o)) {
-		size_t len;
-		const char *bytes = qpdf_oh_get_binary_string_value(q, o, &len);
-		put_hex(b, bytes, len);
-	} else {
-		if (qpdf_oh_is_name_and_equals(q, o, "/DeviceRGB") ||
-		    qpdf_oh_is_name_and_equals(q, o, "/CalRGB"))
-			i->foreign.rgb = true;
-		if (qpdf_oh_is_name_and_equals(q, o, "/ICCBased") ||
-		    qpdf_oh_is_name_and_equals(q, o, "/Lab") ||
-		    qpdf_oh_is_name_and_equals(q, o, "/CalGray"))
-			i->foreign.profiled = true;
-		buf_put_c(b, qpdf_oh_unparse_resolved(q, o));
-	}
-}
 
 /* x1 y1 x2 y2, in pt. */
 struct box {
@@ -412,7 +177,7 @@ static bool has_annotations(qpdf_data q, qpdf_oh page)
 		qpdf_oh one = qpdf_oh_get_array_item(q, all, n);
 		found = qpdf_oh_is_dictionary(q, one);
 		for (size_t k = 0; found && k < sizeof plain / sizeof *plain; k++)
-			found = !is_name(q, one, "/Subtype", plain[k]);
+			found = !entry_is_name(q, one, "/Subtype", plain[k]);
 		qpdf_oh_release(q, one);
 	}
 	qpdf_oh_release(q, all);
@@ -430,7 +195,7 @@ static bool hides_layers(qpdf_data q)
 			qpdf_oh off = qpdf_oh_get_key(q, usual, "/OFF");
 			hides = (qpdf_oh_is_array(q, off) &&
 				 qpdf_oh_get_array_n_items(q, off) > 0) ||
-				is_name(q, usual, "/BaseState", "/OFF");
+				entry_is_name(q, usual, "/BaseState", "/OFF");
 			qpdf_oh_release(q, off);
 		}
 		qpdf_oh_release(q, usual);
@@ -458,7 +223,7 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 		return 0;
 	struct str content = { (const char *)data, len };
 	struct inspection seen = inspect_page(m->arena, i->q, page, scale);
-	i->foreign.rgb = i->foreign.rgb || seen.rgb;
+	i->copying.foreign.rgb = i->copying.foreign.rgb || seen.rgb;
 	i->ppi = seen.ppi;
 	i->left_out = has_annotations(i->q, page) ? "fields, notes or films" : NULL;
 	int object = writer_reserve_stream(m->writer, flate(m->arena, content, FLATE_NORMAL));
@@ -475,11 +240,7 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 	for (size_t n = 0; n < sizeof kept / sizeof *kept; n++) {
 		qpdf_oh value = qpdf_oh_get_key(i->q, page, kept[n]);
 		if (!qpdf_oh_is_null(i->q, value)) {
-			put_name(&b, str_from(kept[n] + 1));
-			buf_put_byte(&b, ' ');
-			i->foreign.mixed = i->foreign.mixed || mixes(i->q, kept[n], value);
-			put_object(i, &b, value, 0);
-			buf_put_byte(&b, '\n');
+			copy_entry(&i->copying, &b, kept[n], value);
 		}
 		qpdf_oh_release(i->q, value);
 	}
@@ -519,10 +280,10 @@ static void report(const struct importing *i, const struct advertisement *ad, en
 static void judge_for_press(const struct importing *i, const struct advertisement *ad)
 {
 	enum { COARSE = 150, SOFT = 225 }; /* GWG 2022 R0031 */
-	const struct foreign *f = &i->foreign;
+	const struct foreign *f = &i->copying.foreign;
 	bool old = i->m->layout->pdfx == PDFX_1A;
 	struct arena *a = i->m->arena;
-	if (f->rgb || i->lit)
+	if (f->rgb || i->copying.lit)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X in inks (CMYK)",
 		       STR("colours of screens (RGB)"));
 	if (f->loose_fonts)
@@ -534,10 +295,13 @@ static void judge_for_press(const struct importing *i, const struct advertisemen
 	if (old && f->profiled)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X-1a, or write pdfx: 4",
 		       STR("colours by profiles, which PDF/X-1a does not know"));
-	if (i->spot.len)
+	if (i->copying.lzw)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X",
+		       STR("data packed by LZW, which PDF/X does not know"));
+	if (i->copying.spot.len)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS,
 		       "ask for the page in four inks, unless this one is ordered",
-		       str_format(a, "an ink of its own, %.*s", STR_ARG(i->spot)));
+		       str_format(a, "an ink of its own, %.*s", STR_ARG(i->copying.spot)));
 	if (i->ppi && i->ppi < SOFT)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for pictures of 300 pixels an inch",
 		       str_format(a, "a picture of %d pixels an inch%s", i->ppi,
@@ -546,7 +310,7 @@ static void judge_for_press(const struct importing *i, const struct advertisemen
 
 static void judge(struct importing *i, const struct advertisement *ad)
 {
-	struct foreign *all = &i->m->foreign, *f = &i->foreign;
+	struct foreign *all = &i->m->foreign, *f = &i->copying.foreign;
 	if (i->m->press)
 		judge_for_press(i, ad);
 	else if (f->loose_fonts || f->mute_fonts)
@@ -585,10 +349,11 @@ static void refuse(const struct importing *i, const struct advertisement *ad)
 int import_page(struct making *m, const struct advertisement *ad, struct str *matrix)
 {
 	struct importing i = { .m = m, .q = qpdf_init() };
+	i.copying = (struct copying){ .m = m, .q = i.q };
 	qpdf_silence_errors(i.q);
 	qpdf_set_suppress_warnings(i.q, QPDF_TRUE);
 	int object = import_from(&i, ad, matrix);
-	if (object == 0 || (object > 0 && i.damaged)) {
+	if (object == 0 || (object > 0 && i.copying.damaged)) {
 		refuse(&i, ad);
 		object = 0;
 	}

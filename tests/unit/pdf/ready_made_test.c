@@ -261,6 +261,34 @@ static void a_unit_may_be_longer_than_a_point(void **state)
 	sample_close(s);
 }
 
+/* LZW is not for PDF/X: such data are packed anew, and say the same. */
+static void data_in_lzw_are_packed_anew(void **state)
+{
+	(void)state;
+	static const struct parts page = {
+		.page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</F 5 0 R>>>>",
+		.contents = "/F Do",
+		/* 0 0 0 1 k 0 0 600 850 re f */
+		.objects = "5 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 700 900]"
+			   "/Filter[/ASCIIHexDecode/LZWDecode]/DecodeParms[null null]/Length 65>>\n"
+			   "stream\n"
+			   "800C04030100C04031101AC4030100C04036180C040381A8C0407232880C"
+			   "D010"
+			   ">\nendstream\nendobj\n"
+	};
+	static const char kept[] = "--decode-level=none --stream-data=preserve";
+	struct sample *s = sample_open(EDITION_PRINT);
+	assert_str(told_of(s, &page, kept), "");
+	int status;
+	struct str lzw = said_by(s, &status, "grep -c LZWDecode %s/ad.pdf", s->folder);
+	assert_true(str_starts(lzw, STR("1")));
+	lzw = said_by(s, &status, "qpdf --json=latest --json-key=qpdf %s", s->path);
+	assert_true(has(lzw, "FlateDecode") && !has(lzw, "LZW"));
+	struct str ppm = said_by(s, &status, "pdftoppm -r 72 -x 300 -y 400 -W 1 -H 1 %s", s->path);
+	assert_true((unsigned char)ppm.ptr[ppm.len - 1] < 100);
+	sample_close(s);
+}
+
 /* In the tagged editions fonts without Unicode cost the claim, and are told. */
 static void mute_fonts_are_told_for_readers_who_listen(void **state)
 {
@@ -283,6 +311,7 @@ int main(void)
 		cmocka_unit_test(every_fault_is_told),
 		cmocka_unit_test(locks_and_damage_are_told),
 		cmocka_unit_test(a_unit_may_be_longer_than_a_point),
+		cmocka_unit_test(data_in_lzw_are_packed_anew),
 		cmocka_unit_test(mute_fonts_are_told_for_readers_who_listen),
 	};
 	return cmocka_run_group_tests_name("ready-made pages", tests, NULL, NULL);

@@ -1,0 +1,276 @@
+#include "pdf/copy.h"
+
+#include "pdf/flate.h"
+
+#include <string.h>
+
+/* Deeper and larger than any honest page. Arrays are copied at each mention, so
+ * that a few that name each other could grow without end. */
+enum { DEPTH_AT_MOST = 100, VALUES_AT_MOST = 2000000 };
+
+static void put_object(struct copying *i, struct buf *b, qpdf_oh o, int depth);
+
+/* Whether a dictionary has a key, by way of one that may be missing itself. */
+static bool has_key(qpdf_data q, qpdf_oh o, const char *key)
+{
+	return qpdf_oh_is_dictionary(q, o) && qpdf_oh_has_key(q, o, key);
+}
+
+bool entry_is_name(qpdf_data q, qpdf_oh o, const char *key, const char *name)
+{
+	qpdf_oh value = qpdf_oh_get_key(q, o, key);
+	bool is = qpdf_oh_is_name_and_equals(q, value, name);
+	qpdf_oh_release(q, value);
+	return is;
+}
+
+/* Notes what of a font another program would have to supply. */
+static void judge_font(struct copying *i, qpdf_oh font)
+{
+	qpdf_data q = i->q;
+	bool composite = entry_is_name(q, font, "/Subtype", "/Type0");
+	bool descendant = entry_is_name(q, font, "/Subtype", "/CIDFontType0") ||
+			  entry_is_name(q, font, "/Subtype", "/CIDFontType2");
+	if (!descendant && !qpdf_oh_has_key(q, font, "/ToUnicode"))
+		i->foreign.mute_fonts = true;
+	if (composite || entry_is_name(q, font, "/Subtype", "/Type3"))
+		return;
+	qpdf_oh descriptor = qpdf_oh_get_key(q, font, "/FontDescriptor");
+	if (!has_key(q, descriptor, "/FontFile") && !has_key(q, descriptor, "/FontFile2") &&
+	    !has_key(q, descriptor, "/FontFile3"))
+		i->foreign.loose_fonts = true;
+	qpdf_oh_release(q, descriptor);
+}
+
+/* What becomes of a stream's data. */
+enum packing { PACKING_NONE, PACKING_KEPT, PACKING_NEW }; /* NONE: it is no stream */
+
+static bool is_among(const char *key, const char *const *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Keys that point back into the other document, or say what is not so here. */
+static bool is_dropped(const char *key, enum packing packing)
+{
+	static const char *const dropped[] = { "/StructParent", "/StructParents", "/Parent",
+					       "/PieceInfo", "/Metadata", "/LastModified",
+					       /* not for PDF/X (ISO 15930-7): other
+						  versions of a picture, curves of a
+						  device, work left to a server */
+					       "/Alternates", "/OPI", "/TR" };
+	static const char *const packed[] = { "/Filter", "/DecodeParms", "/DL" };
+	return is_among(key, dropped, sizeof dropped / sizeof *dropped) ||
+	       (packing != PACKING_NONE && strcmp(key, "/Length") == 0) ||
+	       (packing == PACKING_NEW && is_among(key, packed, sizeof packed / sizeof *packed));
+}
+
+static bool is_one(qpdf_data q, qpdf_oh value)
+{
+	return qpdf_oh_is_number(q, value) && qpdf_oh_get_numeric_value(q, value) >= 1;
+}
+
+/* Whether an entry, of a graphics state or a group, mixes colours (ISO 32000-1, 11). */
+static bool mixes(qpdf_data q, const char *key, qpdf_oh value)
+{
+	if (strcmp(key, "/SMask") == 0)
+		return !qpdf_oh_is_name_and_equals(q, value, "/None");
+	if (strcmp(key, "/CA") == 0 || strcmp(key, "/ca") == 0)
+		return !is_one(q, value);
+	if (strcmp(key, "/BM") == 0)
+		return !qpdf_oh_is_name_and_equals(q, value, "/Normal") &&
+		       !qpdf_oh_is_name_and_equals(q, value, "/Compatible");
+	return strcmp(key, "/Group") == 0 && qpdf_oh_is_dictionary(q, value) &&
+	       entry_is_name(q, value, "/S", "/Transparency");
+}
+
+static void put_entry(struct copying *i, struct buf *b, const char *key, qpdf_oh value, int depth)
+{
+	put_name(b, str_from(key + 1));
+	buf_put_byte(b, ' ');
+	i->foreign.mixed = i->foreign.mixed || mixes(i->q, key, value);
+	put_object(i, b, value, depth);
+	buf_put_byte(b, '\n');
+}
+
+/* The entries of a dictionary; of a stream's, those about how it is packed are left
+ * out where it has been unpacked. */
+static void put_entries(struct copying *i, struct buf *b, qpdf_oh o, enum packing packing, int depth)
+{
+	/* qpdf has one iterator a document: the keys are collected first. */
+	char **keys = NULL;
+	size_t count = 0, capacity = 0;
+	for (qpdf_oh_begin_dict_key_iter(i->q, o); qpdf_oh_dict_more_keys(i->q);) {
+		char *key = str_c(i->m->arena, str_from(qpdf_oh_dict_next_key(i->q)));
+		PUSH(i->m->arena, keys, count, capacity, key);
+	}
+	for (size_t n = 0; n < count; n++) {
+		if (is_dropped(keys[n], packing))
+			continue;
+		qpdf_oh value = qpdf_oh_get_key(i->q, o, keys[n]);
+		put_entry(i, b, keys[n], value, depth + 1);
+		qpdf_oh_release(i->q, value);
+	}
+}
+
+/* LZW is not for PDF/X and PDF/A (ISO 15930-7, 6.3; ISO 19005-2, 6.1.7). */
+static bool is_lzw(qpdf_data q, qpdf_oh dictionary)
+{
+	qpdf_oh filter = qpdf_oh_get_key(q, dictionary, "/Filter");
+	bool is = strstr(qpdf_oh_unparse_resolved(q, filter), "/LZW") != NULL;
+	qpdf_oh_release(q, filter);
+	return is;
+}
+
+/* The other file's stream data as it is coded there, or deflated where that may not be. */
+static struct str stream_data(struct copying *i, qpdf_oh stream, qpdf_oh dictionary,
+			      enum packing *packing)
+{
+	unsigned char *data = NULL;
+	size_t len = 0;
+	QPDF_BOOL filtered = QPDF_FALSE;
+	bool lzw = is_lzw(i->q, dictionary);
+	if (qpdf_oh_get_stream_data(i->q, stream, lzw ? qpdf_dl_specialized : qpdf_dl_none,
+				    &filtered, &data, &len) &
+	    QPDF_ERRORS)
+		i->damaged = true;
+	*packing = lzw && filtered ? PACKING_NEW : PACKING_KEPT;
+	i->lzw = i->lzw || (lzw && !filtered);
+	struct str coded = { (const char *)data, len };
+	struct str copy = *packing == PACKING_NEW ? flate(i->m->arena, coded, FLATE_NORMAL)
+						  : str_copy(i->m->arena, coded);
+	heap_free(data);
+	return copy;
+}
+
+/* The copy of an indirect object, made at its first mention. */
+static int copy_of(struct copying *i, qpdf_oh o, int depth)
+{
+	size_t id = (size_t)qpdf_oh_get_object_id(i->q, o);
+	while (i->count <= id)
+		PUSH(i->m->arena, i->copies, i->count, i->capacity, 0);
+	if (i->copies[id])
+		return i->copies[id];
+	bool stream = qpdf_oh_is_stream(i->q, o);
+	qpdf_oh dictionary = stream ? qpdf_oh_get_dict(i->q, o) : o;
+	enum packing packing = PACKING_NONE;
+	struct writer *w = i->m->writer;
+	/* Numbered before its contents are copied: they may lead back to it. */
+	int object = stream ? writer_reserve_stream(w, stream_data(i, o, dictionary, &packing))
+			    : writer_reserve(w);
+	i->copies[id] = object;
+	struct buf b;
+	buf_init(&b, PUT_CEILING);
+	if (entry_is_name(i->q, dictionary, "/Type", "/Font"))
+		judge_font(i, dictionary);
+	put_entries(i, &b, dictionary, packing, depth);
+	if (packing == PACKING_NEW)
+		buf_put_c(&b, "/Filter /FlateDecode\n");
+	if (stream)
+		qpdf_oh_release(i->q, dictionary);
+	writer_fill(w, object, put_settle(i->m->arena, &b));
+	return object;
+}
+
+/* An ink that needs a plate of its own which nobody ordered. */
+static void judge_ink(struct copying *i, qpdf_oh name)
+{
+	static const char *const process[] = { "/Cyan",  "/Magenta", "/Yellow",
+					       "/Black", "/All",     "/None" };
+	if (!qpdf_oh_is_name(i->q, name))
+		return;
+	const char *ink = qpdf_oh_get_name(i->q, name);
+	for (size_t n = 0; n < sizeof process / sizeof *process; n++)
+		if (strcmp(ink, process[n]) == 0)
+			return;
+	const struct layout *l = i->m->layout;
+	for (size_t n = 0; n < l->spot_count; n++)
+		if (str_equal(l->spots[n].name, str_from(ink + 1)))
+			return;
+	if (!i->spot.len)
+		i->spot = str_copy(i->m->arena, str_from(ink + 1));
+}
+
+/* A colour space: its first item says which kind, the second what of. */
+static void judge_space(struct copying *i, qpdf_oh o)
+{
+	qpdf_data q = i->q;
+	qpdf_oh kind = qpdf_oh_get_array_item(q, o, 0), what = qpdf_oh_get_array_item(q, o, 1);
+	if (qpdf_oh_is_name_and_equals(q, kind, "/Separation")) {
+		judge_ink(i, what);
+	} else if (qpdf_oh_is_name_and_equals(q, kind, "/DeviceN") && qpdf_oh_is_array(q, what)) {
+		int count = qpdf_oh_get_array_n_items(q, what);
+		for (int n = 0; n < count && n < 64; n++) {
+			qpdf_oh name = qpdf_oh_get_array_item(q, what, n);
+			judge_ink(i, name);
+			qpdf_oh_release(q, name);
+		}
+	} else if (qpdf_oh_is_name_and_equals(q, kind, "/ICCBased") && qpdf_oh_is_stream(q, what)) {
+		qpdf_oh dictionary = qpdf_oh_get_dict(q, what);
+		qpdf_oh channels = qpdf_oh_get_key(q, dictionary, "/N");
+		if (qpdf_oh_is_integer(q, channels) &&
+		    qpdf_oh_get_int_value_as_int(q, channels) == 3)
+			i->lit = true;
+		qpdf_oh_release(q, channels);
+		qpdf_oh_release(q, dictionary);
+	}
+	qpdf_oh_release(q, what);
+	qpdf_oh_release(q, kind);
+}
+
+static void put_array(struct copying *i, struct buf *b, qpdf_oh o, int depth)
+{
+	int count = qpdf_oh_get_array_n_items(i->q, o);
+	if (count >= 2)
+		judge_space(i, o);
+	buf_put_byte(b, '[');
+	for (int n = 0; n < count; n++) {
+		qpdf_oh item = qpdf_oh_get_array_item(i->q, o, n);
+		put_object(i, b, item, depth + 1);
+		buf_put_byte(b, ' ');
+		qpdf_oh_release(i->q, item);
+	}
+	buf_put_byte(b, ']');
+}
+
+static void put_object(struct copying *i, struct buf *b, qpdf_oh o, int depth)
+{
+	qpdf_data q = i->q;
+	if (depth > DEPTH_AT_MOST || ++i->values > VALUES_AT_MOST)
+		i->damaged = true;
+	if (i->damaged) {
+		buf_put_c(b, "null");
+	} else if (qpdf_oh_is_stream(q, o) ||
+		   (qpdf_oh_is_dictionary(q, o) && qpdf_oh_is_indirect(q, o))) {
+		put_reference(b, copy_of(i, o, depth));
+	} else if (qpdf_oh_is_dictionary(q, o)) {
+		if (entry_is_name(q, o, "/Type", "/Font"))
+			judge_font(i, o);
+		buf_put_c(b, "<<");
+		put_entries(i, b, o, PACKING_NONE, depth);
+		buf_put_c(b, ">>");
+	} else if (qpdf_oh_is_array(q, o)) {
+		put_array(i, b, o, depth);
+	} else if (qpdf_oh_is_string(q, o)) {
+		size_t len;
+		const char *bytes = qpdf_oh_get_binary_string_value(q, o, &len);
+		put_hex(b, bytes, len);
+	} else {
+		if (qpdf_oh_is_name_and_equals(q, o, "/DeviceRGB") ||
+		    qpdf_oh_is_name_and_equals(q, o, "/CalRGB"))
+			i->foreign.rgb = true;
+		if (qpdf_oh_is_name_and_equals(q, o, "/ICCBased") ||
+		    qpdf_oh_is_name_and_equals(q, o, "/Lab") ||
+		    qpdf_oh_is_name_and_equals(q, o, "/CalGray"))
+			i->foreign.profiled = true;
+		buf_put_c(b, qpdf_oh_unparse_resolved(q, o));
+	}
+}
+
+void copy_entry(struct copying *c, struct buf *b, const char *key, qpdf_oh value)
+{
+	put_entry(c, b, key, value, 0);
+}

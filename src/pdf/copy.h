@@ -1,0 +1,30 @@
+/* copy: objects of another's PDF, with everything they refer to, in ours. They stay as
+ * they are, but for what a printer's file must not hold; what else he would mind is
+ * noted on the way. */
+#ifndef PDF_COPY_H
+#define PDF_COPY_H
+
+#include "pdf/make.h"
+
+#include <qpdf/qpdf-c.h>
+
+struct copying {
+	struct making *m;
+	qpdf_data q;
+	int *copies; /* by number of the object there: its number here, or 0 */
+	size_t count, capacity;
+	size_t values; /* written so far */
+	bool damaged;
+	struct foreign foreign;
+	bool lit; /* colours of screens by a profile */
+	bool lzw; /* a stream that cannot be packed anew */
+	struct str spot; /* an ink of its own; empty: none */
+};
+
+/* "key value" and a new line. key begins with its slash. */
+void copy_entry(struct copying *c, struct buf *b, const char *key, qpdf_oh value);
+
+/* Whether the value of a key is that name. */
+bool entry_is_name(qpdf_data q, qpdf_oh o, const char *key, const char *name);
+
+#endif
