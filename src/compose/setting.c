@@ -174,7 +174,7 @@ static void vary_text(struct composer *c, struct block *b, int width, int more)
 	if (best->boxes.count < LEAST_LINES || b->opener || b->style->align != TEXT_JUSTIFIED)
 		return;
 	enum line_set set = more < 0 ? LINES_FEWER : LINES_MORE;
-	prose_boxes(c, best->prose, set, width, &s->boxes);
+	prose_boxes(c, b, best->prose, set, width, &s->boxes);
 	int64_t price = prose_worse(best->prose, set) / WORSE;
 	s->price = COST_VARIANT + (int)(price < MOST_WORSE ? price : MOST_WORSE);
 	finish(c, b, s);

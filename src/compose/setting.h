@@ -30,9 +30,9 @@ size_t initial_length(struct str s);
 /* The kinds, each in its file. A text's other lengths can be had from its prose, which
  * lives as long as the edition. */
 const struct prose *set_text(struct composer *c, struct block *b, int width, struct boxes *out);
-/* Boxes of a set of lines; none where there is no such set. */
-void prose_boxes(struct composer *c, const struct prose *p, enum line_set set, int width,
-		 struct boxes *out);
+/* Boxes of a set of lines of b's prose; none where there is no such set. */
+void prose_boxes(struct composer *c, struct block *b, const struct prose *p, enum line_set set,
+		 int width, struct boxes *out);
 /* By how many demerits a set is worse than the best one. */
 int64_t prose_worse(const struct prose *p, enum line_set set);
 void set_figure(struct composer *c, struct block *b, int width, int max_height, struct boxes *out);

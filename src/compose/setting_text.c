@@ -126,33 +126,27 @@ static size_t text_length(const struct text *t)
 	return n;
 }
 
-/* A text on its way to lines. */
 struct prose {
-	struct block *block;
-	struct text text; /* behind the initial */
 	size_t initial; /* bytes */
 	struct line letter; /* the initial */
-	struct paragraph paragraph;
-	const struct broken *broken;
+	const struct broken *broken; /* what stands behind it */
 };
 
-static void break_how(struct composer *c, struct prose *p, struct measure m)
+static struct paragraph how_to_break(const struct composer *c, const struct block *b,
+				     const struct text *t, bool initial, struct measure m)
 {
-	const struct block *b = p->block;
 	const struct style *s = b->style;
-	p->paragraph =
-		(struct paragraph){ .spans = p->text.spans,
-				    .span_count = p->text.count,
-				    .boxes = m.boxes,
-				    .box_count = m.count,
-				    .align = s->align,
-				    .indent = p->initial ? 0 : b->indent,
-				    .hyphenate = s->hyphenate && !b->opener,
-				    .hyphens_in_row = c->layout->hyphens_in_row,
-				    .verbatim = b->verbatim,
-				    .balance = b->balance && text_length(&p->text) < LONGEST_HEAD };
-	if (b->opener && s->align == TEXT_JUSTIFIED)
-		p->paragraph.align = TEXT_LEFT;
+	bool ragged = b->opener && s->align == TEXT_JUSTIFIED;
+	return (struct paragraph){ .spans = t->spans,
+				   .span_count = t->count,
+				   .boxes = m.boxes,
+				   .box_count = m.count,
+				   .align = ragged ? TEXT_LEFT : s->align,
+				   .indent = initial ? 0 : b->indent,
+				   .hyphenate = s->hyphenate && !b->opener,
+				   .hyphens_in_row = c->layout->hyphens_in_row,
+				   .verbatim = b->verbatim,
+				   .balance = b->balance && text_length(t) < LONGEST_HEAD };
 }
 
 /* Behind which lines a column may end: a paragraph leaves two lines at least on
@@ -237,21 +231,24 @@ static void add_rule(struct composer *c, const struct block *b, struct box *box,
 		 b->style->rule, b->style);
 }
 
-/* The initial is set, the rest is ready to be broken. */
+/* The initial is set, the rest broken. */
 static struct prose prose_of(struct composer *c, struct block *b, int width)
 {
-	struct prose p = { .block = b, .text = b->text };
+	struct prose p = { 0 };
+	struct text t = b->text; /* behind the initial */
 	struct insets insets = even_insets(c, b->aside_width, b->aside_lines);
-	if (b->drop_lines > 1 && p.text.count)
-		p.initial = initial_length(p.text.spans[0].text);
+	if (b->drop_lines > 1 && t.count)
+		p.initial = initial_length(t.spans[0].text);
 	if (p.initial) {
-		struct text *t = &p.text;
 		p.letter = set_initial(c, b, p.initial, b->style->leading);
-		t->spans = arena_grow(c->arena, t->spans, t->count, t->count, sizeof *t->spans);
-		t->spans[0].text = str_sub(t->spans[0].text, p.initial, t->spans[0].text.len);
+		t.spans = arena_grow(c->arena, t.spans, t.count, t.count, sizeof *t.spans);
+		t.spans[0].text = str_sub(t.spans[0].text, p.initial, t.spans[0].text.len);
 		insets = initial_insets(c, b, &p.letter);
 	}
-	break_how(c, &p, measure_of(c, b, width, insets));
+	struct paragraph how =
+		how_to_break(c, b, &t, p.initial > 0, measure_of(c, b, width, insets));
+	bool others = b->style->align == TEXT_JUSTIFIED && !b->opener && !b->beside.count;
+	p.broken = paragraph_choose(c->type, c->drafts, &how, others, c->diags);
 	return p;
 }
 
@@ -262,10 +259,9 @@ static void add_empty_line(struct composer *c, const struct block *b, struct box
 	box->snap = true;
 }
 
-void prose_boxes(struct composer *c, const struct prose *p, enum line_set set, int width,
-		 struct boxes *out)
+void prose_boxes(struct composer *c, struct block *b, const struct prose *p, enum line_set set,
+		 int width, struct boxes *out)
 {
-	struct block *b = p->block;
 	size_t first = out->count;
 	if (set != LINES_BEST && !broken_count(p->broken, set))
 		return;
@@ -295,9 +291,7 @@ const struct prose *set_text(struct composer *c, struct block *b, int width, str
 {
 	struct prose *p = NEW(c->drafts, struct prose);
 	*p = prose_of(c, b, width);
-	bool others = b->style->align == TEXT_JUSTIFIED && !b->opener && !b->beside.count;
-	p->broken = paragraph_choose(c->type, c->drafts, &p->paragraph, others, c->diags);
-	prose_boxes(c, p, LINES_BEST, width, out);
+	prose_boxes(c, b, p, LINES_BEST, width, out);
 	return p;
 }
 

@@ -98,7 +98,8 @@ static void put_entry(struct copying *i, struct buf *b, const char *key, qpdf_oh
 
 /* The entries of a dictionary; of a stream's, those about how it is packed are left
  * out where it has been unpacked. */
-static void put_entries(struct copying *i, struct buf *b, qpdf_oh o, enum packing packing, int depth)
+static void put_entries(struct copying *i, struct buf *b, qpdf_oh o, enum packing packing,
+			int depth)
 {
 	/* qpdf has one iterator a document: the keys are collected first. */
 	char **keys = NULL;
