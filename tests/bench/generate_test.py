@@ -76,6 +76,14 @@ class Composed(unittest.TestCase):
                                       stdout=subprocess.PIPE).stdout
             self.assertLess(abs(int(re.search(rb"Pages: +(\d+)", said).group(1)) - pages), 5, (pages, options))
 
+    def test_pictures_are_fine_enough_for_print(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = os.path.join(folder, "a")
+            generate(32, place)
+            said = subprocess.run([GLOS, "-q", "-C", place, "build", "-e", "print", "-o", folder], check=True,
+                                  stderr=subprocess.PIPE).stderr
+        self.assertNotIn(b"[image-", said)
+
     def test_a_composed_issue(self):
         with tempfile.TemporaryDirectory() as folder:
             place = os.path.join(folder, "a")
