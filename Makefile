@@ -1,7 +1,7 @@
 # glos. `make demo` shows everything, `make check` tests it; both install what is
 # missing from Debian first. `make` alone builds the program.
 #
-#   BUILD=release|asan|cov   flavour; each has its own folder below build/
+#   BUILD=release|asan|tsan|cov  flavour; each has its own folder below build/
 #   WERROR=1                 warnings are errors (as in CI)
 #   V=1                      show the commands
 
@@ -32,10 +32,11 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 OPTIMISE_release := -O2 -g
 OPTIMISE_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	-fno-omit-frame-pointer
+OPTIMISE_tsan := -O1 -g -fsanitize=thread
 OPTIMISE_cov := -O0 -g --coverage
 OPTIMISE := $(OPTIMISE_$(BUILD))
 ifeq ($(OPTIMISE),)
-$(error BUILD is release, asan or cov)
+$(error BUILD is release, asan, tsan or cov)
 endif
 
 PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 lcms2 libqpdf \

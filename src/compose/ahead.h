@@ -7,15 +7,23 @@
 /* One thread's means of setting text: its own faces, words and memory. */
 struct hands;
 
-/* As many hands as the world has processors; NULL where one does all. */
+/* The world's processors but for the caller's; NULL where the caller does all. */
 struct hands *hands_open(const struct composer *c);
-void hands_forget_drafts(struct hands *h);
 /* What is painted of what they set lives in the edition's arena from now on. */
 void hands_close(struct hands *h, struct arena *edition);
 
-/* Sets the texts among the next blocks at a width, unless the first of them is set
- * already. A text with something to report is left alone, so that block_set reports it in
- * its turn; others may be set at a width that they never get, which nobody sees. */
+/* Lets the hands begin with the texts among these blocks, at a width, instead of what
+ * they were at. A text with something to report is left alone, so that block_set reports
+ * it in its turn; others may be set at a width that they never get, which nobody sees. */
 void set_ahead(struct composer *c, struct block **blocks, size_t count, int width, int max_height);
+/* Whether the block is a text that neither has been set at a width nor was given to the
+ * hands: they are behind. */
+bool ahead_is_due(const struct composer *c, const struct block *b, int width);
+/* The block is the caller's alone from now on. */
+void ahead_take(struct composer *c, struct block *b);
+/* All blocks are. What the hands have set may be made into lines then. */
+void ahead_rest(struct composer *c);
+/* Forgets all drafts of the hands. */
+void ahead_forget_drafts(struct composer *c);
 
 #endif

@@ -167,9 +167,10 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 	int width = f->task->column.width;
 	size_t n = 0;
 	bool begun = s->at.box > 0;
-	if (!begun && !s->at.rest)
-		set_ahead(flow->composer, &flow->blocks[s->at.block], flow->count - s->at.block,
-			  width, flow->max_height);
+	size_t behind = s->at.block + 1;
+	if (!begun && !s->at.rest && ahead_is_due(flow->composer, b, width))
+		set_ahead(flow->composer, &flow->blocks[behind], flow->count - behind, width,
+			  flow->max_height);
 	bool round = has_way(f) && runs_round(b);
 	o[n++] = (struct option){ setting_at(flow, &s->at, width, round), 0, 0 };
 	if (s->at.box > 0)

@@ -4,8 +4,8 @@
 
 void composer_forget_drafts(struct composer *c)
 {
+	ahead_forget_drafts(c);
 	arena_reset(c->drafts);
-	hands_forget_drafts(c->hands);
 }
 
 int composer_target(struct composer *c, struct target t)

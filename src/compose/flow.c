@@ -9,6 +9,7 @@
  * a block across columns is met, a place is reserved for it and the page is tried
  * again. Each such block is decided upon once a page, so trials end. When the
  * text is at its end, the cheapest chain of placements is taken. */
+#include "compose/ahead.h"
 #include "compose/float.h"
 
 enum {
@@ -291,6 +292,7 @@ static void fill_page(struct page_job *j, struct stops in)
 /* The chain behind a stop, from its beginning on. */
 static void choose(struct flow *f, const struct stop *s)
 {
+	ahead_rest(f->composer); /* nothing of a filling goes on behind it */
 	size_t count = 0;
 	for (int k = s->placed; k >= 0; k = flow_tried(f, k)->previous)
 		count++;

@@ -114,7 +114,9 @@ struct block {
 	struct str bar_text; /* of a bar: for "… (cd.)" */
 	int more; /* lines by which a picture shall be taller: variants */
 	struct setting *settings;
-	bool waits; /* there is something to report: no hand sets it ahead */
+	/* ahead.h */
+	size_t job; /* given to the hands: its number there, from 1; else 0 */
+	bool waits; /* there is something to report: no hand sets it */
 	struct remnant *remnants;
 };
 

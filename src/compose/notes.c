@@ -7,6 +7,7 @@
  * want them there. */
 #include "compose/notes.h"
 
+#include "compose/ahead.h"
 #include "compose/setting.h"
 
 struct note_setting {
@@ -67,22 +68,28 @@ static bool may_refer(const struct composer *c, const struct block *b)
 	return b->kind != BLOCK_TEXT;
 }
 
+/* Whether the notes of a block have room at the foot of any column it may come to. */
+static bool block_notes_fit(struct galley *g, struct block *b)
+{
+	struct composer *c = g->composer;
+	const struct setting *s = block_set(c, b, g->note_width, g->max_height);
+	for (size_t i = 0; i < s->boxes.count; i++) {
+		const struct box *box = &s->boxes.box[i];
+		/* a box, a table, a picture may come to stand in no column */
+		if (box->note_count &&
+		    (b->kind != BLOCK_TEXT ||
+		     notes_height(c, g->notes, box, g->note_width) > g->max_height / 2))
+			return false;
+	}
+	return true;
+}
+
 bool notes_fit(struct galley *g)
 {
 	struct composer *c = g->composer;
-	for (size_t i = 0; i < g->count; i++) {
-		if (!may_refer(c, g->blocks[i]))
-			continue;
-		const struct setting *s = block_set(c, g->blocks[i], g->note_width, g->max_height);
-		for (size_t k = 0; k < s->boxes.count; k++) {
-			const struct box *b = &s->boxes.box[k];
-			if (!b->note_count)
-				continue;
-			/* a box, a table, a picture may come to stand in no column */
-			if (g->blocks[i]->kind != BLOCK_TEXT ||
-			    notes_height(c, g->notes, b, g->note_width) > g->max_height / 2)
-				return false;
-		}
-	}
+	set_ahead(c, g->blocks, g->count, g->note_width, g->max_height);
+	for (size_t i = 0; i < g->count; i++)
+		if (may_refer(c, g->blocks[i]) && !block_notes_fit(g, g->blocks[i]))
+			return false;
 	return true;
 }

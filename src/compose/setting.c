@@ -1,6 +1,7 @@
 /* The front desk for all kinds of blocks: each is set once at a width, and kept. */
 #include "compose/setting.h"
 
+#include "compose/ahead.h"
 #include "compose/qr.h"
 #include "model/words.h"
 
@@ -114,6 +115,7 @@ bool block_is_set(const struct block *b, int width)
 
 const struct setting *block_set(struct composer *c, struct block *b, int width, int max_height)
 {
+	ahead_take(c, b);
 	const struct setting *found = find_setting(b, width, 0);
 	if (found)
 		return found;
@@ -149,6 +151,7 @@ static bool beside_equal(const struct beside *a, const struct beside *b)
 const struct setting *block_beside(struct composer *c, struct block *b, int width,
 				   struct beside beside)
 {
+	ahead_take(c, b);
 	for (const struct setting *s = b->settings; s; s = s->next)
 		if (s->width == width && s->more == 0 && beside_equal(&s->beside, &beside))
 			return s;
@@ -198,6 +201,7 @@ const struct setting *block_variant(struct composer *c, struct block *b, int wid
 {
 	if (b->kind != BLOCK_TEXT && b->kind != BLOCK_FIGURE)
 		return NULL;
+	ahead_take(c, b);
 	const struct setting *s = find_setting(b, width, more);
 	if (!s && b->kind == BLOCK_TEXT)
 		vary_text(c, b, width, more);

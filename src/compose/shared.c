@@ -4,6 +4,7 @@
  * does not fit any more, a new shared page begins; one that does not fit even an
  * empty slot goes on behind the shared pages (jump.c), and the editor is told. One
  * whose head leaves no room for text there stands behind them altogether. */
+#include "compose/ahead.h"
 #include "compose/jump.h"
 
 enum { MAX_SLOTS = 16 };
@@ -104,6 +105,7 @@ static bool beside(const struct slot_job *j)
 /* Makes paragraphs leave room at their left until lines are used up. */
 static void step_aside(struct composer *c, struct galley *g, int lines, int indent, int width)
 {
+	ahead_rest(c);
 	for (size_t i = 0; i < g->count && lines > 0; i++) {
 		struct block *b = g->blocks[i];
 		b->aside_width = indent;
@@ -223,6 +225,7 @@ static void leave_slot(struct story *s)
 {
 	struct galley *g = &s->galley;
 	diag_report(g->composer->diags, DIAG_JUMP, g->article->place, "%s", "all of it");
+	ahead_rest(g->composer);
 	for (size_t i = 0; i < g->count; i++) {
 		g->blocks[i]->aside_lines = g->blocks[i]->aside_width = 0;
 		g->blocks[i]->settings = NULL;

@@ -1,6 +1,7 @@
 /* An article on pages of its own: made ready, opened (opening.c), continued. */
 #include "compose/story.h"
 
+#include "compose/ahead.h"
 #include "compose/filler.h"
 
 void story_opened(struct composer *c, const struct article *a, size_t page)
@@ -149,6 +150,7 @@ void story_compose(struct composer *c, const struct article *a, struct element *
 	story_start(&s, c, a, parent, height, t->column_notes ? narrowest : 0,
 		    t->drop_cap_lines > 1);
 	s.narrowest = narrowest;
+	set_ahead(c, s.galley.blocks, s.galley.count, narrowest, height);
 	opening_put(&s);
 }
 
