@@ -18,7 +18,7 @@ Q := $(if $(filter 1,$(V)),,@)
 DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libcurl4-openssl-dev libyaml-dev libharfbuzz-dev \
 	libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
-	libsqlite3-dev libssl-dev libidn2-dev zlib1g-dev libqrencode-dev
+	libsqlite3-dev libssl-dev libidn2-dev libdeflate-dev libqrencode-dev
 DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data
 DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd python3-dkim mandoc ghostscript zbar-tools \
 	openssl sqlite3 perl clang clang-format
@@ -40,7 +40,7 @@ $(error BUILD is release, asan, tsan or cov)
 endif
 
 PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 lcms2 libqpdf \
-	libpng sqlite3 openssl libidn2 zlib libqrencode
+	libpng sqlite3 openssl libidn2 libdeflate libqrencode
 # Opened when they are needed (src/base/late.h).
 LATE_PACKAGES := libcurl
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) $(LATE_PACKAGES))

@@ -8,7 +8,7 @@
 enum { WORKERS_AT_MOST = 16 };
 /* How often a job in another's hands is looked at before the caller lies down: about as
  * long as a job takes, which is less than falling asleep and being woken. */
-enum { PATIENCE = 4000 };
+enum { PATIENCE = 20000 };
 /* The caller will come to a job this far ahead so soon that it had better do it. */
 enum { NEAR = 2 };
 

@@ -14,7 +14,8 @@ struct crew;
 /* Starts workers, count of them at most; NULL when none could be. job(context, worker, i)
  * does job i; worker, below count, tells who does it. Lives in a; the caller closes it. */
 struct crew *crew_open(struct arena *a, size_t count,
-		       void (*job)(void *context, size_t worker, size_t i), void *context) __attribute__((warn_unused_result));
+		       void (*job)(void *context, size_t worker, size_t i), void *context)
+	__attribute__((warn_unused_result));
 /* Hands out jobs 0 up to count, in this order. There must be none left of an earlier
  * time: see crew_rest. */
 void crew_give(struct crew *c, size_t count);

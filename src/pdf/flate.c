@@ -2,18 +2,19 @@
 
 #include "base/arena.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 struct str flate(struct arena *a, struct str data, enum flate_effort effort)
 {
-	/* The room for the worst case lives only as long as this call. */
-	uLongf len = compressBound((uLong)data.len);
-	unsigned char *out = heap_resize(NULL, len);
-	const unsigned char *in = (const unsigned char *)(data.ptr ? data.ptr : "");
-	/* Fails only for want of memory: the room is sufficient by definition. */
-	if (compress2(out, &len, in, (uLong)data.len, (int)effort) != Z_OK)
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor((int)effort);
+	if (!c)
 		out_of_memory();
-	struct str packed = str_copy(a, (struct str){ (const char *)out, len });
+	/* The room for the worst case lives only as long as this call. */
+	size_t room = libdeflate_zlib_compress_bound(c, data.len);
+	char *out = heap_resize(NULL, room);
+	size_t len = libdeflate_zlib_compress(c, data.ptr ? data.ptr : "", data.len, out, room);
+	libdeflate_free_compressor(c);
+	struct str packed = str_copy(a, (struct str){ out, len });
 	heap_free(out);
 	return packed;
 }

@@ -1,4 +1,4 @@
-/* flate: zlib's deflate for streams that are handed over encoded. */
+/* flate: deflate for streams that are handed over encoded. */
 #ifndef PDF_FLATE_H
 #define PDF_FLATE_H
 

@@ -11,7 +11,7 @@
 
 #include <hpdf.h>
 #include <hpdf_utils.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 struct writer {
 	struct arena *arena;
@@ -199,7 +199,7 @@ int writer_reserve_stream(struct writer *w, struct str data)
 	w->objects[object].stream = true;
 	w->objects[object].data = data;
 	/* The data by length and check sum: pictures are large, the digest slow. */
-	unsigned long sum = crc32(0, (const unsigned char *)data.ptr, (unsigned)data.len);
+	unsigned long sum = libdeflate_crc32(0, data.ptr, data.len);
 	digest(w, str_format(w->arena, "%zu %08lx", data.len, sum));
 	return object;
 }

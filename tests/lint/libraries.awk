@@ -5,7 +5,7 @@ BEGIN {
 	rooms["qpdf"] = "pdf"
 	rooms["png"] = "pdf"
 	rooms["jpeglib"] = "pdf"
-	rooms["zlib"] = "pdf"
+	rooms["libdeflate"] = "pdf"
 	rooms["hb"] = "type pdf"
 	rooms["hb-ot"] = "type pdf"
 	rooms["hb-subset"] = "pdf"
