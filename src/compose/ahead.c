@@ -63,7 +63,7 @@ struct hands *hands_open(const struct composer *c)
 		hand->arena = arena_open();
 		hand->drafts = arena_open();
 		hand->diags = diags_new(hand->arena);
-		hand->type = type_open(c->layout, hand->diags);
+		hand->type = type_open_beside(c->type, hand->diags);
 	}
 	h->crew = crew_open(c->arena, count, set_one, h);
 	return h;

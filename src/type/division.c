@@ -15,6 +15,7 @@
 #include "type/letter.h"
 #include "type/linebreak.h"
 #include "type/margin.h"
+#include "type/wordbook.h"
 
 #include <string.h>
 
@@ -27,6 +28,7 @@ struct dividing {
 	struct word *word;
 	struct place place;
 	size_t capacity;
+	bool no_patterns; /* for its language, which every handle tells for itself */
 };
 
 /* The halves as they would be shaped. */
@@ -226,8 +228,10 @@ static void hyphenate(struct dividing *d, const struct letters *l, bool part)
 	    (l->other_capital && !look->uppercase))
 		return;
 	struct hyphenator *h = hyphenator_for(d->type, look->language, d->place);
-	if (!h)
+	if (!h) {
+		d->no_patterns = true;
 		return;
+	}
 	hyphenator_points(h, l->letter, l->count, may);
 	int penalty = part                                   ? PENALTY_PART
 		      : l->first_capital && !look->uppercase ? PENALTY_NAME
@@ -320,7 +324,9 @@ static void divide_words(struct dividing *d)
 
 void word_divide(struct type *t, struct look *l, struct word *w, struct place place)
 {
-	struct dividing d = { t, l, w, place, 0 };
+	struct dividing d = { .type = t, .look = l, .word = w, .place = place };
+	if (w->shared && wordbook_divided(t->book, w))
+		return;
 	w->divided = true;
 	/* Most words are short and plain; the others are looked at. */
 	if (w->text.len > WORD_LONGEST || w->leftwards)
@@ -330,4 +336,6 @@ void word_divide(struct type *t, struct look *l, struct word *w, struct place pl
 		divide_address(&d);
 	else if (address == ADDRESS_NONE)
 		divide_words(&d);
+	if (w->shared && !d.no_patterns)
+		wordbook_divide(t->book, w);
 }

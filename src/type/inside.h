@@ -13,6 +13,7 @@
 struct font;
 struct look;
 struct hyphenator;
+struct wordbook;
 
 struct type {
 	struct arena *arena; /* as long as the handle */
@@ -24,6 +25,8 @@ struct type {
 	hb_buffer_t *buffer;
 	struct map *missing; /* characters reported, by their UTF-8 */
 	struct map *languages; /* hyphenators, by language tag */
+	struct wordbook *book; /* shared with other handles; NULL: not */
+	bool owns_book;
 };
 
 #endif

@@ -6,6 +6,7 @@
 #include "type/font.h"
 #include "type/letter.h"
 #include "type/line.h"
+#include "type/wordbook.h"
 
 #include <string.h>
 
@@ -31,10 +32,23 @@ struct type *type_open(const struct layout *l, struct diags *d)
 	return t;
 }
 
+struct type *type_open_beside(struct type *first, struct diags *d)
+{
+	if (!first->book) {
+		first->book = wordbook_open();
+		first->owns_book = true;
+	}
+	struct type *t = type_open(first->layout, d);
+	t->book = first->book;
+	return t;
+}
+
 void type_close(struct type *t)
 {
 	if (!t)
 		return;
+	if (t->owns_book)
+		wordbook_close(t->book);
 	hb_buffer_destroy(t->buffer);
 	font_close_all(t);
 	arena_close(t->scratch);

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "type/margin.h"
+#include "type/wordbook.h"
 
 static hb_feature_t feature(const char *tag, unsigned value)
 {
@@ -53,6 +54,7 @@ struct look *look_find(struct type *t, struct font *f, const struct style *s, st
 	l->uppercase = s->uppercase;
 	l->spaced = s->tracking != 0;
 	l->words = map_new(t->arena);
+	l->page = t->book ? wordbook_page(t->book, l) : NULL;
 	choose_features(l);
 	l->next = t->looks;
 	t->looks = l;
@@ -118,11 +120,29 @@ static struct word *shape(struct type *t, struct look *l, struct str text)
 	return w;
 }
 
+/* The book's word, shaped for it if nobody has. */
+static struct word *share(struct type *t, struct look *l, struct str text)
+{
+	struct word *shared = wordbook_find(t->book, l->page, text);
+	if (!shared)
+		shared = wordbook_add(t->book, l->page, shape(t, l, text));
+	struct word *w = NEW(t->arena, struct word);
+	w->text = shared->text;
+	w->glyphs = shared->glyphs;
+	w->glyph_count = shared->glyph_count;
+	w->width = shared->width;
+	w->hang_left = shared->hang_left;
+	w->hang_right = shared->hang_right;
+	w->leftwards = shared->leftwards;
+	w->shared = shared;
+	return w;
+}
+
 struct word *look_word(struct type *t, struct look *l, struct str text)
 {
 	struct word *w = map_find(l->words, text);
 	if (!w) {
-		w = shape(t, l, text);
+		w = l->page ? share(t, l, text) : shape(t, l, text);
 		map_put(l->words, w->text, w);
 	}
 	return w;

@@ -18,6 +18,7 @@ struct look {
 	hb_feature_t features[4];
 	unsigned feature_count;
 	struct map *words; /* struct word, by text */
+	struct map *page; /* of the book that is shared; NULL: none is */
 };
 
 struct word_glyph {
@@ -39,6 +40,7 @@ struct word {
 	bool divided;
 	struct division *divisions;
 	size_t division_count;
+	struct word *shared; /* in the book; NULL: there is none */
 };
 
 struct look *look_find(struct type *t, struct font *f, const struct style *s, struct str language);

@@ -18,6 +18,9 @@ struct type;
  * the caller closes it. */
 struct type *type_open(const struct layout *l, struct diags *d);
 void type_close(struct type *t);
+/* Another handle, for another thread, that shares its words with the first. The first is
+ * in nobody's use meanwhile, and is closed last. */
+struct type *type_open_beside(struct type *first, struct diags *d);
 
 /* A piece of text set alike. Borrowed by the lines made from it. */
 struct span {

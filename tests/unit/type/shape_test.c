@@ -161,6 +161,56 @@ static void words_divide_by_their_kind(void **state)
 	sample_close(s);
 }
 
+/* Who comes first shapes and divides for both; words of unlike looks are not mixed up. */
+static void handles_share_their_words(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(), second;
+	struct type *beside = type_open_beside(s->type, s->diags);
+	second = *s;
+	second.type = beside;
+	struct look *l = look_of(s, SERIF, &s->body), *m = look_of(&second, SERIF, &s->body);
+	assert_str(divided(s, l, "onkologicznego"), "on=ko=lo=gicz=nego");
+	struct word *one = look_word(s->type, l, STR("onkologicznego"));
+	struct word *two = look_word(beside, m, STR("onkologicznego"));
+	assert_ptr_not_equal(one, two);
+	assert_ptr_equal(one->glyphs, two->glyphs);
+	assert_int_equal(one->width, two->width);
+	assert_false(two->divided);
+	assert_str(divided(&second, m, "onkologicznego"), "on=ko=lo=gicz=nego");
+	assert_ptr_equal(one->shared, two->shared);
+
+	struct look *lato = look_of(&second, LATO_REGULAR, &s->body);
+	assert_ptr_not_equal(look_word(beside, lato, STR("onkologicznego"))->glyphs, one->glyphs);
+	struct look *norwegian = look_find(beside, m->font, &s->body, STR("nb"));
+	assert_str(divided(&second, norwegian, "norsk-polsk"), "norsk-|polsk");
+	assert_str(divided(s, l, "norsk-polsk"), "norsk=-polsk");
+	type_close(beside);
+	sample_close(s);
+}
+
+/* A language without patterns is told of by each handle, whoever divided first. */
+static void each_handle_tells_of_missing_patterns(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open(), second;
+	struct diags *told = diags_new(s->arena);
+	struct type *beside = type_open_beside(s->type, told);
+	second = *s;
+	second.type = beside;
+	struct look *l =
+		look_find(s->type, font_open(s->type, &s->faces[SERIF]), &s->body, STR("x-none"));
+	struct look *m =
+		look_find(beside, font_open(beside, &s->faces[SERIF]), &s->body, STR("x-none"));
+	divided(s, l, "onkologicznego");
+	assert_int_equal(diags_level_count(s->diags, DIAG_LEVEL_WARNING), 1);
+	assert_int_equal(diags_level_count(told, DIAG_LEVEL_WARNING), 0);
+	divided(&second, m, "onkologicznego");
+	assert_int_equal(diags_level_count(told, DIAG_LEVEL_WARNING), 1);
+	type_close(beside);
+	sample_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +219,8 @@ int main(void)
 		cmocka_unit_test(kerning_counts),
 		cmocka_unit_test(special_characters_show),
 		cmocka_unit_test(words_divide_by_their_kind),
+		cmocka_unit_test(handles_share_their_words),
+		cmocka_unit_test(each_handle_tells_of_missing_patterns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
