@@ -9,11 +9,15 @@
 
 #include "base/world.h"
 #include "model/page.h"
+#include "model/rendition.h"
 
 struct arena;
 
 /* Never fails: mistakes are reported and composing goes on. Pages live in a. */
 struct pages *compose_issue(struct arena *a, const struct document *doc, const struct layout *l,
 			    const struct world *w, struct diags *d);
+
+/* The one page of a card, of CARD_COLUMNS by CARD_ROWS points. Never fails. */
+struct pages *compose_card(struct arena *a, const struct card *card, struct diags *d);
 
 #endif

@@ -33,6 +33,14 @@ int picture_upright_rows(const struct picture *p)
 	return p->orientation >= 5 ? p->columns : p->rows;
 }
 
+bool picture_is_drawing(const struct picture *p)
+{
+	enum { SMALL = 64 * 1024, PACKED = 4 };
+	uint64_t samples = (uint64_t)p->columns * (uint64_t)p->rows *
+			   (uint64_t)(p->components > 0 ? p->components : 1);
+	return p->format == PICTURE_PNG && (p->bytes <= SMALL || p->bytes <= samples / PACKED);
+}
+
 const struct article *document_article(const struct document *d, struct str slug)
 {
 	for (size_t i = 0; i < d->entry_count; i++) {

@@ -5,12 +5,14 @@
  * bookmarks. Decides nothing about what stands where. Libraries: libharu for
  * objects and the file, hb-subset for fonts, lcms2, libpng and libjpeg for
  * pictures, zlib for streams, qpdf for other people's pages and to pack
- * what screens show. Beside them: the printer's job sheet. */
+ * what screens show. Beside them: the printer's job sheet, and, as the libraries for
+ * pictures are here, renditions of pictures and drawings of pages for the web edition. */
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 
 #include "base/world.h"
 #include "model/ink.h"
+#include "model/rendition.h"
 #include "model/sheet.h"
 
 /* Writes pages to path. False when the file could not be made (reported). The
@@ -52,6 +54,16 @@ struct str pdf_title(struct arena *a, const struct document *d);
  * Ink is measured for the press alone. Writes nothing. */
 const struct inks *pdf_foresee(struct arena *a, const struct pages *p, const struct world *w,
 			       struct diags *d);
+
+/* Makes renditions of a picture for screens: a rendition_maker's make. root: as char *, of
+ * the publication, where they are kept for the next build; NULL: they are not. */
+bool pdf_renditions(void *root, const struct picture *p, const struct rendition *wanted,
+		    size_t count, struct buf *out, struct diags *d);
+
+/* Draws a page of plain areas, pictures and words as a JPEG of so many pixels, appended to
+ * out. False when a font or a picture of it cannot be used (reported). */
+bool pdf_draw(const struct pages *p, size_t page, int columns, int rows, struct buf *out,
+	      struct diags *d);
 
 /* Version of the PDF library, for `glos version`; reports PDF_FAILED when the
  * program was built for another one (2.3 and 2.4 differ in ABI). */

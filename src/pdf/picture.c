@@ -63,11 +63,16 @@ static const struct fineness *fineness(const struct layout *l)
 	return &finenesses[i];
 }
 
+struct cache *pictures_cache(struct arena *a, struct str root)
+{
+	const char *folder = path_join(a, root, STR("out/.cache/pictures"));
+	return cache_open(a, root.len ? str_from(folder) : STR(""));
+}
+
 struct pictures *pictures_open(struct arena *a, struct str root)
 {
 	struct pictures *p = NEW(a, struct pictures);
-	const char *folder = path_join(a, root, STR("out/.cache/pictures"));
-	p->cache = cache_open(a, root.len ? str_from(folder) : STR(""));
+	p->cache = pictures_cache(a, root);
 	p->arena = a;
 	p->by_need = map_new(a);
 	p->profiles = map_new(a);

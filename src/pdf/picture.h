@@ -23,6 +23,8 @@ struct matrix {
  * next build; empty: they are not. */
 struct pictures *pictures_open(struct arena *a, struct str root);
 void pictures_close(struct pictures *p);
+/* Where they are kept: for other pictures made here. */
+struct cache *pictures_cache(struct arena *a, struct str root);
 
 /* The image for an item of a page, and where to paint it. NULL when the item has no area
  * or no usable file. */
