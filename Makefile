@@ -20,7 +20,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
 	libsqlite3-dev libssl-dev libidn2-dev libdeflate-dev libqrencode-dev
 DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data
-DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd python3-dkim mandoc ghostscript zbar-tools \
+DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd python3-dkim mandoc ghostscript zbar-tools libxml2-utils \
 	openssl sqlite3 perl clang clang-format
 DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
 

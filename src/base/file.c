@@ -116,6 +116,12 @@ bool file_exists(const char *path)
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+uint64_t file_size(const char *path)
+{
+	struct stat info;
+	return stat(path, &info) == 0 && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+}
+
 bool folder_exists(const char *path)
 {
 	struct stat info;

@@ -17,6 +17,8 @@ bool file_map(const char *path, size_t max_bytes, struct diags *d, struct place 
 void file_unmap(struct str bytes);
 
 bool file_exists(const char *path); /* a file, or a link to one */
+/* Bytes of a file; 0 when there is none. */
+uint64_t file_size(const char *path);
 bool folder_exists(const char *path);
 /* Makes the folder and its parents; true when it is there afterwards. */
 bool folder_make(const char *path) __attribute__((warn_unused_result));

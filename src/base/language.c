@@ -30,3 +30,15 @@ bool language_is(struct str tag, struct str primary)
 {
 	return str_equal_nocase(language_primary(tag), primary);
 }
+
+bool language_is_rtl(struct str tag)
+{
+	static const struct str right_to_left[] = {
+		STR_INIT("ar"), STR_INIT("fa"), STR_INIT("he"),
+		STR_INIT("ps"), STR_INIT("ur"), STR_INIT("yi")
+	};
+	for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++)
+		if (language_is(tag, right_to_left[i]))
+			return true;
+	return false;
+}

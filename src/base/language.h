@@ -11,5 +11,7 @@ bool language_is_tag(struct str s);
 struct str language_primary(struct str tag);
 /* Whether a tag's first part is this one, in any case. */
 bool language_is(struct str tag, struct str primary);
+/* Whether it is written from right to left, by the script it has unless told. */
+bool language_is_rtl(struct str tag);
 
 #endif

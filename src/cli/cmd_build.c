@@ -1,13 +1,16 @@
 /* glos build: every edition of an issue, whole or not at all. */
 #include "base/arena.h"
+#include "base/cache.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
 #include "cli/terminal.h"
+#include "compose/compose.h"
 #include "email/email.h"
 #include "impose/impose.h"
 #include "pdf/pdf.h"
+#include "source/source.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -129,25 +132,54 @@ static void build_pdf(struct build *b, size_t i)
 	build_jobsheet(&d, pages);
 }
 
+/* The PDFs that lie beside the web edition, from this run or an earlier one. */
+static size_t offer_downloads(struct build *b, size_t i, struct web_download downloads[2])
+{
+	static const enum edition offered[] = { EDITION_SCREEN, EDITION_LARGE };
+	size_t count = 0;
+	for (size_t n = 0; n < 2; n++) {
+		struct str name =
+			str_format(b->arenas[i], "%.*s.pdf", STR_ARG(edition_name(offered[n])));
+		const char *path = path_join(b->arenas[i], b->folder, name);
+		uint64_t bytes = file_size(path);
+		if (bytes)
+			downloads[count++] = (struct web_download){ offered[n], path, bytes };
+	}
+	return count;
+}
+
+/* A rendition_maker's card: composed and drawn, and kept for the next build. What its
+ * words lack is told by the editions that are read. */
+static bool draw_card(void *root, const struct card *card, struct str key, struct buf *out,
+		      struct diags *d)
+{
+	struct arena *a = arena_open();
+	const char *folder = path_join(a, str_from(root), STR("out/.cache/pictures"));
+	struct cache *cache = cache_open(a, str_from(folder));
+	struct str bytes;
+	size_t start = out->len;
+	bool ok = true;
+	if (cache_get(cache, a, key, &bytes)) {
+		buf_put(out, bytes);
+	} else {
+		const struct pages *pages = compose_card(a, card, diags_new(a));
+		ok = pdf_draw(pages, 0, CARD_COLUMNS, CARD_ROWS, out, d);
+		if (ok)
+			cache_put(cache, key, str_sub(buf_str(out), start, out->len));
+	}
+	arena_close(a);
+	return ok;
+}
+
 static void build_web(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
+	const struct rendition_maker maker = {
+		pdf_renditions, draw_card, str_c(b->arenas[i], b->document->publication->root)
+	};
 	char *folder = path_join(b->arenas[i], b->folder, STR("web"));
-	static const enum edition offered[] = { EDITION_SCREEN, EDITION_LARGE };
 	struct web_download downloads[2];
-	struct web_options o = { downloads, 0 };
-	for (size_t n = 0; n < 2; n++) {
-		/* Built before, in this run: the PDF editions go first. */
-		size_t pdf = 0;
-		while (edition_at(pdf) != offered[n])
-			pdf++;
-		if (b->written_count[pdf] == 0)
-			continue;
-		struct str file =
-			str_format(b->arenas[i], "../%.*s.pdf", STR_ARG(edition_name(offered[n])));
-		downloads[o.download_count++] =
-			(struct web_download){ offered[n], file, b->written[pdf][0].bytes };
-	}
+	struct web_options o = { downloads, offer_downloads(b, i, downloads), &maker };
 	uint64_t bytes = 0;
 	if (web_write(b->document, b->layouts[i], &o, folder, &c->world, c->diags, &bytes))
 		note_written(b, i,
@@ -276,38 +308,42 @@ static void put_size(struct buf *out, uint64_t bytes)
 			   (unsigned long long)(bytes / 100000 % 10));
 }
 
+static void put_written(struct buf *out, const struct cli *c, enum edition e,
+			const struct written *w, int64_t ms, bool first)
+{
+	struct str edition = edition_name(e);
+	if (c->json) {
+		buf_format(out, "{\"edition\":\"%.*s\",\"path\":", STR_ARG(edition));
+		json_put(out, w->path);
+		buf_format(out, ",\"bytes\":%llu,\"pages\":%zu,\"ms\":%lld}\n",
+			   (unsigned long long)w->bytes, w->pages, (long long)ms);
+		return;
+	}
+	buf_format(out, "%-7.*s %.*s  ", STR_ARG(edition), STR_ARG(w->path));
+	put_size(out, w->bytes);
+	if (w->pages)
+		buf_format(out, ", %zu pages", w->pages);
+	if (first)
+		buf_format(out, ", %lld ms", (long long)ms);
+	buf_put_byte(out, '\n');
+}
+
 static void tell(const struct build *b)
 {
 	struct buf out;
 	buf_init(&out, 1 << 20);
 	for (size_t i = 0; i < EDITION_COUNT; i++)
-		for (size_t n = 0; n < b->written_count[i]; n++) {
-			const struct written *w = &b->written[i][n];
-			struct str edition = edition_name(edition_at(i));
-			if (b->cli->json) {
-				buf_format(&out,
-					   "{\"edition\":\"%.*s\",\"path\":", STR_ARG(edition));
-				json_put(&out, w->path);
-				buf_format(&out, ",\"bytes\":%llu,\"pages\":%zu,\"ms\":%lld}\n",
-					   (unsigned long long)w->bytes, w->pages,
-					   (long long)b->ms[i]);
-				continue;
-			}
-			buf_format(&out, "%-7.*s %.*s  ", STR_ARG(edition), STR_ARG(w->path));
-			put_size(&out, w->bytes);
-			if (w->pages)
-				buf_format(&out, ", %zu pages", w->pages);
-			if (n == 0)
-				buf_format(&out, ", %lld ms", (long long)b->ms[i]);
-			buf_put_byte(&out, '\n');
-		}
+		for (size_t n = 0; n < b->written_count[i]; n++)
+			put_written(&out, b->cli, edition_at(i), &b->written[i][n], b->ms[i],
+				    n == 0);
 	if (!b->cli->quiet || b->cli->json)
 		cli_print(&out);
 	buf_release(&out);
 }
 
-static void build_issue(struct cli *c, struct str id, enum edition editions, struct str output,
-			size_t trouble)
+/* The layout of its web edition, if that was written; else NULL. */
+static const struct layout *build_issue(struct cli *c, struct str id, enum edition editions,
+					struct str output, size_t trouble)
 {
 	/* The program's arena: diagnostics borrow the texts until they are told. */
 	struct arena *a = c->arena;
@@ -315,11 +351,11 @@ static void build_issue(struct cli *c, struct str id, enum edition editions, str
 	b.document = issue_read(c, a, id, editions, b.layouts);
 	b.folder = str_from(path_join(a, output, id));
 	if (!b.document || !may_build(&b))
-		return;
+		return NULL;
 	if (!folder_make(str_c(a, b.folder))) {
 		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%.*s: %s",
 			    STR_ARG(b.folder), strerror(errno));
-		return;
+		return NULL;
 	}
 	for (size_t i = 0; i < EDITION_COUNT; i++)
 		b.arenas[i] = arena_open();
@@ -335,8 +371,40 @@ static void build_issue(struct cli *c, struct str id, enum edition editions, str
 	pool_run(threads, PAGED_EDITIONS, build_paged, &b);
 	pool_run(threads, EDITION_COUNT - PAGED_EDITIONS, build_flowing, &b);
 	tell(&b);
-	for (size_t i = 0; i < EDITION_COUNT; i++)
+	const struct layout *web = NULL;
+	for (size_t i = 0; i < EDITION_COUNT; i++) {
+		if (edition_at(i) == EDITION_WEB && b.written_count[i])
+			web = b.layouts[i];
 		arena_close(b.arenas[i]);
+	}
+	return web;
+}
+
+static void tell_archive(struct cli *c, const struct written *w, int64_t ms)
+{
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	put_written(&out, c, EDITION_WEB, w, ms, true);
+	if (!c->quiet || c->json)
+		cli_print(&out);
+	buf_release(&out);
+}
+
+/* Once for all issues of a run: the archive that leads to them, in the publication's
+ * design, or where only issues name one, in theirs. */
+static void build_archive(struct cli *c, struct str output, const struct layout *of_issue)
+{
+	/* What is wrong with the layout of an issue was told with it. */
+	const struct layout *own = layout_read(c->arena, c->publication, c->data_folder,
+					       EDITION_WEB, diags_new(c->arena));
+	const char *folder = str_c(c->arena, output);
+	struct str index = str_format(c->arena, "%s/web/index.html", folder);
+	int64_t begun = c->world.monotonic_ms(c->world.context);
+	uint64_t bytes = 0;
+	if (web_write_archive(c->publication, own ? own : of_issue, folder, &c->world, c->diags,
+			      &bytes))
+		tell_archive(c, &(struct written){ index, bytes, 0 },
+			     c->world.monotonic_ms(c->world.context) - begun);
 }
 
 static int run_build(struct cli *c)
@@ -352,9 +420,14 @@ static int run_build(struct cli *c)
 		       : str_from(path_join(c->arena, c->publication->root, STR("out")));
 	/* Mistakes in glos.yaml are every issue's; those of one issue are not the next's. */
 	bool settings_failed = diags_failed(c->diags);
-	for (size_t i = 0; i < count; i++)
-		build_issue(c, ids[i], editions, folder,
-			    settings_failed ? 0 : diags_trouble(c->diags));
+	const struct layout *web = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct layout *l = build_issue(c, ids[i], editions, folder,
+						     settings_failed ? 0 : diags_trouble(c->diags));
+		web = l ? l : web;
+	}
+	if (web)
+		build_archive(c, folder, web);
 	return EXIT_DONE; /* main raises it by the diagnostics */
 }
 

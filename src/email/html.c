@@ -9,23 +9,10 @@
 #include "base/language.h"
 #include "email/mail.h"
 
-/* dir of a language: right to left for the scripts that are. */
-static struct str direction(struct str language)
-{
-	static const struct str right_to_left[] = {
-		STR_INIT("ar"), STR_INIT("fa"), STR_INIT("he"),
-		STR_INIT("ps"), STR_INIT("ur"), STR_INIT("yi")
-	};
-	for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++)
-		if (language_is(language, right_to_left[i]))
-			return STR("rtl");
-	return STR("ltr");
-}
-
 static void put_head(struct mail *m, struct str subject)
 {
 	struct buf *b = &m->html;
-	struct str dir = direction(m->language);
+	struct str dir = language_is_rtl(m->language) ? STR("rtl") : STR("ltr");
 	HTML(b, "<!DOCTYPE html>\n<html lang=\"$\" dir=\"$\">\n<head>\n<meta charset=\"utf-8\">\n",
 	     m->language, dir);
 	buf_put_c(b, "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"

@@ -10,13 +10,20 @@ bool site_is_known(const struct document *d)
 	       (str_starts(site, STR("http")) || str_starts(site, STR("HTTP")));
 }
 
-void site_put_issue(struct buf *b, const struct document *d)
+void site_put_root(struct buf *b, const struct document *d)
 {
 	if (!site_is_known(d))
 		return;
 	url_put(b, d->publication->site);
 	if (!str_ends(d->publication->site, STR("/")))
 		buf_put_byte(b, '/');
+}
+
+void site_put_issue(struct buf *b, const struct document *d)
+{
+	if (!site_is_known(d))
+		return;
+	site_put_root(b, d);
 	url_put_component(b, d->id);
 	buf_put_byte(b, '/');
 }
@@ -64,7 +71,7 @@ static struct str stem_of(struct str src)
 	return str_sub(src, start, end - start);
 }
 
-void picture_put_name(struct buf *b, const struct picture *p)
+static void put_stem(struct buf *b, const struct picture *p)
 {
 	enum { LONGEST_STEM = 40 };
 	struct str stem = stem_of(p->src);
@@ -86,7 +93,22 @@ void picture_put_name(struct buf *b, const struct picture *p)
 	}
 	if (written)
 		buf_put_byte(b, '-');
+}
+
+void picture_put_name_of(struct buf *b, const struct picture *p, struct str rendition)
+{
+	enum { MAKER = 1 }; /* counts up when files would be made otherwise */
 	uint64_t hash = p->hash ? p->hash : hash_of_facts(p);
+	hash = (hash + MAKER) * UINT64_C(0x9E3779B97F4A7C15);
+	put_stem(b, p);
 	buf_format(b, "%08x", (unsigned)(hash ^ hash >> 32));
-	buf_put_c(b, p->format == PICTURE_PNG ? ".png" : ".jpg");
+	if (rendition.len)
+		buf_put_byte(b, '-');
+	buf_put(b, rendition);
+	buf_put_c(b, picture_is_drawing(p) ? ".png" : ".jpg");
+}
+
+void picture_put_name(struct buf *b, const struct picture *p)
+{
+	picture_put_name_of(b, p, STR(""));
 }

@@ -1,4 +1,5 @@
 /* An article's page. */
+#include "base/utf8.h"
 #include "model/teaser.h"
 #include "web/site.h"
 
@@ -53,7 +54,7 @@ static void put_article(struct page_writer *p, const struct article *a)
 	if (a->image) {
 		/* A tall picture would fill the screen: it keeps to the column. */
 		bool tall = picture_upright_rows(a->image) > picture_upright_columns(a->image);
-		page_put_figure(p, a->image, tall ? "opening tall" : "opening", true);
+		page_put_figure(p, a->image, tall ? PLACE_OPENING_TALL : PLACE_OPENING, true);
 	}
 	HTML(b, "<div class=\"text@\">\n", has_drop_cap(p->site, a) ? STR(" drop-cap") : STR(""));
 	if (a->number.len)
@@ -61,6 +62,16 @@ static void put_article(struct page_writer *p, const struct article *a)
 	page_put_blocks(p, a->first);
 	page_put_notes(p, a);
 	buf_put_c(b, "</div>\n</article>\n");
+}
+
+/* With the publication's name where there is room: what is longer is cut off in lists of
+ * windows and of what was found. */
+static struct str window_title(struct site *s, struct str title)
+{
+	enum { ROOM = 70 }; /* characters */
+	struct str whole = str_format(s->arena, "%.*s – %.*s", STR_ARG(title),
+				      STR_ARG(s->doc->publication->title));
+	return utf8_count(whole) <= ROOM ? whole : title;
 }
 
 void site_write_article(struct site *s, size_t index)
@@ -75,20 +86,18 @@ void site_write_article(struct site *s, size_t index)
 	teaser_put(&description, a, EDITION_WEB, STR(""));
 	site_put_article(&canonical, s->doc, a);
 	struct page_facts facts = {
-		.title = str_format(s->arena, "%.*s – %.*s",
-				    STR_ARG(a->title.len ? a->title : a->slug),
-				    STR_ARG(s->doc->publication->title)),
+		.kind = PAGE_ARTICLE,
+		.title = window_title(s, a->title.len ? a->title : a->slug),
 		.language = a->language,
 		.description = buf_str(&description),
 		.canonical = buf_str(&canonical),
-		.image = teaser_picture(a, EDITION_WEB, STR("")),
-		.is_article = true,
+		.card = site_card(s, a),
 	};
 	page_begin(&p, &facts);
 	put_article(&p, a);
 	put_neighbours(&p, index);
 	buf_put_c(&p.out, "</main>\n");
-	page_end(&p);
+	page_end(&p, PAGE_ARTICLE);
 	site_write(s, str_c(s->arena, str_format(s->arena, "%.*s/index.html", STR_ARG(a->slug))),
 		   buf_str(&p.out));
 	buf_release(&p.out);

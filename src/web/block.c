@@ -27,16 +27,46 @@ static void put_open(struct page_writer *p, const struct node *n, const char *ta
 	buf_format(&p->out, "<%s", tag);
 	if (*class)
 		buf_format(&p->out, " class=\"%s\"", class);
-	if (n->language.len)
-		HTML(&p->out, " lang=\"$\"", n->language);
+	page_put_language(p, n->language);
 	buf_put_byte(&p->out, '>');
 }
 
 /* ---- inlines ---- */
 
+static bool is_digit(struct str s, size_t i)
+{
+	return i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9';
+}
+
+/* Where the numbers that hyphens join begin, at or after from, and their end: "85-001".
+ * Browsers would break the line there. */
+static size_t find_joined(struct str s, size_t from, size_t *end)
+{
+	for (size_t i = from; i < s.len; i++) {
+		if (s.ptr[i] != '-' || i == from || !is_digit(s, i - 1) || !is_digit(s, i + 1))
+			continue;
+		size_t start = i;
+		while (start > from && is_digit(s, start - 1))
+			start--;
+		while (is_digit(s, i) || (i < s.len && s.ptr[i] == '-' && is_digit(s, i + 1)))
+			i++;
+		*end = i;
+		return start;
+	}
+	return *end = s.len;
+}
+
 static void put_text(struct page_writer *p, const struct node *n)
 {
-	html_put(&p->out, n->text);
+	size_t at = 0, end = 0;
+	while (at < n->text.len) {
+		size_t start = find_joined(n->text, at, &end);
+		html_put(&p->out, str_sub(n->text, at, start - at));
+		if (start < end)
+			HTML(&p->out, "<span class=\"nb\">$</span>",
+			     str_sub(n->text, start, end - start));
+		at = end;
+	}
 }
 
 static void put_wrapped(struct page_writer *p, const struct node *n, const char *tag)
@@ -208,18 +238,18 @@ static void put_contact(struct page_writer *p, const struct node *n)
 	put_framed(p, n, "div", "contact");
 }
 
+/* A group and no aside: a landmark for each box would be noise to who goes by them. */
 static void put_box(struct page_writer *p, const struct node *n)
 {
-	buf_put_c(&p->out, "<aside class=\"box\"");
-	if (n->language.len)
-		HTML(&p->out, " lang=\"$\"", n->language);
+	buf_put_c(&p->out, "<div class=\"box\"");
+	page_put_language(p, n->language);
 	if (n->title.len)
-		HTML(&p->out, " aria-label=\"$\">\n<p class=\"box-title\">$</p>\n", n->title,
-		     n->title);
+		HTML(&p->out, " role=\"group\" aria-label=\"$\">\n<p class=\"box-title\">$</p>\n",
+		     n->title, n->title);
 	else
 		buf_put_c(&p->out, ">\n");
 	page_put_blocks(p, n->first);
-	buf_put_c(&p->out, "</aside>\n");
+	buf_put_c(&p->out, "</div>\n");
 }
 
 static void put_code_block(struct page_writer *p, const struct node *n)
@@ -276,17 +306,18 @@ static void put_table(struct page_writer *p, const struct node *n)
 	buf_put_c(&p->out, row ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n");
 }
 
-void page_put_figure(struct page_writer *p, const struct picture *picture, const char *class,
-		     bool eager)
+void page_put_figure(struct page_writer *p, const struct picture *picture,
+		     enum place_of_picture place, bool eager)
 {
 	struct buf *b = &p->out;
+	const char *class = place_class(place);
 	if (!picture->path.len && !picture->caption.len)
 		return;
 	buf_put_c(b, "<figure");
 	if (*class)
 		buf_format(b, " class=\"%s\"", class);
 	buf_put_byte(b, '>');
-	page_put_image(p, picture, eager);
+	page_put_image(p, picture, place, eager);
 	if (picture->caption.len || picture->credit.len) {
 		HTML(b, "\n<figcaption>$", picture->caption);
 		if (picture->credit.len)
@@ -299,14 +330,19 @@ void page_put_figure(struct page_writer *p, const struct picture *picture, const
 
 static void put_figure(struct page_writer *p, const struct node *n)
 {
-	static const char *const classes[] = {
-		[PICTURE_COLUMN] = "",   [PICTURE_INSET] = "",     [PICTURE_WIDE] = "wide",
-		[PICTURE_FULL] = "full", [PICTURE_BLEED] = "full",
+	static const enum place_of_picture by_width[] = {
+		[PICTURE_COLUMN] = PLACE_COLUMN, [PICTURE_INSET] = PLACE_COLUMN,
+		[PICTURE_WIDE] = PLACE_WIDE,     [PICTURE_FULL] = PLACE_FULL,
+		[PICTURE_BLEED] = PLACE_FULL,
 	};
 	if (!n->picture)
 		return;
-	const char *class = n->picture->decorative ? "ornament" : classes[n->picture->width];
-	page_put_figure(p, n->picture, class, false);
+	bool in_gallery = n->parent && n->parent->kind == NODE_GALLERY;
+	page_put_figure(p, n->picture,
+			n->picture->decorative ? PLACE_ORNAMENT
+			: in_gallery           ? PLACE_GALLERY
+					       : by_width[n->picture->width],
+			false);
 }
 
 static void put_gallery(struct page_writer *p, const struct node *n)
@@ -401,7 +437,7 @@ void page_put_notes(struct page_writer *p, const struct article *a)
 		return;
 	buf_put_c(b, "<section class=\"notes\" aria-labelledby=\"notes\">\n<h2 id=\"notes\"");
 	if (!str_equal(language, a->language)) /* our word in a foreign article */
-		HTML(b, " lang=\"$\"", language);
+		page_put_language(p, language);
 	HTML(b, ">$</h2>\n<ol>\n", word(WORD_NOTES, language));
 	for (size_t i = 0; i < a->note_count; i++) {
 		buf_format(b, "<li id=\"note-%zu\">\n", i + 1);

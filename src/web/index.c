@@ -1,5 +1,6 @@
 /* The issue's page: cover, contents by section, downloads. */
 #include "base/language.h"
+#include "base/url.h"
 #include "model/teaser.h"
 #include "web/site.h"
 
@@ -33,7 +34,7 @@ static void put_cover(struct page_writer *p)
 	put_cover_lines(p);
 	buf_put_c(b, "</div>\n");
 	if (pictured)
-		page_put_figure(p, d->cover.image, "", true);
+		page_put_figure(p, d->cover.image, PLACE_COVER, true);
 	buf_put_c(b, "</section>\n");
 }
 
@@ -49,7 +50,7 @@ static void put_card(struct page_writer *p, const struct article *a, bool leads)
 	HTML(b, "<article class=\"card@@\"@>\n", leads ? STR(" leads") : STR(""),
 	     picture ? STR("") : STR(" bare"), page_language(p, a->language));
 	if (picture)
-		page_put_image(p, picture, false);
+		page_put_image(p, picture, leads ? PLACE_LEADING_CARD : PLACE_CARD, false);
 	buf_put_c(b, "<div>\n");
 	/* The section's head said it already. */
 	if (a->kicker.len && !str_equal_nocase(a->kicker, a->section))
@@ -109,12 +110,18 @@ static void put_downloads(struct page_writer *p)
 	     word(WORD_DOWNLOAD, s->language));
 	for (size_t i = 0; i < s->options->download_count; i++) {
 		const struct web_download *d = &s->options->downloads[i];
-		struct str name = d->edition == EDITION_SCREEN  ? word(WORD_PDF_SCREEN, s->language)
-				  : d->edition == EDITION_LARGE ? word(WORD_PDF_LARGE, s->language)
-								: STR("PDF");
+		bool large = d->edition == EDITION_LARGE;
+		struct str name = str_format(s->arena, "%.*s%s.pdf", STR_ARG(s->doc->id),
+					     large ? "-large" : "");
+		/* Where the site stands elsewhere, its folder goes there alone. */
+		if (!site_share(s, str_c(s->arena, name), d->path))
+			continue;
 		buf_put_c(b, "<li><a type=\"application/pdf\" href=\"");
-		html_put_url(b, d->file);
-		HTML(b, "\">$ <span>", name);
+		struct buf address;
+		buf_init(&address, PAGE_CEILING);
+		url_put_component(&address, name);
+		HTML(b, "$\">$ <span>", site_keep(s, &address),
+		     word(large ? WORD_PDF_LARGE : WORD_PDF_SCREEN, s->language));
 		put_size(b, d->bytes, s->language);
 		buf_put_c(b, "</span></a></li>\n");
 	}
@@ -134,7 +141,7 @@ void site_write_index(struct site *s)
 				    STR_ARG(d->publication->title), STR_ARG(d->number)),
 		.description = d->lead.len ? d->lead : d->preheader,
 		.canonical = buf_str(&canonical),
-		.image = d->cover.image,
+		.card = site_card(s, NULL),
 	};
 	page_begin(&p, &facts);
 	buf_put_c(&p.out, "<main id=\"main\">\n");
@@ -142,7 +149,7 @@ void site_write_index(struct site *s)
 	put_sections(&p);
 	put_downloads(&p);
 	buf_put_c(&p.out, "</main>\n");
-	page_end(&p);
+	page_end(&p, PAGE_ISSUE);
 	site_write(s, "index.html", buf_str(&p.out));
 	buf_release(&p.out);
 	buf_release(&canonical);

@@ -1,4 +1,5 @@
 /* What every page has around it: head, skip link, masthead, footer. */
+#include "base/language.h"
 #include "web/site.h"
 
 struct str site_keep(struct site *s, struct buf *b)
@@ -8,14 +9,26 @@ struct str site_keep(struct site *s, struct buf *b)
 	return kept;
 }
 
+void page_put_language(struct page_writer *p, struct str language)
+{
+	if (!language.len)
+		return;
+	HTML(&p->out, " lang=\"$\"", language);
+	if (language_is_rtl(language))
+		buf_put_c(&p->out, " dir=\"rtl\"");
+	else if (language_is_rtl(p->site->language) ||
+		 (p->article && language_is_rtl(p->article->language)))
+		buf_put_c(&p->out, " dir=\"ltr\"");
+}
+
 struct str page_language(struct page_writer *p, struct str language)
 {
+	struct page_writer alone = { .site = p->site };
 	if (!language.len || str_equal(language, p->site->language))
 		return STR("");
-	struct buf b;
-	buf_init(&b, 1024);
-	HTML(&b, " lang=\"$\"", language);
-	return site_keep(p->site, &b);
+	buf_init(&alone.out, 1024);
+	page_put_language(&alone, language);
+	return site_keep(p->site, &alone.out);
 }
 
 struct str page_link(struct page_writer *p, const struct article *a)
@@ -38,6 +51,12 @@ void page_put_issue(struct page_writer *p)
 	buf_release(&date);
 }
 
+/* The folder that the issues stand in, where the archive and its feed are. */
+static struct str page_above(const struct page_writer *p)
+{
+	return p->site->above ? str_from(p->root) : *p->root ? STR("../../") : STR("../");
+}
+
 /* For those who share a link; readers never see it. */
 static void put_open_graph(struct page_writer *p, const struct page_facts *f)
 {
@@ -46,32 +65,40 @@ static void put_open_graph(struct page_writer *p, const struct page_facts *f)
 	HTML(b,
 	     "<meta property=\"og:type\" content=\"$\">\n<meta property=\"og:title\" "
 	     "content=\"$\">\n",
-	     f->is_article ? STR("article") : STR("website"), f->title);
+	     f->kind == PAGE_ARTICLE ? STR("article") : STR("website"), f->title);
 	HTML(b, "<meta property=\"og:site_name\" content=\"$\">\n", d->publication->title);
 	if (f->description.len)
 		HTML(b, "<meta property=\"og:description\" content=\"$\">\n", f->description);
 	if (!f->canonical.len)
 		return;
 	HTML(b, "<meta property=\"og:url\" content=\"$\">\n", f->canonical);
-	if (!f->image || !f->image->path.len)
+	if (!f->card.len)
 		return;
 	struct buf url;
 	buf_init(&url, 16 * 1024);
-	site_put_picture(&url, d, f->image);
+	site_put_issue(&url, d);
 	HTML(b,
-	     "<meta property=\"og:image\" content=\"$\">\n"
+	     "<meta property=\"og:image\" content=\"$img/$\">\n"
 	     "<meta property=\"og:image:alt\" content=\"$\">\n",
-	     buf_str(&url), f->image->alt);
+	     buf_str(&url), f->card, f->title);
+	buf_format(b,
+		   "<meta property=\"og:image:width\" content=\"%d\">\n"
+		   "<meta property=\"og:image:height\" content=\"%d\">\n"
+		   "<meta name=\"twitter:card\" content=\"summary_large_image\">\n",
+		   CARD_COLUMNS, CARD_ROWS);
 	buf_release(&url);
 }
 
 void page_begin(struct page_writer *p, const struct page_facts *f)
 {
+	static const struct str classes[] = { [PAGE_ISSUE] = STR_INIT("page-issue"),
+					      [PAGE_ARTICLE] = STR_INIT("page-article"),
+					      [PAGE_ARCHIVE] = STR_INIT("page-archive") };
 	struct site *s = p->site;
 	struct buf *b = &p->out;
 	struct str root = str_from(p->root);
-	HTML(b, "<!DOCTYPE html>\n<html lang=\"$\">\n<head>\n<meta charset=\"utf-8\">\n",
-	     s->language);
+	HTML(b, "<!DOCTYPE html>\n<html lang=\"$\"@>\n<head>\n<meta charset=\"utf-8\">\n",
+	     s->language, language_is_rtl(s->language) ? STR(" dir=\"rtl\"") : STR(""));
 	HTML(b,
 	     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	     "<title@>$</title>\n",
@@ -87,39 +114,50 @@ void page_begin(struct page_writer *p, const struct page_facts *f)
 	HTML(b,
 	     "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"$\" "
 	     "href=\"@feed.xml\">\n",
-	     s->doc->publication->title, root);
+	     s->doc->publication->title, page_above(p));
 	put_open_graph(p, f);
 	HTML(b, "</head>\n<body class=\"$\">\n<a class=\"skip\" href=\"#main\">$</a>\n",
-	     f->is_article ? STR("page-article") : STR("page-issue"), word(WORD_SKIP, s->language));
+	     classes[f->kind], word(WORD_SKIP, s->language));
 	HTML(b,
 	     "<header class=\"masthead\">\n<p class=\"name\"><a href=\"@index.html\">$</a></p>\n"
 	     "<p class=\"issue\">",
 	     root, s->doc->publication->title);
-	page_put_issue(p);
+	if (f->kind == PAGE_ARCHIVE)
+		html_put(b, word(WORD_ARCHIVE, s->language));
+	else
+		page_put_issue(p);
 	buf_put_c(b, "</p>\n</header>\n");
 }
 
-void page_end(struct page_writer *p)
+static void put_imprint(struct page_writer *p)
+{
+	HTML(&p->out, "<section id=\"imprint\">\n<h2>$</h2>\n",
+	     word(WORD_IMPRINT, p->site->language));
+	p->article = p->site->doc->imprint;
+	p->heading = 3;
+	page_put_blocks(p, p->article->first);
+	buf_put_c(&p->out, "</section>\n");
+	p->article = NULL;
+}
+
+void page_end(struct page_writer *p, enum page_kind kind)
 {
 	struct site *s = p->site;
 	struct buf *b = &p->out;
-	struct str root = str_from(p->root);
-	const struct publication *publication = s->doc->publication;
+	struct str root = str_from(p->root), above = page_above(p);
+	const struct article *imprint = s->doc->imprint;
 	buf_put_c(b, "<footer class=\"foot\">\n");
-	if (!p->article && s->doc->imprint) {
-		HTML(b, "<section id=\"imprint\">\n<h2>$</h2>\n", word(WORD_IMPRINT, s->language));
-		p->article = s->doc->imprint;
-		p->heading = 3;
-		page_put_blocks(p, s->doc->imprint->first);
-		buf_put_c(b, "</section>\n");
-		p->article = NULL;
-	}
-	HTML(b, "<p>$</p>\n<ul>\n", publication->publisher);
-	HTML(b, "<li><a href=\"@index.html\">$</a></li>\n", root,
-	     word(WORD_ALL_ARTICLES, s->language));
-	HTML(b, "<li><a href=\"@../\">$</a></li>\n", root, word(WORD_ARCHIVE, s->language));
-	HTML(b, "<li><a href=\"@feed.xml\">$</a></li>\n", root, word(WORD_FEED, s->language));
-	if (s->doc->imprint)
+	if (kind == PAGE_ISSUE && imprint)
+		put_imprint(p);
+	HTML(b, "<p>$</p>\n<ul>\n", s->doc->publication->publisher);
+	if (kind != PAGE_ARCHIVE)
+		HTML(b,
+		     "<li><a href=\"@index.html\">$</a></li>\n"
+		     "<li><a href=\"@index.html\">$</a></li>\n",
+		     root, word(WORD_ALL_ARTICLES, s->language), above,
+		     word(WORD_ARCHIVE, s->language));
+	HTML(b, "<li><a href=\"@feed.xml\">$</a></li>\n", above, word(WORD_FEED, s->language));
+	if (kind != PAGE_ARCHIVE && imprint)
 		HTML(b, "<li><a href=\"@index.html#imprint\">$</a></li>\n", root,
 		     word(WORD_IMPRINT, s->language));
 	buf_put_c(b, "</ul>\n</footer>\n</body>\n</html>\n");

@@ -1,17 +1,47 @@
-/* Pictures: the element, and the file with what its maker need not tell.
+/* Pictures: the element, and the files it may choose from.
  *
- * A camera notes place and time in a photograph, an editing program the names of
- * people and earlier versions. A magazine for patients does not publish that, so
- * those parts of the file are left out; the picture itself is not touched.
- * JPEG: ITU-T T.81, annex B; turn: Exif 2.3, 4.6.4, tag 0x0112. PNG: ISO 15948. */
+ * Each picture is offered in several widths, and the browser told how wide it will
+ * stand, so that a telephone fetches no more than it shows. Names change with the
+ * content, so a file that is there already is the right one and is not made again.
+ * Where nobody makes renditions, pages show the editor's file, cleaned. */
 #include "base/file.h"
+#include "base/pool.h"
 #include "web/site.h"
 
-#include <string.h>
+#include <stdio.h>
 
-enum { LARGEST_PICTURE = 256 * 1024 * 1024 };
+enum { LARGEST_PICTURE = 256 * 1024 * 1024, MAY_STAY_COLUMNS = 1600, MAY_STAY_BYTES = 100000 };
 
-/* ---- element ---- */
+/* Widths that are made, and how large their files may be: with its page and the style
+ * sheet the first screen stays below 200 kB. */
+static const struct {
+	int columns;
+	size_t bytes;
+} steps[] = { { 480, 50000 }, { 800, 90000 }, { SITE_PICTURE_COLUMNS, 130000 }, { 1920, 145000 } };
+
+enum { STEPS = sizeof steps / sizeof *steps };
+
+/* How wide a picture stands, in the words of HTML's sizes; rem are 16 pixels there and
+ * 18 in the style sheet. */
+static const struct {
+	const char *class, *sizes;
+} places[] = {
+	[PLACE_COVER] = { "", "(min-width:56em) 48vw,100vw" },
+	[PLACE_LEADING_CARD] = { "", "(min-width:64em) 42vw,(min-width:46em) 54vw,92vw" },
+	[PLACE_CARD] = { "", "(min-width:64em) 24rem,(min-width:46em) 45vw,92vw" },
+	[PLACE_OPENING] = { "opening", "(min-width:81em) 81rem,100vw" },
+	[PLACE_OPENING_TALL] = { "opening tall", "(min-width:44em) 41rem,92vw" },
+	[PLACE_COLUMN] = { "", "(min-width:44em) 41rem,92vw" },
+	[PLACE_WIDE] = { "wide", "(min-width:64em) 61rem,92vw" },
+	[PLACE_FULL] = { "full", "100vw" },
+	[PLACE_GALLERY] = { "", "(min-width:64em) 30rem,(min-width:46em) 46vw,92vw" },
+	[PLACE_ORNAMENT] = { "ornament", "18rem" },
+};
+
+const char *place_class(enum place_of_picture place)
+{
+	return places[place].class;
+}
 
 static void remember(struct site *s, const struct picture *picture)
 {
@@ -21,14 +51,92 @@ static void remember(struct site *s, const struct picture *picture)
 	PUSH(s->arena, s->pictures, s->picture_count, s->picture_capacity, picture);
 }
 
-void page_put_image(struct page_writer *p, const struct picture *picture, bool eager)
+/* A small drawing is as good as it comes. */
+static bool stays(const struct site *s, const struct picture *p)
+{
+	return !s->options->maker || (picture_is_drawing(p) && p->format == PICTURE_PNG &&
+				      p->columns <= MAY_STAY_COLUMNS && p->bytes <= MAY_STAY_BYTES);
+}
+
+/* One file of a picture. */
+struct file {
+	struct rendition rendition;
+	char name[16]; /* as part of its name: "480"; empty for the one of that name */
+};
+
+static struct rendition rendition_of(const struct picture *p, int columns, size_t bytes)
+{
+	int64_t whole = picture_upright_columns(p), rows = picture_upright_rows(p);
+	int64_t high = (rows * columns + whole / 2) / whole;
+	return (struct rendition){ columns, high < 1 ? 1 : (int)high, bytes };
+}
+
+/* The files of a picture from narrow to wide; never more than the picture has. */
+static size_t files_of(const struct picture *p, struct file files[STEPS])
+{
+	int whole = picture_upright_columns(p);
+	size_t count = 0;
+	bool more = whole > 0 && picture_upright_rows(p) > 0;
+	for (size_t i = 0; more && i < STEPS; i++) {
+		int columns = steps[i].columns;
+		/* One that is hardly wider is no file of its own. */
+		if ((int64_t)columns * 10 >= (int64_t)whole * 9) {
+			columns = columns < whole ? columns : whole;
+			more = false;
+		}
+		struct file *f = &files[count++];
+		*f = (struct file){ .rendition = rendition_of(p, columns, steps[i].bytes) };
+		bool named =
+			columns > SITE_PICTURE_COLUMNS || (more && columns < SITE_PICTURE_COLUMNS);
+		if (named)
+			snprintf(f->name, sizeof f->name, "%d", columns);
+	}
+	return count;
+}
+
+void picture_put_narrowest(struct buf *b, const struct site *s, const struct picture *p,
+			   int *columns, int *rows)
+{
+	struct file files[STEPS];
+	size_t count = files_of(p, files);
+	bool one = count == 0 || stays(s, p);
+	*columns = one ? picture_upright_columns(p) : files[0].rendition.columns;
+	*rows = one ? picture_upright_rows(p) : files[0].rendition.rows;
+	picture_put_name_of(b, p, str_from(one ? "" : files[0].name));
+}
+
+static void put_address(struct page_writer *p, const struct picture *picture, const char *name)
+{
+	buf_format(&p->out, "%simg/", p->root);
+	picture_put_name_of(&p->out, picture, str_from(name));
+}
+
+static void put_choice(struct page_writer *p, const struct picture *picture, const char *sizes)
+{
+	struct file files[STEPS];
+	size_t count = files_of(picture, files);
+	if (count < 2 || stays(p->site, picture))
+		return;
+	buf_put_c(&p->out, " srcset=\"");
+	for (size_t i = 0; i < count; i++) {
+		buf_put_c(&p->out, i ? ", " : "");
+		put_address(p, picture, files[i].name);
+		buf_format(&p->out, " %dw", files[i].rendition.columns);
+	}
+	buf_format(&p->out, "\" sizes=\"%s\"", sizes);
+}
+
+void page_put_image(struct page_writer *p, const struct picture *picture,
+		    enum place_of_picture place, bool eager)
 {
 	if (!picture->path.len)
 		return;
 	remember(p->site, picture);
-	buf_format(&p->out, "<img src=\"%simg/", p->root);
-	picture_put_name(&p->out, picture);
-	HTML(&p->out, "\" alt=\"$\"", picture->decorative ? STR("") : picture->alt);
+	buf_put_c(&p->out, "<img src=\"");
+	put_address(p, picture, "");
+	buf_put_c(&p->out, "\"");
+	put_choice(p, picture, places[place].sizes);
+	HTML(&p->out, " alt=\"$\"", picture->decorative ? STR("") : picture->alt);
 	int columns = picture_upright_columns(picture), rows = picture_upright_rows(picture);
 	if (columns > 0 && rows > 0)
 		buf_format(&p->out, " width=\"%d\" height=\"%d\"", columns, rows);
@@ -36,171 +144,95 @@ void page_put_image(struct page_writer *p, const struct picture *picture, bool e
 		  eager ? " fetchpriority=\"high\">" : " loading=\"lazy\" decoding=\"async\">");
 }
 
-/* ---- file ---- */
+/* ---- files ---- */
 
-enum {
-	SOI = 0xD8,
-	EOI = 0xD9,
-	SOS = 0xDA,
-	APP0 = 0xE0,
-	APP2 = 0xE2,
-	APP14 = 0xEE,
-	APP15 = 0xEF,
-	COM = 0xFE,
-	RST0 = 0xD0,
-	RST7 = 0xD7,
-	TEM = 0x01
-};
-
-static unsigned char byte_at(struct str s, size_t i)
+static const char *path_of(struct site *s, const struct picture *p, const char *name)
 {
-	return i < s.len ? (unsigned char)s.ptr[i] : 0;
+	struct buf b;
+	buf_init(&b, 4096);
+	buf_put_c(&b, "img/");
+	picture_put_name_of(&b, p, str_from(name));
+	return str_c(s->arena, site_keep(s, &b));
 }
 
-static size_t big_endian(struct str s, size_t i, size_t bytes)
-{
-	size_t value = 0;
-	for (size_t k = 0; k < bytes; k++)
-		value = value << 8 | byte_at(s, i + k);
-	return value;
-}
-
-/* Kept: JFIF, an ICC profile, Adobe's note on how colours are coded. */
-static bool segment_is_kept(struct str file, size_t at, unsigned char marker)
-{
-	if (marker == COM)
-		return false;
-	if (marker < APP0 || marker > APP15)
-		return true;
-	struct str body = str_sub(file, at + 4, file.len);
-	return marker == APP0 || (marker == APP2 && str_starts(body, STR("ICC_PROFILE"))) ||
-	       (marker == APP14 && str_starts(body, STR("Adobe")));
-}
-
-/* An Exif segment that says which way is up and nothing else. */
-static void put_turn(struct buf *out, int orientation)
-{
-	unsigned char exif[] = {
-		0xFF, 0xE1, 0,    34,   'E', 'x', 'i', 'f', 0, 0, 'M', 'M',
-		0,    42,   0,    0,    0,   8, /* header, offset of the directory */
-		0,    1,    0x01, 0x12, 0,   3,   0,   0,   0, 1, 0,   (unsigned char)orientation,
-		0,    0,    0,    0,    0,   0
-	};
-	buf_put_bytes(out, exif, sizeof exif);
-}
-
-/* Position of the marker behind coded data that begins at i. */
-static size_t skip_scan(struct str file, size_t i)
-{
-	for (; i + 1 < file.len; i++) {
-		unsigned char next = byte_at(file, i + 1);
-		if (byte_at(file, i) == 0xFF && next != 0 && next != 0xFF &&
-		    (next < RST0 || next > RST7))
-			break;
-	}
-	return i;
-}
-
-/* false when the file is not built like a JPEG; out then holds part of it. */
-static bool put_clean_jpeg(struct buf *out, struct str file, int orientation)
-{
-	size_t at = 2;
-	bool turned = orientation == 1;
-	buf_put(out, str_sub(file, 0, 2));
-	while (at + 1 < file.len && byte_at(file, at) == 0xFF) {
-		unsigned char marker = byte_at(file, at + 1);
-		if (marker == 0xFF) { /* fill */
-			at++;
-			continue;
-		}
-		if (marker == EOI) {
-			/* What follows is no part of the picture: films, second
-			 * pictures, and their notes. */
-			buf_put(out, str_sub(file, at, 2));
-			return true;
-		}
-		bool alone = marker == TEM || (marker >= RST0 && marker <= RST7);
-		size_t len = alone ? 2 : 2 + big_endian(file, at + 2, 2);
-		if (len < 2 || (!alone && len < 4) || at + len > file.len)
-			return false;
-		if (!turned && marker != APP0) {
-			put_turn(out, orientation);
-			turned = true;
-		}
-		if (segment_is_kept(file, at, marker))
-			buf_put(out, str_sub(file, at, len));
-		at += len;
-		if (marker == SOS) {
-			size_t end = skip_scan(file, at);
-			buf_put(out, str_sub(file, at, end - at));
-			at = end;
-		}
-	}
-	return false;
-}
-
-static bool put_clean_png(struct buf *out, struct str file)
-{
-	static const char *const kept[] = {
-		"tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD"
-	};
-	size_t at = 8;
-	buf_put(out, str_sub(file, 0, at));
-	while (at + 12 <= file.len) {
-		size_t len = big_endian(file, at, 4) + 12;
-		struct str type = str_sub(file, at + 4, 4);
-		if (len > file.len - at)
-			return false;
-		bool keep = (type.ptr[0] & 0x20) == 0; /* critical */
-		for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-			keep = keep || str_equal(type, str_from(kept[i]));
-		if (keep)
-			buf_put(out, str_sub(file, at, len));
-		at += len;
-		if (str_equal(type, STR("IEND")))
-			return true;
-	}
-	return false;
-}
-
-void picture_put_clean(struct buf *out, struct str file, int orientation)
-{
-	size_t start = out->len;
-	bool clean = false;
-	if (str_starts(file, STR("\xFF\xD8")))
-		clean = put_clean_jpeg(out, file,
-				       orientation >= 1 && orientation <= 8 ? orientation : 1);
-	else if (str_starts(file, STR("\x89PNG\r\n\x1A\n")))
-		clean = put_clean_png(out, file);
-	if (clean)
-		return;
-	out->len = start;
-	buf_put(out, file);
-}
-
-static void write_picture(struct site *s, const struct picture *picture)
+static void write_clean(struct site *s, const struct picture *picture)
 {
 	struct arena *a = arena_open();
 	struct str file;
-	struct buf name, clean;
-	buf_init(&name, 4096);
+	struct buf clean;
 	buf_init(&clean, 2 * (size_t)LARGEST_PICTURE);
 	if (file_read(a, str_c(a, picture->path), LARGEST_PICTURE, s->diags, picture->place,
 		      &file)) {
-		buf_put_c(&name, "img/");
-		picture_put_name(&name, picture);
 		picture_put_clean(&clean, file, picture->orientation);
-		site_write(s, buf_str(&name).ptr, buf_str(&clean));
+		site_write(s, path_of(s, picture, ""), buf_str(&clean));
 	} else {
 		s->failed = true;
 	}
-	buf_release(&name);
 	buf_release(&clean);
 	arena_close(a);
 }
 
+/* Files of one picture that are not there yet. */
+struct order {
+	const struct picture *picture;
+	struct rendition wanted[STEPS];
+	const char *paths[STEPS];
+	struct buf made[STEPS];
+	size_t count;
+	bool ok;
+};
+
+struct darkroom {
+	struct site *site;
+	struct order *orders;
+	size_t count, capacity;
+};
+
+static void note_order(struct darkroom *r, const struct picture *p)
+{
+	struct site *s = r->site;
+	struct order o = { .picture = p };
+	struct file files[STEPS];
+	size_t count = files_of(p, files);
+	for (size_t i = 0; i < count; i++) {
+		const char *path = path_of(s, p, files[i].name);
+		if (site_has(s, path))
+			continue;
+		o.wanted[o.count] = files[i].rendition;
+		o.paths[o.count++] = path;
+	}
+	if (o.count)
+		PUSH(s->arena, r->orders, r->count, r->capacity, o);
+}
+
+static void make(void *context, size_t i)
+{
+	struct darkroom *r = context;
+	struct order *o = &r->orders[i];
+	const struct rendition_maker *maker = r->site->options->maker;
+	for (size_t n = 0; n < o->count; n++)
+		buf_init(&o->made[n], LARGEST_PICTURE);
+	o->ok = maker->make(maker->context, o->picture, o->wanted, o->count, o->made,
+			    r->site->diags);
+}
+
 void site_write_pictures(struct site *s)
 {
-	for (size_t i = 0; i < s->picture_count; i++)
-		write_picture(s, s->pictures[i]);
+	struct darkroom r = { .site = s };
+	for (size_t i = 0; i < s->picture_count; i++) {
+		if (stays(s, s->pictures[i]))
+			write_clean(s, s->pictures[i]);
+		else
+			note_order(&r, s->pictures[i]);
+	}
+	pool_run(s->threads, r.count, make, &r);
+	for (size_t i = 0; i < r.count; i++) {
+		struct order *o = &r.orders[i];
+		for (size_t n = 0; n < o->count; n++) {
+			if (o->ok)
+				site_write(s, o->paths[n], buf_str(&o->made[n]));
+			buf_release(&o->made[n]);
+		}
+		s->failed = s->failed || !o->ok;
+	}
 }

@@ -25,6 +25,8 @@ struct site {
 	/* Articles of the web edition in running order. */
 	const struct article **articles;
 	size_t article_count, article_capacity;
+	bool above; /* the folder of all issues, not that of one */
+	size_t threads;
 	/* Pictures that pages show, each once. */
 	const struct picture **pictures;
 	size_t picture_count, picture_capacity;
@@ -36,7 +38,7 @@ struct site {
 struct page_writer {
 	struct site *site;
 	struct buf out;
-	const char *root; /* from the page to the site's folder: "" or "../" */
+	const char *root; /* from the page to its issue's folder: "" or "../" */
 	const struct article *article;
 	int heading; /* level that a heading of level 2 gets */
 	bool *referenced; /* by note: its first reference was written */
@@ -46,15 +48,41 @@ struct page_writer {
 
 /* Writes a file below the site's folder, unless it holds just these bytes. */
 void site_write(struct site *s, const char *name, struct str bytes);
+/* Whether a file of this name is there; counts its bytes. */
+bool site_has(struct site *s, const char *name);
+/* Lets a file below the site's folder be the same as another, which may be gone;
+ * true when it is there then. */
+bool site_share(struct site *s, const char *name, const char *file);
+/* Whether a file is a page of ours. */
+bool site_is_ours(struct site *s, const char *path);
 /* Removes folders of articles that are gone: those that hold a page of ours and
  * nothing else. */
 void site_remove_stale(struct site *s);
 
-/* ---- picture.c ---- */
+/* ---- picture.c, clean.c ---- */
 
+enum place_of_picture {
+	PLACE_COVER,
+	PLACE_LEADING_CARD,
+	PLACE_CARD,
+	PLACE_OPENING,
+	PLACE_OPENING_TALL,
+	PLACE_COLUMN,
+	PLACE_WIDE,
+	PLACE_FULL,
+	PLACE_GALLERY,
+	PLACE_ORNAMENT,
+};
+
+/* Of a figure there; empty: none. */
+const char *place_class(enum place_of_picture place);
 /* Appends an img element and remembers the picture; nothing when its file was
  * not usable. eager: it is seen at once, load it at once. */
-void page_put_image(struct page_writer *p, const struct picture *picture, bool eager);
+void page_put_image(struct page_writer *p, const struct picture *picture,
+		    enum place_of_picture place, bool eager);
+/* Appends the name in img/ of a picture's narrowest file, and tells its size. */
+void picture_put_narrowest(struct buf *b, const struct site *s, const struct picture *p,
+			   int *columns, int *rows);
 /* Writes the pictures that pages show into img/. */
 void site_write_pictures(struct site *s);
 /* Appends a JPEG or PNG file without what a camera or an editor noted in it:
@@ -62,19 +90,32 @@ void site_write_pictures(struct site *s);
  * unknown build is appended as it is. */
 void picture_put_clean(struct buf *out, struct str file, int orientation);
 
+/* ---- card.c ---- */
+
+/* The name in img/ of the card of an article, or of the issue where a is NULL; empty when
+ * nobody draws cards. */
+struct str site_card(struct site *s, const struct article *a);
+/* Draws those that are not there. */
+void site_write_cards(struct site *s);
+
 /* ---- page.c ---- */
 
+enum page_kind { PAGE_ISSUE, PAGE_ARTICLE, PAGE_ARCHIVE };
+
 struct page_facts {
+	enum page_kind kind;
 	struct str title; /* of the window */
 	struct str language; /* of the title */
 	struct str description;
 	struct str canonical; /* absolute, or empty */
-	const struct picture *image; /* for those who share; may be NULL */
-	bool is_article;
+	struct str card; /* its name in img/; may be empty */
 };
 
 void page_begin(struct page_writer *p, const struct page_facts *facts);
-void page_end(struct page_writer *p);
+void page_end(struct page_writer *p, enum page_kind kind);
+/* Appends " lang=…", and the direction of writing where it is not clear; nothing for an
+ * empty language. */
+void page_put_language(struct page_writer *p, struct str language);
 /* " lang=…" when language differs from the site's; else empty. */
 struct str page_language(struct page_writer *p, struct str language);
 /* "../slug/index.html"; empty when the article is not in the web edition. */
@@ -88,8 +129,41 @@ struct str site_keep(struct site *s, struct buf *b);
 
 void page_put_blocks(struct page_writer *p, const struct node *first);
 void page_put_notes(struct page_writer *p, const struct article *a);
-void page_put_figure(struct page_writer *p, const struct picture *picture, const char *class,
-		     bool eager);
+void page_put_figure(struct page_writer *p, const struct picture *picture,
+		     enum place_of_picture place, bool eager);
+
+/* ---- feed.c ---- */
+
+/* Where an entry's tag: id and words come from. */
+struct feed_entry {
+	struct str issue, slug; /* slug empty: the issue itself */
+	struct date date; /* of the issue */
+	struct str language, title, author, section, summary;
+};
+
+/* Appends the id of an issue's article, or of the issue: a tag: URI (RFC 4151). */
+void feed_put_id(struct buf *b, const struct publication *p, const struct feed_entry *e);
+void feed_put_updated(struct buf *b, struct date date);
+void feed_put_entry(struct buf *b, const struct publication *p, const struct feed_entry *e,
+		    struct str url);
+/* What the article says of itself, in the site's arena. */
+struct feed_entry feed_entry_of(struct site *s, const struct article *a);
+
+/* ---- record.c ---- */
+
+/* What the archive needs to know of an issue: what issue.txt in its folder says. */
+struct record {
+	struct str id, number, title, lead, language;
+	struct date date;
+	struct str cover, alt; /* name in img/; may be empty */
+	int columns, rows; /* of the cover */
+	struct feed_entry *entries; /* its articles, in running order */
+	size_t entry_count, entry_capacity;
+};
+
+void site_write_record(struct site *s);
+/* Of the issue in this folder; false when it has no record of ours. */
+bool record_read(struct arena *a, const char *folder, struct record *r);
 
 /* ---- index.c, article.c, feed.c, style.c ---- */
 

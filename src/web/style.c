@@ -18,7 +18,9 @@ static const char *const rules[] = {
 	":focus-visible{outline:3px solid var(--warm);outline-offset:3px}\n"
 	"h1,h2,h3,h4,h5,h6{font-family:var(--sans);line-height:1.2;margin:0;"
 	"text-wrap:balance;hyphens:manual}\n"
-	"p,ul,ol,figure,blockquote,pre{margin:0}\n",
+	"p,ul,ol,figure,blockquote,pre{margin:0}\n"
+	"p,li,dd,blockquote{text-wrap:pretty}\n"
+	"article,.cover{hanging-punctuation:first last}\n",
 
 	".skip{position:absolute;left:var(--edge);top:-5rem;padding:.7rem 1.2rem;"
 	"background:var(--plate);color:var(--on-plate);font-family:var(--sans);z-index:2}\n"
@@ -62,8 +64,9 @@ static const char *const rules[] = {
 	/* sections of the issue */
 	".section{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem 3rem;"
 	"padding:3rem var(--edge) 0;max-width:90rem;margin:0 auto}\n"
-	".section>h2{font-size:1.15rem;font-weight:900;color:var(--accent);"
-	"border-top:4px solid var(--accent);padding-top:.7rem}\n"
+	".section>h2,.section>div>h2{font-size:1.15rem;font-weight:900;color:var(--accent)}\n"
+	".section>h2,.section>div:not(.cards){border-top:4px solid var(--accent);"
+	"padding-top:.7rem}\n"
 	"@media(min-width:64rem){.section{grid-template-columns:11rem minmax(0,1fr);"
 	"padding-top:4rem}.section>h2{position:sticky;top:1rem;align-self:start}}\n"
 	".cards{display:grid;gap:2.4rem 2rem;"
@@ -93,6 +96,28 @@ static const char *const rules[] = {
 	".card.leads+.card:last-child:not(.bare) img{width:42%;flex:none}"
 	".card.leads+.card:last-child:not(.bare) h3{font-size:1.6rem;line-height:1.15}}\n",
 
+	/* the archive: the newest issue large, the others beside one another */
+	".page-archive .head{display:block;padding:clamp(1.5rem,4vw,3.5rem) var(--edge) 0;"
+	"max-width:90rem;margin:0 auto}\n"
+	".languages{padding:1rem var(--edge) 0;max-width:90rem;margin:0 auto;"
+	"font-family:var(--sans)}\n"
+	".languages ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.6rem}\n"
+	".languages a{display:inline-block;padding:.35rem 0}\n"
+	".issues{padding:2.2rem var(--edge) 0;max-width:90rem;margin:0 auto}\n"
+	".issues .card{border-top:4px solid var(--accent);padding-top:1rem}\n"
+	".card h2{font-size:1.4rem;line-height:1.18;font-weight:900;letter-spacing:-.01em}\n"
+	".card h2 a{color:var(--text);text-decoration:none}\n"
+	".card h2 a::after{content:\"\";position:absolute;inset:0}\n"
+	".card:hover h2 a{text-decoration:underline;text-decoration-color:var(--accent)}\n"
+	".card h2+p{margin-top:.5rem;font-size:.94rem;line-height:1.55}\n"
+	".card.newest{grid-column:1/-1}\n"
+	"@media(min-width:46rem){.card.newest{flex-direction:row;gap:2.4rem;align-items:center}"
+	".card.newest img{width:min(44%,30rem);flex:none;aspect-ratio:4/3}"
+	".card.newest h2{font-size:clamp(1.9rem,3.4vw,3rem);line-height:1.06}"
+	".card.newest h2+p{font-size:1.1rem;max-width:34rem}}\n"
+	".page-archive .section h2 a{color:inherit}\n"
+	".when{margin-top:.35rem;font-family:var(--sans);font-size:.85rem;color:var(--muted)}\n",
+
 	".downloads ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:1rem}\n"
 	".downloads a,.button{display:inline-block;padding:.8rem 1.4rem;background:var(--plate);"
 	"color:var(--on-plate);font-family:var(--sans);font-weight:700;text-decoration:none;"
@@ -113,17 +138,20 @@ static const char *const rules[] = {
 	".byline{margin-top:1.2rem;color:var(--muted);font-family:var(--sans);font-size:.9rem}\n"
 	".opening{max-width:72rem;margin:0 auto 2.6rem}\n"
 	".opening img{width:100%;max-height:82vh;object-fit:cover}\n"
-	".opening.tall{max-width:38.5rem;padding:0 1.25rem}\n"
+	".opening.tall{max-width:calc(36rem + 2*var(--edge));padding:0 var(--edge)}\n"
 	".opening.tall img{max-height:none}\n"
-	".opening figcaption{max-width:38.5rem;margin:0 auto;padding-inline:1.25rem}\n"
+	".opening figcaption{max-width:calc(36rem + 2*var(--edge));margin:0 auto;"
+	"padding-inline:var(--edge)}\n"
 	".opening.tall figcaption{padding-inline:0}\n"
 	"figcaption{padding-top:.6rem;font-family:var(--sans);font-size:.86rem;line-height:1.45;"
 	"color:var(--muted);hyphens:manual}\n"
-	"figcaption .credit{white-space:nowrap}\n",
+	"figcaption .credit{display:inline-block}\n",
 
-	".head,.text{display:grid;grid-template-columns:[full-start] minmax(1.25rem,1fr) "
-	"[wide-start] clamp(0rem,50% - 19.25rem,9rem) [main-start] min(36rem,100% - 2.5rem) "
-	"[main-end] clamp(0rem,50% - 19.25rem,9rem) [wide-end] minmax(1.25rem,1fr) [full-end]}\n"
+	".head,.text{display:grid;grid-template-columns:[full-start] minmax(var(--edge),1fr) "
+	"[wide-start] clamp(0rem,50% - 18rem - var(--edge),9rem) [main-start] "
+	"min(36rem,100% - 2*var(--edge)) [main-end] "
+	"clamp(0rem,50% - 18rem - var(--edge),9rem) [wide-end] minmax(var(--edge),1fr) "
+	"[full-end]}\n"
 	".text>*{grid-column:main;margin-bottom:1.15rem;min-width:0}\n"
 	".text>.wide{grid-column:wide}\n"
 	".text>.full{grid-column:full}\n"
@@ -133,7 +161,7 @@ static const char *const rules[] = {
 	".text>h4{font-size:1rem;font-weight:700;margin:.9rem 0 .3rem}\n"
 	".text figure{margin-block:1rem 1.8rem}\n"
 	".text figure.full img{width:100%}\n"
-	".text figure.full figcaption{padding-inline:1.25rem}\n"
+	".text figure.full figcaption{padding-inline:var(--edge)}\n"
 	"@supports(initial-letter:3){.drop-cap>p:first-child::first-letter{initial-letter:3;"
 	"font-family:var(--sans);font-weight:900;color:var(--warm);margin-right:.45rem}}\n"
 	"ul,ol{padding-left:1.5rem}\n"
@@ -169,6 +197,7 @@ static const char *const rules[] = {
 	"th{text-align:left;font-weight:700;border-bottom:2px solid var(--accent)}\n"
 	"th,td{padding:.55rem 1.2rem .55rem 0;vertical-align:top}\n"
 	"td{border-bottom:1px solid var(--rule)}\n"
+	".nb{white-space:nowrap}\n"
 	".centre{text-align:center}\n.right{text-align:right}\n"
 	"pre{overflow-x:auto;padding:1.2rem;background:var(--tint);line-height:1.5;border-radius:"
 	"3px}\n"
@@ -243,6 +272,23 @@ static void put_families(struct buf *b, const struct layout *l)
 		   STR_ARG(l->web_display.len ? l->web_display : sans));
 }
 
+/* Figures as the layout's styles have them; in tables all are of one width. */
+static void put_figures(struct buf *b, const struct layout *l)
+{
+	static const char *const kinds[] = { [FIGURES_LINING] = "lining-nums",
+					     [FIGURES_OLD] = "oldstyle-nums",
+					     [FIGURES_TABULAR] = "lining-nums tabular-nums" };
+	const struct style *body = l->roles[STYLE_BODY], *title = l->roles[STYLE_TITLE];
+	if (!body || !title)
+		return;
+	buf_format(b,
+		   "body{font-variant-numeric:%s}\n"
+		   "h1,h2,h3,h4,h5,h6,.masthead,.kicker,.number,.downloads,.when,.neighbours"
+		   "{font-variant-numeric:%s}\n"
+		   "table{font-variant-numeric:lining-nums tabular-nums}\n",
+		   kinds[body->figures], kinds[title->figures]);
+}
+
 void site_write_style(struct site *s)
 {
 	struct palette light, dark;
@@ -257,6 +303,7 @@ void site_write_style(struct site *s)
 	put_families(&b, s->layout);
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		buf_put_c(&b, rules[i]);
+	put_figures(&b, s->layout);
 	site_write(s, "style.css", buf_str(&b));
 	buf_release(&b);
 }

@@ -14,8 +14,8 @@ bool web_write(const struct document *doc, const struct layout *l, const struct 
 			  .options = o ? o : &none,
 			  .folder = str_from(folder),
 			  .diags = d,
+			  .threads = w->processors ? w->processors : 1,
 			  .language = doc->publication->language };
-	(void)w; /* nothing here depends on when it is made */
 	for (size_t i = 0; i < doc->entry_count; i++) {
 		const struct article *article = doc->entries[i].article;
 		if (article && article_shows(article, EDITION_WEB, STR("")))
@@ -27,6 +27,8 @@ bool web_write(const struct document *doc, const struct layout *l, const struct 
 	site_write_feed(&s);
 	site_write_style(&s);
 	site_write_pictures(&s);
+	site_write_cards(&s);
+	site_write_record(&s);
 	if (!s.failed)
 		site_remove_stale(&s);
 	if (written)

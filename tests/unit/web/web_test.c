@@ -376,20 +376,25 @@ static void feed_ids_are_stable(void **unused)
 static void downloads_tell_their_size(void **unused)
 {
 	(void)unused;
-	static const struct web_download downloads[] = {
-		{ EDITION_SCREEN, STR_INIT("../screen.pdf"), 3249000 },
-		{ EDITION_LARGE, STR_INIT("../large.pdf"), 812345 },
-	};
-	const struct web_options options = { downloads, 2 };
 	struct place_to_write p;
 	struct sample *s = sample_new();
 	prepare(&p);
+	const struct web_download downloads[] = {
+		{ EDITION_SCREEN, p.picture, 3249000 },
+		{ EDITION_LARGE, "/nie/ma/large.pdf", 1 },
+		{ EDITION_LARGE, p.picture, 812345 },
+	};
+	const struct web_options options = { downloads, 3, NULL };
 	assert_true(
 		web_write(&s->document, &s->layout, &options, p.folder, &s->world, s->diags, NULL));
 	struct str index = read_page(&p, "index.html");
 	assert_true(
-		sample_has(index, "href=\"../screen.pdf\">PDF dostępny cyfrowo <span>3,2\u00a0MB"));
-	assert_true(sample_has(index, "href=\"../large.pdf\">PDF dużym drukiem <span>813\u00a0kB"));
+		sample_has(index, "href=\"2026-1.pdf\">PDF dostępny cyfrowo <span>3,2\u00a0MB"));
+	assert_true(
+		sample_has(index, "href=\"2026-1-large.pdf\">PDF dużym drukiem <span>813\u00a0kB"));
+	assert_int_equal(count_of(index, "application/pdf"), 2);
+	assert_true(str_equal(read_page(&p, "2026-1.pdf"),
+			      bytes_of(jpeg_with_notes, sizeof jpeg_with_notes)));
 	sample_close(s);
 	clear(&p);
 }
