@@ -1,0 +1,164 @@
+// web.js SITE-FOLDER [--shots FOLDER [PAGE…]]
+//
+// Opens every page of a built site in Debian's Chromium (through playwright-core) from a
+// server of its own on loopback and says what is wrong, a line each:
+//   axe-core finds a fault, light or dark, at 375 or 1280 px
+//   something is asked of another origin, or answered with anything but 200
+//   the page scrolls sideways at 320 px, or at 640 px with letters of twice the size
+//   the first screen weighs more than 200 kB: page, style sheet, pictures that are seen
+//   a link or its #fragment leads nowhere
+// With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
+"use strict";
+const fs = require("fs"), http = require("http"), path = require("path");
+const modules = path.resolve("build/npm/node_modules");
+const { chromium } = require(path.join(modules, "playwright-core"));
+const axe = fs.readFileSync(path.join(modules, "axe-core/axe.min.js"), "utf8");
+
+const root = path.resolve(process.argv[2]);
+const FIRST_SCREEN = 200 * 1000;
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".xml": "application/xml",
+	".jpg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8" };
+let faults = 0, checks = 0;
+const fault = (...words) => { faults++; console.log(words.join(": ")); };
+
+function listPages(folder, name) {
+	const out = [];
+	for (const entry of fs.readdirSync(path.join(folder, name)).sort()) {
+		const below = path.join(name, entry), info = fs.statSync(path.join(folder, below));
+		if (info.isDirectory()) out.push(...listPages(folder, below));
+		else if (entry.endsWith(".html")) out.push(below);
+	}
+	return out;
+}
+
+function serve() {
+	const server = http.createServer((request, answer) => {
+		let name = decodeURIComponent(new URL(request.url, "http://x").pathname);
+		if (name.endsWith("/")) name += "index.html";
+		const file = path.join(root, path.normalize(name));
+		if (name === "/favicon.ico") { answer.writeHead(204); answer.end(); return; }
+		if (!file.startsWith(root) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
+			answer.writeHead(404); answer.end(); return;
+		}
+		answer.writeHead(200, { "Content-Type": types[path.extname(file)] || "application/octet-stream" });
+		answer.end(fs.readFileSync(file));
+	});
+	return new Promise(done => server.listen(0, "127.0.0.1", () => done(server)));
+}
+
+// What is seen without scrolling: the page, its style sheet, pictures in the window.
+async function weigh(page, name, where) {
+	const seen = await page.evaluate(() => [...document.images].filter(i => {
+		const r = i.getBoundingClientRect();
+		return i.currentSrc && r.width > 0 && r.top < innerHeight && r.bottom > 0;
+	}).map(i => decodeURIComponent(new URL(i.currentSrc).pathname)));
+	const sheets = await page.evaluate(() => [...document.styleSheets].filter(s => s.href)
+		.map(s => decodeURIComponent(new URL(s.href).pathname)));
+	const size = f => fs.statSync(path.join(root, f)).size;
+	const bytes = [name, ...new Set([...sheets, ...seen])].reduce((sum, f) => sum + size(f), 0);
+	checks++;
+	if (bytes > FIRST_SCREEN) fault(name, where, `first screen ${bytes} bytes`, seen.join(" "));
+	return bytes;
+}
+
+async function sideways(page, name, where) {
+	checks++;
+	const wide = await page.evaluate(() => {
+		const width = document.documentElement.clientWidth;
+		if (document.documentElement.scrollWidth <= width) return null;
+		const worst = [...document.querySelectorAll("body *")].filter(e =>
+			e.getBoundingClientRect().right > width + 1 && !e.closest(".table,pre"));
+		return `${document.documentElement.scrollWidth} of ${width} px, ` +
+			worst.slice(0, 3).map(e => e.outerHTML.slice(0, 80)).join(" | ");
+	});
+	if (wide) fault(name, where, `scrolls sideways: ${wide}`);
+}
+
+async function links(page, name, ids) {
+	const found = await page.evaluate(() => [...document.querySelectorAll("a[href],link[href],img[src]")]
+		.map(e => e.href || e.src).concat([...document.querySelectorAll("[srcset]")]
+			.flatMap(e => e.srcset.split(", ").map(s => new URL(s.split(" ")[0], document.baseURI).href))));
+	for (const link of found) {
+		const url = new URL(link);
+		if (url.origin !== new URL(page.url()).origin) continue;
+		let file = decodeURIComponent(url.pathname);
+		if (file.endsWith("/")) file += "index.html";
+		checks++;
+		if (!fs.existsSync(path.join(root, file))) fault(name, `leads nowhere: ${link}`);
+		else if (url.hash && !ids(file).has(decodeURIComponent(url.hash.slice(1))))
+			fault(name, `no such place: ${link}`);
+	}
+}
+
+async function judge(browser, base, names) {
+	const known = new Map();
+	const ids = file => {
+		if (!known.has(file)) {
+			const text = fs.readFileSync(path.join(root, file), "utf8");
+			known.set(file, new Set([...text.matchAll(/ id="([^"]*)"/g)].map(m => m[1])));
+		}
+		return known.get(file);
+	};
+	let heaviest = 0;
+	for (const scheme of ["light", "dark"])
+		for (const width of [375, 1280]) {
+			const context = await browser.newContext({ colorScheme: scheme,
+				viewport: { width, height: width < 500 ? 667 : 800 }, deviceScaleFactor: width < 500 ? 2 : 1 });
+			const page = await context.newPage();
+			page.on("request", r => { if (!r.url().startsWith(base)) fault(page.url(), `asks ${r.url()}`); });
+			page.on("response", r => { if (r.status() >= 300) fault(page.url(), `${r.status()} of ${r.url()}`); });
+			page.on("console", m => { if (m.type() === "error") fault(page.url(), m.text()); });
+			for (const name of names) {
+				await page.goto(base + name.split("/").map(encodeURIComponent).join("/"));
+				heaviest = Math.max(heaviest, await weigh(page, name, `${scheme} ${width}`));
+				await page.evaluate(axe);
+				const { violations } = await page.evaluate(() => window.axe.run());
+				checks++;
+				for (const v of violations)
+					fault(name, `${scheme} ${width}`, v.id, v.help, v.nodes[0].html.slice(0, 160));
+				if (scheme !== "light" || width !== 1280) continue;
+				await links(page, name, ids);
+				await page.setViewportSize({ width: 320, height: 640 });
+				await sideways(page, name, "320 px");
+				await page.setViewportSize({ width: 640, height: 800 });
+				await page.addStyleTag({ content: "html{font-size:225%!important}" });
+				await sideways(page, name, "letters of twice the size");
+				await page.setViewportSize({ width: 1280, height: 800 });
+			}
+			if ((await context.cookies()).length) fault("a cookie was set");
+			await context.close();
+		}
+	console.log(`${names.length} pages, ${checks} checks, heaviest first screen ${heaviest} bytes, ${faults} faults`);
+}
+
+async function shoot(browser, base, folder, names) {
+	fs.mkdirSync(folder, { recursive: true });
+	for (const scheme of ["light", "dark"])
+		for (const width of [375, 700, 1280]) {
+			const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
+			const page = await context.newPage();
+			for (const name of names) {
+				await page.goto(base + name.split("/").map(encodeURIComponent).join("/"));
+				await page.evaluate(() => document.querySelectorAll("img").forEach(i => { i.loading = "eager"; }));
+				await page.evaluate(() => Promise.all([...document.images].map(i => i.decode().catch(() => 0))));
+				const file = `${name.replace(/[^a-z0-9]+/gi, "-")}-${width}-${scheme}.png`;
+				await page.screenshot({ path: path.join(folder, file), fullPage: true });
+			}
+			await context.close();
+		}
+}
+
+(async () => {
+	const server = await serve(), base = `http://127.0.0.1:${server.address().port}/`;
+	const browser = await chromium.launch({ executablePath: "/usr/bin/chromium",
+		args: ["--no-sandbox", "--disable-background-networking"] });
+	const at = process.argv.indexOf("--shots");
+	const pages = listPages(root, "");
+	if (at > 0) {
+		const wanted = process.argv.slice(at + 2);
+		await shoot(browser, base, process.argv[at + 1], wanted.length ? wanted : pages);
+	} else await judge(browser, base, pages);
+	await browser.close();
+	server.close();
+	process.exitCode = faults ? 1 : 0;
+})();
