@@ -1,6 +1,7 @@
 /* The Atom feed (RFC 4287): an entry for each article. Ids are tag: URIs (RFC
  * 4151) of the site's host and the issue's date, so that they stay the same when
  * pages move. Dates are the issue's: building again announces nothing. */
+#include "base/url.h"
 #include "web/site.h"
 
 #include "model/mailbox.h"
@@ -26,9 +27,10 @@ void feed_put_id(struct buf *b, const struct publication *p, const struct feed_e
 	buf_put_c(b, "<id>tag:");
 	html_put(b, authority(p));
 	buf_format(b, ",%04d-%02d-%02d:", e->date.year, e->date.month, e->date.day);
-	html_put_url(b, e->issue);
+	/* Encoded, nothing is left that XML would read. */
+	url_put_component(b, e->issue);
 	buf_put_c(b, e->slug.len ? "/" : "");
-	html_put_url(b, e->slug);
+	url_put_component(b, e->slug);
 	buf_put_c(b, "</id>\n");
 }
 

@@ -5,6 +5,7 @@
  * is a word and, behind a space, its value; "article" begins what follows of one.
  * Who puts it on a server publishes nothing that the pages do not say. */
 #include "base/file.h"
+#include "base/language.h"
 #include "base/utf8.h"
 #include "web/site.h"
 
@@ -112,6 +113,16 @@ static struct str name_of_folder(struct str folder)
 	return str_sub(folder, start, folder.len);
 }
 
+/* What is no language is the issue's, or not known. */
+static void tidy_languages(struct record *r)
+{
+	if (!language_is_tag(r->language))
+		r->language = STR("");
+	for (size_t i = 0; i < r->entry_count; i++)
+		if (!language_is_tag(r->entries[i].language))
+			r->entries[i].language = r->language;
+}
+
 bool record_read(struct arena *a, const char *folder, struct record *r)
 {
 	struct str bytes, line, word;
@@ -139,5 +150,6 @@ bool record_read(struct arena *a, const char *folder, struct record *r)
 			e = &r->entries[r->entry_count - 1];
 		}
 	}
+	tidy_languages(r);
 	return r->date.year >= LEAST_YEAR && r->title.len;
 }

@@ -241,14 +241,27 @@ static const char *const rules[] = {
 	".foot>ul a{display:inline-block;padding:.3rem 0}\n"
 	"@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}\n",
 
+	/* on paper: no plates of ink, pictures no larger than they must be */
 	"@media print{:root{--paper:#fff;--tint:#fff;--text:#000;--muted:#333}"
-	"html{font-size:10.5pt}.skip,.masthead .issue,.neighbours,.foot ul,.downloads{display:none}"
-	".head,.text{display:block}.text>*{max-width:none}.head,.opening{max-width:none;padding-"
-	"inline:0}"
-	".masthead{padding-inline:0}.box{border:1pt solid var(--rule)}"
-	"h1,h2,h3,figure,.box,blockquote,pre,tr{break-inside:avoid}h2,h3{break-after:avoid}"
-	"p{orphans:3;widows:3}.text a[href^=http]::after{content:\" (\" attr(href) \")\";"
-	"font-size:.85em}.opening img{max-height:9cm}@page{margin:18mm}}\n",
+	"html{font-size:10.5pt}"
+	".skip,.masthead .issue,.neighbours,.foot ul,.downloads,.languages{display:none}"
+	".head,.text,.cover{display:block}.text>*{max-width:none}"
+	".head,.page-archive .head,.opening{max-width:none;padding-inline:0}"
+	".opening figcaption{max-width:none;padding-inline:0}"
+	".masthead,.page-issue .masthead{padding:0 0 .6rem;background:none;color:#000}"
+	".page-issue .masthead .name a{color:var(--accent)}"
+	".cover,.cover figcaption{background:none;color:#000}"
+	".cover .words{padding:0 0 1rem}.cover .lines{margin-top:1rem}"
+	".cover .lines li{border-color:var(--rule);padding:.3rem 0}.cover .lines a{color:#000}"
+	".cover figure,.cover img{position:static;min-height:0;max-height:11cm}"
+	".cover figcaption{padding:.3rem 0;position:static}"
+	".section,.issues{padding:1.2rem 0 0}"
+	".foot{background:none;padding:0;margin-top:1.5rem}"
+	".box{border:1pt solid var(--rule)}"
+	"h1,h2,h3,figure,.box,.card,blockquote,pre,tr{break-inside:avoid}"
+	"h2,h3{break-after:avoid}p{orphans:3;widows:3}"
+	".text a[href^=http]::after{content:\" (\" attr(href) \")\";font-size:.85em}"
+	".opening img{max-height:9cm}@page{margin:18mm}}\n",
 };
 
 static void put_colours(struct buf *b, const struct palette *palette)

@@ -103,7 +103,7 @@ async function judge(browser, base, names) {
 	for (const scheme of ["light", "dark"])
 		for (const width of [375, 1280]) {
 			const context = await browser.newContext({ colorScheme: scheme,
-				viewport: { width, height: width < 500 ? 667 : 800 }, deviceScaleFactor: width < 500 ? 2 : 1 });
+				viewport: { width, height: width < 500 ? 667 : 800 }, deviceScaleFactor: scheme === "dark" ? 2 : width < 500 ? 3 : 1 });
 			const page = await context.newPage();
 			page.on("request", r => { if (!r.url().startsWith(base)) fault(page.url(), `asks ${r.url()}`); });
 			page.on("response", r => { if (r.status() >= 300) fault(page.url(), `${r.status()} of ${r.url()}`); });
