@@ -69,7 +69,7 @@ cat <<T
 out/2026-1/print.pdf        for the printer: CMYK, 3 mm of bleed, with jobsheet.txt
 out/2026-1/screen.pdf       for screens: links, bookmarks, structure
 out/2026-1/large.pdf        large print
-out/2026-1/web/index.html   the web edition
+out/web/index.html          the web edition with its archive, as it would stand on a server
 out/2026-1/email/pl.html    the message, with a sample subscriber filled in
 out/ulotka-slaskie-2026/    the same of the leaflet, which has a design of its own
 build/demo/mail/            what the 200 subscribers received

@@ -69,8 +69,8 @@ static void put_article(struct page_writer *p, const struct article *a)
 static struct str window_title(struct site *s, struct str title)
 {
 	enum { ROOM = 70 }; /* characters */
-	struct str whole = str_format(s->arena, "%.*s – %.*s", STR_ARG(title),
-				      STR_ARG(s->doc->publication->title));
+	struct str whole = str_join(s->arena, str_join(s->arena, title, STR(" – ")),
+				    s->doc->publication->title);
 	return utf8_count(whole) <= ROOM ? whole : title;
 }
 

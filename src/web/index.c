@@ -132,13 +132,18 @@ void site_write_index(struct site *s)
 {
 	const struct document *d = s->doc;
 	struct page_writer p = { .site = s, .root = "", .heading = 3 };
-	struct buf canonical;
+	struct buf canonical, title;
 	buf_init(&p.out, PAGE_CEILING);
+	buf_init(&title, PAGE_CEILING);
+	buf_put(&title, d->title);
+	buf_put_c(&title, " – ");
+	buf_put(&title, d->publication->title);
+	buf_put_byte(&title, ' ');
+	buf_put(&title, d->number);
 	buf_init(&canonical, PAGE_CEILING);
 	site_put_issue(&canonical, d);
 	struct page_facts facts = {
-		.title = str_format(s->arena, "%.*s – %.*s %.*s", STR_ARG(d->title),
-				    STR_ARG(d->publication->title), STR_ARG(d->number)),
+		.title = buf_str(&title),
 		.description = d->lead.len ? d->lead : d->preheader,
 		.canonical = buf_str(&canonical),
 		.card = site_card(s, NULL),
@@ -153,4 +158,5 @@ void site_write_index(struct site *s)
 	site_write(s, "index.html", buf_str(&p.out));
 	buf_release(&p.out);
 	buf_release(&canonical);
+	buf_release(&title);
 }

@@ -22,7 +22,10 @@ static void put_line(struct buf *b, const char *word, struct str value)
 	buf_put_byte(b, ' ');
 	for (size_t i = 0; i < value.len; i++) {
 		unsigned char c = (unsigned char)value.ptr[i];
-		buf_put_byte(b, c < ' ' || c == 0x7F ? ' ' : value.ptr[i]);
+		bool c1 = c == 0xC2 && i + 1 < value.len &&
+			  (unsigned char)value.ptr[i + 1] < 0xA0; /* U+0080 to U+009F */
+		buf_put_byte(b, c < ' ' || c == 0x7F || c1 ? ' ' : value.ptr[i]);
+		i += c1;
 	}
 	buf_put_byte(b, '\n');
 }
