@@ -60,6 +60,14 @@ static void put_advertisement(struct issue_job *j, const struct advertisement *a
 	struct composer *c = j->c;
 	size_t page = page_open(c, NULL, NULL);
 	c->pages->page[page].advertisement = ad;
+	if (!ad->alt.len)
+		return;
+	/* A section may go on behind it: there it stands within. */
+	struct element *parent = j->section ? j->section : c->pages->structure;
+	struct element *figure = element_new(c->arena, c->pages, ELEMENT_FIGURE, parent);
+	figure->alternative = ad->alt;
+	figure->place = ad->place;
+	c->pages->page[page].ready_made = figure;
 }
 
 static void put_article(struct issue_job *j, const struct article *a)

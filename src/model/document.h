@@ -161,6 +161,7 @@ struct article {
 struct advertisement {
 	struct str src, path; /* a ready PDF */
 	int page; /* of that file, from 1 */
+	struct str alt; /* what it shows; empty: mere decoration */
 	struct place place;
 };
 

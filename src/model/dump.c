@@ -242,7 +242,8 @@ static void entries(struct dumper *d, const struct document *doc)
 		} else {
 			line(d, "advertisement ");
 			quoted(d, e->advertisement->src);
-			buf_format(d->out, " page %d", e->advertisement->page);
+			buf_format(d->out, " page %d alt ", e->advertisement->page);
+			quoted(d, e->advertisement->alt);
 			end(d);
 		}
 	}

@@ -149,6 +149,7 @@ struct page {
 	const struct article *article; /* the one it begins with; may be NULL */
 	/* The page is this ready-made one and has no items; else NULL. */
 	const struct advertisement *advertisement;
+	struct element *ready_made; /* the figure that it is; NULL: an artifact */
 	struct item *items;
 	size_t item_count, item_capacity;
 	/* The last items are marks around the page, which a sheet has of its own. */

@@ -205,8 +205,13 @@ static void paint_ready_made(struct painter *p, const struct advertisement *ad)
 		return;
 	}
 	PUSH(p->m->arena, c->forms, c->form_count, c->form_capacity, form);
-	/* Nothing in it is tagged as ours are. */
-	enter_mark(p, &(struct item){ .artifact = ARTIFACT_LAYOUT });
+	/* Whole it is one figure: nothing in it is tagged as ours are. */
+	struct element *figure = p->noun->ready_made;
+	enter_mark(p, &(struct item){ .element = figure, .artifact = ARTIFACT_LAYOUT });
+	const struct grid *g = &p->m->layout->grid;
+	if (p->m->structure && figure)
+		structure_note_box(p->m->structure, figure, p->page,
+				   (struct rect){ 0, 0, g->width, g->height });
 	buf_format(p->out, "q %.*scm /X%zu Do Q\n", STR_ARG(matrix), c->form_count - 1);
 }
 

@@ -1,6 +1,7 @@
 #include "pdf/copy.h"
 
 #include "pdf/flate.h"
+#include "pdf/rewrite.h"
 
 #include <string.h>
 
@@ -61,7 +62,7 @@ static bool is_dropped(const char *key, enum packing packing)
 					       /* not for PDF/X (ISO 15930-7): other
 						  versions of a picture, curves of a
 						  device, work left to a server */
-					       "/Alternates", "/OPI", "/TR" };
+					       "/Alternates", "/OPI", "/HTP" };
 	static const char *const packed[] = { "/Filter", "/DecodeParms", "/DL" };
 	return is_among(key, dropped, sizeof dropped / sizeof *dropped) ||
 	       (packing != PACKING_NONE && strcmp(key, "/Length") == 0) ||
@@ -89,10 +90,14 @@ static bool mixes(qpdf_data q, const char *key, qpdf_oh value)
 
 static void put_entry(struct copying *i, struct buf *b, const char *key, qpdf_oh value, int depth)
 {
+	bool glyphs = i->glyphs;
 	put_name(b, str_from(key + 1));
 	buf_put_byte(b, ' ');
 	i->foreign.mixed = i->foreign.mixed || mixes(i->q, key, value);
+	i->glyphs =
+		strcmp(key, "/CharProcs") == 0 || (glyphs && !qpdf_oh_is_dictionary(i->q, value));
 	put_object(i, b, value, depth);
+	i->glyphs = glyphs;
 	buf_put_byte(b, '\n');
 }
 
@@ -109,7 +114,9 @@ static void put_entries(struct copying *i, struct buf *b, qpdf_oh o, enum packin
 		PUSH(i->m->arena, keys, count, capacity, key);
 	}
 	for (size_t n = 0; n < count; n++) {
-		if (is_dropped(keys[n], packing))
+		/* A device's own curve is not for PDF/X; a soft mask's is part of it. */
+		bool curve = strcmp(keys[n], "/TR") == 0 && !qpdf_oh_has_key(i->q, o, "/G");
+		if (is_dropped(keys[n], packing) || curve)
 			continue;
 		qpdf_oh value = qpdf_oh_get_key(i->q, o, keys[n]);
 		put_entry(i, b, keys[n], value, depth + 1);
@@ -126,10 +133,78 @@ static bool is_lzw(qpdf_data q, qpdf_oh dictionary)
 	return is;
 }
 
+static int integer_at(qpdf_data q, qpdf_oh dictionary, const char *key)
+{
+	qpdf_oh value = qpdf_oh_get_key(q, dictionary, key);
+	int number = qpdf_oh_is_integer(q, value) ? qpdf_oh_get_int_value_as_int(q, value) : 0;
+	qpdf_oh_release(q, value);
+	return number;
+}
+
+/* Whether a stream paints: a form, a tile of a pattern, a glyph of a Type 3 font. */
+static bool is_content(const struct copying *i, qpdf_oh dictionary)
+{
+	return entry_is_name(i->q, dictionary, "/Subtype", "/Form") ||
+	       integer_at(i->q, dictionary, "/PatternType") == 1 ||
+	       (i->glyphs && !qpdf_oh_has_key(i->q, dictionary, "/Subtype"));
+}
+
+struct str copy_content(struct copying *i, struct str content, bool uncoloured, bool *changed)
+{
+	struct rewritten r = rewrite_content(i->m->arena, i->q, content, uncoloured);
+	i->foreign.rgb = i->foreign.rgb || r.rgb;
+	i->lzw = i->lzw || r.lzw;
+	*changed = r.changed;
+	return r.content;
+}
+
+/* A content stream as it may stand in our file; empty where it may as it is. */
+static struct str new_content(struct copying *i, qpdf_oh stream, qpdf_oh dictionary)
+{
+	unsigned char *data = NULL;
+	size_t len = 0;
+	QPDF_BOOL filtered = QPDF_FALSE;
+	bool changed = false, failed;
+	failed =
+		qpdf_oh_get_stream_data(i->q, stream, qpdf_dl_specialized, &filtered, &data, &len) &
+		QPDF_ERRORS;
+	struct str content = { (const char *)data, len }, packed = STR("");
+	i->damaged = i->damaged || failed || !filtered;
+	if (!i->damaged) {
+		content = copy_content(i, content, integer_at(i->q, dictionary, "/PaintType") == 2,
+				       &changed);
+		if (changed)
+			packed = flate(i->m->arena, content, FLATE_NORMAL);
+	}
+	heap_free(data);
+	return packed;
+}
+
+/* JPEG 2000 may tell its colours itself (ISO 15444-1, I.5.3.3: box colr, enumerated). */
+static void judge_jpeg_2000(struct copying *i, qpdf_oh dictionary, struct str data)
+{
+	enum { INKS = 12, GREY = 17, BOX = 11 };
+	qpdf_oh filter = qpdf_oh_get_key(i->q, dictionary, "/Filter");
+	if (strstr(qpdf_oh_unparse_resolved(i->q, filter), "/JPXDecode") &&
+	    !qpdf_oh_has_key(i->q, dictionary, "/ColorSpace")) {
+		size_t at = str_find(data, STR("colr"), 0);
+		int space = at + BOX <= data.len && data.ptr[at + 4] == 1
+				    ? (unsigned char)data.ptr[at + BOX - 1]
+				    : 0;
+		i->foreign.rgb = i->foreign.rgb || (space != INKS && space != GREY);
+	}
+	qpdf_oh_release(i->q, filter);
+}
+
 /* The other file's stream data as it is coded there, or deflated where that may not be. */
 static struct str stream_data(struct copying *i, qpdf_oh stream, qpdf_oh dictionary,
 			      enum packing *packing)
 {
+	struct str content =
+		is_content(i, dictionary) ? new_content(i, stream, dictionary) : STR("");
+	*packing = PACKING_NEW;
+	if (content.len)
+		return content;
 	unsigned char *data = NULL;
 	size_t len = 0;
 	QPDF_BOOL filtered = QPDF_FALSE;
@@ -141,6 +216,7 @@ static struct str stream_data(struct copying *i, qpdf_oh stream, qpdf_oh diction
 	*packing = lzw && filtered ? PACKING_NEW : PACKING_KEPT;
 	i->lzw = i->lzw || (lzw && !filtered);
 	struct str coded = { (const char *)data, len };
+	judge_jpeg_2000(i, dictionary, coded);
 	struct str copy = *packing == PACKING_NEW ? flate(i->m->arena, coded, FLATE_NORMAL)
 						  : str_copy(i->m->arena, coded);
 	heap_free(data);
@@ -217,6 +293,10 @@ static void judge_space(struct copying *i, qpdf_oh o)
 			i->lit = true;
 		qpdf_oh_release(q, channels);
 		qpdf_oh_release(q, dictionary);
+	} else if ((qpdf_oh_is_name_and_equals(q, kind, "/Lab") ||
+		    qpdf_oh_is_name_and_equals(q, kind, "/CalGray")) &&
+		   qpdf_oh_is_dictionary(q, what)) {
+		i->measured = i->measured || !i->alternate;
 	}
 	qpdf_oh_release(q, what);
 	qpdf_oh_release(q, kind);
@@ -225,12 +305,19 @@ static void judge_space(struct copying *i, qpdf_oh o)
 static void put_array(struct copying *i, struct buf *b, qpdf_oh o, int depth)
 {
 	int count = qpdf_oh_get_array_n_items(i->q, o);
+	bool outer = i->alternate;
+	qpdf_oh kind = qpdf_oh_get_array_item(i->q, o, 0);
+	bool ink = count >= 4 && (qpdf_oh_is_name_and_equals(i->q, kind, "/Separation") ||
+				  qpdf_oh_is_name_and_equals(i->q, kind, "/DeviceN"));
+	qpdf_oh_release(i->q, kind);
 	if (count >= 2)
 		judge_space(i, o);
 	buf_put_byte(b, '[');
 	for (int n = 0; n < count; n++) {
 		qpdf_oh item = qpdf_oh_get_array_item(i->q, o, n);
+		i->alternate = outer || (ink && n == 2);
 		put_object(i, b, item, depth + 1);
+		i->alternate = outer;
 		buf_put_byte(b, ' ');
 		qpdf_oh_release(i->q, item);
 	}

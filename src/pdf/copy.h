@@ -17,12 +17,19 @@ struct copying {
 	bool damaged;
 	struct foreign foreign;
 	bool lit; /* colours of screens by a profile */
+	bool measured; /* colours as the eye measures them: Lab, grey by a profile */
+	bool alternate; /* within an ink's own space: what stands for it elsewhere */
+	bool glyphs; /* within the procedures of a font's glyphs */
 	bool lzw; /* a stream that cannot be packed anew */
 	struct str spot; /* an ink of its own; empty: none */
 };
 
 /* "key value" and a new line. key begins with its slash. */
 void copy_entry(struct copying *c, struct buf *b, const char *key, qpdf_oh value);
+
+/* A content stream as it may stand in our file; see rewrite. Notes what is wrong with it.
+ * What is given may live as long as the content. */
+struct str copy_content(struct copying *c, struct str content, bool uncoloured, bool *changed);
 
 /* Whether the value of a key is that name. */
 bool entry_is_name(qpdf_data q, qpdf_oh o, const char *key, const char *name);

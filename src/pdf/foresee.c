@@ -1,5 +1,6 @@
 /* Foresees what only this room can tell about a file before it is written: whether its
- * fonts may be embedded, and how much ink its pictures lay on.
+ * fonts may be embedded, whether ready-made pages can be used, and how much ink its
+ * pictures lay on.
  *
  * HOW IT WORKS. A profile keeps what it separates within its own total, so that most
  * pictures need not be opened: only those that bring their own CMYK, and all where the
@@ -7,9 +8,11 @@
  * page, separated as for the press, and averaged in fours. */
 #include "pdf/colour.h"
 #include "pdf/font.h"
+#include "pdf/import.h"
 #include "pdf/jpeg.h"
 #include "pdf/pdf.h"
 #include "pdf/png.h"
+#include "pdf/standard.h"
 
 #include "base/file.h"
 
@@ -34,6 +37,22 @@ static void look_at_fonts(struct making *m)
 				fonts_use(m->fonts, m, item->glyphs.face);
 		}
 	fonts_close(m->fonts);
+}
+
+/* Takes in the ready-made pages, which reports what is wrong, into a file that nobody
+ * writes. */
+static void look_at_ready_made(struct making *m)
+{
+	struct str matrix;
+	for (size_t p = 0; p < m->pages->count; p++) {
+		const struct advertisement *ad = m->pages->page[p].advertisement;
+		if (!ad)
+			continue;
+		m->writer = writer_open(m->arena, PDF_17_PACKED);
+		import_page(m, ad, &matrix);
+		writer_close(m->writer);
+		m->writer = NULL;
+	}
 }
 
 /* ---- pictures ---- */
@@ -182,7 +201,9 @@ const struct inks *pdf_foresee(struct arena *a, const struct pages *p, const str
 			       .world = w,
 			       .diags = d,
 			       .press = p->layout->edition == EDITION_PRINT };
+	standard_media(&f.m);
 	look_at_fonts(&f.m);
+	look_at_ready_made(&f.m);
 	if (f.m.press && f.m.layout->cmyk)
 		look_at_pictures(&f);
 	arena_close(f.m.arena);

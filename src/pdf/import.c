@@ -222,9 +222,9 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 	if (qpdf_oh_get_page_content_data(i->q, page, &data, &len) & QPDF_ERRORS)
 		return 0;
 	struct str content = { (const char *)data, len };
-	struct inspection seen = inspect_page(m->arena, i->q, page, scale);
-	i->copying.foreign.rgb = i->copying.foreign.rgb || seen.rgb;
-	i->ppi = seen.ppi;
+	bool changed;
+	content = copy_content(&i->copying, content, false, &changed);
+	i->ppi = coarsest_picture(m->arena, i->q, page, scale);
 	i->left_out = has_annotations(i->q, page) ? "fields, notes or films" : NULL;
 	int object = writer_reserve_stream(m->writer, flate(m->arena, content, FLATE_NORMAL));
 	heap_free(data);
@@ -286,6 +286,9 @@ static void judge_for_press(const struct importing *i, const struct advertisemen
 	if (f->rgb || i->copying.lit)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X in inks (CMYK)",
 		       STR("colours of screens (RGB)"));
+	if (i->copying.measured)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X in inks (CMYK)",
+		       STR("colours as the eye measures them (Lab, CalGray)"));
 	if (f->loose_fonts)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for a PDF with all fonts in it",
 		       STR("fonts that are not embedded"));
@@ -323,12 +326,14 @@ static void judge(struct importing *i, const struct advertisement *ad)
 	if (qpdf_more_warnings(i->q))
 		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "look at the page, or ask for it again",
 		       STR("the file is damaged, and was read as far as it could be"));
+	f->lzw = i->copying.lzw;
 	*all = (struct foreign){ true,
 				 all->rgb || f->rgb,
 				 all->loose_fonts || f->loose_fonts,
 				 all->mute_fonts || f->mute_fonts,
 				 all->mixed || f->mixed,
-				 all->profiled || f->profiled };
+				 all->profiled || f->profiled,
+				 all->lzw || f->lzw };
 }
 
 /* Why nothing came of it, in words; the library's own for what only it knows. */

@@ -1,6 +1,7 @@
 /* import: a page of somebody else's PDF, as advertisers send them, on one of ours.
  *
- * The page becomes a Form XObject with everything it refers to, unchanged. Its
+ * The page becomes a Form XObject with everything it refers to, unchanged but for what
+ * rewrite takes out. Its
  * trim box is laid on ours, with as much of its bleed as we have. */
 #ifndef PDF_IMPORT_H
 #define PDF_IMPORT_H

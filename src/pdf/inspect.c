@@ -1,8 +1,7 @@
-/* Content streams, ISO 32000-1, 7.8.2: operands, then an operator. Only what moves and
- * what paints pictures is followed; everything else is passed over. */
+/* Only what moves and what paints pictures is followed; everything else is passed over. */
 #include "pdf/inspect.h"
 
-#include "base/str.h"
+#include "pdf/scan.h"
 
 #include <math.h>
 
@@ -21,7 +20,7 @@ struct matrix_of {
 struct reading {
 	struct arena *arena;
 	qpdf_data q;
-	struct inspection found;
+	int ppi; /* of the coarsest so far; 0: none */
 	int calls;
 };
 
@@ -30,20 +29,10 @@ struct stream {
 	qpdf_oh resources;
 	struct str rest;
 	double number[NUMBERS];
-	struct str name; /* the last one before the operator, without its slash */
+	struct str name; /* the last one before the operator */
 	struct matrix_of matrix, saved[STATES];
 	int depth, saved_count;
 };
-
-static bool is_white(char c)
-{
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
-}
-
-static bool is_delimiter(char c)
-{
-	return c == '\0' || strchr("()<>[]{}/%", c) != NULL;
-}
 
 static struct matrix_of times(const double *a, const struct matrix_of *b)
 {
@@ -73,8 +62,8 @@ static void measure(struct reading *r, qpdf_oh dictionary, const struct matrix_o
 	    integer_of(r->q, dictionary, "/BitsPerComponent") < 2)
 		return;
 	double ppi = fmin(columns * 72 / width, rows * 72 / height);
-	if (ppi < 10000 && (!r->found.ppi || ppi < r->found.ppi))
-		r->found.ppi = ppi < 1 ? 1 : (int)ppi;
+	if (ppi < 10000 && (!r->ppi || ppi < r->ppi))
+		r->ppi = ppi < 1 ? 1 : (int)ppi;
 }
 
 static void run(struct stream *s);
@@ -124,7 +113,7 @@ static void call(struct stream *s)
 		return;
 	struct arena *a = arena_open();
 	qpdf_oh all = qpdf_oh_get_key(q, s->resources, "/XObject");
-	char *key = str_c(a, str_format(a, "/%.*s", STR_ARG(s->name)));
+	char *key = str_c(a, str_format(a, "%.*s", STR_ARG(s->name)));
 	if (qpdf_oh_is_dictionary(q, all) && qpdf_oh_has_key(q, all, key)) {
 		qpdf_oh object = qpdf_oh_get_key(q, all, key);
 		if (qpdf_oh_is_stream(q, object)) {
@@ -143,134 +132,41 @@ static void call(struct stream *s)
 	arena_close(a);
 }
 
-/* Passes over a picture within the stream: its bytes could be anything. */
-static void skip_picture(struct stream *s)
+static void operate(struct stream *s, const struct token *t)
 {
-	size_t at = 0;
-	while (at + 4 < s->rest.len) {
-		at = str_find(s->rest, STR("EI"), at + 1);
-		if (at + 2 >= s->rest.len ||
-		    (is_white(s->rest.ptr[at - 1]) && is_white(s->rest.ptr[at + 2])))
-			break;
-	}
-	s->rest = str_sub(s->rest, at + 2, s->rest.len);
-}
-
-static void operate(struct stream *s, struct str word)
-{
-	bool device = str_equal(s->name, STR("DeviceRGB")) || str_equal(s->name, STR("RGB"));
-	if (str_equal(word, STR("q")) && s->saved_count < STATES) {
+	if (token_is_word(t, "q") && s->saved_count < STATES)
 		s->saved[s->saved_count++] = s->matrix;
-	} else if (str_equal(word, STR("Q")) && s->saved_count > 0) {
+	else if (token_is_word(t, "Q") && s->saved_count > 0)
 		s->matrix = s->saved[--s->saved_count];
-	} else if (str_equal(word, STR("cm"))) {
+	else if (token_is_word(t, "cm"))
 		s->matrix = times(s->number, &s->matrix);
-	} else if (str_equal(word, STR("Do"))) {
+	else if (token_is_word(t, "Do"))
 		call(s);
-	} else if (str_equal(word, STR("rg")) || str_equal(word, STR("RG")) ||
-		   (device && (str_equal(word, STR("cs")) || str_equal(word, STR("CS"))))) {
-		s->r->found.rgb = true;
-	} else if (str_equal(word, STR("ID"))) {
-		s->r->found.rgb = s->r->found.rgb || device;
-		skip_picture(s);
-	}
-}
-
-/* A string in parentheses, which may hold others. */
-static size_t string_end(struct str s)
-{
-	int open = 0;
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '\\')
-			i++;
-		else if (s.ptr[i] == '(')
-			open++;
-		else if (s.ptr[i] == ')' && --open == 0)
-			return i + 1;
-	}
-	return s.len;
-}
-
-static size_t word_end(struct str s, size_t from)
-{
-	while (from < s.len && !is_white(s.ptr[from]) && !is_delimiter(s.ptr[from]))
-		from++;
-	return from;
-}
-
-/* A number without exponent (7.3.3); anything else is an operator. */
-static bool number_of(struct str word, double *value)
-{
-	double v = 0, unit = 1;
-	bool digits = false, fraction = false, negative = false;
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.ptr[i];
-		if (c >= '0' && c <= '9') {
-			digits = true;
-			v = v * 10 + (c - '0');
-			unit = fraction ? unit * 10 : unit;
-		} else if (c == '.' && !fraction) {
-			fraction = true;
-		} else if ((c == '-' || c == '+') && i == 0) {
-			negative = c == '-';
-		} else {
-			return false;
-		}
-	}
-	*value = (negative ? -v : v) / unit;
-	return digits;
-}
-
-static void take_word(struct stream *s, struct str word)
-{
-	double value;
-	if (number_of(word, &value)) {
-		memmove(s->number, s->number + 1, sizeof s->number - sizeof *s->number);
-		s->number[NUMBERS - 1] = value;
-		return;
-	}
-	operate(s, word);
-	/* A picture's entries stand before its ID: the last name that says RGB counts. */
-	s->name = STR("");
 }
 
 static void run(struct stream *s)
 {
-	while (s->rest.len) {
-		char c = s->rest.ptr[0];
-		size_t end = 1;
-		if (c == '%') {
-			while (end < s->rest.len && s->rest.ptr[end] != '\n' &&
-			       s->rest.ptr[end] != '\r')
-				end++;
-		} else if (c == '(') {
-			end = string_end(s->rest);
-		} else if (c == '/') {
-			end = word_end(s->rest, 1);
-			struct str name = str_sub(s->rest, 1, end - 1);
-			/* Names of a picture's other entries do not hide its colours. */
-			if (!str_equal(s->name, STR("RGB")) &&
-			    !str_equal(s->name, STR("DeviceRGB")))
-				s->name = name;
-		} else if (!is_white(c) && !is_delimiter(c)) {
-			end = word_end(s->rest, 0);
-			struct str word = str_sub(s->rest, 0, end);
-			s->rest = str_sub(s->rest, end, s->rest.len);
-			take_word(s, word);
-			continue;
+	struct token t;
+	while (scan_next(&s->rest, &t)) {
+		if (t.kind == SCAN_NUMBER) {
+			memmove(s->number, s->number + 1, sizeof s->number - sizeof *s->number);
+			s->number[NUMBERS - 1] = t.number;
+		} else if (t.kind == SCAN_NAME) {
+			s->name = t.raw;
+		} else if (t.kind == SCAN_WORD) {
+			operate(s, &t);
 		}
-		s->rest = str_sub(s->rest, end, s->rest.len);
 	}
 }
 
-struct inspection inspect_page(struct arena *a, qpdf_data q, qpdf_oh page, double scale)
+int coarsest_picture(struct arena *a, qpdf_data q, qpdf_oh page, double scale)
 {
 	struct reading r = { .arena = a, .q = q };
 	struct stream *s = NEW(a, struct stream);
 	unsigned char *data = NULL;
 	size_t len = 0;
 	if (qpdf_oh_get_page_content_data(q, page, &data, &len) & QPDF_ERRORS)
-		return r.found;
+		return r.ppi;
 	qpdf_oh resources = qpdf_oh_get_key(q, page, "/Resources");
 	*s = (struct stream){ .r = &r,
 			      .resources = resources,
@@ -279,5 +175,5 @@ struct inspection inspect_page(struct arena *a, qpdf_data q, qpdf_oh page, doubl
 	run(s);
 	qpdf_oh_release(q, resources);
 	heap_free(data);
-	return r.found;
+	return r.ppi;
 }

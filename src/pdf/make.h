@@ -22,6 +22,7 @@ struct foreign {
 	bool mute_fonts; /* without Unicode */
 	bool mixed; /* transparent: colours are mixed with those below */
 	bool profiled; /* colours by ICC profiles and other measures of the eye */
+	bool lzw; /* data packed as PDF/X and PDF/A do not know */
 };
 
 struct making {

@@ -14,7 +14,7 @@ static struct claims claims(const struct making *m)
 	bool screen = m->layout->edition == EDITION_SCREEN;
 	const struct foreign *f = &m->foreign;
 	bool x = m->press && m->layout->cmyk && colours_profile(m->colours).len > 0 && !f->rgb &&
-		 !f->loose_fonts;
+		 !f->loose_fonts && !f->lzw;
 	bool old = m->layout->pdfx == PDFX_1A;
 	return (struct claims){
 		.x4 = x && !old,

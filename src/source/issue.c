@@ -74,7 +74,8 @@ static bool is_pdf(const char *path)
 static void advertisement_add(struct issue *s, const struct yaml *table)
 {
 	static const struct str known[] = { STR_INIT("advertisement"), STR_INIT("page"),
-					    STR_INIT("span"), STR_INIT("section") };
+					    STR_INIT("span"), STR_INIT("section"),
+					    STR_INIT("alt") };
 	static const struct str spans[] = { STR_INIT("full") };
 	struct reader *r = &s->reader;
 	struct advertisement *ad = NEW(r->arena, struct advertisement);
@@ -86,6 +87,13 @@ static void advertisement_add(struct issue *s, const struct yaml *table)
 	keys_int(r, table, "page", 1, 10000, &ad->page);
 	int span = 0;
 	keys_choice(r, table, "span", spans, 1, &span);
+	bool has_alt = keys_text(r, table, "alt", &ad->alt);
+	ad->alt = words_from_keys(r, table, "alt", s->document->publication->language, false);
+	if (!has_alt)
+		diag_report_hint(r->diags, DIAG_IMAGE_ALT, ad->place,
+				 STR("add alt: what the advertisement shows and says; alt: \"\" "
+				     "for mere decoration"),
+				 "%.*s", STR_ARG(ad->src));
 	struct str path = str_from(path_join(r->arena, s->document->folder, ad->src));
 	if (!file_exists(path.ptr)) {
 		diag_report_hint(r->diags, DIAG_IMAGE_MISSING, ad->place,

@@ -85,7 +85,7 @@ def make(folder):
         if name == "small-caps":
             settings += "layout: kapitaliki\n"
         elif name == "advertisement":
-            settings += "  - {advertisement: ogloszenie.pdf, page: 1, span: full}\n"
+            settings += "  - {advertisement: ogloszenie.pdf, page: 1, span: full, alt: Grupa wsparcia w czwartki o 17}\n"
             with open(os.path.join(issue, "ogloszenie.pdf"), "wb") as f:
                 f.write(ready_page())
         write(os.path.join(issue, "issue.yaml"), settings)

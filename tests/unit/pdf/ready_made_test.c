@@ -196,6 +196,154 @@ static void every_fault_is_told(void **state)
 	}
 }
 
+/* Wherever colour can stand: RGB in each of them is seen, at the advertisement's place. */
+static void colours_are_found_everywhere(void **state)
+{
+	(void)state;
+#define STREAM(number, entries, data)                                                              \
+#number " 0 obj\n<<" entries "/Length 99>>\nstream\n" data "\nendstream\nendobj\n"
+	static const char rgb[] = "advertisement-press: images/ad.pdf: colours of screens (RGB)\n";
+	static const char lab[] = "advertisement-press: images/ad.pdf: colours as the eye measures "
+				  "them (Lab, CalGray)\n";
+	static const struct {
+		const char *resources, *contents, *objects, *told;
+	} pages[] = {
+		{ "/Pattern<</P 5 0 R>>", "/Pattern cs /P scn 0 0 9 9 re f",
+		  STREAM(5,
+			 "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
+			 "/Resources<<>>",
+			 "1 0 0 rg 0 0 5 5 re f"),
+		  rgb },
+		{ "/Pattern<</P 5 0 R>>", "/Pattern cs /P scn 0 0 9 9 re f",
+		  STREAM(5,
+			 "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
+			 "/Resources<</ColorSpace<</C[/CalRGB<</WhitePoint[1 1 1]>>]>>>>",
+			 "/C cs 1 0 0 sc 0 0 5 5 re f"),
+		  rgb },
+		/* a pattern without colours of its own has those of where it is used */
+		{ "/Pattern<</P 5 0 R>>", "q Q",
+		  STREAM(5,
+			 "/PatternType 1/PaintType 2/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
+			 "/Resources<<>>",
+			 "1 0 0 rg 0 0 5 5 re f"),
+		  "" },
+		{ "/Pattern<</P 5 0 R>>", "/Pattern cs /P scn 0 0 9 9 re f",
+		  "5 0 obj\n<</PatternType 2/Shading<</ShadingType 2/ColorSpace/DeviceRGB"
+		  "/Coords[0 0 9 9]/Function<</FunctionType 2/Domain[0 1]/N 1>>>>>>\nendobj\n",
+		  rgb },
+		{ "/Shading<</S 5 0 R>>", "/S sh",
+		  "5 0 obj\n<</ShadingType 3/ColorSpace[/ICCBased 6 0 R]/Coords[0 0 1 9 9 2]"
+		  "/Function<</FunctionType 2/Domain[0 1]/N 1>>>>\nendobj\n" STREAM(6, "/N 3", "x"),
+		  rgb },
+		{ "/Shading<</S 5 0 R>>", "/S sh",
+		  STREAM(5,
+			 "/ShadingType 4/ColorSpace/DeviceRGB/BitsPerCoordinate 8"
+			 "/BitsPerComponent 8/BitsPerFlag 8/Decode[0 1 0 1 0 1 0 1 0 1]",
+			 "x"),
+		  rgb },
+		{ "/Shading<</S 5 0 R>>", "/S sh",
+		  "5 0 obj\n<</ShadingType 2/ColorSpace[/Lab<</WhitePoint[1 1 1]>>]/Coords[0 0 9 9]"
+		  "/Function<</FunctionType 2/Domain[0 1]/N 1>>>>\nendobj\n",
+		  lab },
+		/* glyphs that are drawings; those that begin with d1 have no colours */
+		{ "/Font<</F 5 0 R>>", "BT /F 9 Tf (a) Tj ET",
+		  "5 0 obj\n<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]"
+		  "/FirstChar 97/LastChar 97/Widths[9]/Encoding<</Differences[97/a]>>"
+		  "/CharProcs<</a 6 0 R>>>>\nendobj\n" STREAM(6, "",
+							      "9 0 d0 0 0 1 RG 0 0 m 9 9 l S"),
+		  rgb },
+		{ "/Font<</F 5 0 R>>", "BT /F 9 Tf (a) Tj ET",
+		  "5 0 obj\n<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]"
+		  "/FirstChar 97/LastChar 97/Widths[9]/Encoding<</Differences[97/a]>>"
+		  "/CharProcs 7 0 R>>\nendobj\n7 0 obj\n<</a 6 0 R>>\nendobj\n" STREAM(
+			  6, "", "9 0 d0 BI /W 1 /H 1 /BPC 8 /CS /RGB /F /AHx ID 000000> EI"),
+		  rgb },
+		{ "/Font<</F 5 0 R>>", "BT /F 9 Tf (a) Tj ET",
+		  "5 0 obj\n<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]"
+		  "/FirstChar 97/LastChar 97/Widths[9]/Encoding<</Differences[97/a]>>"
+		  "/CharProcs<</a 6 0 R>>>>\nendobj\n" STREAM(
+			  6, "", "9 0 0 0 9 9 d1 0 0 1 rg 0 0 9 9 re f"),
+		  "" },
+		/* what a soft mask is drawn from, and how it is mixed */
+		{ "/ExtGState<</G<</SMask<</S/Luminosity/G 5 0 R>>>>>>", "/G gs",
+		  STREAM(5,
+			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Group<</S/Transparency"
+			 "/CS/DeviceGray>>",
+			 "1 1 1 rg 0 0 9 9 re f"),
+		  rgb },
+		{ "/ExtGState<</G<</SMask<</S/Luminosity/G 5 0 R>>>>>>", "/G gs",
+		  STREAM(5,
+			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Group<</S/Transparency"
+			 "/CS/DeviceRGB>>",
+			 "1 g 0 0 9 9 re f"),
+		  rgb },
+		{ "/ExtGState<</G<</SMask<</S/Luminosity/G 5 0 R>>>>>>", "/G gs",
+		  STREAM(5,
+			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Group<</S/Transparency"
+			 "/CS/DeviceGray>>",
+			 "1 g 0 0 9 9 re f"),
+		  "" },
+		/* forms in forms, also that call one another */
+		{ "/XObject<</A 5 0 R>>", "/A Do",
+		  STREAM(5,
+			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject"
+			 "<</B 6 0 R>>>>",
+			 "/B Do")
+			  STREAM(6,
+				 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject"
+				 "<</A 5 0 R/C 7 0 R>>>>",
+				 "/A Do /C Do")
+				  STREAM(7, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]",
+					 "/DeviceRGB cs"),
+		  rgb },
+		{ "/XObject<</A 5 0 R>>", "/A Do",
+		  STREAM(5,
+			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Pattern"
+			 "<</P 6 0 R>>>>",
+			 "/Pattern cs /P scn")
+			  STREAM(6,
+				 "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep "
+				 "9/YStep 9"
+				 "/Resources<</XObject<</A 5 0 R>>/Pattern<</P 6 0 R>>>>",
+				 "/A Do 0 0 1 RG"),
+		  rgb },
+		/* pictures, also by a table, and what JPEG 2000 says itself */
+		{ "/XObject<</I 5 0 R>>", "/I Do",
+		  STREAM(5,
+			 "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8"
+			 "/ColorSpace[/Indexed/DeviceRGB 0<000000>]",
+			 "0"),
+		  rgb },
+		{ "/XObject<</I 5 0 R>>", "/I Do",
+		  STREAM(5,
+			 "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8"
+			 "/ColorSpace[/Lab<</WhitePoint[1 1 1]>>]",
+			 "000"),
+		  lab },
+		{ "/XObject<</I 5 0 R>>", "/I Do",
+		  STREAM(5, "/Subtype/Image/Width 1/Height 1/Filter/JPXDecode", "x"), rgb },
+		{ "", "BI /W 1 /H 1 /BPC 8 /CS [/I /RGB 0 <000000>] /F /AHx ID 00> EI", "", rgb },
+		/* what stands for an ink on a screen is no colour of a screen */
+		{ "/ColorSpace<</C[/Separation/Black[/Lab<</WhitePoint[1 1 1]>>]5 0 R]>>", "q Q",
+		  "5 0 obj\n<</FunctionType 2/Domain[0 1]/N 1>>\nendobj\n", "" },
+	};
+#undef STREAM
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct sample *s = sample_open(EDITION_PRINT);
+		struct parts parts = { .contents = pages[i].contents, .objects = pages[i].objects };
+		parts.page = str_c(s->arena, str_format(s->arena, "/MediaBox %s%s/Resources<<%s>>",
+							MEDIA, TRIM, pages[i].resources));
+		struct str told = told_of(s, &parts, "");
+		if (!str_equal(told, str_from(pages[i].told)))
+			fail_msg("page %zu (%s %s): told\n%.*snot\n%s", i, pages[i].resources,
+				 pages[i].contents, STR_ARG(told), pages[i].told);
+		/* PDF/X-4 knows colours by profiles and Lab, if no printer asks for them. */
+		bool known = pages[i].told != rgb || strstr(pages[i].objects, "/ICCBased");
+		assert_int_equal(has(sample_plain(s), "PDF/X-4"), known);
+		sample_close(s);
+	}
+}
+
 static void locks_and_damage_are_told(void **state)
 {
 	(void)state;
@@ -289,6 +437,70 @@ static void data_in_lzw_are_packed_anew(void **state)
 	sample_close(s);
 }
 
+/* Pictures within the stream, also in a form; coded twice, with a stroke of bad luck. */
+static void pictures_in_lzw_are_packed_anew(void **state)
+{
+	(void)state;
+	/* 4 x 1 pixels, black, in inks: 00 00 00 FF, four times */
+	static const char packed[] = "8000204FF81002090382BFE020";
+	static const char *const entries[] = {
+		"/W 4 /H 1 /BPC 8 /CS /CMYK /F [/AHx /LZW]",
+		"/Width 4/Height 1/BitsPerComponent 8/ColorSpace/DeviceCMYK"
+		"/Filter[/ASCIIHexDecode/LZWDecode]/DecodeParms[null<</EarlyChange 1>>]",
+	};
+	for (size_t n = 0; n < sizeof entries / sizeof *entries; n++) {
+		struct sample *s = sample_open(EDITION_PRINT);
+		struct str picture =
+			str_format(s->arena, "q 612 0 0 859 0 0 cm BI %s ID\n%s>\nEI Q", entries[n],
+				   packed);
+		struct parts page = {
+			.page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</F 5 0 R>>>>",
+			.contents = n ? "/F Do" : str_c(s->arena, picture),
+			.objects = str_c(s->arena,
+					 str_format(s->arena,
+						    "5 0 obj\n<</Type/XObject/Subtype/Form"
+						    "/BBox[0 0 700 900]/Length %zu>>\nstream\n"
+						    "%.*s\nendstream\nendobj\n",
+						    picture.len, STR_ARG(picture))),
+		};
+		assert_str(told_of(s, &page, "--decode-level=none --stream-data=preserve"), "");
+		struct str plain = sample_plain(s);
+		assert_true(has(plain, "/F [/AHx /Fl] ID") && !has(plain, "LZW"));
+		assert_has(plain, "GTS_PDFXVersion");
+		int status;
+		struct str ppm =
+			said_by(s, &status, "pdftoppm -r 72 -x 300 -y 400 -W 1 -H 1 %s", s->path);
+		assert_true((unsigned char)ppm.ptr[ppm.len - 1] < 100);
+		sample_close(s);
+	}
+	/* What cannot be unpacked is told, and the file claims no PDF/X. */
+	static const struct parts broken = {
+		.page = "/MediaBox " MEDIA TRIM,
+		.contents = "BI /W 1 /H 1 /BPC 8 /CS /G /F [/LZW /DCT] ID\nxx\nEI",
+	};
+	struct sample *s = sample_open(EDITION_PRINT);
+	assert_has(told_of(s, &broken, ""), "data packed by LZW, which PDF/X does not know");
+	assert_false(has(sample_plain(s), "GTS_PDFXVersion"));
+	sample_close(s);
+}
+
+/* Tags of the other file would contradict ours; layers that are seen stay. */
+static void tags_of_the_other_file_go(void **state)
+{
+	(void)state;
+	static const struct parts page = {
+		.page = "/MediaBox " MEDIA TRIM "/Resources<</Properties<</L 5 0 R>>>>",
+		.contents = "/P <</MCID 0>> BDC 0 0 0 1 k /Artifact BMC 0 0 9 9 re f EMC EMC\n"
+			    "/OC /L BDC /Span<</Lang(pl)>>BDC 0 0 8 8 re f EMC EMC /X MP EMC q Q",
+		.objects = "5 0 obj\n<</Type/OCG/Name(x)>>\nendobj\n",
+	};
+	struct sample *s = sample_open(EDITION_SCREEN);
+	assert_str(told_of(s, &page, ""), "");
+	struct str plain = sample_plain(s);
+	assert_has(plain, " 0 0 0 1 k  0 0 9 9 re f  \n/OC /L BDC  0 0 8 8 re f  EMC   q Q");
+	sample_close(s);
+}
+
 /* In the tagged editions fonts without Unicode cost the claim, and are told. */
 static void mute_fonts_are_told_for_readers_who_listen(void **state)
 {
@@ -309,9 +521,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_fault_is_told),
+		cmocka_unit_test(colours_are_found_everywhere),
 		cmocka_unit_test(locks_and_damage_are_told),
 		cmocka_unit_test(a_unit_may_be_longer_than_a_point),
 		cmocka_unit_test(data_in_lzw_are_packed_anew),
+		cmocka_unit_test(pictures_in_lzw_are_packed_anew),
+		cmocka_unit_test(tags_of_the_other_file_go),
 		cmocka_unit_test(mute_fonts_are_told_for_readers_who_listen),
 	};
 	return cmocka_run_group_tests_name("ready-made pages", tests, NULL, NULL);

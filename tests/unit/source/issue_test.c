@@ -22,7 +22,8 @@ static void the_running_order_is_kept(void **state)
 		      "cover:\n  image: images/a.jpg\n  alt: Opis\n  credit: Fot. A\n"
 		      "  lines: [Zwykła, {text: Do artykułu, article: b.md}]\n"
 		      "contents:\n  - section: W skrócie\n    articles: [01-żółć.md, b.md, B.md]\n"
-		      "  - {advertisement: images/ad.pdf, page: 2, span: full}\n"
+		      "  - {advertisement: images/ad.pdf, page: 2, span: full, alt: Grupa wsparcia "
+		      "w W.}\n"
 		      "imprint: stopka.md\n");
 	struct document *doc = desk_read(&d);
 	assert_said(&d, "");
@@ -39,6 +40,7 @@ static void the_running_order_is_kept(void **state)
 	assert_str(doc->entries[1].article->regions[0], "śląskie");
 	assert_int_equal(doc->entries[3].kind, ENTRY_ADVERTISEMENT);
 	assert_int_equal(doc->entries[3].advertisement->page, 2);
+	assert_str(doc->entries[3].advertisement->alt, "Grupa wsparcia w\u00a0W.");
 	assert_true(str_ends(doc->entries[3].advertisement->path, STR("images/ad.pdf")));
 	assert_int_equal(doc->cover.line_count, 2);
 	assert_null(doc->cover.lines[0].article);
@@ -80,6 +82,7 @@ static void mistakes_are_told_all_at_once(void **state)
 	assert_has(&d, DIAG_VALUE_INVALID, 8, 50);
 	assert_has(&d, DIAG_IMAGE_MISSING, 8, 21);
 	assert_has(&d, DIAG_IMAGE_FORMAT, 9, 21);
+	assert_has(&d, DIAG_IMAGE_ALT, 9, 21);
 	assert_has(&d, DIAG_ARTICLE_MISSING, 10, 10);
 	assert_has(&d, DIAG_KEY_UNKNOWN, 11, 1);
 	desk_close(&d);
