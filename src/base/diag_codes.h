@@ -211,6 +211,10 @@ DIAG_CODE(
 	"transparent image lies on more than a tint",
 	"PDF/X-1a knows no transparency: the image hides the words and pictures below it. Save it "
 	"without transparency, or write pdfx: 4.")
+DIAG_CODE(PROFILE_CONDITION, WARNING, "profile-condition",
+	  "colour profile is of another printing condition",
+	  "Pictures would be separated for one way of printing, and the file say that it is made "
+	  "for another. Name the condition of the profile, or the profile of the condition.")
 DIAG_CODE(PROFILE_INVALID, ERROR, "profile-invalid", "colour profile cannot be used",
 	  "The press needs a profile of an output device with four inks (CMYK), whole and with "
 	  "both ways of conversion.")

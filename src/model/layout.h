@@ -303,6 +303,7 @@ struct layout {
 	struct str profile; /* absolute path of an ICC profile, or empty */
 	struct place profile_place; /* where the designer named it */
 	struct str output_condition; /* "FOGRA39" */
+	struct place condition_place; /* where the designer named it */
 	bool cmyk;
 	enum pdfx pdfx;
 	struct marks marks;

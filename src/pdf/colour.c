@@ -1,4 +1,5 @@
 #include "pdf/colour.h"
+#include "pdf/condition.h"
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -72,6 +73,26 @@ static cmsHPROFILE open_press(struct making *m, struct str bytes)
 	return NULL;
 }
 
+static struct str describe(struct arena *a, cmsHPROFILE p)
+{
+	char words[256] = "";
+	if (p)
+		cmsGetProfileInfoASCII(p, cmsInfoDescription, "en", "US", words, sizeof words);
+	return str_copy(a, str_from(words));
+}
+
+/* The head of the measurements that a profile was made from, if it holds them (ICC.1:
+ * charTargetTag). */
+static struct str characterised(struct arena *a, cmsHPROFILE p)
+{
+	char words[2048] = "";
+	const cmsMLU *text = cmsReadTag(p, cmsSigCharTargetTag);
+	if (text)
+		cmsMLUgetASCII(text, cmsNoLanguage, cmsNoCountry, words, sizeof words);
+	words[sizeof words - 1] = '\0';
+	return str_copy(a, str_from(words));
+}
+
 static void load_press(struct colours *c, struct making *m)
 {
 	struct str path = m->layout->profile;
@@ -85,10 +106,12 @@ static void load_press(struct colours *c, struct making *m)
 		      m->layout->profile_place, &bytes))
 		return;
 	c->press = open_press(m, bytes);
-	if (c->press)
-		c->profile = bytes;
-	else
+	if (!c->press) {
 		file_unmap(bytes);
+		return;
+	}
+	c->profile = bytes;
+	condition_check(m, describe(c->arena, c->press), characterised(c->arena, c->press));
 }
 
 struct colours *colours_open(struct making *m)
@@ -122,14 +145,6 @@ void colours_close(struct colours *c)
 struct str colours_profile(const struct colours *c)
 {
 	return c->profile;
-}
-
-static struct str describe(struct arena *a, cmsHPROFILE p)
-{
-	char words[256] = "";
-	if (p)
-		cmsGetProfileInfoASCII(p, cmsInfoDescription, "en", "US", words, sizeof words);
-	return str_copy(a, str_from(words));
 }
 
 struct str profile_description(struct arena *a, const char *path)

@@ -30,7 +30,7 @@ static bool is_rgb(const struct token *t)
 
 /* Full names of filters (ISO 32000-1, table 94). */
 static const char *const filters[][2] = {
-	{ "AHx", "ASCIIHexDecode" }, { "A85", "ASCII85Decode" }, { "LZW", "LZWDecode" },
+	{ "AHx", "ASCIIHexDecode" }, { "A85", "ASCII85Decode" },  { "LZW", "LZWDecode" },
 	{ "Fl", "FlateDecode" },     { "RL", "RunLengthDecode" }, { "CCF", "CCITTFaxDecode" },
 	{ "DCT", "DCTDecode" },
 };
@@ -93,10 +93,10 @@ static bool unpack(struct rewriting *w, const struct entries *e, struct str data
 	unsigned char *bytes = NULL;
 	size_t len = 0;
 	QPDF_BOOL filtered = QPDF_FALSE;
-	bool ok = !(qpdf_oh_get_stream_data(q, stream, qpdf_dl_specialized, &filtered, &bytes,
-					    &len) &
-		    QPDF_ERRORS) &&
-		  filtered && len > 0;
+	bool ok =
+		!(qpdf_oh_get_stream_data(q, stream, qpdf_dl_specialized, &filtered, &bytes, &len) &
+		  QPDF_ERRORS) &&
+		filtered && len > 0;
 	*plain = str_copy(w->arena, (struct str){ (const char *)bytes, len });
 	heap_free(bytes);
 	qpdf_oh_release(q, parms);
@@ -150,8 +150,8 @@ static void take_mark(struct rewriting *w, const struct token *t)
 		return;
 	if (begins) {
 		/* The tag is the first operand. */
-		struct str from = { w->operands, w->operands ? (size_t)(t->raw.ptr - w->operands)
-							     : 0 };
+		struct str from = { w->operands,
+				    w->operands ? (size_t)(t->raw.ptr - w->operands) : 0 };
 		struct token tag;
 		stays = scan_next(&from, &tag) && token_is_name(&tag, "OC");
 		if (w->open < NESTED_AT_MOST)

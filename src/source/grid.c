@@ -236,6 +236,7 @@ void press_read(struct layout_reader *lr)
 	l->safety = unit_from_um(5000);
 	KEYS_KNOWN(lr->reader, press, known);
 	keys_text(lr->reader, press, "condition", &l->output_condition);
+	l->condition_place = keys_place(press, "condition");
 	keys_bool(lr->reader, press, "cmyk", &l->cmyk);
 	marks_read(lr, press);
 	int kind = PDFX_4;
