@@ -1,4 +1,5 @@
 #include "pdf/colour.h"
+#include "pdf/chroma.h"
 #include "pdf/condition.h"
 
 #include "base/file.h"
@@ -420,6 +421,22 @@ int colours_most_ink(struct colours *c)
 	return (int)(((int64_t)most * 1000 + 0xFFFF - 1) / 0xFFFF);
 }
 
+/* Greys by a profile of their own as those of sRGB. False when it is of no use. */
+static bool level_greys(struct raster *r)
+{
+	unsigned char levels[256];
+	struct str icc = r->icc;
+	r->icc = STR("");
+	if (!icc.len)
+		return true;
+	if (!chroma_levels(icc, levels))
+		return false;
+	size_t count = (size_t)r->columns * (size_t)r->rows;
+	for (size_t i = 0; i < count; i++)
+		r->pixels[i] = levels[r->pixels[i]];
+	return true;
+}
+
 /* Greys become black ink: an image of four inks, as DeviceGray is not for print (GWG
  * 2022 R0011 to R0013), the first three of them none. */
 static void convert_greys(struct colours *c, struct arena *a, struct raster *r)
@@ -460,8 +477,9 @@ static void convert(const struct colours *c, const struct conversion *v, const s
 bool colours_convert(struct colours *c, struct arena *a, struct raster *r, bool for_jpeg)
 {
 	if (r->channels == 1) {
+		bool known = level_greys(r);
 		convert_greys(c, a, r);
-		return true;
+		return known;
 	}
 	if (c->inks && r->channels == 4 && !r->icc.len)
 		return true;

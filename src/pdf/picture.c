@@ -341,7 +341,7 @@ static struct str key_of(const struct image *i, struct making *m)
 	if (!p->hash)
 		return STR("");
 	return str_format(i->arena,
-			  "glos " GLOS_VERSION " picture 1; %s; %.*s; source %016llx %llu; part %d "
+			  "glos " GLOS_VERSION " picture 2; %s; %.*s; source %016llx %llu; part %d "
 			  "%d %d %d to %d %d; flat %d pass %d below (%.*s); quality %d press %d "
 			  "inks %d %016llx",
 			  jpeg_library(), STR_ARG(colours), (unsigned long long)p->hash,

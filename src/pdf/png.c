@@ -1,6 +1,7 @@
 #include "pdf/png.h"
 
 #include "base/arena.h"
+#include "pdf/chroma.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -143,15 +144,33 @@ static void separate(struct reading *r, const struct shrink *s)
 		out->alpha = NULL;
 }
 
+/* Colours by gamma and primaries, which count where no profile does (ISO/IEC 15948,
+ * 11.3.3). */
+static struct str told_in_numbers(struct reading *r)
+{
+	bool colour = png_get_color_type(r->png, r->info) & PNG_COLOR_MASK_COLOR;
+	struct chroma c = { .channels = colour ? 3 : 1 };
+	png_fixed_point gamma = 0;
+	if (png_get_gAMA_fixed(r->png, r->info, &gamma))
+		c.gamma = gamma;
+	c.primaries =
+		png_get_cHRM_fixed(r->png, r->info, &c.white[0], &c.white[1], &c.red[0], &c.red[1],
+				   &c.green[0], &c.green[1], &c.blue[0], &c.blue[1]);
+	return chroma_profile(r->arena, &c);
+}
+
 static void read_profile(struct reading *r)
 {
 	char *name;
 	int compression;
 	unsigned char *data;
 	unsigned len;
-	if (!png_get_valid(r->png, r->info, PNG_INFO_sRGB) &&
-	    png_get_iCCP(r->png, r->info, &name, &compression, &data, &len))
+	if (png_get_valid(r->png, r->info, PNG_INFO_sRGB))
+		return;
+	if (png_get_iCCP(r->png, r->info, &name, &compression, &data, &len))
 		r->raster->icc = str_copy(r->arena, (struct str){ (const char *)data, len });
+	else
+		r->raster->icc = told_in_numbers(r);
 }
 
 /* Whole in memory an interlaced picture takes a byte a sample; passes take eight, but

@@ -20,7 +20,8 @@ static void profiles_say_what_they_were_made_for(void **state)
 		{ "WAN-IFRAnewspaper26v5", "", "IFRA26" },
 		{ "U.S. Web Coated (SWOP) v2", "", "CGATS TR 001" },
 		{ "GRACoL2006_Coated1v2", "", "CGATS TR 006" },
-		{ "Druk 2026", "ISO28178\nORIGINATOR \"Fogra\"\nDESCRIPTOR \"FOGRA51L\"\n", "FOGRA51" },
+		{ "Druk 2026", "ISO28178\nORIGINATOR \"Fogra\"\nDESCRIPTOR \"FOGRA51L\"\n",
+		  "FOGRA51" },
 		{ "Druk 2026", "ORIGINATOR \"Fogra, www.fogra.org\"\n", "" },
 		{ "Druk FOGRA", "", "" },
 		{ "Druk FOGRA5", "", "" },
@@ -41,9 +42,9 @@ static void another_condition_is_told_at_its_place(void **state)
 		const char *condition;
 		bool told;
 	} layouts[] = {
-		{ "FOGRA39", false }, { "FOGRA39L", false },  { "fogra 39", false },
-		{ "FOGRA51", true },  { "FOGRA52L", true },   { "CGATS TR 001", true },
-		{ "JC200103", true }, { "IFRA26", true },     { "", false },
+		{ "FOGRA39", false },   { "FOGRA39L", false }, { "fogra 39", false },
+		{ "FOGRA51", true },    { "FOGRA52L", true },  { "CGATS TR 001", true },
+		{ "JC200103", true },   { "IFRA26", true },    { "", false },
 		{ "Druk 2026", false }, /* the printer's own */
 	};
 	for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
