@@ -250,6 +250,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 		;
 	if (passes == MAX_PASSES)
 		diag_report(d, DIAG_CONTENTS_UNSETTLED, doc->place, "%d passes", passes);
+	slugs_put(&c);
 	spine_put(&c);
 	marks_put(&c);
 	bookmarks_put(&c);

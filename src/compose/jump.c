@@ -4,9 +4,11 @@
  *
  * In the structure the article is whole: its element holds its own words and
  * nothing between them, so that it reads through where a paragraph goes on on
- * another page. The two lines are paragraphs behind the article, each of one link:
- * links have to be in the structure, and here they interrupt nobody. The title
- * above the second part is an artifact: it has been read. */
+ * another page. The two lines would best be artifacts, as who listens has no use for
+ * them; but they are links, which who points or tabs does use, and the words of a link
+ * have to be in the structure (ISO 14289-1, 7.18.5). So they are paragraphs behind the
+ * article, each of one link: there they interrupt nobody. The title above the second
+ * part is an artifact: it has been read. */
 #include "compose/jump.h"
 
 #include "model/words.h"

@@ -37,6 +37,9 @@ int page_words(struct composer *c, size_t page, struct text t, int x, int y);
 void marks_put(struct composer *c);
 /* The spine of a separate cover, when it has one. (spine.c) */
 void spine_put(struct composer *c);
+
+/* The lines for the printer of a separate cover and of sheets. (slug.c) */
+void slugs_put(struct composer *c);
 /* Sections, articles and headings. */
 void bookmarks_put(struct composer *c);
 

@@ -36,10 +36,12 @@ static void put_spine(struct job *j, struct side *side)
 	placed->y = up ? p->layout->grid.height : 0;
 }
 
-static void put_marks(struct job *j, struct side *side)
+static void put_marks(struct job *j, struct side *side, size_t number)
 {
+	const struct page *slugs = j->sheets->pages->cover_slugs;
 	int folds[] = { j->left, j->right };
 	side_put_marks(j->arena, side, j->sheets, folds, j->right > j->left ? 2 : 1);
+	side_put_slug(j->arena, side, j->sheets, slugs ? &slugs[number] : NULL);
 }
 
 struct sheets *impose_cover(struct arena *a, const struct pages *p)
@@ -52,10 +54,10 @@ struct sheets *impose_cover(struct arena *a, const struct pages *p)
 	struct side *side = side_open(a, j.sheets, 0, width);
 	put_leaves(&j, side, &p->page[p->count - 1], &p->page[0], 0);
 	put_spine(&j, side);
-	put_marks(&j, side);
+	put_marks(&j, side, 0);
 	side = side_open(a, j.sheets, 0, width);
 	put_leaves(&j, side, &p->page[1], &p->page[p->count - 2],
 		   l->production.binding == BINDING_PERFECT ? GLUE_STRIP : 0);
-	put_marks(&j, side);
+	put_marks(&j, side, 1);
 	return j.sheets;
 }

@@ -24,6 +24,8 @@ static void put_side(struct job *j, int push, size_t left, size_t right)
 	side_put(j->arena, side, j->sheets, &j->pages->page[right - 1], fold - push, fold,
 		 out + g->bleed);
 	side_put_marks(j->arena, side, j->sheets, &fold, 1);
+	const struct page *slugs = j->pages->sheet_slugs;
+	side_put_slug(j->arena, side, j->sheets, slugs ? &slugs[j->sheets->count - 1] : NULL);
 }
 
 struct sheets *impose_saddle(struct arena *a, const struct pages *inner)

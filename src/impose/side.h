@@ -20,4 +20,8 @@ void side_put(struct arena *a, struct side *side, const struct sheets *s, const 
 void side_put_marks(struct arena *a, struct side *side, const struct sheets *s, const int *folds,
 		    size_t fold_count);
 
+/* A line of words among the marks at the head, from the left corner on; NULL: none. */
+void side_put_slug(struct arena *a, struct side *side, const struct sheets *s,
+		   const struct page *slug);
+
 #endif

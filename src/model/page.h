@@ -184,6 +184,9 @@ struct pages {
 	/* The spine of a separate cover, as it is read: from its head (or foot, when
 	 * words run up) along x, as high as the spine is wide. NULL: none. */
 	struct page *spine;
+	/* A line of words for the printer, from 0, 0 on, for the outside and the inside of a
+	 * separate cover with marks, and for each side of the sheets. NULL: none. */
+	struct page *cover_slugs, *sheet_slugs;
 };
 
 struct arena;

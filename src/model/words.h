@@ -42,7 +42,12 @@
 	X(SITE_INTRO, "Numer na stronie internetowej", "Nummeret på nettet", "Номер на сайті", "The issue on the web") \
 	X(NOTE_PAGE, "Notatki", "Notater", "Нотатки", "Notes") \
 	X(JUMP_ON, "Ciąg dalszy na s.", "Fortsettelse på s.", "Продовження на с.", "Continued on p.") \
-	X(JUMP_FROM, "Dokończenie ze s.", "Fortsatt fra s.", "Закінчення. Початок на с.", "Continued from p.")
+	X(JUMP_FROM, "Dokończenie ze s.", "Fortsatt fra s.", "Закінчення. Початок на с.", "Continued from p.") \
+	X(SHEET, "arkusz", "ark", "аркуш", "sheet") \
+	X(SHEET_FRONT, "przód", "forside", "лице", "front") \
+	X(SHEET_BACK, "tył", "bakside", "зворот", "back") \
+	X(COVER_OUTSIDE, "okładka, strona zewnętrzna", "omslag, utside", "обкладинка, зовнішній бік", "cover, outside") \
+	X(COVER_INSIDE, "okładka, strona wewnętrzna", "omslag, innside", "обкладинка, внутрішній бік", "cover, inside")
 
 /* WORD(ENUM, nn, de): what is missing is said in nb, in en. */
 #define WORDS_LATER(X) \
@@ -81,7 +86,12 @@
 	X(SITE_INTRO, "Nummeret på nettet", "Die Ausgabe im Web") \
 	X(NOTE_PAGE, "Notatar", "Notizen") \
 	X(JUMP_ON, "Framhald på s.", "Fortsetzung auf S.") \
-	X(JUMP_FROM, "Framhald frå s.", "Fortsetzung von S.")
+	X(JUMP_FROM, "Framhald frå s.", "Fortsetzung von S.") \
+	X(SHEET, "ark", "Bogen") \
+	X(SHEET_FRONT, "framside", "Vorderseite") \
+	X(SHEET_BACK, "bakside", "Rückseite") \
+	X(COVER_OUTSIDE, "omslag, utside", "Umschlag, außen") \
+	X(COVER_INSIDE, "omslag, innside", "Umschlag, innen")
 /* clang-format on */
 
 enum word {

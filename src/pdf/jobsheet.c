@@ -289,6 +289,10 @@ static void put_fonts(struct sheet *s)
 		note_faces(&p->page[n], used);
 	if (p->spine)
 		note_faces(p->spine, used);
+	if (p->cover_slugs)
+		note_faces(&p->cover_slugs[0], used);
+	if (p->sheet_slugs)
+		note_faces(&p->sheet_slugs[0], used);
 	struct str family = { "", 0 }; /* a line each */
 	for (size_t i = 0; i < s->layout->face_count; i++) {
 		const struct face *f = &s->layout->faces[i];

@@ -29,8 +29,8 @@ sound() { qpdf --check "$1" && mutool draw -q -r 20 "$1" && pdfinfo "$1" | grep 
 
 # boxes FILE: page, box, width and height in pt, and its left edge.
 boxes() { pdfinfo -box -l 999 "$1" | awk '$1 == "Page" && $3 ~ /Box/ { sub(":", "", $3); printf "%s %s %.2f %.2f %.2f\n", $2, $3, $6 - $4, $7 - $5, $4 }'; }
-# Words of a part of a page of the file, at 72 dpi: FILE PAGE X WIDTH.
-part() { pdftotext -r 72 -f "$2" -l "$2" -x "$3" -y 0 -W "$4" -H 1000 "$1" - | tr '\n\f' '  ' | sed 's/  *$//'; }
+# Words of a part of a page of the file, below the slug, at 72 dpi: FILE PAGE X WIDTH.
+part() { pdftotext -r 72 -f "$2" -l "$2" -x "$3" -y 20 -W "$4" -H 1000 "$1" - | tr '\n\f' '  ' | sed 's/  *$//'; }
 
 press
 ok "bound as the layout says" exits 0 build
@@ -80,6 +80,9 @@ cover_side() {
 ok "back and front outside" cover_side 1 $whole 1 604
 ok "the others inside" cover_side 2 2 $((whole - 1)) 604
 
+slug() { pdftotext -r 72 -f $2 -l $2 -x 0 -y 0 -W 2000 -H 20 "$1" - | tr -s ' \n\f' ' ' | grep -F "$3"; }
+ok "each side says what it is" slug "$out/imposed.pdf" 2 "Próba nr 1/2026 arkusz 1/$((inner / 4)) tył Cyan Magenta Yellow Black $(date -u -d "@${SOURCE_DATE_EPOCH:-0}" +%Y-)"
+ok "the cover has no marks and no slug" sh -c "! pdftotext '$out/cover.pdf' - | grep -q Cyan"
 ok "sheets have four pages each" test "$(pages "$out/imposed.pdf")" = $((inner / 2))
 order() {
 	for side in $(seq 1 $((inner / 2))); do

@@ -118,6 +118,27 @@ static void pages_must_fill_sheets(void **state)
 	}
 }
 
+/* Each side has its line, at the left above the bleed, among the marks. */
+static void slugs_stand_among_the_marks(void **state)
+{
+	(void)state;
+	struct bench *b = bench_open(12);
+	struct item words = { .kind = ITEM_GLYPHS, .glyphs.size = 6 * PT };
+	b->pages.sheet_slugs = NEW_ARRAY(b->arena, struct page, 6);
+	for (size_t i = 0; i < 6; i++)
+		b->pages.sheet_slugs[i] = (struct page){ .items = &words, .item_count = 1 };
+	struct sheets *s = impose_saddle(b->arena, &b->pages);
+	for (size_t i = 0; i < 6; i++) {
+		const struct side *side = &s->sides[i];
+		const struct placed *slug = &side->placed[side->placed_count - 1];
+		assert_ptr_equal(slug->page, &b->pages.sheet_slugs[i]);
+		assert_int_equal(slug->x, side->trim.x + 15 * PT);
+		assert_true(slug->y < -11 * PT && slug->y - 6 * PT > -11 * PT - 15 * PT);
+		assert_int_equal(slug->turn, TURN_NONE);
+	}
+	bench_close(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +147,7 @@ int main(void)
 		cmocka_unit_test(creep_moves_pages_to_the_fold),
 		cmocka_unit_test(marks_touch_nothing),
 		cmocka_unit_test(pages_must_fill_sheets),
+		cmocka_unit_test(slugs_stand_among_the_marks),
 	};
 	return cmocka_run_group_tests_name("saddle", tests, NULL, NULL);
 }

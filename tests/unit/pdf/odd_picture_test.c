@@ -135,7 +135,8 @@ static void gamma_is_heeded(void **state)
 {
 	(void)state;
 	/* linear 55 of 255 is 0.2157, which sRGB codes as 128 */
-	static const struct plain colour = { PNG_COLOR_TYPE_RGB, SIZE, COLOUR(55, 55, 255), linear };
+	static const struct plain colour = { PNG_COLOR_TYPE_RGB, SIZE, COLOUR(55, 55, 255),
+					     linear };
 	static const struct plain grey = { PNG_COLOR_TYPE_GRAY, SIZE, COLOUR(55, 0, 0), linear };
 	assert_shown(&colour, 128, 128, 255);
 	assert_shown(&grey, 128, 128, 128);
@@ -177,11 +178,26 @@ static void impossible_numbers_are_not(void **state)
 {
 	(void)state;
 	static const struct chroma none[] = {
-		{ 3, 100000, true, { 30000, 30000 }, { 30000, 30000 }, { 30000, 30000 },
+		{ 3,
+		  100000,
+		  true,
+		  { 30000, 30000 },
+		  { 30000, 30000 },
+		  { 30000, 30000 },
 		  { 30000, 30000 } },
-		{ 3, 100000, true, { 31270, 0 }, { 64000, 33000 }, { 30000, 60000 },
+		{ 3,
+		  100000,
+		  true,
+		  { 31270, 0 },
+		  { 64000, 33000 },
+		  { 30000, 60000 },
 		  { 15000, 6000 } },
-		{ 3, 45455, true, { 31270, 32900 }, { 64000, 33000 }, { 30000, 60000 },
+		{ 3,
+		  45455,
+		  true,
+		  { 31270, 32900 },
+		  { 64000, 33000 },
+		  { 30000, 60000 },
 		  { 15000, 6000 } }, /* sRGB's own */
 		{ 3, 20, false, { 0 }, { 0 }, { 0 }, { 0 } },
 		{ 1, 900000, false, { 0 }, { 0 }, { 0 }, { 0 } },
@@ -301,7 +317,10 @@ static void a_single_pixel_fills_its_frame(void **state)
 							  .type = PNG_COLOR_TYPE_RGB,
 							  COLOUR(200, 30, 30) };
 			show(s,
-			     kind ? draw_jpeg(s, "a.jpg", 1, 1, kind == 1 ? 1 : kind == 2 ? 3 : 4,
+			     kind ? draw_jpeg(s, "a.jpg", 1, 1,
+					      kind == 1   ? 1
+					      : kind == 2 ? 3
+							  : 4,
 					      false, STR(""))
 				  : put_png(s, "a.png", &red),
 			     false);
