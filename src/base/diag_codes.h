@@ -151,7 +151,12 @@ DIAG_CODE(BLEED_SHORT, ERROR, "bleed-short", "picture or colour ends at the trim
 	  "where the knife errs.")
 DIAG_CODE(CONTRAST, ERROR, "contrast", "words stand out too little",
 	  "Letters need 4.5:1 against what is behind them, large ones (18 pt, or 14 pt bold) 3:1, "
-	  "those of large print 7:1 (WCAG 2.2, 1.4.3 and 1.4.6). Words on pictures are not judged.")
+	  "those of large print 7:1 (WCAG 2.2, 1.4.3 and 1.4.6).")
+DIAG_CODE(CODE_FINE, WARNING, "code-fine", "code is too fine to be read",
+	  "Modules of a QR code below 0.4 mm run together on paper, and telephones do not read it.")
+DIAG_CODE(CONTRAST_PICTURE, WARNING, "contrast-picture", "words stand out too little on a picture",
+	  "Somewhere below the letters the picture is too like them: the same limits as for "
+	  "contrast, where it is worst.")
 DIAG_CODE(HAIRLINE, WARNING, "hairline", "line is too thin for the press",
 	  "A line of one ink holds from 0.25 pt on, one of several inks or left white from 0.5 pt "
 	  "(GWG 2022, R0018 and R0019).")
@@ -172,6 +177,9 @@ DIAG_CODE(PAGE_EMPTY, WARNING, "page-empty", "page is empty",
 DIAG_CODE(SAFETY_ZONE, WARNING, "safety-zone", "letters stand near the trim",
 	  "The knife errs by a millimetre, and what stands near it looks cut. press: safety says "
 	  "how near is near.")
+DIAG_CODE(SPINE_TYPE, WARNING, "spine-type", "words do not fit the spine",
+	  "Letters on a spine want 5 pt, and 1.5 mm to the folds, which are never quite where they "
+	  "should be.")
 DIAG_CODE(TYPE_INKS, WARNING, "type-inks", "letters are too small for their inks",
 	  "Below 8 pt letters of several inks have coloured edges, and white ones fill in "
 	  "(GWG 2022, R0016 and R0017).")

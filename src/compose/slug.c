@@ -24,8 +24,7 @@ static struct str inks_of_layout(struct composer *c)
 	const struct layout *l = c->layout;
 	struct str inks = l->cmyk ? STR("Cyan Magenta Yellow Black") : STR("RGB");
 	for (size_t i = 0; i < l->spot_count; i++)
-		inks = str_format(c->arena, "%.*s, %.*s", STR_ARG(inks),
-				  STR_ARG(l->spots[i].name));
+		inks = str_format(c->arena, "%.*s, %.*s", STR_ARG(inks), STR_ARG(l->spots[i].name));
 	return inks;
 }
 
@@ -52,8 +51,8 @@ static struct slug_job open_job(struct composer *c, const struct marks *m)
 static struct text text_of(struct slug_job *j, struct str what, int size)
 {
 	struct composer *c = j->c;
-	struct str words = str_format(c->arena, "%.*s  %.*s  %.*s", STR_ARG(j->head),
-				      STR_ARG(what), STR_ARG(j->tail));
+	struct str words = str_format(c->arena, "%.*s  %.*s  %.*s", STR_ARG(j->head), STR_ARG(what),
+				      STR_ARG(j->tail));
 	struct text t = text_plain(c->arena, words, composer_style(c, NULL, STYLE_FOLIO),
 				   j->language, NULL);
 	for (size_t i = 0; i < t.count; i++) {

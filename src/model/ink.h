@@ -15,12 +15,24 @@ struct picture_ink {
 	unsigned short *mean;
 };
 
+/* How a picture that words stand on looks, small: red, green, blue and alpha of its
+ * parts, row by row of the upright picture. */
+struct picture_light {
+	const struct picture *picture;
+	int columns, rows;
+	unsigned char *rgba;
+};
+
 struct inks {
 	struct picture_ink *list; /* of each picture that the pages show, once */
 	size_t count;
+	struct picture_light *lights; /* in editions for screens; each once */
+	size_t light_count;
 };
 
 /* NULL when the picture is not among them. */
 const struct picture_ink *inks_of(const struct inks *inks, const struct picture *p);
+
+const struct picture_light *light_under(const struct inks *inks, const struct picture *p);
 
 #endif

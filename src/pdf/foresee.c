@@ -1,6 +1,6 @@
 /* Foresees what only this room can tell about a file before it is written: whether its
  * fonts may be embedded, whether ready-made pages can be used, and how much ink its
- * pictures lay on.
+ * pictures lay on, and what colours are below words on them.
  *
  * HOW IT WORKS. A profile keeps what it separates within its own total, so that most
  * pictures need not be opened: only those that bring their own CMYK, and all where the
@@ -10,9 +10,11 @@
 #include "pdf/font.h"
 #include "pdf/import.h"
 #include "pdf/jpeg.h"
+#include "pdf/lights.h"
 #include "pdf/pdf.h"
 #include "pdf/png.h"
 #include "pdf/standard.h"
+#include "pdf/upright.h"
 
 #include "base/file.h"
 
@@ -30,12 +32,15 @@ struct foresight {
 static void look_at_fonts(struct making *m)
 {
 	m->fonts = fonts_open(m->arena, m->layout);
-	for (size_t p = 0; p < m->pages->count; p++)
-		for (size_t i = 0; i < m->pages->page[p].item_count; i++) {
-			const struct item *item = &m->pages->page[p].items[i];
+	for (size_t p = 0; p <= m->pages->count; p++) {
+		const struct page *page =
+			p < m->pages->count ? &m->pages->page[p] : m->pages->spine;
+		for (size_t i = 0; page && i < page->item_count; i++) {
+			const struct item *item = &page->items[i];
 			if (item->kind == ITEM_GLYPHS && item->glyphs.glyph_count)
 				fonts_use(m->fonts, m, item->glyphs.face);
 		}
+	}
 	fonts_close(m->fonts);
 }
 
@@ -76,20 +81,14 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* The part of the upright picture that a stored pixel comes to lie in. EXIF 2.3: from
- * 5 on columns and rows change places. */
+/* The part of the upright picture that a stored pixel comes to lie in. */
 static size_t upright_part(const struct picture *p, const struct picture_ink *ink,
 			   const struct raster *r, int x, int y)
 {
-	static const struct {
-		bool left, up; /* stored columns run leftwards, rows upwards, as stored */
-	} runs[] = { [1] = { 0, 0 }, [2] = { 1, 0 }, [3] = { 1, 1 }, [4] = { 0, 1 },
-		     [5] = { 0, 0 }, [6] = { 0, 1 }, [7] = { 1, 1 }, [8] = { 1, 0 } };
-	int turn = p->orientation >= 1 && p->orientation <= 8 ? p->orientation : 1;
-	int across = runs[turn].left ? r->columns - 1 - x : x;
-	int down = runs[turn].up ? r->rows - 1 - y : y;
-	int column = least((turn < 5 ? across : down) / BLOCK, ink->columns - 1);
-	int row = least((turn < 5 ? down : across) / BLOCK, ink->rows - 1);
+	int across, down;
+	upright_place(p->orientation, r->columns, r->rows, x, y, &across, &down);
+	int column = least(across / BLOCK, ink->columns - 1);
+	int row = least(down / BLOCK, ink->rows - 1);
 	return (size_t)row * (size_t)ink->columns + (size_t)column;
 }
 
@@ -204,8 +203,13 @@ const struct inks *pdf_foresee(struct arena *a, const struct pages *p, const str
 	standard_media(&f.m);
 	look_at_fonts(&f.m);
 	look_at_ready_made(&f.m);
-	if (f.m.press && f.m.layout->cmyk)
+	if (f.m.press && f.m.layout->cmyk) {
 		look_at_pictures(&f);
+	} else if (!f.m.press) {
+		f.m.colours = colours_open(&f.m);
+		lights_find(&f.m, a, f.inks);
+		colours_close(f.m.colours);
+	}
 	arena_close(f.m.arena);
 	return f.inks;
 }

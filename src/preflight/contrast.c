@@ -2,7 +2,9 @@
  * print 1.4.6 for letters of any size).
  *
  * The ground of a word is what was painted last below it: an area of colour, or the
- * bare page. Upon a picture nothing is said. */
+ * bare page. A picture has many grounds: the worst below any of the words' letters is
+ * judged, in parts as large as a small letter, since of a photograph each pixel says
+ * little. What the editor's picture does is a warning, at the picture. */
 #include "preflight/flight.h"
 
 static const struct colour bare = { .name = STR_INIT("the page"), .rgb = { 255, 255, 255 } };
@@ -74,9 +76,80 @@ static void judge(struct flight *f, const struct page *p, size_t n)
 	}
 }
 
+/* ---- on pictures ---- */
+
+/* What is seen at a point below an item, and the picture that takes part in it. */
+static struct colour seen_at(const struct flight *f, const struct page *p, size_t below, int x,
+			     int y, const struct picture **on)
+{
+	struct colour own = bare;
+	while (below-- > 0) {
+		const struct item *i = &p->items[below];
+		if (i->kind == ITEM_FILL && holds(&i->fill.rect, x, y))
+			return *i->fill.colour;
+		if (i->kind != ITEM_PICTURE || !holds(&i->picture.frame, x, y))
+			continue;
+		const struct rect *w = &i->picture.whole;
+		const struct picture_light *l = light_under(f->inks, i->picture.picture);
+		if (!l || w->width <= 0 || w->height <= 0)
+			continue;
+		int column = (int)((int64_t)(x - w->x) * l->columns / w->width);
+		int row = (int)((int64_t)(y - w->y) * l->rows / w->height);
+		if (column < 0 || row < 0 || column >= l->columns || row >= l->rows)
+			continue;
+		const unsigned char *part =
+			l->rgba + ((size_t)row * (size_t)l->columns + (size_t)column) * 4;
+		if (part[3] < 255)
+			own = seen_at(f, p, below, x, y, on);
+		if (part[3] > 0)
+			*on = i->picture.picture;
+		for (int c = 0; c < 3; c++)
+			own.rgb[c] = (unsigned char)((part[c] * part[3] +
+						      own.rgb[c] * (255 - part[3]) + 127) /
+						     255);
+		return own;
+	}
+	return own;
+}
+
+static void judge_on_pictures(struct flight *f, const struct page *p, size_t n)
+{
+	enum { STEP = 3 * PT };
+	const struct glyph_run *r = &p->items[n].glyphs;
+	struct rect area = run_area(r);
+	int least = least_contrast(f->layout, r), worst = INT32_MAX;
+	const struct picture *blamed = NULL;
+	for (int y = area.y + STEP / 2; y < area.y + area.height; y += STEP)
+		for (int x = area.x + STEP / 2; x < area.x + area.width; x += STEP) {
+			const struct picture *on = NULL;
+			struct colour ground = seen_at(f, p, n, x, y, &on);
+			int contrast = on ? colour_contrast(r->colour, &ground) : worst;
+			if (contrast >= worst)
+				continue;
+			worst = contrast;
+			blamed = on;
+		}
+	struct str style = r->style ? r->style->name : STR("text");
+	if (!blamed || worst >= least ||
+	    !flight_first(f, DIAG_CONTRAST_PICTURE, blamed->place, style))
+		return;
+	diag_report_hint(f->diags, DIAG_CONTRAST_PICTURE, blamed->place,
+			 str_format(f->arena,
+				    "%d.%d:1 at least: a picture that is calm and %s there, or an "
+				    "area of colour below the words",
+				    least / 100, least / 10 % 10,
+				    colour_contrast(r->colour, &bare) > 458 ? "light" : "dark"),
+			 "%.*s in %.*s on %.*s: %d.%02d:1 where it is worst, page %d of %.*s",
+			 STR_ARG(style), STR_ARG(r->colour->name), STR_ARG(blamed->src),
+			 worst / 100, worst % 100, p->number,
+			 STR_ARG(edition_name(f->layout->edition)));
+}
+
 void judge_contrast(struct flight *f, const struct page *p)
 {
 	for (size_t n = 0; n < p->item_count; n++)
-		if (p->items[n].kind == ITEM_GLYPHS)
+		if (p->items[n].kind == ITEM_GLYPHS) {
 			judge(f, p, n);
+			judge_on_pictures(f, p, n);
+		}
 }

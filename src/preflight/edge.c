@@ -1,5 +1,5 @@
 /* What the knife does: sheets are cut a millimetre off now and then. What touches the
- * trim must reach the end of the bleed, and no letter stands near the trim. */
+ * trim must reach the end of the bleed, and no letter and no code stands near the trim. */
 #include "preflight/flight.h"
 
 enum edge_side { SIDE_LEFT, SIDE_RIGHT, SIDE_TOP, SIDE_FOOT, SIDE_COUNT };
@@ -84,6 +84,8 @@ static void judge_bleed(struct flight *f, const struct page *p, const struct ite
 
 static struct place safe_place(struct flight *f, const struct page *p, const struct item *i)
 {
+	if (i->kind == ITEM_SHAPE)
+		return shape_place(f, p, i);
 	const struct frame *frame = page_frame_at(f, p, i->glyphs.x, i->glyphs.y);
 	return frame ? frame->place : run_place(i);
 }
@@ -91,7 +93,9 @@ static struct place safe_place(struct flight *f, const struct page *p, const str
 static void judge_safety(struct flight *f, const struct page *p, const struct item *i)
 {
 	const struct grid *g = &f->layout->grid;
-	struct rect r = run_area(&i->glyphs);
+	bool code = i->kind == ITEM_SHAPE;
+	struct rect r = code ? item_shape_bounds(i) : run_area(&i->glyphs);
+	struct str words = code ? STR("a code") : i->glyphs.text;
 	int insides[SIDE_COUNT];
 	if (!on_sheet(g, &r))
 		return;
@@ -106,14 +110,13 @@ static void judge_safety(struct flight *f, const struct page *p, const struct it
 		struct buf hint, far;
 		buf_init(&hint, 256);
 		buf_init(&far, 64);
-		buf_put_c(&hint, "keep letters ");
+		buf_put_c(&hint, code ? "keep codes " : "keep letters ");
 		put_mm(&hint, f->layout->safety);
 		buf_put_c(&hint, " from the trim");
 		put_mm(&far, insides[s] < 0 ? 0 : insides[s]);
 		diag_report_hint(f->diags, DIAG_SAFETY_ZONE, place, buf_str(&hint),
 				 "%.*s from the %s, page %d: %.*s", STR_ARG(buf_str(&far)), side,
-				 p->number, (int)(i->glyphs.text.len < 40 ? i->glyphs.text.len : 0),
-				 i->glyphs.text.ptr);
+				 p->number, (int)(words.len < 40 ? words.len : 0), words.ptr);
 		buf_release(&far);
 		buf_release(&hint);
 	}
@@ -127,7 +130,7 @@ void judge_edges(struct flight *f, const struct page *p)
 			judge_bleed(f, p, i, &i->fill.rect);
 		else if (i->kind == ITEM_PICTURE)
 			judge_bleed(f, p, i, &i->picture.frame);
-		else if (i->kind == ITEM_GLYPHS)
+		else if (i->kind == ITEM_GLYPHS || i->kind == ITEM_SHAPE)
 			judge_safety(f, p, i);
 	}
 }

@@ -94,3 +94,17 @@ struct place run_place(const struct item *glyphs)
 		return r->style->place;
 	return glyphs->element ? glyphs->element->place : r->colour->place;
 }
+
+struct place shape_place(const struct flight *f, const struct page *p, const struct item *shape)
+{
+	struct rect r = item_shape_bounds(shape);
+	const struct frame *frame = page_frame_at(f, p, r.x + r.width / 2, r.y + r.height / 2);
+	if (shape->element)
+		return shape->element->place;
+	return frame ? frame->place : shape->shape.colour->place;
+}
+
+struct str page_name(const struct flight *f, const struct page *p)
+{
+	return p->number ? str_format(f->arena, "page %d", p->number) : STR("the spine");
+}

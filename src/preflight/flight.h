@@ -39,18 +39,27 @@ int colour_ink(const struct colour *c);
 /* How many plates it is printed from; an ink of its own is one. */
 int colour_plates(const struct colour *c);
 
+/* "page 3", or "the spine". */
+struct str page_name(const struct flight *f, const struct page *p);
+
 /* Where a plain area was asked for, and by whom. */
 struct place fill_place(const struct item *fill);
 struct place run_place(const struct item *glyphs);
+/* Of a shape (a QR code): who asked for it, else the frame that it stands in. */
+struct place shape_place(const struct flight *f, const struct page *p, const struct item *shape);
 
 /* ---- the judges, each of one page ---- */
 
 void judge_resolution(struct flight *f, const struct page *p);
 void judge_ink(struct flight *f, const struct page *p);
+/* The part of it that is about each colour alone. */
+void judge_colours(struct flight *f, const struct page *p);
 void judge_lines(struct flight *f, const struct page *p);
 void judge_type(struct flight *f, const struct page *p);
 void judge_edges(struct flight *f, const struct page *p);
 void judge_emptiness(struct flight *f, size_t page);
+/* The spine, that wide. */
+void judge_spine(struct flight *f, const struct page *spine, int width);
 void judge_contrast(struct flight *f, const struct page *p);
 
 #endif

@@ -23,17 +23,25 @@ static void judge_colour(struct flight *f, const struct page *p, const struct co
 		return;
 	diag_report_hint(f->diags, DIAG_INK_COLOUR, c->place,
 			 str_format(f->arena, "%d %% at most, all inks together", limit / 10),
-			 "%.*s: %d %%, page %d%s", STR_ARG(c->name), colour_ink(c) / 10, p->number,
-			 rule);
+			 "%.*s: %d %%, %.*s%s", STR_ARG(c->name), colour_ink(c) / 10,
+			 STR_ARG(page_name(f, p)), rule);
 }
 
-static void judge_colours(struct flight *f, const struct page *p)
+static bool is_printed(const struct flight *f, const struct item *shape)
+{
+	struct rect r = item_shape_bounds(shape);
+	return on_plate(f, &r);
+}
+
+void judge_colours(struct flight *f, const struct page *p)
 {
 	int limit = f->layout->ink_limit;
 	for (size_t n = 0; n < p->item_count; n++) {
 		const struct item *i = &p->items[n];
 		if (i->kind == ITEM_FILL && on_plate(f, &i->fill.rect))
 			judge_colour(f, p, i->fill.colour, limit, "");
+		if (i->kind == ITEM_SHAPE && is_printed(f, i))
+			judge_colour(f, p, i->shape.colour, limit, "");
 		if (i->kind != ITEM_GLYPHS || !run_is_seen(&i->glyphs))
 			continue;
 		const struct colour *c = i->glyphs.colour;

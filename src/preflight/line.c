@@ -33,15 +33,39 @@ static void judge(struct flight *f, const struct page *page, const struct item *
 	buf_init(&width, 64);
 	unit_put(&width, weight);
 	diag_report_hint(f->diags, DIAG_HAIRLINE, place, buf_str(&hint),
-			 "%.*s in %.*s (%s%s), page %d", STR_ARG(buf_str(&width)), STR_ARG(c->name),
-			 kind, rule, page->number);
+			 "%.*s in %.*s (%s%s), %.*s", STR_ARG(buf_str(&width)), STR_ARG(c->name),
+			 kind, rule, STR_ARG(page_name(f, page)));
 	buf_release(&width);
 	buf_release(&hint);
 }
 
+/* Modules of a code, which is no code any more when they run together. */
+static void judge_shape(struct flight *f, const struct page *page, const struct item *i)
+{
+	enum { MODULE_LEAST_UM = 400 };
+	struct rect bounds = item_shape_bounds(i);
+	int finest = INT32_MAX;
+	for (size_t n = 0; n < i->shape.count; n++) {
+		const struct rect *r = &i->shape.parts[n].rect;
+		int side = r->width < r->height ? r->width : r->height;
+		finest = side < finest ? side : finest;
+	}
+	struct place place = shape_place(f, page, i);
+	if (finest >= unit_from_um(MODULE_LEAST_UM) - 1 || !on_plate(f, &bounds) ||
+	    !flight_first(f, DIAG_CODE_FINE, place, STR("")))
+		return;
+	diag_report_hint(f->diags, DIAG_CODE_FINE, place,
+			 STR("a shorter address, or more room for the code"),
+			 "modules of %lld µm, page %d", (long long)unit_to_um(finest),
+			 page->number);
+}
+
 void judge_lines(struct flight *f, const struct page *p)
 {
-	for (size_t i = 0; i < p->item_count; i++)
+	for (size_t i = 0; i < p->item_count; i++) {
 		if (p->items[i].kind == ITEM_FILL)
 			judge(f, p, &p->items[i]);
+		else if (p->items[i].kind == ITEM_SHAPE)
+			judge_shape(f, p, &p->items[i]);
+	}
 }

@@ -23,5 +23,8 @@ void preflight(const struct pages *p, const struct inks *inks, struct diags *d)
 			of_press[k](&f, &p->page[i]);
 		judge_emptiness(&f, i);
 	}
+	const struct production *made = &p->layout->production;
+	if (p->spine && p->layout->edition == EDITION_PRINT && p->count > COVER_PAGES)
+		judge_spine(&f, p->spine, production_spine(made, p->count - COVER_PAGES));
 	arena_close(a);
 }

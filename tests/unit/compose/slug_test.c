@@ -41,17 +41,17 @@ static void every_side_is_named(void **state)
 	assert_int_equal(p->count, 12); /* they are no pages */
 	assert_non_null(p->cover_slugs);
 	assert_non_null(p->sheet_slugs);
-	static const char *const names[] = { "okładka, strona zewnętrzna",
-					     "okładka, strona wewnętrzna",
-					     "arkusz 1/2 przód",
-					     "arkusz 1/2 tył",
-					     "arkusz 2/2 przód",
-					     "arkusz 2/2 tył" };
+	static const char *const names[] = {
+		"okładka, strona zewnętrzna", "okładka, strona wewnętrzna",
+		"arkusz 1/2 przód",           "arkusz 1/2 tył",
+		"arkusz 2/2 przód",           "arkusz 2/2 tył"
+	};
 	for (size_t i = 0; i < 6; i++) {
 		const struct page *slug = i < 2 ? &p->cover_slugs[i] : &p->sheet_slugs[i - 2];
 		struct str words = words_of(&f, slug);
 		struct str wanted = str_format(
-			f.arena, "Głos  nr\u00A01/2026  %s  Cyan Magenta Yellow Black, PANTONE 300 C  ",
+			f.arena,
+			"Głos  nr\u00A01/2026  %s  Cyan Magenta Yellow Black, PANTONE 300 C  ",
 			names[i]);
 		if (!str_starts(words, wanted))
 			fail_msg("%.*s", STR_ARG(words));
