@@ -132,6 +132,26 @@ static void put_link(struct inline_state *s, const struct node *n)
 	put_within(s, n, e, composer_target(c, t));
 }
 
+/* In print, letters too small for several inks (GWG 2022 R0017) have the colour of the
+ * text, if theirs is one for light grounds and the text's is one ink; else NULL. */
+static const struct colour *small_colour(const struct composer *c, const struct colour *own,
+					 int size)
+{
+	enum { LEAST = 8 * PT, DARK = 450 };
+	static const struct colour white = { .rgb = { 255, 255, 255 } };
+	const struct style *body = c->layout->roles[STYLE_BODY];
+	int plates[2] = { 0 };
+	for (int k = 0; k < 4; k++) {
+		plates[0] += own->cmyk[k] > 0;
+		plates[1] += body->colour->cmyk[k] > 0;
+	}
+	bool several = !own->spot && plates[0] > 1, one = body->colour->spot || plates[1] == 1;
+	return c->layout->cmyk && size < LEAST && several && one &&
+			       colour_contrast(own, &white) >= DARK
+		       ? body->colour
+		       : NULL;
+}
+
 static void put_reference(struct inline_state *s, const struct node *n)
 {
 	struct galley *g = s->galley;
@@ -157,6 +177,8 @@ static void put_reference(struct inline_state *s, const struct node *n)
 	struct span span = span_of(&inner, digits, n->place);
 	span.size = unit_scale(s->style->size, c->layout->details.note_size, 1000);
 	span.rise = unit_scale(s->style->size, c->layout->details.note_rise, 1000);
+	if (!span.colour)
+		span.colour = small_colour(c, s->style->colour, span.size);
 	text_add(c->arena, s->out, span);
 	s->leaf = NULL;
 }

@@ -21,12 +21,13 @@ def box(values):
 
 class Press:
     """media: how far the sheet reaches beyond the bleed; second: trim of a second page;
-    image: entries and samples; loose: the font's file is missing."""
+    image: entries and samples; loose: the font's file is missing; sheets: what each of
+    several pages has of its own (content, trim, bleed, page)."""
 
     def __init__(self, content, version="1.6", metadata=METADATA, info="/Trapped/False", identified=True,
                  catalog="", intents=1, trim=(8.504, 8.504, 603.78, 850.394), bleed=(0, 0, 612.284, 858.898),
                  media=0, page="", second=None, states="", spaces="", font="NotoSans", loose=False, image=None,
-                 profile=None):
+                 profile=None, sheets=None):
         self.objects, self.version, self.identified, self.info = [], version, identified, info
         data = profile or open(PROFILE, "rb").read()
         sheet = (-media, -media, 612.284 + media, 858.898 + media)
@@ -46,9 +47,17 @@ class Press:
         resources = "/Resources<</Font<</F %d 0 R>>/ExtGState<<%s%s>>/ColorSpace<<%s>>%s>>" % (
             top, STATES, states, spaces.replace("90 0 R", "<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[0 1 1 0]>>"),
             picture)
-        contents = self.stream("", content.encode())
-        tree, kids = len(self.objects) + (2 if second is None else 3), []
-        for own in [trim] + ([second] if second else []):
+        tree, kids = len(self.objects) + 2 * len(sheets or []) + 1, []
+        for own in sheets or []:
+            contents = self.stream("", own.get("content", content).encode())
+            edge = own.get("trim", trim)
+            kids.append(self.add("<</Type/Page/Parent %d 0 R/MediaBox%s/BleedBox%s%s/Contents %d 0 R%s%s>>" % (
+                tree, box(sheet), box(own.get("bleed", bleed)), "/TrimBox" + box(edge) if edge else "", contents,
+                resources, own.get("page", page))))
+        if not sheets:
+            contents = self.stream("", content.encode())
+            tree = len(self.objects) + (2 if second is None else 3)
+        for own in [] if sheets else [trim] + ([second] if second else []):
             kids.append(self.add("<</Type/Page/Parent %d 0 R/MediaBox%s/BleedBox%s%s/Contents %d 0 R%s%s>>" % (
                 tree, box(sheet), box(bleed if own is trim else grown(own)), "/TrimBox" + box(own) if own else "",
                 contents, resources, page)))

@@ -25,7 +25,8 @@ static void spines_are_judged(void **state)
 	words_at(s, spine, style_at(s, 2, &s->black), 10 * PT, 90 * PT, middle + 3 * PT, "Dobrze");
 	words_at(s, spine, style_at(s, 3, &s->black), 4999, 200 * PT, middle, "Za małe");
 	words_at(s, spine, style_at(s, 4, &s->black), 5 * PT, 300 * PT, middle, "Akurat");
-	words_at(s, spine, style_at(s, 5, ink(s, 6, 60, 60, 0, 0)), 7 * PT, 400 * PT, middle, "W kolorze");
+	words_at(s, spine, style_at(s, 5, ink(s, 6, 60, 60, 0, 0)), 7 * PT, 400 * PT, middle,
+		 "W kolorze");
 	words_at(s, spine, style_at(s, 7, &s->black), 10 * PT, 500 * PT, 11 * PT, "U zgięcia");
 	words_at(s, spine, style_at(s, 8, &s->black), 10 * PT, 4 * MM, middle + 3 * PT, "U głowy");
 	assert_judged(s, "1 ink-colour colour1: 310 %, the spine\n"
