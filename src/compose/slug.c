@@ -111,7 +111,7 @@ static void put_sheets(struct composer *c)
 
 void slugs_put(struct composer *c)
 {
-	if (c->layout->edition != EDITION_PRINT || c->layout->marks.length <= 0)
+	if (c->layout->marks.length <= 0)
 		return;
 	put_cover(c);
 	put_sheets(c);

@@ -98,6 +98,38 @@ static void strong_words_and_notes_have_their_size(void **state)
 	fixture_close(&f);
 }
 
+/* In print a number of several inks below 8 pt has the colour of the text; not on screens,
+ * not when it is large, and not when its words are light, on a dark ground. */
+static void small_references_are_of_one_ink(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < 4; kind++) {
+		struct fixture f;
+		fixture_open(&f, true);
+		struct colour text = { .name = STR_INIT("text"), .cmyk = { 0, 0, 0, 1000 } };
+		struct colour own = { .name = STR_INIT("own"), .cmyk = { 700, 0, 400, 500 } };
+		if (kind == 3)
+			memset(own.rgb, 240, sizeof own.rgb);
+		f.layout->cmyk = kind != 1;
+		f.layout->details.note_size = kind == 2 ? 800 : 600; /* of 10 pt */
+		f.layout->styles[STYLE_BODY].colour = &text;
+		f.layout->styles[STYLE_BOX].colour = &own;
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		a->notes = NEW_ARRAY(f.arena, struct node *, 1);
+		a->note_count = 1;
+		struct node *note = a->notes[0] = node_new(f.arena, NODE_NOTE, a->place, NULL);
+		note->note.number = 1;
+		fixture_text(&f, node_new(f.arena, NODE_PARAGRAPH, a->place, note), "Przypis");
+		struct node *box = fixture_block(&f, a, NULL, NODE_BOX);
+		struct node *para = node_new(f.arena, NODE_PARAGRAPH, a->place, box);
+		fixture_text(&f, para, "Zwykłe");
+		node_new(f.arena, NODE_NOTE_REFERENCE, a->place, para)->reference = note;
+		const struct item *reference = find_words(fixture_compose(&f), "1");
+		assert_ptr_equal(reference->glyphs.colour, kind == 0 ? &text : &own);
+		fixture_close(&f);
+	}
+}
+
 /* Distance from the foot of the opening picture to the caption's baseline. */
 static int caption_distance(int gap)
 {
@@ -343,6 +375,7 @@ int main(void)
 		cmocka_unit_test(the_foot_shows_what_is_asked),
 		cmocka_unit_test(the_cover_stands_where_it_is_told),
 		cmocka_unit_test(a_cover_frame_too_small_is_told),
+		cmocka_unit_test(small_references_are_of_one_ink),
 		cmocka_unit_test(the_masthead_has_one_line_or_two),
 		cmocka_unit_test(frames_of_words_have_a_ground),
 	};

@@ -6,7 +6,6 @@ static void bind(struct fixture *f, int articles)
 	struct production *p = &f->layout->production;
 	*p = production_usual();
 	p->cover_apart = p->imposed = true;
-	f->layout->edition = EDITION_PRINT;
 	f->layout->cmyk = true;
 	f->layout->marks = (struct marks){ .crop = true, .offset = 9 * PT, .length = 14 * PT };
 	for (int i = 0; i < articles; i++) {
