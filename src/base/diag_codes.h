@@ -56,6 +56,11 @@ DIAG_CODE(COLOUR_UNKNOWN, ERROR, "colour-unknown", "unknown colour",
 	  "The layout names a colour that it does not define.")
 DIAG_CODE(MASTER_UNKNOWN, ERROR, "master-unknown", "unknown page master",
 	  "The layout names a page master that it does not define.")
+DIAG_CODE(SUBJECT_LONG, WARNING, "subject-long", "subject is long",
+	  "Lists of messages show some 70 characters of a subject, telephones 40: begin with what "
+	  "matters.")
+DIAG_CODE(PREHEADER_LONG, WARNING, "preheader-long", "preheader is long",
+	  "Behind the subject lists of messages show 140 characters at most.")
 DIAG_CODE(COVER_LINES, WARNING, "cover-lines", "layout has no place for the lines of the cover",
 	  "The cover of the layout has no frame of the role teasers.")
 DIAG_CODE(LAYOUT_MISSING, ERROR, "layout-missing", "layout not found",

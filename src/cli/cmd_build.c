@@ -246,13 +246,12 @@ static void build_email(struct build *b, size_t i)
 		return;
 	}
 	size_t count;
-	struct str *regions = email_regions(b->arenas[i], b->document, &count);
-	for (size_t r = 0; r <= count; r++) {
+	const struct segment *segments = email_segments(b->arenas[i], b->document, &count);
+	for (size_t s = 0; s < count; s++) {
 		struct arena *a = arena_open();
-		struct str region = r == 0 ? STR("") : regions[r - 1];
 		write_message(b, i,
-			      email_compose(a, b->document, b->layouts[i], region, &c->world,
-					    c->diags));
+			      email_compose_segment(a, b->document, b->layouts[i], &segments[s],
+						    &c->world, c->diags));
 		arena_close(a);
 	}
 }

@@ -13,9 +13,9 @@ static void check_messages(struct cli *c, const struct document *doc, const stru
 {
 	struct arena *a = arena_open();
 	size_t count;
-	struct str *regions = email_regions(a, doc, &count);
-	for (size_t r = 0; r <= count; r++)
-		email_compose(a, doc, l, r == 0 ? STR("") : regions[r - 1], &c->world, c->diags);
+	const struct segment *segments = email_segments(a, doc, &count);
+	for (size_t i = 0; i < count; i++)
+		email_compose_segment(a, doc, l, &segments[i], &c->world, c->diags);
 	arena_close(a);
 }
 

@@ -11,6 +11,7 @@
 static const struct option options[] = {
 	{ "edition", 'e', "EDITION", "which edition's layout, pages (else print)" },
 	{ "region", 0, "REGION", "which segment's message" },
+	{ "language", 0, "LANGUAGE", "in which language (else the publication's)" },
 };
 
 enum noun { NOUN_DOCUMENT, NOUN_LAYOUT, NOUN_PAGE, NOUN_MESSAGE, NOUN_COUNT };
@@ -28,7 +29,9 @@ static void dump(struct cli *c, struct buf *out, enum noun noun, const struct do
 		dump_pages(out, compose_issue(c->arena, doc, l, &c->world, c->diags));
 	} else {
 		struct str region = str_from(arguments_value(&c->arguments, "region"));
-		dump_message(out, email_compose(c->arena, doc, l, region, &c->world, c->diags));
+		struct str language = str_from(arguments_value(&c->arguments, "language"));
+		struct segment s = { language.len ? language : doc->publication->language, region };
+		dump_message(out, email_compose_segment(c->arena, doc, l, &s, &c->world, c->diags));
 	}
 }
 

@@ -53,7 +53,7 @@ static bool read_options(struct cli *c, struct send_options *o)
 	return true;
 }
 
-/* The issue's messages, one a segment, the first for everyone else. NULL when
+/* The issue's messages, one a language and segment, the first for everyone else. NULL when
  * the issue has errors: nothing may be sent then. */
 static const struct message **compose_messages(struct cli *c, struct str id, size_t *count)
 {
@@ -64,12 +64,11 @@ static const struct message **compose_messages(struct cli *c, struct str id, siz
 		layout = layouts[i] ? layouts[i] : layout;
 	if (!doc || !layout || diags_failed(c->diags))
 		return NULL;
-	struct str *regions = email_regions(c->arena, doc, count);
-	const struct message **messages = NEW_ARRAY(c->arena, const struct message *, *count + 1);
-	for (size_t i = 0; i <= *count; i++)
-		messages[i] = email_compose(c->arena, doc, layout, i ? regions[i - 1] : STR(""),
-					    &c->world, c->diags);
-	++*count;
+	const struct segment *segments = email_segments(c->arena, doc, count);
+	const struct message **messages = NEW_ARRAY(c->arena, const struct message *, *count);
+	for (size_t i = 0; i < *count; i++)
+		messages[i] = email_compose_segment(c->arena, doc, layout, &segments[i], &c->world,
+						    c->diags);
 	return diags_failed(c->diags) ? NULL : messages;
 }
 

@@ -8,6 +8,7 @@
 #include "delivery/campaign.h"
 
 #include "base/arena.h"
+#include "base/language.h"
 #include "model/mailbox.h"
 
 #include <assert.h>
@@ -447,11 +448,16 @@ static bool enqueue_test(struct campaign *c, struct str address)
 	claim.regions = known.regions;
 	claim.subscriber_token = is_there ? known.token : str_from(own_token);
 	claim.segment_language = c->messages[0]->language;
+	for (size_t i = c->message_count; i-- > 0;)
+		if (known.language.len &&
+		    language_is(c->messages[i]->language, language_primary(known.language)))
+			claim.segment_language = c->messages[i]->language;
 	/* The segment of a test follows --region, else the person's own. */
 	struct str rest = c->options->region.len ? c->options->region : known.regions, region;
 	while (rest.len && claim.segment_region.len == 0 && str_cut(&rest, ';', &region))
 		for (size_t i = 0; i < c->message_count; i++)
 			if (c->message_regions[i].len &&
+			    str_equal(c->messages[i]->language, claim.segment_language) &&
 			    str_equal(c->message_regions[i], fold(c->arena, str_trim(region))))
 				claim.segment_region = c->message_regions[i];
 	job_enqueue(c, job_take_free(c), &claim);

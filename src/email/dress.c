@@ -63,7 +63,9 @@ static const char *const patterns[DRESS_COUNT] = {
 			 "font:bold 17px/24px ~N",
 	[DRESS_BUTTON_LINK] = "color:~o;text-decoration:none",
 	[DRESS_NUMBER] = "margin:0;color:~a;font:bold 64px/68px ~N",
-	[DRESS_IMAGE] = "display:block;width:100%;height:auto;border:0",
+	/* The letters are those of its description, where pictures are off. */
+	[DRESS_IMAGE] = "display:block;width:100%;height:auto;border:0;color:~m;font:15px/22px ~N",
+	[DRESS_IMAGE_LINK] = "color:~m;text-decoration:none",
 	[DRESS_NOTE] = "margin:0 0 8px;font-size:15px;line-height:23px",
 	[DRESS_CONTENTS] = "padding:24px 28px 16px;background-color:~i;color:~t",
 	[DRESS_CONTENTS_SECTION] = "margin:14px 0 2px;color:~m;font:15px/22px ~N",
@@ -109,21 +111,22 @@ void dress_make(struct mail *m)
 	buf_release(&out);
 }
 
-/* g: ground around the page; p: the page; i: tinted; m: muted; l: links and
- * accents; w: the second accent; h: links that are titles; c: columns, which
- * take a whole line on narrow screens; s: beside a picture, below it there. The
- * plate stays as it is. */
+/* g: ground around the page; p: the page; h: links that are titles; i: tinted; m:
+ * muted; l: links and accents; w: the second accent; r: lines; c: columns, which take
+ * a whole line on narrow screens; s: beside a picture, below it there. The plate
+ * stays as it is. */
 void dress_put_block(struct mail *m, struct buf *out)
 {
+	static const char ground[] = "<style>:root{color-scheme:light dark}"
+				     "body{margin:0;background-color:~i}";
 	static const char block[] =
-		"<style>:root{color-scheme:light dark}"
 		"@media(max-width:480px){.c{max-width:100%!important}.s{padding-left:0!important}}"
 		"@media(prefers-color-scheme:dark){"
-		".g{background-color:~p!important;color:~t!important}"
-		".p{background-color:~p!important;color:~t!important}"
+		"body,.g,.p,.h{background-color:~p!important;color:~t!important}"
 		".i{background-color:~i!important;color:~t!important}"
-		".m{color:~m!important}.l{color:~a!important}.w{color:~w!important}"
-		".h{color:~t!important}"
+		".m{color:~m!important}.l{color:~a!important;border-color:~a!important}"
+		".w{color:~w!important}.r{border-color:~r!important}"
 		"}</style>\n";
+	put_dress(m, out, ground, &m->light);
 	put_dress(m, out, block, &m->dark);
 }

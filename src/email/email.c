@@ -46,22 +46,51 @@ static int compare_regions(const void *a, const void *b)
 	return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
-struct str *email_regions(struct arena *a, const struct document *doc, size_t *count)
+/* Regions of a message: of the articles it carries. */
+static struct regions regions_of(struct arena *a, const struct document *doc,
+				 const struct translation *t)
 {
 	struct regions r = { .arena = a };
 	for (size_t i = 0; i < doc->entry_count; i++) {
 		const struct article *article = doc->entries[i].article;
-		if (!article || !(article->editions & EDITION_EMAIL))
+		if (!article || !(article->editions & EDITION_EMAIL) ||
+		    !translation_has(t, article))
 			continue;
 		regions_add(&r, article->regions, article->region_count);
 		regions_of_nodes(&r, article->first);
 	}
-	if (doc->imprint)
+	if (doc->imprint && translation_has(t, doc->imprint))
 		regions_of_nodes(&r, doc->imprint->first);
 	if (r.count)
 		qsort(r.names, r.count, sizeof *r.names, compare_regions);
+	return r;
+}
+
+struct str *email_regions(struct arena *a, const struct document *doc, size_t *count)
+{
+	struct regions r = regions_of(a, doc, NULL);
 	*count = r.count;
 	return r.names;
+}
+
+struct segment *email_segments(struct arena *a, const struct document *doc, size_t *count)
+{
+	struct segment *segments = NULL;
+	size_t capacity = 0;
+	*count = 0;
+	for (size_t t = 0; t <= doc->translation_count; t++) {
+		const struct translation *translation = t ? &doc->translations[t - 1] : NULL;
+		struct regions r = regions_of(a, doc, translation);
+		struct segment s = { translation ? translation->language
+						 : doc->publication->language,
+				     STR("") };
+		for (size_t i = 0; i <= r.count; i++) {
+			PUSH(a, segments, *count, capacity, s);
+			if (i < r.count)
+				s.region = r.names[i];
+		}
+	}
+	return segments;
 }
 
 /* ---- size ---- */
@@ -108,11 +137,33 @@ static void check_size(struct mail *m)
 
 /* ---- message ---- */
 
+static const struct translation *translation_of(const struct document *d, struct str language)
+{
+	for (size_t i = 0; i < d->translation_count; i++)
+		if (str_equal(d->translations[i].language, language))
+			return &d->translations[i];
+	return NULL;
+}
+
+/* What the issue is called in the message's language. */
+static void name_issue(struct mail *m)
+{
+	const struct document *d = m->doc;
+	const struct translation *t = m->translation;
+	m->title = t ? t->title : d->title;
+	m->subject = t ? t->subject : d->subject;
+	m->lead = t ? t->lead : d->lead;
+	m->preheader = t ? t->preheader : d->preheader;
+	m->cover = t ? t->cover : d->cover.image;
+	if (!m->preheader.len)
+		m->preheader = m->lead;
+}
+
 static void prepare(struct mail *m)
 {
 	const struct mail_settings *s = &m->doc->publication->mail;
+	name_issue(m);
 	m->reported = map_new(m->arena);
-	m->language = m->doc->publication->language;
 	m->site = site_is_known(m->doc);
 	m->reply_to = mailbox_of(s->reply_to.len ? s->reply_to : s->from).address;
 	m->domain = mailbox_domain(mailbox_of(s->from).address);
@@ -128,21 +179,27 @@ static void prepare(struct mail *m)
 	dress_make(m);
 }
 
-struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
-			      struct str region, const struct world *w, struct diags *d)
+struct message *email_compose_segment(struct arena *a, const struct document *doc,
+				      const struct layout *l, const struct segment *segment,
+				      const struct world *w, struct diags *d)
 {
-	struct mail m = {
-		.arena = a, .doc = doc, .layout = l, .region = region, .world = w, .diags = d
-	};
+	struct mail m = { .arena = a,
+			  .doc = doc,
+			  .layout = l,
+			  .region = segment->region,
+			  .language = segment->language,
+			  .translation = translation_of(doc, segment->language),
+			  .world = w,
+			  .diags = d };
 	struct message *message = NEW(a, struct message);
 	prepare(&m);
 	html_message(&m);
 	text_message(&m);
 	message->issue = doc->id;
 	message->language = m.language;
-	message->region = region;
-	message->subject = doc->subject;
-	message->preheader = doc->preheader.len ? doc->preheader : doc->lead;
+	message->region = m.region;
+	message->subject = m.subject;
+	message->preheader = m.preheader;
 	message->domain = m.domain;
 	message->html = mail_unmarked(&m, buf_str(&m.html));
 	message->text = mail_unmarked(&m, buf_str(&m.text));
@@ -151,4 +208,11 @@ struct message *email_compose(struct arena *a, const struct document *doc, const
 	buf_release(&m.html);
 	buf_release(&m.text);
 	return message;
+}
+
+struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
+			      struct str region, const struct world *w, struct diags *d)
+{
+	struct segment s = { doc->publication->language, region };
+	return email_compose_segment(a, doc, l, &s, w, d);
 }

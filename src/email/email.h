@@ -13,12 +13,24 @@
 
 struct arena;
 
-/* Regions that any article or passage of the issue is meant for, sorted; a
+/* Those who get the same message. */
+struct segment {
+	struct str language, region; /* region empty: everyone else */
+};
+
+/* All segments of an issue; the first is the publication's language and no region. */
+struct segment *email_segments(struct arena *a, const struct document *doc, size_t *count);
+
+/* The message of a segment. Never NULL; reports what is too large or cannot be a
+ * header. */
+struct message *email_compose_segment(struct arena *a, const struct document *doc,
+				      const struct layout *l, const struct segment *segment,
+				      const struct world *w, struct diags *d);
+
+/* The same in the publication's language alone. Regions that any article or passage of the issue is meant for, sorted; a
  * subscriber of none of them gets the message of the empty region. */
 struct str *email_regions(struct arena *a, const struct document *doc, size_t *count);
 
-/* The message for a region (empty: everyone else). Never NULL; reports what is
- * too large or cannot be a header. */
 struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
 			      struct str region, const struct world *w, struct diags *d);
 

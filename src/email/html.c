@@ -5,7 +5,9 @@
  * which knows no max-width; a row for each part. The first words of the body are
  * the preheader, the second the link to the web: nothing is hidden, some
  * receivers forbid it. lang and dir stand on html and again on the wrapper,
- * because some readers drop html and body. */
+ * because some readers drop html and body. The start tag of body is left out, which
+ * HTML allows: many readers put a div without its styles in its place, so whatever
+ * it would carry hangs on the wrapper. */
 #include "base/language.h"
 #include "email/mail.h"
 
@@ -20,9 +22,9 @@ static void put_head(struct mail *m, struct str subject)
 		     "<meta name=\"supported-color-schemes\" content=\"light dark\">\n");
 	HTML(b, "<title>$</title>\n", subject);
 	dress_put_block(m, b);
-	HTML(b, "</head>\n<body class=\"g\" style=\"@\">\n", m->dress[DRESS_PAGE]);
 	HTML(b,
-	     "<div role=\"article\" aria-roledescription=\"email\" aria-label=\"$\" lang=\"$\" "
+	     "</head>\n<div role=\"article\" aria-roledescription=\"email\" aria-label=\"$\" "
+	     "lang=\"$\" "
 	     "dir=\"$\" class=\"g\" style=\"@\">\n",
 	     subject, m->language, dir, m->dress[DRESS_PAGE]);
 	buf_put_c(b,
@@ -35,8 +37,7 @@ static void put_head(struct mail *m, struct str subject)
 static void put_preheader(struct mail *m)
 {
 	struct buf *b = &m->html;
-	struct str words = mail_words(m, m->doc->preheader.len ? m->doc->preheader : m->doc->lead,
-				      m->doc->place);
+	struct str words = mail_words(m, m->preheader, m->doc->place);
 	HTML(b, "<tr><td style=\"@\" class=\"g\">", m->dress[DRESS_PREHEADER]);
 	if (words.len)
 		HTML(b, "$ ", words);
@@ -71,7 +72,7 @@ static void put_cover_lines(struct mail *m)
 		const struct cover_line *line = &c->lines[i];
 		struct str text = mail_words(m, line->text, m->doc->place);
 		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
-		HTML(b, "<p style=\"@\">", m->dress[DRESS_COVER_LINE]);
+		HTML(b, "<p class=\"r\" style=\"@\">", m->dress[DRESS_COVER_LINE]);
 		if (url.len)
 			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_LINK],
 			     url, text);
@@ -84,22 +85,23 @@ static void put_cover_lines(struct mail *m)
 static void put_cover(struct mail *m)
 {
 	const struct document *d = m->doc;
+	const struct picture *cover = m->site ? m->cover : NULL;
 	struct buf *b = &m->html;
-	if (d->cover.image && d->cover.image->path.len && m->site) {
+	if (cover && cover->path.len) {
 		HTML(b, "<tr><td class=\"p\" style=\"padding:0;background-color:@\">",
 		     palette_css(&m->light, SHADE_PAPER));
-		html_picture(m, d->cover.image, PAGE_WIDTH, false, m->issue_url);
+		html_picture(m, cover, PAGE_WIDTH, false, m->issue_url);
 		buf_put_c(b, "</td></tr>\n");
 	}
 	HTML(b, "<tr><td class=\"p\" style=\"@\"><h1 style=\"@\">$</h1>\n", m->dress[DRESS_PANEL],
-	     m->dress[DRESS_H1], mail_words(m, d->title, d->place));
-	if (d->lead.len)
+	     m->dress[DRESS_H1], mail_words(m, m->title, d->place));
+	if (m->lead.len)
 		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_ISSUE_LEAD],
-		     mail_words(m, d->lead, d->place));
-	put_cover_lines(m);
-	if (d->cover.image && d->cover.image->credit.len && m->site)
-		HTML(b, "<p class=\"m\" style=\"@\">$</p>\n", m->dress[DRESS_SMALL],
-		     d->cover.image->credit);
+		     mail_words(m, m->lead, d->place));
+	if (!m->translation) /* they are in the issue's language */
+		put_cover_lines(m);
+	if (cover && cover->credit.len)
+		HTML(b, "<p class=\"m\" style=\"@\">$</p>\n", m->dress[DRESS_SMALL], cover->credit);
 	buf_put_c(b, "</td></tr>\n");
 }
 
@@ -110,31 +112,60 @@ static bool is_listed(const struct mail *m, const struct article *a)
 	return a && a->title.len && mail_is_on_web(m, a) && (!t || t->in_contents);
 }
 
-/* Listed articles under their sections, as links to the web. */
+static void put_pdf_link(struct mail *m, enum edition e, enum word name)
+{
+	struct str url = mail_pdf_url(m, e);
+	if (url.len)
+		HTML(&m->html, "<p style=\"@\"><a class=\"l\" style=\"@\" href=\"$\">$</a></p>\n",
+		     m->dress[DRESS_CONTENTS_ITEM], m->dress[DRESS_LINK], url,
+		     word(name, m->language));
+}
+
+static void put_pdf_links(struct mail *m)
+{
+	HTML(&m->html, "<p class=\"m\" style=\"@\">$</p>\n", m->dress[DRESS_CONTENTS_SECTION],
+	     word(WORD_DOWNLOAD, m->language));
+	put_pdf_link(m, EDITION_SCREEN, WORD_PDF_SCREEN);
+	put_pdf_link(m, EDITION_LARGE, WORD_PDF_LARGE);
+}
+
+/* One article's line of the contents, under its section's when that begins. */
+static void put_contents_item(struct mail *m, const struct article *a, bool begins)
+{
+	if (begins)
+		HTML(&m->html, "<p class=\"m\" style=\"@\">$</p>\n",
+		     m->dress[DRESS_CONTENTS_SECTION], mail_words(m, a->section, a->place));
+	HTML(&m->html,
+	     "<p style=\"@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
+	     m->dress[DRESS_CONTENTS_ITEM], a->language, m->dress[DRESS_LINK],
+	     mail_article_url(m, a), mail_words(m, a->title, a->place));
+}
+
+/* Listed articles under their sections, as links to the web; then the whole issue
+ * as a PDF. */
 static void put_contents(struct mail *m)
 {
 	struct buf *b = &m->html;
 	struct str section = STR("");
-	bool begun = false;
+	bool listed = false, pdf = mail_pdf_url(m, EDITION_SCREEN).len > 0;
+	for (size_t i = 0; i < m->doc->entry_count; i++)
+		listed = listed || is_listed(m, mail_article(m, i));
+	if (!listed && !pdf)
+		return;
+	HTML(b, "<tr><td class=\"i\" style=\"@\">", m->dress[DRESS_CONTENTS]);
+	if (listed)
+		HTML(b, "<h2 style=\"@\">$</h2>\n", m->dress[DRESS_H2],
+		     word(WORD_CONTENTS, m->language));
 	for (size_t i = 0; i < m->doc->entry_count; i++) {
 		const struct article *a = mail_article(m, i);
 		if (!is_listed(m, a))
 			continue;
-		if (!begun)
-			HTML(b, "<tr><td class=\"i\" style=\"@\"><h2 style=\"@\">$</h2>\n",
-			     m->dress[DRESS_CONTENTS], m->dress[DRESS_H2],
-			     word(WORD_CONTENTS, m->language));
-		begun = true;
-		if (!str_equal(section, a->section))
-			HTML(b, "<p class=\"m\" style=\"@\">$</p>\n",
-			     m->dress[DRESS_CONTENTS_SECTION], mail_words(m, a->section, a->place));
-		section = a->section;
-		HTML(b,
-		     "<p style=\"@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
-		     m->dress[DRESS_CONTENTS_ITEM], a->language, m->dress[DRESS_LINK],
-		     mail_article_url(m, a), mail_words(m, a->title, a->place));
+		put_contents_item(m, a, !str_equal(section, mail_section(m, a)));
+		section = mail_section(m, a);
 	}
-	buf_put_c(b, begun ? "</td></tr>\n" : "");
+	if (pdf)
+		put_pdf_links(m);
+	buf_put_c(b, "</td></tr>\n");
 }
 
 static void put_articles(struct mail *m)
@@ -145,8 +176,8 @@ static void put_articles(struct mail *m)
 		const struct article *a = mail_article(m, i);
 		if (!a)
 			continue;
-		bool leads = !str_equal(section, a->section);
-		section = a->section;
+		bool leads = !str_equal(section, mail_section(m, a));
+		section = mail_section(m, a);
 		struct weight w = { .article = a, .start = b->len };
 		HTML(b, "<tr><td class=\"p\" style=\"@\">", m->dress[DRESS_PANEL]);
 		if (leads && section.len)
@@ -181,12 +212,12 @@ static void put_footer(struct mail *m)
 	const struct publication *p = m->doc->publication;
 	struct buf *b = &m->html;
 	HTML(b, "<tr><td class=\"g\" style=\"@\">", m->dress[DRESS_FOOT]);
-	if (m->doc->imprint) {
-		m->article = m->doc->imprint;
+	m->article = mail_imprint(m);
+	if (m->article) {
 		m->heading = 2;
 		HTML(b, "<h2 style=\"@\">$</h2>\n", m->dress[DRESS_H3],
 		     mail_words(m, m->article->title, m->article->place));
-		html_blocks(m, m->doc->imprint->first);
+		html_blocks(m, m->article->first);
 	}
 	HTML(b, "<p style=\"@\"><strong>$</strong>", m->dress[DRESS_P], p->publisher);
 	if (p->mail.postal_address.len)
@@ -199,7 +230,7 @@ static void put_footer(struct mail *m)
 
 void html_message(struct mail *m)
 {
-	put_head(m, mail_header_words(m, m->doc->subject, m->doc->place));
+	put_head(m, mail_header_words(m, m->subject, m->doc->place));
 	put_preheader(m);
 	put_plate(m);
 	put_cover(m);
@@ -207,5 +238,5 @@ void html_message(struct mail *m)
 	put_articles(m);
 	put_footer(m);
 	buf_put_c(&m->html, "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n"
-			    "</div>\n</body>\n</html>\n");
+			    "</div>\n</html>\n");
 }

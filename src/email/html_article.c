@@ -91,7 +91,7 @@ static void put_words_of_teaser(struct mail *m, const struct article *a, struct 
 		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_P], words);
 	/* The title in the link says where it leads to those who hear only links. */
 	HTML(b, "<p style=\"@\"><a class=\"l\" style=\"@\" href=\"$\">$: $</a></p>\n",
-	     m->dress[DRESS_P], m->dress[DRESS_LINK], url, word(WORD_READ_ON, m->language),
+	     m->dress[DRESS_P], m->dress[DRESS_LINK], url, word(WORD_READ_ON, a->language),
 	     mail_words(m, a->title, a->place));
 }
 
@@ -157,9 +157,9 @@ void html_article(struct mail *m, const struct article *a, bool leads_section)
 	struct str language = language_attribute(m, a);
 	m->article = a;
 	HTML(&m->html, "<div@@>\n", language,
-	     leads_section
-		     ? STR("")
-		     : str_format(m->arena, " style=\"%.*s\"", STR_ARG(m->dress[DRESS_NEXT])));
+	     leads_section ? STR("")
+			   : str_format(m->arena, " class=\"r\" style=\"%.*s\"",
+					STR_ARG(m->dress[DRESS_NEXT])));
 	if (mail_is_whole(m, a))
 		put_whole(m, a, leads_section);
 	else

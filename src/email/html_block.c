@@ -1,5 +1,6 @@
 /* Blocks and inlines of Markdown and of our directives, as mail programs take
  * them: one function each, in a table by kind. */
+#include "base/utf8.h"
 #include "email/mail.h"
 
 enum { GALLERY_WIDTH = 260, GALLERY_GAP = 24 };
@@ -178,17 +179,17 @@ static void put_framed(struct mail *m, const struct node *n, const char *tag, co
 
 static void put_quote(struct mail *m, const struct node *n)
 {
-	put_framed(m, n, "blockquote", "", DRESS_QUOTE);
+	put_framed(m, n, "blockquote", "r", DRESS_QUOTE);
 }
 
 static void put_pullquote(struct mail *m, const struct node *n)
 {
-	put_framed(m, n, "blockquote", "", DRESS_PULLQUOTE);
+	put_framed(m, n, "blockquote", "r", DRESS_PULLQUOTE);
 }
 
 static void put_contact(struct mail *m, const struct node *n)
 {
-	put_framed(m, n, "div", "", DRESS_CONTACT);
+	put_framed(m, n, "div", "r", DRESS_CONTACT);
 }
 
 static void put_question(struct mail *m, const struct node *n)
@@ -205,7 +206,7 @@ static void put_code_block(struct mail *m, const struct node *n)
 
 static void put_rule(struct mail *m, const struct node *n)
 {
-	put_open(m, n, "hr", "", DRESS_RULE);
+	put_open(m, n, "hr", "r", DRESS_RULE);
 	buf_put_byte(&m->html, '\n');
 }
 
@@ -214,7 +215,53 @@ static bool is_empty(const struct mail *m, const struct node *cell)
 	return !first_of(m, cell);
 }
 
-static void put_row(struct mail *m, const struct node *table, const struct node *row, bool head)
+/* Letters of the longest word of a cell. */
+static int longest_word(const struct mail *m, const struct node *cell)
+{
+	struct buf text;
+	int longest = 0;
+	buf_init(&text, MAIL_CEILING);
+	node_put_text(&text, cell, EDITION_EMAIL, m->region);
+	struct str rest = buf_str(&text), piece;
+	while (str_cut(&rest, ' ', &piece)) {
+		int letters = (int)utf8_count(piece);
+		longest = letters > longest ? letters : longest;
+	}
+	buf_release(&text);
+	return longest;
+}
+
+/* Columns that could not all show their longest word on a telephone get shares of
+ * the table's width by those words, so that as few as can be are divided; in percent,
+ * in m's arena. NULL: all fit, the reader knows best. */
+static int *column_shares(struct mail *m, const struct node *table)
+{
+	enum { LETTER = 9, CELL_INSET = 8, TELEPHONE = 320 - 2 * PAGE_INSET };
+	int columns = table->table.columns, width = 0, letters = 0;
+	if (columns < 2)
+		return NULL;
+	int *longest = NEW_ARRAY(m->arena, int, columns);
+	for (const struct node *row = first_of(m, table); row; row = after(m, row)) {
+		int column = 0;
+		for (const struct node *c = first_of(m, row); c && column < columns;
+		     c = after(m, c), column++) {
+			int word = longest_word(m, c);
+			longest[column] = word > longest[column] ? word : longest[column];
+		}
+	}
+	for (int i = 0; i < columns; i++) {
+		width += longest[i] * LETTER + CELL_INSET;
+		letters += longest[i];
+	}
+	if (width <= TELEPHONE)
+		return NULL;
+	for (int i = 0; i < columns; i++)
+		longest[i] = longest[i] * 100 / letters;
+	return longest;
+}
+
+static void put_row(struct mail *m, const struct node *table, const struct node *row, bool head,
+		    const int *shares)
 {
 	static const char *const sides[] = { [ALIGN_DEFAULT] = "left",
 					     [ALIGN_LEFT] = "left",
@@ -232,8 +279,11 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 		/* A header without words would be read out as one. */
 		bool header = (head || (heads_rows && column == 0)) && !is_empty(m, c);
 		buf_put_c(b, !header ? "<td" : head ? "<th scope=\"col\"" : "<th scope=\"row\"");
-		HTML(b, " style=\"@;text-align:@@\">", m->dress[head ? DRESS_TH : DRESS_TD],
-		     str_from(sides[side]), breaking(m, c, most));
+		if (head && shares && shares[column])
+			buf_format(b, " width=\"%d%%\"", shares[column]);
+		HTML(b, " class=\"r\" style=\"@;text-align:@@\">",
+		     m->dress[head ? DRESS_TH : DRESS_TD], str_from(sides[side]),
+		     breaking(m, c, most));
 		put_inlines(m, c);
 		buf_put_c(b, header ? "</th>" : "</td>");
 	}
@@ -247,13 +297,13 @@ static void put_table(struct mail *m, const struct node *n)
 		return;
 	put_open(m, n, "table", "", DRESS_TABLE);
 	buf_put_c(&m->html, "<thead>\n");
-	put_row(m, n, row, true);
+	put_row(m, n, row, true, column_shares(m, n));
 	buf_put_c(&m->html, "</thead>\n");
 	row = after(m, row);
 	if (row)
 		buf_put_c(&m->html, "<tbody>\n");
 	for (const struct node *r = row; r; r = after(m, r))
-		put_row(m, n, r, false);
+		put_row(m, n, r, false, NULL);
 	buf_put_c(&m->html, row ? "</tbody></table>\n" : "</table>\n");
 }
 
@@ -268,9 +318,9 @@ void html_picture(struct mail *m, const struct picture *p, int width, bool with_
 		width = columns;
 	if (src.len) {
 		if (url.len)
-			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">", m->dress[DRESS_LINK],
-			     url);
-		HTML(b, "<img src=\"$\" alt=\"$\" style=\"@", src, p->alt, m->dress[DRESS_IMAGE]);
+			HTML(b, "<a style=\"@\" href=\"$\">", m->dress[DRESS_IMAGE_LINK], url);
+		HTML(b, "<img class=\"m\" src=\"$\" alt=\"$\" style=\"@", src, p->alt,
+		     m->dress[DRESS_IMAGE]);
 		if (small) /* never larger than it is */
 			buf_format(b, ";max-width:%dpx", width);
 		buf_format(b, "\" width=\"%d\">", width);

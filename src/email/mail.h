@@ -31,7 +31,7 @@ enum {
 	X(BYLINE) X(LINK) X(TITLE_LINK) X(SMALL) X(LIST) X(ITEM) X(QUOTE) X(PULLQUOTE) X(CODE)     \
 	X(CODE_BLOCK) X(RULE) X(TABLE) X(TH) X(TD) X(BOX) X(BOX_TITLE) X(QUESTION) X(CONTACT)      \
 	X(BUTTON) X(BUTTON_LINK) X(NUMBER) X(IMAGE) X(NOTE) X(CONTENTS) X(CONTENTS_SECTION)        \
-	X(CONTENTS_ITEM) X(SECTION) X(FOOT) X(NEXT) X(COVER_LINE)
+	X(CONTENTS_ITEM) X(SECTION) X(FOOT) X(NEXT) X(COVER_LINE) X(IMAGE_LINK)
 
 enum dress {
 #define DRESS(name) DRESS_##name,
@@ -53,6 +53,9 @@ struct mail {
 	const struct document *doc;
 	const struct layout *layout;
 	struct str region, language;
+	const struct translation *translation; /* NULL: the publication's language */
+	struct str title, subject, preheader, lead; /* of the issue, in the language */
+	const struct picture *cover; /* NULL: none to show */
 	const struct world *world;
 	struct diags *diags;
 	struct palette light, dark;
@@ -96,8 +99,17 @@ void dress_put_block(struct mail *m, struct buf *out);
  * always when there is no page on the web that a teaser could lead to. */
 bool mail_is_whole(const struct mail *m, const struct article *a);
 bool mail_is_on_web(const struct mail *m, const struct article *a);
+/* Whether a message carries the article by its language; t NULL: all of them. */
+bool translation_has(const struct translation *t, const struct article *a);
 /* The i-th entry's article when this message shows it, else NULL. */
 const struct article *mail_article(const struct mail *m, size_t i);
+/* Its section's title; empty in a message of another language than the issue's. */
+struct str mail_section(const struct mail *m, const struct article *a);
+/* The imprint, when it is in the message's language, else NULL. */
+const struct article *mail_imprint(const struct mail *m);
+/* The address of a PDF beside the web edition: EDITION_SCREEN, EDITION_LARGE; empty
+ * when the message links to none. */
+struct str mail_pdf_url(struct mail *m, enum edition e);
 /* Addresses on the web, in m's arena; empty without one. */
 struct str mail_article_url(struct mail *m, const struct article *a);
 struct str mail_picture_url(struct mail *m, const struct picture *p);

@@ -1,4 +1,5 @@
 /* What this message shows, how, and where its links lead. */
+#include "base/language.h"
 #include "base/url.h"
 #include "email/mail.h"
 #include "model/teaser.h"
@@ -19,7 +20,25 @@ bool mail_is_whole(const struct mail *m, const struct article *a)
 const struct article *mail_article(const struct mail *m, size_t i)
 {
 	const struct article *a = m->doc->entries[i].article;
-	return a && article_shows(a, EDITION_EMAIL, m->region) ? a : NULL;
+	bool shows = a && article_shows(a, EDITION_EMAIL, m->region) &&
+		     translation_has(m->translation, a);
+	return shows ? a : NULL;
+}
+
+bool translation_has(const struct translation *t, const struct article *a)
+{
+	return !t || language_is(a->language, language_primary(t->language));
+}
+
+struct str mail_section(const struct mail *m, const struct article *a)
+{
+	return m->translation ? STR("") : a->section;
+}
+
+const struct article *mail_imprint(const struct mail *m)
+{
+	const struct article *a = m->doc->imprint;
+	return a && translation_has(m->translation, a) ? a : NULL;
 }
 
 /* b's bytes in m's arena; b is released. */
@@ -36,6 +55,18 @@ struct str mail_article_url(struct mail *m, const struct article *a)
 	buf_init(&b, MAIL_CEILING);
 	if (mail_is_on_web(m, a))
 		site_put_article(&b, m->doc, a);
+	return kept(m, &b);
+}
+
+struct str mail_pdf_url(struct mail *m, enum edition e)
+{
+	struct buf b;
+	buf_init(&b, MAIL_CEILING);
+	if (m->site && !m->doc->publication->mail.without_pdf) {
+		site_put_issue(&b, m->doc);
+		url_put_component(&b, m->doc->id);
+		buf_put_c(&b, e == EDITION_LARGE ? "-large.pdf" : ".pdf");
+	}
 	return kept(m, &b);
 }
 

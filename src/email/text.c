@@ -354,7 +354,7 @@ static void put_article(struct typing *t, const struct article *a)
 	flow_paragraph(&t->flow, STR(""), mail_teaser(m, a));
 	flow_gap(&t->flow);
 	flow_paragraph(&t->flow, STR(""),
-		       str_format(m->arena, "%.*s: %.*s", STR_ARG(word(WORD_READ_ON, m->language)),
+		       str_format(m->arena, "%.*s: %.*s", STR_ARG(word(WORD_READ_ON, a->language)),
 				  STR_ARG(mail_words(m, a->title, a->place))));
 	flow_line(&t->flow, mail_article_url(m, a));
 }
@@ -363,8 +363,7 @@ static void put_masthead(struct typing *t)
 {
 	struct mail *m = t->mail;
 	const struct document *d = m->doc;
-	struct str first = d->preheader.len ? d->preheader : d->lead;
-	put_line(t, first, d->place);
+	put_line(t, m->preheader, d->place);
 	if (m->site) {
 		flow_gap(&t->flow);
 		flow_paragraph(&t->flow, STR(""), word(WORD_READ_ON_WEB, m->language));
@@ -377,18 +376,34 @@ static void put_masthead(struct typing *t)
 				  STR_ARG(mail_issue_date(m)),
 				  STR_ARG(word(WORD_FREE, m->language))));
 	flow_gap(&t->flow);
-	put_title(t, mail_words(m, d->title, d->place), '=');
-	if (d->lead.len) {
+	put_title(t, mail_words(m, m->title, d->place), '=');
+	if (m->lead.len) {
 		flow_gap(&t->flow);
-		put_line(t, d->lead, d->place);
+		put_line(t, m->lead, d->place);
 	}
 	flow_gap(&t->flow);
-	for (size_t i = 0; i < d->cover.line_count; i++) {
+	for (size_t i = 0; !m->translation && i < d->cover.line_count; i++) {
 		const struct cover_line *line = &d->cover.lines[i];
 		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
 		flow_paragraph(&t->flow, STR("- "), mail_words(m, line->text, d->place));
 		if (url.len)
 			flow_line(&t->flow, url);
+	}
+}
+
+static void put_pdf_links(struct typing *t)
+{
+	static const struct {
+		enum edition edition;
+		enum word name;
+	} files[] = { { EDITION_SCREEN, WORD_PDF_SCREEN }, { EDITION_LARGE, WORD_PDF_LARGE } };
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct str url = mail_pdf_url(t->mail, files[i].edition);
+		if (!url.len)
+			continue;
+		flow_gap(&t->flow);
+		flow_paragraph(&t->flow, STR(""), word(files[i].name, t->mail->language));
+		flow_line(&t->flow, url);
 	}
 }
 
@@ -401,9 +416,9 @@ static void put_articles(struct typing *t)
 		if (!a)
 			continue;
 		flow_gap(&t->flow);
-		if (!str_equal(section, a->section))
+		if (!str_equal(section, mail_section(m, a)))
 			put_title(t, mail_words(m, a->section, a->place), '=');
-		section = a->section;
+		section = mail_section(m, a);
 		m->article = a;
 		put_article(t, a);
 	}
@@ -420,10 +435,10 @@ static void put_footer(struct typing *t)
 	} links[] = { { s->unsubscribe, WORD_UNSUBSCRIBE }, { s->preferences, WORD_PREFERENCES } };
 	flow_gap(&t->flow);
 	flow_line(&t->flow, STR("-- "));
-	if (m->doc->imprint) {
-		m->article = m->doc->imprint;
+	m->article = mail_imprint(m);
+	if (m->article) {
 		put_title(t, mail_words(m, m->article->title, m->article->place), '-');
-		put_blocks(t, m->doc->imprint->first);
+		put_blocks(t, m->article->first);
 		flow_gap(&t->flow);
 	}
 	flow_paragraph(&t->flow, STR(""), p->publisher);
@@ -445,5 +460,6 @@ void text_message(struct mail *m)
 	struct typing t = { .mail = m, .flow = { .out = &m->text } };
 	put_masthead(&t);
 	put_articles(&t);
+	put_pdf_links(&t);
 	put_footer(&t);
 }

@@ -187,6 +187,15 @@ struct cover {
 	size_t line_count;
 };
 
+/* What the e-mail says in a language that has a message of its own: its readers get
+ * the articles that are in it. */
+struct translation {
+	struct str language; /* BCP 47; not the publication's */
+	struct str title, subject, preheader, lead;
+	struct picture *cover; /* described in that language; NULL: none is shown */
+	struct place place;
+};
+
 struct document {
 	const struct publication *publication;
 	struct str id; /* "2026-1" */
@@ -194,6 +203,8 @@ struct document {
 	struct str number, title, subject, preheader, lead;
 	struct date date;
 	struct cover cover;
+	struct translation *translations; /* in the order of issue.yaml */
+	size_t translation_count;
 	struct entry *entries; /* the running order */
 	size_t entry_count;
 	struct article *imprint; /* may be NULL */

@@ -276,6 +276,20 @@ static void production(struct dumper *d, const struct production *p)
 		fact_int(d, "creep", p->creep);
 }
 
+static void translation(struct dumper *d, const struct translation *t)
+{
+	line(d, "translation");
+	name_of(d, t->language);
+	end(d);
+	d->depth++;
+	fact(d, "title", t->title);
+	fact(d, "subject", t->subject);
+	fact(d, "preheader", t->preheader);
+	fact(d, "lead", t->lead);
+	picture(d, "cover", t->cover);
+	d->depth--;
+}
+
 void dump_document(struct buf *out, const struct document *doc)
 {
 	struct dumper d = { out, doc->publication, 0 };
@@ -298,6 +312,8 @@ void dump_document(struct buf *out, const struct document *doc)
 			name_of(&d, doc->cover.lines[i].article->slug);
 		end(&d);
 	}
+	for (size_t i = 0; i < doc->translation_count; i++)
+		translation(&d, &doc->translations[i]);
 	production(&d, &doc->press);
 	entries(&d, doc);
 	if (doc->imprint)
@@ -487,6 +503,9 @@ void dump_layout(struct buf *out, const struct layout *l)
 		buf_format(out, " cmyk %d %d %d %d rgb %02x%02x%02x", c->cmyk[0], c->cmyk[1],
 			   c->cmyk[2], c->cmyk[3], (unsigned)c->rgb[0], (unsigned)c->rgb[1],
 			   (unsigned)c->rgb[2]);
+		if (c->has_night)
+			buf_format(out, " dark %02x%02x%02x", (unsigned)c->night[0],
+				   (unsigned)c->night[1], (unsigned)c->night[2]);
 		if (c->spot)
 			buf_format(out, " spot \"%.*s\" tint %d", STR_ARG(c->spot->name), c->tint);
 		end(&d);

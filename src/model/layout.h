@@ -25,6 +25,8 @@ struct colour {
 	struct str name;
 	int cmyk[4]; /* ink in 1/10 %: 0 to 1000; of a spot colour what stands for it */
 	unsigned char rgb[3]; /* sRGB */
+	bool has_night; /* the designer says what it is on dark screens */
+	unsigned char night[3]; /* sRGB */
 	const struct ink *spot; /* NULL: printed from the four */
 	int tint; /* of the spot, 1/10 % */
 	struct place place;

@@ -15,6 +15,12 @@ static const struct colour fallback_warm = { .rgb = { 0xb3, 0x5a, 0x1f } };
 static const struct colour fallback_tint = { .rgb = { 0xee, 0xf3, 0xf2 } };
 static const struct colour fallback_paper = { .rgb = { 0xff, 0xff, 0xff } };
 
+const struct shade_pair shade_pairs[SHADE_PAIRS] = {
+	{ SHADE_TEXT, SHADE_PAPER }, { SHADE_TEXT, SHADE_TINT },    { SHADE_MUTED, SHADE_PAPER },
+	{ SHADE_MUTED, SHADE_TINT }, { SHADE_ACCENT, SHADE_PAPER }, { SHADE_ACCENT, SHADE_TINT },
+	{ SHADE_WARM, SHADE_PAPER }, { SHADE_WARM, SHADE_TINT },    { SHADE_ON_PLATE, SHADE_PLATE },
+};
+
 /* part of b, the rest of a; of whole. */
 static struct colour mix(struct colour a, struct colour b, int part, int whole)
 {
@@ -55,6 +61,14 @@ static struct colour chosen(const struct colour *of_layout, const struct colour 
 	return of_layout ? *of_layout : *fallback;
 }
 
+/* What the designer chose for dark screens, else other. */
+static struct colour at_night(const struct colour *of_layout, struct colour other)
+{
+	for (int i = 0; of_layout && of_layout->has_night && i < 3; i++)
+		other.rgb[i] = of_layout->night[i];
+	return other;
+}
+
 static void write_css(struct palette *p)
 {
 	for (int s = 0; s < SHADE_COUNT; s++) {
@@ -65,17 +79,16 @@ static void write_css(struct palette *p)
 
 /* All that is text, from two grounds and the layout's wishes; accents get the
  * contrast asked for. */
-static void fill(struct palette *p, const struct layout *l, struct colour paper, struct colour tint,
-		 struct colour text, int accents)
+static void fill(struct palette *p, struct colour paper, struct colour tint, struct colour text,
+		 struct colour accent, struct colour warm, int accents)
 {
 	struct colour *s = p->shade, pole = pole_of(&paper);
 	s[SHADE_PAPER] = paper;
 	s[SHADE_TINT] = tint;
 	s[SHADE_TEXT] = readable(text, pole, &paper, &tint, AAA);
 	s[SHADE_MUTED] = readable(mix(s[SHADE_TEXT], paper, 35, 100), pole, &paper, &tint, AA);
-	s[SHADE_ACCENT] =
-		readable(chosen(l->accent, &fallback_accent), pole, &paper, &tint, accents);
-	s[SHADE_WARM] = readable(chosen(l->warm, &fallback_warm), pole, &paper, &tint, accents);
+	s[SHADE_ACCENT] = readable(accent, pole, &paper, &tint, accents);
+	s[SHADE_WARM] = readable(warm, pole, &paper, &tint, accents);
 	s[SHADE_RULE] = mix(paper, s[SHADE_TEXT], 16, 100);
 	write_css(p);
 }
@@ -84,7 +97,8 @@ void palette_light(struct palette *p, const struct layout *l)
 {
 	*p = (struct palette){ 0 };
 	struct colour paper = chosen(l->paper, &fallback_paper);
-	fill(p, l, paper, chosen(l->tint, &fallback_tint), chosen(l->text, &fallback_text), AA);
+	fill(p, paper, chosen(l->tint, &fallback_tint), chosen(l->text, &fallback_text),
+	     chosen(l->accent, &fallback_accent), chosen(l->warm, &fallback_warm), AA);
 	p->shade[SHADE_PLATE] = p->shade[SHADE_ACCENT];
 	/* The accent was made readable on paper, so paper is readable on the accent. */
 	p->shade[SHADE_ON_PLATE] = paper;
@@ -98,9 +112,13 @@ void palette_dark(struct palette *p, const struct layout *l)
 	/* Not black: a breath of the accent keeps the family likeness and spares
 	 * eyes the glare of white on black. */
 	struct colour night = { .rgb = { 0x12, 0x14, 0x16 } };
-	struct colour paper = mix(night, accent, 6, 100);
-	struct colour tint = mix(mix(paper, white, 6, 100), accent, 6, 100);
-	fill(p, l, paper, tint, mix(white, paper, 10, 100), DARK_ACCENT);
+	struct colour paper = at_night(l->paper, mix(night, accent, 6, 100));
+	struct colour tint = at_night(l->tint, mix(mix(paper, white, 6, 100), accent, 6, 100));
+	fill(p, paper, tint, mix(white, paper, 10, 100), accent, chosen(l->warm, &fallback_warm),
+	     DARK_ACCENT);
+	p->shade[SHADE_TEXT] = at_night(l->text, p->shade[SHADE_TEXT]);
+	p->shade[SHADE_ACCENT] = at_night(l->accent, p->shade[SHADE_ACCENT]);
+	p->shade[SHADE_WARM] = at_night(l->warm, p->shade[SHADE_WARM]);
 	/* The plate keeps its hue, but does not shine. */
 	p->shade[SHADE_ON_PLATE] = white;
 	p->shade[SHADE_PLATE] = readable(mix(accent, black, 30, 100), black, &white, &white, AAA);

@@ -2,7 +2,8 @@
  *
  * A designer picks colours for ink; on a screen text must be told from its
  * ground (WCAG 2.2, 1.4.3: 4.5:1). Each colour of text here is the layout's,
- * moved towards black or white just as far as every ground it stands on needs. */
+ * moved towards black or white just as far as every ground it stands on needs. What
+ * the designer chose for dark screens is left as it is: source/ judges the pairs. */
 #ifndef MODEL_PALETTE_H
 #define MODEL_PALETTE_H
 
@@ -32,6 +33,13 @@ struct palette {
 	struct colour shade[SHADE_COUNT];
 	char css[SHADE_COUNT][8]; /* "#0f6b70" */
 };
+
+/* Words and the ground they stand on: each pair in use. */
+struct shade_pair {
+	enum shade ink, ground;
+};
+enum { SHADE_PAIRS = 9 };
+extern const struct shade_pair shade_pairs[SHADE_PAIRS];
 
 void palette_light(struct palette *p, const struct layout *l);
 void palette_dark(struct palette *p, const struct layout *l);

@@ -152,9 +152,9 @@ static bool rgb_read(struct str text, unsigned char rgb[3])
 
 static void colour_read(struct layout_reader *lr, const struct yaml *v, struct colour *c)
 {
-	static const struct str known[] = { STR_INIT("cmyk"), STR_INIT("rgb"), STR_INIT("spot"),
-					    STR_INIT("tint") };
-	struct str rgb;
+	static const struct str known[] = { STR_INIT("cmyk"), STR_INIT("rgb"), STR_INIT("dark"),
+					    STR_INIT("spot"), STR_INIT("tint") };
+	struct str rgb, night;
 	c->name = v->key;
 	c->place = v->key_place;
 	if (v->kind != YAML_TABLE) {
@@ -173,6 +173,11 @@ static void colour_read(struct layout_reader *lr, const struct yaml *v, struct c
 	if (keys_require(lr->reader, v, "rgb") && keys_text(lr->reader, v, "rgb", &rgb) &&
 	    !rgb_read(rgb, c->rgb))
 		wrong(lr, keys_place(v, "rgb"), "write \"#1a1a1a\", in quotation marks", "rgb");
+	if (!keys_text(lr->reader, v, "dark", &night))
+		return;
+	c->has_night = rgb_read(night, c->night);
+	if (!c->has_night)
+		wrong(lr, keys_place(v, "dark"), "write \"#e6e6e6\", in quotation marks", "dark");
 }
 
 static const struct colour *colour_required(struct layout_reader *lr, const struct yaml *colours,

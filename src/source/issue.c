@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "source/article.h"
+#include "source/inbox.h"
 #include "source/link.h"
 #include "source/nearest.h"
 #include "source/production.h"
@@ -231,20 +232,6 @@ static void imprint_read(struct issue *s, const struct yaml *root)
 		slug_make_unique(s, s->document->imprint);
 }
 
-/* Headers and inbox lists are no place for no-break spaces: filters that look
- * for words there do not know them. */
-static struct str plain_spaces(struct arena *a, struct str text)
-{
-	char *copy = str_c(a, text);
-	size_t len = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		bool bound = str_starts(str_sub(text, i, 2), STR("\u00A0"));
-		copy[len++] = bound ? ' ' : text.ptr[i];
-		i += bound;
-	}
-	return (struct str){ copy, len };
-}
-
 static void head_read(struct issue *s, const struct yaml *root)
 {
 	struct reader *r = &s->reader;
@@ -258,10 +245,7 @@ static void head_read(struct issue *s, const struct yaml *root)
 	d->subject = words_from_keys(r, root, "subject", language, false);
 	d->preheader = words_from_keys(r, root, "preheader", language, false);
 	d->lead = words_from_keys(r, root, "lead", language, false);
-	if (d->subject.len == 0)
-		d->subject = d->title;
-	d->subject = plain_spaces(r->arena, d->subject);
-	d->preheader = plain_spaces(r->arena, d->preheader);
+	inbox_words_finish(r, root, d->title, &d->subject, &d->preheader);
 	if (keys_text(r, root, "date", &date) && !date_parse(date, &d->date))
 		diag_report_hint(r->diags, DIAG_VALUE_INVALID, keys_place(root, "date"),
 				 STR("write the date as 2026-03-17"), "date: %.*s", STR_ARG(date));
@@ -283,7 +267,7 @@ static void root_read(struct issue *s, const struct yaml *root)
 	static const struct str known[] = {
 		STR_INIT("number"),    STR_INIT("date"),   STR_INIT("title"), STR_INIT("subject"),
 		STR_INIT("preheader"), STR_INIT("lead"),   STR_INIT("cover"), STR_INIT("contents"),
-		STR_INIT("imprint"),   STR_INIT("layout"), STR_INIT("press"),
+		STR_INIT("imprint"),   STR_INIT("layout"), STR_INIT("press"), STR_INIT("languages"),
 	};
 	struct reader *r = &s->reader;
 	KEYS_KNOWN(r, root, known);
@@ -295,6 +279,7 @@ static void root_read(struct issue *s, const struct yaml *root)
 	contents_read(s, keys_list(r, root, "contents"));
 	imprint_read(s, root);
 	cover_read(s, root);
+	translations_read(r, s->document, keys_table(r, root, "languages"));
 	for (size_t i = 0; i < s->document->entry_count; i++)
 		if (s->document->entries[i].article)
 			article_links_check(s, s->document->entries[i].article);

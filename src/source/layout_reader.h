@@ -1,5 +1,5 @@
 /* A layout while it is being read. Private to masters.c, names.c, grid.c, inks.c,
- * marks.c, details.c, fonts.c, styles.c, frames.c, templates.c, which are called in
+ * marks.c, screen.c, details.c, fonts.c, styles.c, frames.c, templates.c, which are called in
  * about this order. */
 #ifndef SOURCE_LAYOUT_READER_H
 #define SOURCE_LAYOUT_READER_H
@@ -39,6 +39,8 @@ void profile_check(struct layout_reader *lr);
 bool ink_read(struct layout_reader *lr, const struct yaml *colour, bool has_cmyk, struct colour *c);
 /* marks.c: what press says of marks. */
 void marks_read(struct layout_reader *lr, const struct yaml *press);
+/* screen.c: reports pairs of colours of web and e-mail that stand out too little. */
+void screen_colours_judge(struct layout_reader *lr);
 /* A colour by the name a key gives; NULL when absent or (reported) unknown. */
 const struct colour *colour_from_keys(struct layout_reader *lr, const struct yaml *table,
 				      const char *key);

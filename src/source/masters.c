@@ -127,6 +127,8 @@ static void root_read(struct layout_reader *lr)
 	l->imprint_page = master_from_keys(lr, pages, "imprint");
 	l->filler = master_from_keys(lr, pages, "filler");
 	templates_read(lr);
+	if (l->edition == EDITION_WEB || l->edition == EDITION_EMAIL)
+		screen_colours_judge(lr);
 }
 
 /* What an edition is for, so that composing need not know its name. */

@@ -94,8 +94,9 @@ void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settin
 	static const struct str known[] = {
 		STR_INIT("from"),           STR_INIT("reply_to"),    STR_INIT("list_id"),
 		STR_INIT("return_path"),    STR_INIT("unsubscribe"), STR_INIT("preferences"),
-		STR_INIT("postal_address"),
+		STR_INIT("postal_address"), STR_INIT("pdf"),
 	};
+	bool pdf = true;
 	if (!mail)
 		return;
 	KEYS_KNOWN(r, mail, known);
@@ -108,6 +109,8 @@ void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settin
 	token_url(r, mail, "unsubscribe", &m->unsubscribe);
 	token_url(r, mail, "preferences", &m->preferences);
 	keys_text(r, mail, "postal_address", &m->postal_address);
+	keys_bool(r, mail, "pdf", &pdf);
+	m->without_pdf = !pdf;
 	m->postal_address = str_trim(m->postal_address);
 }
 

@@ -352,6 +352,80 @@ static void regions_get_their_passages(void **unused)
 	sample_close(s);
 }
 
+static void languages_have_messages_of_their_own(void **unused)
+{
+	(void)unused;
+	static struct translation translation = { .language = STR_INIT("uk"),
+						  .title = STR_INIT("Ви не самі"),
+						  .subject = STR_INIT("Тема"),
+						  .preheader = STR_INIT("Перше речення") };
+	struct sample *s = sample_new();
+	sample_article(s, "a", "Po polsku", "letter");
+	sample_fill(s, "/x.jpg");
+	struct article *a = sample_article(s, "b", "Українською", "feature");
+	a->language = STR("uk");
+	sample_paragraph(s, NULL, "Текст.");
+	a = sample_article(s, "c", "Українською для Сілезії", "letter");
+	a->language = STR("uk-UA");
+	a->regions = NEW(s->arena, struct str);
+	a->regions[0] = STR("Сілезія");
+	a->region_count = 1;
+	sample_paragraph(s, NULL, "Текст.");
+	s->document.translations = &translation;
+	s->document.translation_count = 1;
+	size_t count;
+	const struct segment *segments = email_segments(s->arena, &s->document, &count);
+	static const char *const wanted[][2] = { { "pl", "" },
+						 { "pl", "śląskie" },
+						 { "pl", "Сілезія" },
+						 { "uk", "" },
+						 { "uk", "Сілезія" } };
+	assert_int_equal(count, 5);
+	for (size_t i = 0; i < count; i++) {
+		assert_str(segments[i].language, wanted[i][0]);
+		assert_str(segments[i].region, wanted[i][1]);
+	}
+	assert_has(compose(s, "")->html, "Українською");
+	const struct message *m = email_compose_segment(s->arena, &s->document, &s->layout,
+							&segments[3], &s->world, s->diags);
+	assert_str(m->language, "uk");
+	assert_has(m->html, "<html lang=\"uk\"");
+	assert_has(m->html, "Ви не самі</h1>");
+	assert_has(m->html, "Перше речення");
+	assert_has(m->html, "Читати далі: Українською");
+	assert_has(m->text, "Відписатися\nhttps://glos.example.org/u/{token}");
+	assert_false(sample_has(m->html, "Po polsku"));
+	assert_false(sample_has(m->html, "Сілезії"));
+	assert_false(sample_has(m->html, "Dział"));
+	assert_false(sample_has(m->text, "Dział"));
+	struct str headers = headers_of(wire_of(s, m));
+	assert_has(headers, "\r\nContent-Language: uk\r\n");
+	assert_has(headers, "\r\nMessage-ID: <2026-1.uk.mid456@glos.example.org>\r\n");
+	m = email_compose_segment(s->arena, &s->document, &s->layout, &segments[4], &s->world,
+				  s->diags);
+	assert_has(m->html, "Сілезії");
+	sample_close(s);
+}
+
+static void pdfs_are_linked_unless_told(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	sample_article(s, "a", "A", "letter");
+	sample_paragraph(s, NULL, "słowa");
+	const struct message *m = compose(s, "");
+	assert_has(m->html,
+		   "href=\"https://glos.example.org/2026-1/2026-1.pdf\">PDF dostępny cyfrowo");
+	assert_has(m->html, "href=\"https://glos.example.org/2026-1/2026-1-large.pdf\"");
+	assert_has(m->text,
+		   "PDF dużym drukiem\nhttps://glos.example.org/2026-1/2026-1-large.pdf\n");
+	s->publication.mail.without_pdf = true;
+	m = compose(s, "");
+	assert_false(sample_has(m->html, ".pdf"));
+	assert_false(sample_has(m->text, ".pdf"));
+	sample_close(s);
+}
+
 static void articles_of_other_editions_stay_out(void **unused)
 {
 	(void)unused;
@@ -430,7 +504,7 @@ static void structure_survives_without_styles(void **unused)
 	assert_int_equal(count_of(html, "<table"), count_of(html, "</table"));
 	assert_int_equal(count_of(html, "<div"), count_of(html, "</div"));
 	/* The preheader is the first text of the body, the web link the second. */
-	size_t body = str_find(html, STR("<body"), 0);
+	size_t body = str_find(html, STR("</head>"), 0);
 	size_t preheader = str_find(html, STR("Kto pilnuje terminów?"), body);
 	assert_true(preheader < str_find(html, STR("Czytaj w przeglądarce"), body));
 	assert_true(preheader < str_find(html, STR("<h1"), body));
@@ -465,6 +539,8 @@ int main(void)
 		cmocka_unit_test(subjects_take_names_but_no_segments),
 		cmocka_unit_test(names_never_stand_in_addresses),
 		cmocka_unit_test(regions_get_their_passages),
+		cmocka_unit_test(languages_have_messages_of_their_own),
+		cmocka_unit_test(pdfs_are_linked_unless_told),
 		cmocka_unit_test(articles_of_other_editions_stay_out),
 		cmocka_unit_test(large_messages_name_their_articles),
 		cmocka_unit_test(wire_lines_are_legal_and_ascii),

@@ -52,6 +52,89 @@ static void the_running_order_is_kept(void **state)
 	desk_close(&d);
 }
 
+static void languages_have_words_of_their_own(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	put_issue(&d, "number: 1\ndate: 2026-03-17\ntitle: T\n"
+		      "cover: {image: images/a.jpg, alt: Opis, credit: Fot. A}\n"
+		      "contents:\n  - {section: S, articles: [b.md, uk.md]}\n"
+		      "languages:\n"
+		      "  uk: {title: Ви не самі, preheader: Перше, lead: Лід, cover_alt: Опис}\n");
+	desk_write(&d, "issues/x/uk.md", "---\ntitle: Стаття\nlanguage: uk\n---\n\nТекст.\n");
+	struct document *doc = desk_read(&d);
+	assert_said(&d, "");
+	assert_int_equal(doc->translation_count, 1);
+	const struct translation *t = &doc->translations[0];
+	assert_str(t->language, "uk");
+	assert_str(t->title, "Ви не\u00A0самі");
+	assert_str(t->subject, "Ви не самі");
+	assert_str(t->preheader, "Перше");
+	assert_str(t->cover->alt, "Опис");
+	assert_str(t->cover->credit, "");
+	assert_str(doc->cover.image->alt, "Opis");
+	desk_close(&d);
+}
+
+static void impossible_languages_are_told(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	put_issue(&d, "number: 1\ndate: 2026-03-17\ntitle: T\n"
+		      "contents:\n  - {section: S, articles: [b.md, uk.md]}\n"
+		      "languages:\n  pl: {title: T}\n  nb: {title: T}\n  uk: {preheader: x}\n"
+		      "  ukrainski język: {title: T}\n  uk-UA: {title: T}\n  uk-Latn: {title: T}\n"
+		      "  uk-x: text\n");
+	desk_write(&d, "issues/x/uk.md", "---\ntitle: Стаття\nlanguage: uk\n---\n\nТекст.\n");
+	struct document *doc = desk_read(&d);
+	assert_said(
+		&d,
+		"issues/x/issue.yaml:7:3 value-invalid languages: pl (the message in the "
+		"publication's own language is there anyway)\n"
+		"issues/x/issue.yaml:8:3 value-invalid languages: nb (give an article of the "
+		"e-mail this language)\n"
+		"issues/x/issue.yaml:9:7 key-missing title (add a line title: …)\n"
+		"issues/x/issue.yaml:10:3 value-invalid languages: ukrainski język (write a "
+		"tag like uk, nb or en)\n"
+		"issues/x/issue.yaml:12:3 value-invalid languages: uk-Latn (its readers have a "
+		"message already)\n"
+		"issues/x/issue.yaml:13:9 value-type uk-x: {title: …, subject: …, preheader: …} "
+		"was expected, this is a text (write uk-x: {title: …, subject: …, preheader: "
+		"…})\n");
+	assert_int_equal(doc->translation_count, 1);
+	desk_close(&d);
+}
+
+static void long_subjects_are_told(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *key;
+		int letters;
+		const char *said;
+	} cases[] = {
+		{ "subject", 70, "" },
+		{ "subject", 71, "issues/x/issue.yaml:4:10 subject-long 71 characters\n" },
+		{ "preheader", 140, "" },
+		{ "preheader", 141, "issues/x/issue.yaml:4:12 preheader-long 141 characters\n" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct desk d = desk_open();
+		struct buf yaml;
+		buf_init(&yaml, 1 << 16);
+		buf_format(&yaml, "number: 1\ndate: 2026-03-17\ntitle: T\n%s: ", cases[i].key);
+		for (int n = 0; n < cases[i].letters; n++)
+			buf_put_c(&yaml, "ż");
+		buf_put_c(&yaml, "\ncontents:\n  - {section: S, articles: [b.md]}\n");
+		put_issue(&d, str_c(d.arena, buf_str(&yaml)));
+		buf_release(&yaml);
+		desk_read(&d);
+		assert_said(&d, cases[i].said);
+		assert_false(diags_failed(d.diags));
+		desk_close(&d);
+	}
+}
+
 static void mistakes_are_told_all_at_once(void **state)
 {
 	(void)state;
@@ -183,6 +266,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_running_order_is_kept),
+		cmocka_unit_test(languages_have_words_of_their_own),
+		cmocka_unit_test(impossible_languages_are_told),
+		cmocka_unit_test(long_subjects_are_told),
 		cmocka_unit_test(mistakes_are_told_all_at_once),
 		cmocka_unit_test(issues_that_are_not_there_are_told),
 		cmocka_unit_test(unusable_articles_leave_the_others_whole),

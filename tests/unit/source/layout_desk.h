@@ -11,7 +11,7 @@ static const char layout_text[] =
 	"  text: {cmyk: [0, 0, 0, 100], rgb: \"#1a1B1c\"}\n"
 	"  accent: {cmyk: [85.5, 30, 45, 20], rgb: \"#0f6b70\"}\n"
 	"  warm: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n"
-	"  tint: {cmyk: [0, 0, 0, 1], rgb: \"#000000\"}\n"
+	"  tint: {cmyk: [0, 0, 0, 1], rgb: \"#f4f4f4\"}\n"
 	"  paper: {cmyk: [0, 0, 0, 0], rgb: \"#ffffff\"}\n"
 	"fallbacks: [Serif]\n"
 	"styles:\n"

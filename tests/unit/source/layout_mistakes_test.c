@@ -85,6 +85,26 @@ static void of_the_grid(void **state)
 	ALL_ARE_TOLD(list, EDITION_PRINT);
 }
 
+/* Web and e-mail measure every pair of words and ground. */
+static void of_colours_on_screens(void **state)
+{
+	(void)state;
+	static const struct mistake list[] = {
+		{ "rgb: \"#0f6b70\"", "rgb: \"#0f6b70\", dark: red",
+		  "5:60 value-invalid dark (write \"#e6e6e6\", in quotation marks)" },
+		{ "rgb: \"#0f6b70\"", "rgb: \"#0f6b70\", dark: \"#10324f\"",
+		  "5:3 contrast accent on paper, dark screens: 1." },
+		{ "rgb: \"#0f6b70\"", "rgb: \"#0f6b70\", dark: \"#10324f\"",
+		  "5:3 contrast accent on tint, dark screens: 1." },
+		{ "rgb: \"#1a1B1c\"", "rgb: \"#1a1B1c\", dark: \"#444444\"",
+		  "4:3 contrast text on paper, dark screens: 1." },
+		{ "rgb: \"#f4f4f4\"", "rgb: \"#000000\"",
+		  "4:3 contrast text on tint, light screens: " },
+	};
+	ALL_ARE_TOLD(list, EDITION_EMAIL);
+	ALL_ARE_TOLD(list, EDITION_WEB);
+}
+
 static void of_colours_and_details(void **state)
 {
 	(void)state;
@@ -397,6 +417,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(of_the_grid),
+		cmocka_unit_test(of_colours_on_screens),
 		cmocka_unit_test(of_colours_and_details),
 		cmocka_unit_test(of_styles),
 		cmocka_unit_test(of_frames),
