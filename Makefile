@@ -20,8 +20,9 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
 	libsqlite3-dev libssl-dev libidn2-dev libdeflate-dev libqrencode-dev
 DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data
-DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools python3 python3-yaml python3-aiosmtpd python3-dkim mandoc ghostscript zbar-tools libxml2-utils \
-	openssl sqlite3 perl clang clang-format
+DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools ghostscript zbar-tools \
+	python3 python3-yaml python3-aiosmtpd python3-dkim libxml2-utils mandoc openssl sqlite3 perl \
+	opendkim mutt spamassassin clang clang-format
 DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
 
 # ---- flags ---------------------------------------------------------------

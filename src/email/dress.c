@@ -59,7 +59,7 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_QUESTION] = "margin:0 0 4px;color:~a;font-weight:bold",
 	[DRESS_CONTACT] = "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid ~w;"
 			  "font:16px/25px ~N",
-	[DRESS_BUTTON] = "padding:13px 26px;background-color:~l;border-radius:4px;"
+	[DRESS_BUTTON] = "padding:13px 26px;background-color:~l;"
 			 "font:bold 17px/24px ~N",
 	[DRESS_BUTTON_LINK] = "color:~o;text-decoration:none",
 	[DRESS_NUMBER] = "margin:0;color:~a;font:bold 64px/68px ~N",

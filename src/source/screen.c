@@ -11,9 +11,9 @@ enum { AA = 450 };
 static const struct colour *origin(const struct layout *l, enum shade s)
 {
 	const struct colour *of[SHADE_COUNT] = {
-		[SHADE_PAPER] = l->paper,   [SHADE_TINT] = l->tint,    [SHADE_TEXT] = l->text,
-		[SHADE_MUTED] = l->text,    [SHADE_ACCENT] = l->accent, [SHADE_WARM] = l->warm,
-		[SHADE_PLATE] = l->accent,  [SHADE_ON_PLATE] = l->paper,
+		[SHADE_PAPER] = l->paper,  [SHADE_TINT] = l->tint,      [SHADE_TEXT] = l->text,
+		[SHADE_MUTED] = l->text,   [SHADE_ACCENT] = l->accent,  [SHADE_WARM] = l->warm,
+		[SHADE_PLATE] = l->accent, [SHADE_ON_PLATE] = l->paper,
 	};
 	return of[s];
 }
@@ -29,9 +29,9 @@ static void judge(struct layout_reader *lr, const struct palette *p, const char 
 		diag_report_hint(lr->reader->diags, DIAG_CONTRAST,
 				 c ? c->place : (struct place){ 0 },
 				 STR("words on screens need 4.5:1 against paper and tint"),
-				 "%.*s on %.*s, %s screens: %d.%02d:1",
-				 STR_ARG(shade_name(ink)), STR_ARG(shade_name(ground)), scheme,
-				 contrast / 100, contrast % 100);
+				 "%.*s on %.*s, %s screens: %d.%02d:1", STR_ARG(shade_name(ink)),
+				 STR_ARG(shade_name(ground)), scheme, contrast / 100,
+				 contrast % 100);
 	}
 }
 
