@@ -36,23 +36,35 @@ static void put_open(struct mail *m, const struct node *n, const char *tag, cons
 	HTML(b, " style=\"@\">", m->dress[dress]);
 }
 
-/* Bytes of a word that a telephone shows on one line, and in a table's cell. */
-enum { LINE_ON_TELEPHONE = 32, CELL_ON_TELEPHONE = 12, NARROW_CELL = 8, MANY_COLUMNS = 4 };
-
-/* A style for what holds a word of more bytes than that: it may be divided
- * anywhere, better than a message wider than the screen. Others may not, lest
- * amounts of money be. */
-static struct str breaking(const struct mail *m, const struct node *n, size_t most)
+/* Letters of the longest word below a node. */
+static int longest_word(const struct mail *m, const struct node *n)
 {
 	struct buf text;
-	bool needed = false;
+	int longest = 0;
 	buf_init(&text, MAIL_CEILING);
 	node_put_text(&text, n, EDITION_EMAIL, m->region);
 	struct str rest = buf_str(&text), piece;
-	while (str_cut(&rest, ' ', &piece))
-		needed = needed || piece.len > most;
+	while (str_cut(&rest, ' ', &piece)) {
+		int letters = (int)utf8_count(piece);
+		longest = letters > longest ? letters : longest;
+	}
 	buf_release(&text);
-	return needed ? STR(";word-break:break-word") : STR("");
+	return longest;
+}
+
+enum {
+	/* The narrowest screen, less our inset and what browsers put around a body. */
+	TELEPHONE = 320 - 2 * PAGE_INSET - 16,
+	LETTER = 9, /* of text, wide ones included */
+	CELL_INSET = 8,
+};
+
+/* A style for what holds a word of more letters than fit: it may be divided
+ * anywhere, better than a message wider than the screen. Others may not, lest
+ * amounts of money be. */
+static struct str breaking(const struct mail *m, const struct node *n, int most)
+{
+	return longest_word(m, n) > most ? STR(";word-break:break-word") : STR("");
 }
 
 /* ---- inlines ---- */
@@ -98,7 +110,7 @@ static void put_link(struct mail *m, const struct node *n)
 		return;
 	}
 	HTML(&m->html, "<a class=\"l\" style=\"@@\" href=\"$\">", m->dress[DRESS_LINK],
-	     breaking(m, n, LINE_ON_TELEPHONE), url);
+	     breaking(m, n, TELEPHONE / LETTER), url);
 	put_inlines(m, n);
 	buf_put_c(&m->html, "</a>");
 }
@@ -215,28 +227,11 @@ static bool is_empty(const struct mail *m, const struct node *cell)
 	return !first_of(m, cell);
 }
 
-/* Letters of the longest word of a cell. */
-static int longest_word(const struct mail *m, const struct node *cell)
-{
-	struct buf text;
-	int longest = 0;
-	buf_init(&text, MAIL_CEILING);
-	node_put_text(&text, cell, EDITION_EMAIL, m->region);
-	struct str rest = buf_str(&text), piece;
-	while (str_cut(&rest, ' ', &piece)) {
-		int letters = (int)utf8_count(piece);
-		longest = letters > longest ? letters : longest;
-	}
-	buf_release(&text);
-	return longest;
-}
-
 /* Columns that could not all show their longest word on a telephone get shares of
  * the table's width by those words, so that as few as can be are divided; in percent,
  * in m's arena. NULL: all fit, the reader knows best. */
 static int *column_shares(struct mail *m, const struct node *table)
 {
-	enum { LETTER = 9, CELL_INSET = 8, TELEPHONE = 320 - 2 * PAGE_INSET };
 	int columns = table->table.columns, width = 0, letters = 0;
 	if (columns < 2)
 		return NULL;
@@ -268,7 +263,6 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 					     [ALIGN_CENTRE] = "center",
 					     [ALIGN_RIGHT] = "right" };
 	struct buf *b = &m->html;
-	size_t most = table->table.columns < MANY_COLUMNS ? CELL_ON_TELEPHONE : NARROW_CELL;
 	const bool heads_rows = !head && table_heads_rows(table);
 	int column = 0;
 	buf_put_c(b, "<tr>");
@@ -279,8 +273,11 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 		/* A header without words would be read out as one. */
 		bool header = (head || (heads_rows && column == 0)) && !is_empty(m, c);
 		buf_put_c(b, !header ? "<td" : head ? "<th scope=\"col\"" : "<th scope=\"row\"");
-		if (head && shares && shares[column])
-			buf_format(b, " width=\"%d%%\"", shares[column]);
+		int share = shares && column < table->table.columns ? shares[column] : 0;
+		int most = share ? (TELEPHONE * share / 100 - CELL_INSET) / LETTER
+				 : TELEPHONE / LETTER;
+		if (head && share)
+			buf_format(b, " width=\"%d%%\"", share);
 		HTML(b, " class=\"r\" style=\"@;text-align:@@\">",
 		     m->dress[head ? DRESS_TH : DRESS_TD], str_from(sides[side]),
 		     breaking(m, c, most));
@@ -290,21 +287,17 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 	buf_put_c(b, "</tr>\n");
 }
 
+/* thead and tbody would say nothing that scope does not. */
 static void put_table(struct mail *m, const struct node *n)
 {
-	const struct node *row = first_of(m, n);
-	if (!row)
+	const struct node *head = first_of(m, n);
+	if (!head)
 		return;
+	const int *shares = column_shares(m, n);
 	put_open(m, n, "table", "", DRESS_TABLE);
-	buf_put_c(&m->html, "<thead>\n");
-	put_row(m, n, row, true, column_shares(m, n));
-	buf_put_c(&m->html, "</thead>\n");
-	row = after(m, row);
-	if (row)
-		buf_put_c(&m->html, "<tbody>\n");
-	for (const struct node *r = row; r; r = after(m, r))
-		put_row(m, n, r, false, NULL);
-	buf_put_c(&m->html, row ? "</tbody></table>\n" : "</table>\n");
+	for (const struct node *row = head; row; row = after(m, row))
+		put_row(m, n, row, row == head, shares);
+	buf_put_c(&m->html, "</table>\n");
 }
 
 void html_picture(struct mail *m, const struct picture *p, int width, bool with_words,
