@@ -46,10 +46,12 @@ static void report(struct mail *m, struct str name, struct place place, const ch
 			 where);
 }
 
-/* Copies one character; broken bytes could pass for marks and become U+FFFD. */
+/* Copies one character; broken bytes could pass for marks and become U+FFFD. What acts
+ * instead of showing, "&#27;" of Markdown, becomes a space. */
 static void copy_character(struct buf *out, struct str s, size_t *at)
 {
-	utf8_put(out, utf8_next(s, at));
+	uint32_t c = utf8_next(s, at);
+	utf8_put(out, utf8_is_control(c) && c != '\n' && c != '\t' ? ' ' : c);
 }
 
 enum { HOLES_OF_TEXT = 1 << HOLE_NAME | 1 << HOLE_TOKEN | 1 << HOLE_REGION };

@@ -72,6 +72,8 @@ static struct str hint_for(struct reader *r, struct str url)
 		return STR("write tel:+48123456789");
 	if (url.ptr[0] == '#')
 		return STR("a link may lead to an article, not to a part of one");
+	if (has_scheme(url, STR("http")) && str_find(url, STR(" "), 0) < url.len)
+		return STR("write %20 for a space in an address");
 	if (colon < url.len && colon > 1)
 		return STR("use https://, mailto: or tel:");
 	return STR("use an address that begins with https://, or an article of the issue: "

@@ -4,6 +4,8 @@
  * its own stack. Places are libyaml's marks, which count code points. */
 #include "source/yaml.h"
 
+#include "base/utf8.h"
+
 #include <yaml.h>
 
 struct builder {
@@ -166,6 +168,30 @@ static bool table_read(struct builder *b, struct yaml *table, int depth)
 	}
 }
 
+/* The value of a scalar. "\r" and "\u009b" within quotes are control characters that no
+ * reader of the file saw; they are reported, and become spaces. */
+static struct str escapes_checked(const struct builder *b, struct place place)
+{
+	struct str text = scalar_of(b);
+	bool told = false;
+	struct buf out;
+	buf_init(&out, SIZE_MAX / 2);
+	for (size_t at = 0; at < text.len;) {
+		uint32_t c = utf8_next(text, &at);
+		bool acts = utf8_is_control(c) && c != '\n' && c != '\t';
+		if (acts && !told)
+			diag_report_hint(
+				b->reader->diags, DIAG_CONTROL_CHARACTER, place,
+				STR("leave the escape out; a line break may be one too many"),
+				"U+%04X", (unsigned)c);
+		told = told || acts;
+		utf8_put(&out, acts ? ' ' : c);
+	}
+	text = str_copy(b->reader->arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
 /* The value that begins with the event at hand; NULL after a mistake. */
 static struct yaml *value_read(struct builder *b, int depth)
 {
@@ -173,7 +199,7 @@ static struct yaml *value_read(struct builder *b, int depth)
 	y->place = place_of(b, b->event.start_mark);
 	if (b->event.type == YAML_SCALAR_EVENT) {
 		bool plain = b->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-		y->text = str_copy(b->reader->arena, scalar_of(b));
+		y->text = escapes_checked(b, y->place);
 		y->kind = plain && is_null(y->text) ? YAML_EMPTY : YAML_TEXT;
 		return y;
 	}
