@@ -45,6 +45,10 @@ struct build {
 	struct arena *page_arenas[PAGED_EDITIONS];
 	const struct pages *pages[PAGED_EDITIONS];
 	bool binds[PAGED_EDITIONS]; /* as the layout wants it */
+	/* The e-mail, composed, not yet written: one a language and segment. */
+	struct arena *message_arena;
+	struct message **messages;
+	size_t message_count;
 	/* By edition: what was written, and how long it took. */
 	struct arena *arenas[EDITION_COUNT];
 	struct written *written[EDITION_COUNT];
@@ -245,15 +249,25 @@ static void build_email(struct build *b, size_t i)
 			    strerror(errno));
 		return;
 	}
-	size_t count;
-	const struct segment *segments = email_segments(b->arenas[i], b->document, &count);
-	for (size_t s = 0; s < count; s++) {
-		struct arena *a = arena_open();
-		write_message(b, i,
-			      email_compose_segment(a, b->document, b->layouts[i], &segments[s],
-						    &c->world, c->diags));
-		arena_close(a);
-	}
+	for (size_t m = 0; m < b->message_count; m++)
+		write_message(b, i, b->messages[m]);
+}
+
+/* What cannot be sent keeps the other editions from being written, too. */
+static void compose_messages(struct build *b)
+{
+	enum { EMAIL = EDITION_COUNT - 1 };
+	struct cli *c = b->cli;
+	struct arena *a = b->message_arena = arena_open();
+	if (!(b->editions & edition_at(EMAIL)) || !b->layouts[EMAIL])
+		return;
+	int64_t begun = c->world.monotonic_ms(c->world.context);
+	const struct segment *segments = email_segments(a, b->document, &b->message_count);
+	b->messages = NEW_ARRAY(a, struct message *, b->message_count);
+	for (size_t m = 0; m < b->message_count; m++)
+		b->messages[m] = email_compose_segment(a, b->document, b->layouts[EMAIL],
+						       &segments[m], &c->world, c->diags);
+	b->ms[EMAIL] = c->world.monotonic_ms(c->world.context) - begun;
 }
 
 static void build_edition(struct build *b, size_t i)
@@ -273,10 +287,14 @@ static void build_edition(struct build *b, size_t i)
 
 /* Three rounds: what is wrong on the pages of one edition keeps all from being
  * written, and the web edition tells the sizes of the PDFs beside it. */
-static void compose_paged(void *context, size_t i)
+static void compose_edition(void *context, size_t i)
 {
 	struct build *b = context;
 	struct cli *c = b->cli;
+	if (i == PAGED_EDITIONS) {
+		compose_messages(b);
+		return;
+	}
 	b->page_arenas[i] = arena_open();
 	if (!(b->editions & edition_at(i)) || !b->layouts[i])
 		return;
@@ -363,13 +381,14 @@ static const struct layout *build_issue(struct cli *c, struct str id, enum editi
 		paged += (editions & edition_at(i)) != 0;
 	b.world = c->world;
 	b.world.processors = threads / (paged ? paged : 1);
-	pool_run(threads, PAGED_EDITIONS, compose_paged, &b);
+	pool_run(threads, PAGED_EDITIONS + 1, compose_edition, &b);
 	/* Overset text is no edition to print, nor is what a printer would refuse. */
 	if (!may_build(&b))
 		b.editions = 0;
 	pool_run(threads, PAGED_EDITIONS, build_paged, &b);
 	pool_run(threads, EDITION_COUNT - PAGED_EDITIONS, build_flowing, &b);
 	tell(&b);
+	arena_close(b.message_arena);
 	const struct layout *web = NULL;
 	for (size_t i = 0; i < EDITION_COUNT; i++) {
 		if (edition_at(i) == EDITION_WEB && b.written_count[i])
