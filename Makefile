@@ -155,7 +155,7 @@ conformance: all
 
 # Figures to read: times of generated issues, and what the ruler says of their pages.
 bench: deps
-	$(Q)$(MAKE) --no-print-directory BUILD=release all build/release/tests/bench/conversion
+	$(Q)$(MAKE) --no-print-directory BUILD=release all build/release/tests/bench/conversion build/release/tests/bench/patch
 	$(Q)sh tests/bench/run.sh build/release/glos
 	$(Q)sh tests/bench/pictures.sh build/release/glos build/release/tests/bench/conversion
 

@@ -70,3 +70,17 @@ if [ -f "$folder/out-32-pictures/2026-1/$edition.pdf" ]; then
 		"$folder/out-32-pictures/2026-1/$edition.pdf"
 fi
 $here/typography --list "$@"
+
+echo
+echo "the message: patched for one recipient, and e-mail and web together of 32 pages without pictures"
+sh tests/reference-issue.sh "$folder/reference"
+if [ -x build/release/tests/bench/patch ]; then
+	GLOS_DATA=$root build/release/tests/bench/patch "$folder/reference" wzor
+	GLOS_DATA=$root build/release/tests/bench/patch . 2026-1
+fi
+$here/generate --plain 32 "$folder/flowing"
+echo 'site: https://glos.example.org/' >>"$folder/flowing/glos.yaml"
+for run in $(seq "$runs"); do
+	"$glos" -C "$folder/flowing" build -e email,web -o "$folder/flowing-$run" |
+		awk -v run="$run" '/ ms$/ { ms += $(NF - 1) } END { print "run " run ": " ms " ms for both" }'
+done
