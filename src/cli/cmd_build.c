@@ -266,7 +266,7 @@ static void compose_messages(struct build *b)
 	b->messages = NEW_ARRAY(a, struct message *, b->message_count);
 	for (size_t m = 0; m < b->message_count; m++)
 		b->messages[m] = email_compose_segment(a, b->document, b->layouts[EMAIL],
-						       &segments[m], &c->world, c->diags);
+						       &segments[m], NULL, &c->world, c->diags);
 	b->ms[EMAIL] = c->world.monotonic_ms(c->world.context) - begun;
 }
 

@@ -15,7 +15,7 @@ static void check_messages(struct cli *c, const struct document *doc, const stru
 	size_t count;
 	const struct segment *segments = email_segments(a, doc, &count);
 	for (size_t i = 0; i < count; i++)
-		email_compose_segment(a, doc, l, &segments[i], &c->world, c->diags);
+		email_compose_segment(a, doc, l, &segments[i], NULL, &c->world, c->diags);
 	arena_close(a);
 }
 

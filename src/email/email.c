@@ -181,9 +181,11 @@ static void prepare(struct mail *m)
 
 struct message *email_compose_segment(struct arena *a, const struct document *doc,
 				      const struct layout *l, const struct segment *segment,
-				      const struct world *w, struct diags *d)
+				      const struct picture_maker *inside, const struct world *w,
+				      struct diags *d)
 {
 	struct mail m = { .arena = a,
+			  .maker = inside,
 			  .doc = doc,
 			  .layout = l,
 			  .region = segment->region,
@@ -205,6 +207,7 @@ struct message *email_compose_segment(struct arena *a, const struct document *do
 	message->text = mail_unmarked(&m, buf_str(&m.text));
 	mime_make(&m, message);
 	check_size(&m);
+	inline_check(&m);
 	buf_release(&m.html);
 	buf_release(&m.text);
 	return message;
@@ -214,5 +217,5 @@ struct message *email_compose(struct arena *a, const struct document *doc, const
 			      struct str region, const struct world *w, struct diags *d)
 {
 	struct segment s = { doc->publication->language, region };
-	return email_compose_segment(a, doc, l, &s, w, d);
+	return email_compose_segment(a, doc, l, &s, NULL, w, d);
 }

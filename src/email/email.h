@@ -21,11 +21,23 @@ struct segment {
 /* All segments of an issue; the first is the publication's language and no region. */
 struct segment *email_segments(struct arena *a, const struct document *doc, size_t *count);
 
+/* Makes pictures that travel within the message; handed in, as the outside is. */
+struct picture_maker {
+	/* Appends a JPEG or PNG of at most so many pixels across and, where that can
+	 * be, of at most so many bytes: upright, with nothing that a camera noted.
+	 * False when the file cannot be used (reported). */
+	bool (*make)(void *context, const struct picture *p, int columns, size_t bytes_at_most,
+		     struct buf *out, struct diags *d);
+	void *context;
+};
+
 /* The message of a segment. Never NULL; reports what is too large or cannot be a
- * header. */
+ * header. inside: pictures are parts of the message; NULL: they stand on the site, or
+ * there are none. */
 struct message *email_compose_segment(struct arena *a, const struct document *doc,
 				      const struct layout *l, const struct segment *segment,
-				      const struct world *w, struct diags *d);
+				      const struct picture_maker *inside, const struct world *w,
+				      struct diags *d);
 
 /* The same in the publication's language alone. Regions that any article or passage of the issue is meant for, sorted; a
  * subscriber of none of them gets the message of the empty region. */

@@ -85,7 +85,7 @@ static void put_cover_lines(struct mail *m)
 static void put_cover(struct mail *m)
 {
 	const struct document *d = m->doc;
-	const struct picture *cover = m->site ? m->cover : NULL;
+	const struct picture *cover = mail_has_pictures(m) ? m->cover : NULL;
 	struct buf *b = &m->html;
 	if (cover && cover->path.len) {
 		HTML(b, "<tr><td class=\"p\" style=\"padding:0;background-color:@\">",

@@ -48,6 +48,13 @@ struct weight {
 	size_t encoded;
 };
 
+/* A picture that travels within the message. */
+struct inlined {
+	const struct picture *picture;
+	struct str name; /* of its file, and left part of its Content-ID */
+	struct str bytes; /* empty: it could not be made */
+};
+
 struct mail {
 	struct arena *arena;
 	const struct document *doc;
@@ -64,6 +71,9 @@ struct mail {
 	struct str issue_url;
 	struct str reply_to, domain; /* of the sender */
 	struct buf html, text;
+	const struct picture_maker *maker; /* NULL: pictures are not in the message */
+	struct inlined *inlined; /* each once, in order of first use */
+	size_t inlined_count, inlined_capacity;
 	/* While an article is rendered: */
 	const struct article *article;
 	int heading; /* level of its title */
@@ -113,6 +123,8 @@ struct str mail_pdf_url(struct mail *m, enum edition e);
 /* Addresses on the web, in m's arena; empty without one. */
 struct str mail_article_url(struct mail *m, const struct article *a);
 struct str mail_picture_url(struct mail *m, const struct picture *p);
+/* Whether there is a place where pictures can stand. */
+bool mail_has_pictures(const struct mail *m);
 struct str mail_teaser(struct mail *m, const struct article *a);
 /* "nr 1/2026" and "17 marca 2026" */
 struct str mail_issue_number(struct mail *m);
@@ -131,6 +143,16 @@ void html_notes(struct mail *m, const struct article *a);
  * when with_words. url: where a click leads; may be empty. */
 void html_picture(struct mail *m, const struct picture *p, int width, bool with_words,
 		  struct str url);
+
+/* ---- inline.c ---- */
+
+/* "cid:NAME@DOMAIN" of a picture, which is made when it is first asked for; empty when
+ * it cannot be. */
+struct str inline_url(struct mail *m, const struct picture *p);
+/* Reports pictures that together are too large to be sent to everybody. */
+void inline_check(struct mail *m);
+/* Appends the pictures as parts of a multipart/related message. */
+void inline_put_parts(struct mail *m, struct buf *out, const char *boundary);
 
 /* ---- text.c ---- */
 

@@ -353,6 +353,17 @@ static void put_part(struct wire *w, const char *boundary, const char *type, str
 	put(w, "\r\n");
 }
 
+/* The head of the part, or of the message, and both alternatives. */
+static void put_alternatives(struct wire *w, const char *boundary)
+{
+	buf_format(&w->literal, "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n",
+		   boundary);
+	put_part(w, boundary, "text/plain; charset=utf-8; format=flowed", buf_str(&w->mail->text),
+		 HOLE_TEXT_QP);
+	put_part(w, boundary, "text/html; charset=utf-8", buf_str(&w->mail->html), HOLE_HTML_QP);
+	buf_format(&w->literal, "--%s--\r\n", boundary);
+}
+
 void mime_make(struct mail *m, struct message *message)
 {
 	struct wire w = { .mail = m };
@@ -367,12 +378,19 @@ void mime_make(struct mail *m, struct message *message)
 	if (!value_is_sound(m, "Subject", subject, m->doc->place))
 		subject = STR("");
 	put_headers(&w, mail_header_words(m, subject, m->doc->place));
-	buf_format(&w.literal, "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n",
-		   boundary);
-	put_part(&w, boundary, "text/plain; charset=utf-8; format=flowed", buf_str(&m->text),
-		 HOLE_TEXT_QP);
-	put_part(&w, boundary, "text/html; charset=utf-8", buf_str(&m->html), HOLE_HTML_QP);
-	buf_format(&w.literal, "--%s--\r\n", boundary);
+	bool related = m->inlined_count > 0;
+	char around[72];
+	snprintf(around, sizeof around, "%s_r", boundary);
+	if (related)
+		buf_format(&w.literal,
+			   "Content-Type: multipart/related; type=\"multipart/alternative\";\r\n"
+			   " boundary=\"%s\"\r\n\r\n--%s\r\n",
+			   around, around);
+	put_alternatives(&w, boundary);
+	if (related) {
+		inline_put_parts(m, &w.literal, around);
+		buf_format(&w.literal, "--%s--\r\n", around);
+	}
 	flush(&w);
 	buf_release(&w.literal);
 	message->chunks = w.chunks;

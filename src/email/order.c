@@ -70,8 +70,15 @@ struct str mail_pdf_url(struct mail *m, enum edition e)
 	return kept(m, &b);
 }
 
+bool mail_has_pictures(const struct mail *m)
+{
+	return m->site || m->maker;
+}
+
 struct str mail_picture_url(struct mail *m, const struct picture *p)
 {
+	if (m->maker)
+		return p->path.len ? inline_url(m, p) : STR("");
 	struct buf b;
 	buf_init(&b, MAIL_CEILING);
 	if (p->path.len)

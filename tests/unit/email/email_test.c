@@ -387,7 +387,7 @@ static void languages_have_messages_of_their_own(void **unused)
 	}
 	assert_has(compose(s, "")->html, "Українською");
 	const struct message *m = email_compose_segment(s->arena, &s->document, &s->layout,
-							&segments[3], &s->world, s->diags);
+							&segments[3], NULL, &s->world, s->diags);
 	assert_str(m->language, "uk");
 	assert_has(m->html, "<html lang=\"uk\"");
 	assert_has(m->html, "Ви не самі</h1>");
@@ -401,8 +401,8 @@ static void languages_have_messages_of_their_own(void **unused)
 	struct str headers = headers_of(wire_of(s, m));
 	assert_has(headers, "\r\nContent-Language: uk\r\n");
 	assert_has(headers, "\r\nMessage-ID: <2026-1.uk.mid456@glos.example.org>\r\n");
-	m = email_compose_segment(s->arena, &s->document, &s->layout, &segments[4], &s->world,
-				  s->diags);
+	m = email_compose_segment(s->arena, &s->document, &s->layout, &segments[4], NULL,
+				  &s->world, s->diags);
 	assert_has(m->html, "Сілезії");
 	sample_close(s);
 }

@@ -1,0 +1,124 @@
+/* Pictures within the message (RFC 2387, multipart/related; RFC 2392, cid:), for lists
+ * without a site. Every subscriber gets all of their bytes, so they are made small, and
+ * what is too much together is an error. */
+#include "email/mail.h"
+
+enum {
+	COLUMNS = 2 * 400, /* fine enough for telephones, and for 600 CSS pixels elsewhere */
+	BYTES_EACH = 80 * 1024,
+	BYTES_TOGETHER = 1024 * 1024, /* as base64 */
+	BASE64_LINE = 57, /* bytes that make 76 characters (RFC 2045, 6.8) */
+	PICTURE_CEILING = 64 * 1024 * 1024,
+	NAMED = 3,
+};
+
+static size_t base64_length(size_t bytes)
+{
+	return (bytes + 2) / 3 * 4;
+}
+
+static bool is_png(struct str bytes)
+{
+	return str_starts(bytes, STR("\x89PNG"));
+}
+
+static struct str name_of(struct mail *m, const struct picture *p)
+{
+	struct buf name;
+	buf_init(&name, 4096);
+	picture_put_name(&name, p);
+	struct str s = str_copy(m->arena, buf_str(&name));
+	buf_release(&name);
+	return s;
+}
+
+static const struct inlined *inlined_of(struct mail *m, const struct picture *p)
+{
+	struct inlined made = { .picture = p, .name = name_of(m, p) };
+	struct buf bytes;
+	/* The same file may stand in several places with words of their own. */
+	for (size_t i = 0; i < m->inlined_count; i++)
+		if (str_equal(m->inlined[i].name, made.name))
+			return &m->inlined[i];
+	buf_init(&bytes, PICTURE_CEILING);
+	if (m->maker->make(m->maker->context, p, COLUMNS, BYTES_EACH, &bytes, m->diags))
+		made.bytes = str_copy(m->arena, buf_str(&bytes));
+	buf_release(&bytes);
+	PUSH(m->arena, m->inlined, m->inlined_count, m->inlined_capacity, made);
+	return &m->inlined[m->inlined_count - 1];
+}
+
+struct str inline_url(struct mail *m, const struct picture *p)
+{
+	const struct inlined *i = inlined_of(m, p);
+	return i->bytes.len ? str_format(m->arena, "cid:%.*s@%.*s", STR_ARG(i->name),
+					 STR_ARG(m->domain))
+			    : STR("");
+}
+
+/* The heaviest first, as far as they are named. */
+static const struct inlined *next_heaviest(const struct mail *m, const struct inlined *before)
+{
+	const struct inlined *next = NULL;
+	for (size_t i = 0; i < m->inlined_count; i++) {
+		const struct inlined *x = &m->inlined[i];
+		bool below = !before || x->bytes.len < before->bytes.len ||
+			     (x->bytes.len == before->bytes.len && x > before);
+		if (below && (!next || x->bytes.len > next->bytes.len))
+			next = x;
+	}
+	return next;
+}
+
+void inline_check(struct mail *m)
+{
+	size_t together = 0;
+	for (size_t i = 0; i < m->inlined_count; i++)
+		together += base64_length(m->inlined[i].bytes.len);
+	if (together <= BYTES_TOGETHER)
+		return;
+	struct buf heaviest;
+	buf_init(&heaviest, 4096);
+	const struct inlined *x = NULL;
+	for (int i = 0; i < NAMED && (x = next_heaviest(m, x)) != NULL; i++)
+		buf_format(&heaviest, "%s%.*s %zu KB", i ? ", " : "", STR_ARG(x->picture->src),
+			   (base64_length(x->bytes.len) + 1023) / 1024);
+	diag_report_hint(m->diags, DIAG_MESSAGE_PICTURES, m->doc->place,
+			 STR("write images: hosted below mail: in glos.yaml, or use fewer"),
+			 "%zu KB; the heaviest: %.*s", (together + 1023) / 1024,
+			 STR_ARG(buf_str(&heaviest)));
+	buf_release(&heaviest);
+}
+
+static void put_base64(struct buf *out, struct str bytes)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	for (size_t i = 0; i < bytes.len; i += 3) {
+		unsigned bits = 0;
+		char four[4];
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 | (i + k < bytes.len ? (unsigned char)bytes.ptr[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			four[k] = i + k > bytes.len ? '=' : digits[bits >> (18 - 6 * k) & 63];
+		buf_put_bytes(out, four, sizeof four);
+		if ((i + 3) % BASE64_LINE == 0 || i + 3 >= bytes.len)
+			buf_put_c(out, "\r\n");
+	}
+}
+
+void inline_put_parts(struct mail *m, struct buf *out, const char *boundary)
+{
+	for (size_t i = 0; i < m->inlined_count; i++) {
+		const struct inlined *x = &m->inlined[i];
+		if (!x->bytes.len)
+			continue;
+		buf_format(out,
+			   "--%s\r\nContent-Type: image/%s\r\nContent-Transfer-Encoding: base64\r\n"
+			   "Content-ID: <%.*s@%.*s>\r\n"
+			   "Content-Disposition: inline;\r\n filename=\"%.*s\"\r\n\r\n",
+			   boundary, is_png(x->bytes) ? "png" : "jpeg", STR_ARG(x->name),
+			   STR_ARG(m->domain), STR_ARG(x->name));
+		put_base64(out, x->bytes);
+	}
+}
