@@ -239,9 +239,10 @@ DIAG_CODE(MESSAGE_LARGE, WARNING, "message-large", "message is large",
 	  "Gmail cuts messages off at 102 KB.")
 DIAG_CODE(MESSAGE_TOO_LARGE, ERROR, "message-too-large", "message is too large",
 	  "Above 100 KB the end of the message would be lost in Gmail. Set articles as teasers.")
-DIAG_CODE(MESSAGE_PICTURES, ERROR, "message-pictures", "pictures of the message are too large",
-	  "Together they may have 1 MB, which goes to every subscriber. Set articles as teasers, or "
-	  "let pictures stand on the site: images: hosted.")
+DIAG_CODE(
+	MESSAGE_PICTURES, ERROR, "message-pictures", "pictures of the message are too large",
+	"Together they may have 1 MB, which goes to every subscriber. Set articles as teasers, or "
+	"let pictures stand on the site: images: hosted.")
 DIAG_CODE(HEADER_INVALID, ERROR, "header-invalid", "line break or control character in a header",
 	  "Subject, sender and other headers are single lines.")
 DIAG_CODE(HOLE_UNKNOWN, ERROR, "hole-unknown", "unknown placeholder",

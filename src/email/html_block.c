@@ -36,7 +36,25 @@ static void put_open(struct mail *m, const struct node *n, const char *tag, cons
 	HTML(b, " style=\"@\">", m->dress[dress]);
 }
 
-/* Letters of the longest word below a node. */
+enum {
+	/* The narrowest screen, less our inset and what browsers put around a body. */
+	TELEPHONE = 320 - 2 * PAGE_INSET - 16,
+	LETTER = 9, /* of text, wide ones included */
+	CAPITAL = 12,
+	CELL_INSET = 8,
+};
+
+static int width_of(struct str word)
+{
+	int width = 0;
+	for (size_t at = 0; at < word.len;) {
+		uint32_t c = utf8_next(word, &at);
+		width += c >= 'A' && c <= 'Z' ? CAPITAL : LETTER;
+	}
+	return width;
+}
+
+/* About how many CSS pixels the longest word below a node is wide. */
 static int longest_word(const struct mail *m, const struct node *n)
 {
 	struct buf text;
@@ -45,21 +63,14 @@ static int longest_word(const struct mail *m, const struct node *n)
 	node_put_text(&text, n, EDITION_EMAIL, m->region);
 	struct str rest = buf_str(&text), piece;
 	while (str_cut(&rest, ' ', &piece)) {
-		int letters = (int)utf8_count(piece);
-		longest = letters > longest ? letters : longest;
+		int width = width_of(piece);
+		longest = width > longest ? width : longest;
 	}
 	buf_release(&text);
 	return longest;
 }
 
-enum {
-	/* The narrowest screen, less our inset and what browsers put around a body. */
-	TELEPHONE = 320 - 2 * PAGE_INSET - 16,
-	LETTER = 9, /* of text, wide ones included */
-	CELL_INSET = 8,
-};
-
-/* A style for what holds a word of more letters than fit: it may be divided
+/* A style for what holds a word that is wider than fits: it may be divided
  * anywhere, better than a message wider than the screen. Others may not, lest
  * amounts of money be. */
 static struct str breaking(const struct mail *m, const struct node *n, int most)
@@ -110,7 +121,7 @@ static void put_link(struct mail *m, const struct node *n)
 		return;
 	}
 	HTML(&m->html, "<a class=\"l\" style=\"@@\" href=\"$\">", m->dress[DRESS_LINK],
-	     breaking(m, n, TELEPHONE / LETTER), url);
+	     breaking(m, n, TELEPHONE), url);
 	put_inlines(m, n);
 	buf_put_c(&m->html, "</a>");
 }
@@ -232,7 +243,7 @@ static bool is_empty(const struct mail *m, const struct node *cell)
  * in m's arena. NULL: all fit, the reader knows best. */
 static int *column_shares(struct mail *m, const struct node *table)
 {
-	int columns = table->table.columns, width = 0, letters = 0;
+	int columns = table->table.columns, width = 0, words = 0;
 	if (columns < 2)
 		return NULL;
 	int *longest = NEW_ARRAY(m->arena, int, columns);
@@ -245,13 +256,13 @@ static int *column_shares(struct mail *m, const struct node *table)
 		}
 	}
 	for (int i = 0; i < columns; i++) {
-		width += longest[i] * LETTER + CELL_INSET;
-		letters += longest[i];
+		width += longest[i] + CELL_INSET;
+		words += longest[i];
 	}
 	if (width <= TELEPHONE)
 		return NULL;
 	for (int i = 0; i < columns; i++)
-		longest[i] = longest[i] * 100 / letters;
+		longest[i] = longest[i] * 100 / words;
 	return longest;
 }
 
@@ -274,8 +285,7 @@ static void put_row(struct mail *m, const struct node *table, const struct node 
 		bool header = (head || (heads_rows && column == 0)) && !is_empty(m, c);
 		buf_put_c(b, !header ? "<td" : head ? "<th scope=\"col\"" : "<th scope=\"row\"");
 		int share = shares && column < table->table.columns ? shares[column] : 0;
-		int most = share ? (TELEPHONE * share / 100 - CELL_INSET) / LETTER
-				 : TELEPHONE / LETTER;
+		int most = share ? TELEPHONE * share / 100 - CELL_INSET : TELEPHONE;
 		if (head && share)
 			buf_format(b, " width=\"%d%%\"", share);
 		HTML(b, " class=\"r\" style=\"@;text-align:@@\">",

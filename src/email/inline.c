@@ -51,9 +51,9 @@ static const struct inlined *inlined_of(struct mail *m, const struct picture *p)
 struct str inline_url(struct mail *m, const struct picture *p)
 {
 	const struct inlined *i = inlined_of(m, p);
-	return i->bytes.len ? str_format(m->arena, "cid:%.*s@%.*s", STR_ARG(i->name),
-					 STR_ARG(m->domain))
-			    : STR("");
+	return i->bytes.len
+		       ? str_format(m->arena, "cid:%.*s@%.*s", STR_ARG(i->name), STR_ARG(m->domain))
+		       : STR("");
 }
 
 /* The heaviest first, as far as they are named. */
@@ -98,7 +98,8 @@ static void put_base64(struct buf *out, struct str bytes)
 		unsigned bits = 0;
 		char four[4];
 		for (size_t k = 0; k < 3; k++)
-			bits = bits << 8 | (i + k < bytes.len ? (unsigned char)bytes.ptr[i + k] : 0);
+			bits = bits << 8 |
+			       (i + k < bytes.len ? (unsigned char)bytes.ptr[i + k] : 0);
 		for (size_t k = 0; k < 4; k++)
 			four[k] = i + k > bytes.len ? '=' : digits[bits >> (18 - 6 * k) & 63];
 		buf_put_bytes(out, four, sizeof four);

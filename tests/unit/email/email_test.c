@@ -401,8 +401,8 @@ static void languages_have_messages_of_their_own(void **unused)
 	struct str headers = headers_of(wire_of(s, m));
 	assert_has(headers, "\r\nContent-Language: uk\r\n");
 	assert_has(headers, "\r\nMessage-ID: <2026-1.uk.mid456@glos.example.org>\r\n");
-	m = email_compose_segment(s->arena, &s->document, &s->layout, &segments[4], NULL,
-				  &s->world, s->diags);
+	m = email_compose_segment(s->arena, &s->document, &s->layout, &segments[4], NULL, &s->world,
+				  s->diags);
 	assert_has(m->html, "Сілезії");
 	sample_close(s);
 }

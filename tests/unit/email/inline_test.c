@@ -102,8 +102,9 @@ static void pictures_travel_within(void **unused)
 		struct str wire = wire_of(s, m);
 		assert_false(diags_failed(s->diags));
 		assert_int_equal(f.made, 3); /* cover, figure, and one file thrice in a gallery */
-		assert_true(sample_has(wire, "Content-Type: multipart/related; "
-					     "type=\"multipart/alternative\";\r\n boundary=\"=_glos_"));
+		assert_true(sample_has(wire,
+				       "Content-Type: multipart/related; "
+				       "type=\"multipart/alternative\";\r\n boundary=\"=_glos_"));
 		assert_false(sample_has(m->html, "src=\"http"));
 		size_t at = str_find(m->html, STR("src=\"cid:"), 0);
 		assert_true(at < m->html.len);
@@ -145,8 +146,10 @@ static void too_much_together_is_an_error(void **unused)
 		assert_int_equal(diags_failed(s->diags), cases[i].fails);
 		if (cases[i].fails) {
 			assert_int_equal(diags_at(s->diags, 0)->code, DIAG_MESSAGE_PICTURES);
-			assert_true(sample_has(diags_at(s->diags, 0)->detail, "images/okładka.jpg 351 KB"));
-			assert_true(sample_has(diags_at(s->diags, 0)->detail, "images/Świt nad.jpg"));
+			assert_true(sample_has(diags_at(s->diags, 0)->detail,
+					       "images/okładka.jpg 351 KB"));
+			assert_true(
+				sample_has(diags_at(s->diags, 0)->detail, "images/Świt nad.jpg"));
 			assert_true(sample_has(diags_at(s->diags, 0)->hint, "hosted"));
 		}
 		sample_close(s);
