@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
+#include "cli/mail_picture.h"
 #include "cli/terminal.h"
 #include "delivery/delivery.h"
 #include "email/email.h"
@@ -67,8 +68,8 @@ static const struct message **compose_messages(struct cli *c, struct str id, siz
 	const struct segment *segments = email_segments(c->arena, doc, count);
 	const struct message **messages = NEW_ARRAY(c->arena, const struct message *, *count);
 	for (size_t i = 0; i < *count; i++)
-		messages[i] = email_compose_segment(c->arena, doc, layout, &segments[i], NULL,
-						    &c->world, c->diags);
+		messages[i] = email_compose_segment(c->arena, doc, layout, &segments[i],
+						    mail_pictures(c), &c->world, c->diags);
 	return diags_failed(c->diags) ? NULL : messages;
 }
 

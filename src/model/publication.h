@@ -12,6 +12,7 @@ struct mail_settings {
 	struct str unsubscribe; /* URL with {token}; may be empty */
 	struct str preferences; /* URL with {token}; may be empty */
 	struct str postal_address; /* for the footer; may be empty */
+	bool pictures_inside; /* of the message, instead of on the site */
 	bool without_pdf; /* the e-mail does not link to the PDFs beside the web edition */
 	struct place place;
 };

@@ -94,8 +94,10 @@ void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settin
 	static const struct str known[] = {
 		STR_INIT("from"),           STR_INIT("reply_to"),    STR_INIT("list_id"),
 		STR_INIT("return_path"),    STR_INIT("unsubscribe"), STR_INIT("preferences"),
-		STR_INIT("postal_address"), STR_INIT("pdf"),
+		STR_INIT("postal_address"), STR_INIT("pdf"),         STR_INIT("images"),
 	};
+	static const struct str places[] = { STR_INIT("hosted"), STR_INIT("inline") };
+	int place = 0;
 	bool pdf = true;
 	if (!mail)
 		return;
@@ -109,6 +111,8 @@ void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settin
 	token_url(r, mail, "unsubscribe", &m->unsubscribe);
 	token_url(r, mail, "preferences", &m->preferences);
 	keys_text(r, mail, "postal_address", &m->postal_address);
+	keys_choice(r, mail, "images", places, 2, &place);
+	m->pictures_inside = place == 1;
 	keys_bool(r, mail, "pdf", &pdf);
 	m->without_pdf = !pdf;
 	m->postal_address = str_trim(m->postal_address);
