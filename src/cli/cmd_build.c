@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/issue.h"
 #include "cli/mail_picture.h"
+#include "cli/sample.h"
 #include "cli/terminal.h"
 #include "compose/compose.h"
 #include "email/email.h"
@@ -192,53 +193,24 @@ static void build_web(struct build *b, size_t i)
 			     bytes, 0);
 }
 
-/* The message as the sample subscriber would get it. */
-static const struct hole_values sample_subscriber = { {
-	[HOLE_ADDRESS] = STR_INIT("anna.przykladowa@example.org"),
-	[HOLE_NAME] = STR_INIT("Anna Przykładowa"),
-	[HOLE_TOKEN] = STR_INIT("0123456789abcdefghijkl"),
-	[HOLE_REGION] = STR_INIT(""),
-	[HOLE_MESSAGE_ID] = STR_INIT("0123456789abcdefghijkl"),
-} };
-
 static void write_message(struct build *b, size_t i, const struct message *m)
 {
 	struct cli *c = b->cli;
-	struct hole_values values = sample_subscriber;
-	struct buf date, html, text, wire;
-	buf_init(&date, 64);
-	buf_init(&html, 16 << 20);
-	buf_init(&text, 16 << 20);
-	time_put_rfc5322(&date, c->world.now);
-	values.value[HOLE_DATE] = buf_str(&date);
-	values.value[HOLE_ORG] = b->document->publication->publisher;
-	if (m->region.len)
-		values.value[HOLE_REGION] = m->region;
-	buf_init(&wire, 16 << 20);
-	message_render(m, &values, &wire);
-	message_put_part(m, &values, true, &html);
-	message_put_part(m, &values, false, &text);
-	struct str stem = m->region.len
-				  ? str_format(b->arenas[i], "email/%.*s.%.*s",
-					       STR_ARG(m->language), STR_ARG(m->region))
-				  : str_format(b->arenas[i], "email/%.*s", STR_ARG(m->language));
+	struct sample sample;
+	sample_open(&sample, b->document, m, &c->world);
+	struct str stem = sample_name(b->arenas[i], m);
 	const struct {
 		const char *extension;
-		struct str bytes;
-	} files[] = { { "html", buf_str(&html) },
-		      { "txt", buf_str(&text) },
-		      { "eml", buf_str(&wire) } };
+		const struct buf *bytes;
+	} files[] = { { "html", &sample.html }, { "txt", &sample.text }, { "eml", &sample.wire } };
 	for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
-		struct str name =
-			str_format(b->arenas[i], "%.*s.%s", STR_ARG(stem), files[f].extension);
+		struct str name = str_format(b->arenas[i], "email/%.*s.%s", STR_ARG(stem),
+					     files[f].extension);
 		char *path = path_join(b->arenas[i], b->folder, name);
-		if (file_replace(path, files[f].bytes, c->diags))
-			note_written(b, i, str_from(path), files[f].bytes.len, 0);
+		if (file_replace(path, buf_str(files[f].bytes), c->diags))
+			note_written(b, i, str_from(path), files[f].bytes->len, 0);
 	}
-	buf_release(&wire);
-	buf_release(&text);
-	buf_release(&html);
-	buf_release(&date);
+	sample_close(&sample);
 }
 
 static void build_email(struct build *b, size_t i)
