@@ -18,9 +18,10 @@ Q := $(if $(filter 1,$(V)),,@)
 DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libcurl4-openssl-dev libyaml-dev libharfbuzz-dev \
 	libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
-	libsqlite3-dev libssl-dev libidn2-dev libdeflate-dev libqrencode-dev
-DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data
-DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf poppler-utils mupdf-tools ghostscript zbar-tools \
+	libsqlite3-dev libssl-dev libidn2-dev libdeflate-dev libqrencode-dev libmicrohttpd-dev
+DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype \
+	hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data mupdf-tools poppler-utils
+DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf ghostscript zbar-tools curl \
 	python3 python3-yaml python3-aiosmtpd python3-dkim libxml2-utils mandoc openssl sqlite3 perl \
 	opendkim mutt spamassassin clang clang-format
 DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
@@ -43,7 +44,7 @@ endif
 PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 lcms2 libqpdf \
 	libpng sqlite3 openssl libidn2 libdeflate libqrencode
 # Opened when they are needed (src/base/late.h).
-LATE_PACKAGES := libcurl
+LATE_PACKAGES := libcurl libmicrohttpd
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) $(LATE_PACKAGES))
 # Debian 12 ships no .pc file for libharu, cmark's extensions, libjpeg.
 PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -ljpeg
@@ -94,6 +95,14 @@ $(OUT)/flags: force
 
 # Files without a name (O_TMPFILE) are Linux's own.
 $(OUT)/src/base/file.o: CPPFLAGS += -D_GNU_SOURCE
+
+# The page of `glos preview`: its files become part of the program.
+ASSETS := $(patsubst %,$(OUT)/src/preview/%.inc,desk.html desk.css desk.js)
+$(OUT)/src/preview/assets.o: CPPFLAGS += -I$(OUT)/src
+$(OUT)/src/preview/assets.o: $(ASSETS)
+$(OUT)/src/preview/%.inc: src/preview/%
+	$(Q)mkdir -p $(@D)
+	$(Q)od -An -v -tu1 $< | sed 's/  */,/g; s/^,//; s/$$/,/' >$@
 
 $(OUT)/%.o: %.c $(OUT)/flags
 	@echo "CC   $<"

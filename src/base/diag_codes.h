@@ -284,3 +284,11 @@ DIAG_CODE(
 	"It holds what no mail server takes: overlong lines, or bytes it does not offer to carry.")
 DIAG_CODE(SENDER_INCOMPLETE, ERROR, "sender-incomplete", "glos.yaml does not say who sends",
 	  "mail: and smtp: are needed before anything can be sent.")
+
+/* preview */
+DIAG_CODE(
+	PORT_TAKEN, FAILURE, "port-taken", "cannot answer on this port",
+	"Another program answers there already, perhaps another glos preview; ports below 1024 are "
+	"the system's.")
+DIAG_CODE(WATCH_FAILED, FAILURE, "watch-failed", "cannot watch the sources",
+	  "The system allows so many folders to be watched at once; other programs use them up.")

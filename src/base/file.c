@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -154,6 +155,21 @@ bool folder_make_for(const char *path)
 	bool made = folder_make(str_c(a, (struct str){ path, (size_t)(slash - path) }));
 	arena_close(a);
 	return made;
+}
+
+static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *at)
+{
+	(void)info;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
+bool folder_remove(const char *path)
+{
+	enum { OPEN_AT_ONCE = 16 };
+	nftw(path, remove_entry, OPEN_AT_ONCE, FTW_DEPTH | FTW_PHYS);
+	return !folder_exists(path);
 }
 
 static int compare_names(const void *a, const void *b)

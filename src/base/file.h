@@ -24,6 +24,9 @@ bool folder_exists(const char *path);
 bool folder_make(const char *path) __attribute__((warn_unused_result));
 /* The same for the folder that a file of this path stands in. */
 bool folder_make_for(const char *path) __attribute__((warn_unused_result));
+/* Removes the folder with all that is in it; links are removed, not followed. True
+ * when it is gone. */
+bool folder_remove(const char *path);
 /* Names of the entries of a folder, sorted, without those that begin with a
  * dot; empty when it cannot be read. */
 struct str *folder_list(struct arena *a, const char *path, size_t *count);

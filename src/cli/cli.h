@@ -5,6 +5,7 @@
 #define CLI_CLI_H
 
 #include "base/diag.h"
+#include "base/json.h"
 #include "base/world.h"
 #include "cli/option.h"
 #include "model/publication.h"
@@ -51,8 +52,8 @@ struct command {
 };
 
 extern const struct command command_init, command_new, command_check, command_build,
-	command_subscribers, command_send, command_status, command_dump, command_version,
-	command_help;
+	command_preview, command_subscribers, command_send, command_status, command_dump,
+	command_version, command_help;
 
 /* The command table, ended by NULL; for main and help. */
 extern const struct command *const commands[];
@@ -69,12 +70,11 @@ struct str cli_argument(const struct cli *c, size_t i);
 /* Results, on stdout. */
 void cli_print(const struct buf *out);
 
-/* Appends a JSON string with its quotes. */
-void json_put(struct buf *b, struct str s);
-
 /* From now on SIGINT and SIGTERM no longer end the program but show in
  * world.cancelled: 1 after the first, 2 after the second. For long work that
  * must end in order. */
 bool cli_catch_signals(struct cli *c);
+/* A descriptor that can be read when such a signal came; -1 before. */
+int cli_signals(const struct cli *c);
 
 #endif

@@ -10,6 +10,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+extern char **environ;
+
 /* What world.context points at. */
 struct system {
 	struct terminal **terminal;
@@ -101,6 +103,17 @@ bool cli_catch_signals(struct cli *c)
 		return false;
 	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	return s->signals >= 0;
+}
+
+int cli_signals(const struct cli *c)
+{
+	const struct system *s = c->world.context;
+	return s->signals;
+}
+
+char *const *system_variables(void)
+{
+	return environ;
 }
 
 struct str system_data_folder(struct arena *a, const char *program)

@@ -145,32 +145,34 @@ void terminal_show_diags(struct terminal *t, struct diags *d)
 	buf_release(&out);
 }
 
+void json_put_diag(struct buf *out, const struct diag *diag)
+{
+	struct buf message;
+	buf_init(&message, 1 << 16);
+	buf_put_c(&message, diag_text(diag->code));
+	if (diag->detail.len) {
+		buf_put_c(&message, ": ");
+		buf_put(&message, diag->detail);
+	}
+	buf_format(out, "{\"code\":\"%s\",\"level\":\"%s\",\"file\":", diag_name(diag->code),
+		   levels[diag->level].name);
+	json_put(out, diag->place.file);
+	buf_format(out, ",\"line\":%d,\"column\":%d,\"message\":", diag->place.line,
+		   diag->place.column);
+	json_put(out, buf_str(&message));
+	buf_put_c(out, ",\"hint\":");
+	json_put(out, diag->hint);
+	buf_put_c(out, "}\n");
+	buf_release(&message);
+}
+
 void json_show_diags(struct diags *d)
 {
 	struct buf out;
 	buf_init(&out, SIZE_MAX / 2);
 	diags_sort(d);
-	for (size_t i = 0; i < diags_count(d); i++) {
-		const struct diag *diag = diags_at(d, i);
-		buf_format(&out,
-			   "{\"code\":\"%s\",\"level\":\"%s\",\"file\":", diag_name(diag->code),
-			   levels[diag->level].name);
-		json_put(&out, diag->place.file);
-		buf_format(&out, ",\"line\":%d,\"column\":%d,\"message\":", diag->place.line,
-			   diag->place.column);
-		struct buf message;
-		buf_init(&message, 1 << 16);
-		buf_put_c(&message, diag_text(diag->code));
-		if (diag->detail.len) {
-			buf_put_c(&message, ": ");
-			buf_put(&message, diag->detail);
-		}
-		json_put(&out, buf_str(&message));
-		buf_release(&message);
-		buf_put_c(&out, ",\"hint\":");
-		json_put(&out, diag->hint);
-		buf_put_c(&out, "}\n");
-	}
+	for (size_t i = 0; i < diags_count(d); i++)
+		json_put_diag(&out, diags_at(d, i));
 	cli_print(&out);
 	buf_release(&out);
 }

@@ -17,7 +17,9 @@ void terminal_put_diag(struct buf *out, const struct diags *d, const struct diag
 /* All of them, sorted, and a last line that counts. Warnings are left out when
  * quiet. */
 void terminal_show_diags(struct terminal *t, struct diags *d);
-/* The same as one JSON object a line, on stdout. */
+/* One diagnostic as a JSON object and a line feed. */
+void json_put_diag(struct buf *out, const struct diag *diag);
+/* All of them, sorted, on stdout. */
 void json_show_diags(struct diags *d);
 
 /* A bar that is redrawn ten times a second on a terminal; elsewhere a line every

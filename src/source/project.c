@@ -136,3 +136,35 @@ struct str *issue_list(struct arena *a, const struct publication *p, size_t *cou
 	*count = kept;
 	return names;
 }
+
+/* The day of an issue; long ago when its file does not tell. */
+static int64_t issue_day(struct arena *a, const struct publication *p, struct str id)
+{
+	struct reader r = { a, diags_new(a) };
+	struct str file = str_format(a, "issues/%.*s/issue.yaml", STR_ARG(id)), text, said;
+	struct date date;
+	if (!text_read(&r, path_join(a, p->root, file), file, SETTINGS_MAX, (struct place){ 0 },
+		       &text))
+		return INT64_MIN;
+	const struct yaml *root = yaml_read(&r, file, text, 1);
+	if (!root || root->kind != YAML_TABLE || !keys_text(&r, root, "date", &said) ||
+	    !date_parse(said, &date))
+		return INT64_MIN;
+	return date_to_days(date);
+}
+
+struct str issue_newest(struct arena *a, const struct publication *p)
+{
+	size_t count;
+	const struct str *names = issue_list(a, p, &count);
+	struct str newest = STR("");
+	int64_t latest = INT64_MIN;
+	for (size_t i = 0; i < count; i++) {
+		int64_t day = issue_day(a, p, names[i]);
+		if (day >= latest) {
+			latest = day;
+			newest = names[i];
+		}
+	}
+	return newest;
+}

@@ -22,6 +22,10 @@ struct publication *publication_read(struct arena *a, const char *root, struct d
 /* Names of the folders in issues/ that hold an issue.yaml, sorted. */
 struct str *issue_list(struct arena *a, const struct publication *p, size_t *count);
 
+/* The issue with the latest date, of equal ones the last by name; empty when there is
+ * none. What is wrong in their files is not told. */
+struct str issue_newest(struct arena *a, const struct publication *p);
+
 /* Reads issues/ID whole. NULL when there is no such issue or its issue.yaml
  * cannot be read; otherwise as complete as the mistakes allow. */
 struct document *document_read(struct arena *a, const struct publication *p, struct str id,

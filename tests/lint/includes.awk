@@ -1,13 +1,13 @@
 # Who may include whom (docs/ARCHITECTURE.md): a star, not a web.
 # And no room that composes knows an edition's name: large print is another layout.
 BEGIN {
-	split("source email web pdf preflight delivery type compose impose", leaf)
+	split("source email web pdf preflight preview delivery type compose impose", leaf)
 	for (i in leaf)
 		may[leaf[i]] = "base model"
 	may["base"] = ""
 	may["model"] = "base"
 	may["compose"] = "base model type"
-	may["cli"] = may["serve"] = "base model source type compose impose preflight pdf web email delivery cli serve"
+	may["cli"] = may["serve"] = "base model source type compose impose preflight pdf web email preview delivery cli serve"
 	status = 0
 }
 

@@ -22,7 +22,7 @@ in_manual() {
 	grep -qE "Cm $1( |\$)" "$manual" || { echo "docs/glos.1 lacks $1"; return 1; }
 }
 for c in $commands; do ok "the manual knows glos $c and its options" in_manual "$c"; done
-ok "there are ten commands" test "$(echo "$commands" | wc -l)" = 10
+ok "there are eleven commands" test "$(echo "$commands" | wc -l)" = 11
 no_more_in_manual() { [ -z "$(manual_options | grep -vxF "$(all_options)")" ]; }
 ok "the manual has no option that is none" no_more_in_manual
 every_diagnostic() {

@@ -164,12 +164,31 @@ static void folders_are_made_for_a_file(void **state)
 	arena_close(a);
 }
 
+static void a_folder_goes_with_all_that_is_in_it(void **state)
+{
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	struct str folder = str_from(path_join(a, str_from(*state), STR("gone")));
+	const char *kept = path_join(a, str_from(*state), STR("kept"));
+	assert_true(folder_make(path_join(a, folder, STR("x/.y/z"))));
+	assert_true(file_replace(path_join(a, folder, STR("x/.y/z/f")), STR("1"), d));
+	assert_true(file_replace(kept, STR("1"), d));
+	assert_int_equal(symlink("..", path_join(a, folder, STR("x/up"))), 0);
+	assert_true(folder_remove(folder.ptr));
+	assert_false(folder_exists(folder.ptr));
+	assert_true(file_exists(kept));
+	assert_true(folder_remove(folder.ptr)); /* it is gone already */
+	arena_close(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_file_is_mapped, make_folder, remove_folder),
+		cmocka_unit_test_setup_teardown(a_folder_goes_with_all_that_is_in_it, make_folder,
+						remove_folder),
 		cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_no_trace, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(an_end_in_the_middle_leaves_no_trace, make_folder,

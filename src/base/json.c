@@ -1,5 +1,6 @@
+#include "base/json.h"
+
 #include "base/utf8.h"
-#include "cli/cli.h"
 
 void json_put(struct buf *b, struct str s)
 {
