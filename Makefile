@@ -21,7 +21,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libsqlite3-dev libssl-dev libidn2-dev libdeflate-dev libqrencode-dev libmicrohttpd-dev
 DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype \
 	hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data mupdf-tools poppler-utils
-DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf ghostscript zbar-tools curl \
+DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf ghostscript zbar-tools \
 	python3 python3-yaml python3-aiosmtpd python3-dkim libxml2-utils mandoc openssl sqlite3 perl \
 	opendkim mutt spamassassin clang clang-format
 DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)

@@ -25,7 +25,7 @@ const kept = (() => {
 })();
 const choice = Object.assign(
 	{ view: "email", scheme: "light", bare: false, spreads: "yes", zoom: "fit", which: "",
-	  findings: true, widths: { email: "700", web: "1280" }, web: "/web/index.html", places: {} },
+	  findings: true, widths: { email: "700", web: "full" }, web: "/web/index.html", places: {} },
 	kept);
 
 function keep() {
@@ -72,6 +72,9 @@ function dress(doc, scheme) {
 		doc.documentElement.style.colorScheme = scheme;
 }
 
+const attended = new WeakSet(); /* documents whose links, keys and heights are ours */
+const PATIENCE_MS = 60;
+
 class Frame {
 	constructor(host) {
 		this.host = host;
@@ -86,6 +89,7 @@ class Frame {
 		if (wanted === this.shown)
 			return;
 		this.shown = wanted;
+		this.build = build;
 		this.coming?.remove();
 		const frame = document.createElement("iframe");
 		frame.className = "coming";
@@ -95,21 +99,46 @@ class Frame {
 		frame.src = url;
 		this.coming = frame;
 		this.host.append(frame);
+		this.watch(frame, place, performance.now() + PATIENCE_MS);
+	}
+
+	/* Words are not kept waiting for pictures for long. */
+	watch(frame, place, until) {
+		if (frame !== this.coming)
+			return;
+		const doc = frame.contentDocument;
+		const readable = doc && doc.URL !== "about:blank" && doc.readyState !== "loading" &&
+			[...doc.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet);
+		if (readable && performance.now() > until)
+			this.arrive(frame, place);
+		else
+			requestAnimationFrame(() => this.watch(frame, place, until));
 	}
 
 	loaded(frame, place) {
 		const doc = frame.contentDocument;
 		if (!doc || doc.URL === "about:blank")
 			return;
-		const here = frame === this.current; /* a link was followed in it */
-		if (here)
-			place = doc.location.pathname;
-		this.place = place;
+		frame.whole = true;
+		if (frame === this.coming) {
+			this.arrive(frame, place);
+		} else if (attended.has(doc)) { /* its pictures came after it was shown */
+			dress(doc, choice.scheme);
+			doc.scrollingElement.scrollTop = choice.places[this.place] || 0;
+		} else { /* a link was followed in it */
+			this.place = doc.location.pathname;
+			this.attend(frame, doc);
+			this.shown = this.build + " " + doc.location.pathname;
+		}
+	}
+
+	attend(frame, doc) {
+		attended.add(doc);
 		dress(doc, choice.scheme);
 		doc.addEventListener("click", (event) => follow(event, this));
 		doc.addEventListener("keydown", onKey);
 		doc.defaultView.addEventListener("scroll", () => {
-			if (this.current !== frame)
+			if (this.current !== frame || !frame.whole)
 				return;
 			choice.places[this.place] = doc.scrollingElement.scrollTop;
 			keep();
@@ -118,8 +147,13 @@ class Frame {
 			choice.web = doc.location.pathname;
 			keep();
 		}
-		if (here)
-			return;
+	}
+
+	/* It takes the place of the one that is shown. */
+	arrive(frame, place) {
+		const doc = frame.contentDocument;
+		this.place = place;
+		this.attend(frame, doc);
 		doc.scrollingElement.scrollTop = choice.places[place] || 0;
 		const focused = this.current !== null && document.activeElement === this.current;
 		this.current?.remove();
@@ -161,7 +195,8 @@ function follow(event, frame) {
 	const raw = link.getAttribute("href");
 	if (raw.startsWith("#"))
 		return;
-	const pdf = url.origin === location.origin && /^\/(\w+)\.pdf$/.exec(url.pathname);
+	const site = state?.web.address ? new URL(state.web.address).origin : location.origin;
+	const pdf = [location.origin, site].includes(url.origin) && /\/(\w+)\.pdf$/.exec(url.pathname);
 	if (pdf && NAMES[pdf[1]]) {
 		event.preventDefault();
 		choose(pdf[1]);
@@ -225,18 +260,17 @@ async function showText() {
 }
 
 async function showWeb() {
-	if (!state.web.build)
+	const build = state.web.build;
+	if (!build)
 		return;
 	frames.web.fit(choice.widths.web);
-	const wanted = choice.web;
-	if (state.web.build + " " + wanted !== frames.web.shown && !wanted.endsWith("/index.html") &&
-	    !wanted.endsWith("/"))
-		choice.web = "/web/index.html";
+	if (frames.web.shown === build + " " + choice.web)
+		return;
 	/* An article may be gone. */
 	const there = await fetch(choice.web, { method: "HEAD" }).catch(() => null);
 	if (there && !there.ok)
 		choice.web = "/web/index.html";
-	frames.web.show(state.web.build, choice.web, "Web edition", choice.web);
+	frames.web.show(build, choice.web, "Web edition", choice.web);
 }
 
 /* Figures of an edition's pages; made anew only when their number changes. */
