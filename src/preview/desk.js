@@ -152,6 +152,8 @@ class Frame {
 	/* It takes the place of the one that is shown. */
 	arrive(frame, place) {
 		const doc = frame.contentDocument;
+		if (this.current?.whole && this.place === place) /* its last move may not be told yet */
+			choice.places[place] = this.current.contentDocument.scrollingElement.scrollTop;
 		this.place = place;
 		this.attend(frame, doc);
 		doc.scrollingElement.scrollTop = choice.places[place] || 0;

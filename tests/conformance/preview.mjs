@@ -118,6 +118,7 @@ try {
 
 	/* The place is kept. */
 	await page.keyboard.press("1");
+	await page.waitForFunction(inFrame, ["email", `Zmienione${edits}tak`]);
 	const top = () => document.querySelector('[data-frame="email"] iframe:not(.coming)')
 		.contentDocument.scrollingElement.scrollTop;
 	await page.evaluate(() => document.querySelector('[data-frame="email"] iframe:not(.coming)')
@@ -125,9 +126,12 @@ try {
 	await pause(200);
 	save(article, readFileSync(article, "utf8").replace(TITLE, "title: Miejsce zostaje"));
 	await page.waitForFunction(inFrame, ["email", "Miejsce zostaje"]);
+	/* Pictures that come after the words may move them. */
+	await page.waitForFunction(() => document.querySelector('[data-frame="email"] iframe:not(.coming)').whole);
 	check(await page.evaluate(top) === 1500, "a new build stands where the old one was scrolled to");
 	await page.reload();
 	await page.waitForFunction(inFrame, ["email", "Miejsce zostaje"]);
+	await page.waitForFunction(() => document.querySelector('[data-frame="email"] iframe:not(.coming)').whole);
 	check(await page.evaluate(top) === 1500, "so it does when the page is loaded anew");
 	await page.keyboard.press("3");
 	await page.reload();
