@@ -7,6 +7,7 @@
 #include "cli/issue.h"
 #include "cli/mail_picture.h"
 #include "cli/sample.h"
+#include "cli/web_edition.h"
 #include "cli/terminal.h"
 #include "compose/compose.h"
 #include "email/email.h"
@@ -154,40 +155,14 @@ static size_t offer_downloads(struct build *b, size_t i, struct web_download dow
 	return count;
 }
 
-/* A rendition_maker's card: composed and drawn, and kept for the next build. What its
- * words lack is told by the editions that are read. */
-static bool draw_card(void *root, const struct card *card, struct str key, struct buf *out,
-		      struct diags *d)
-{
-	struct arena *a = arena_open();
-	const char *folder = path_join(a, str_from(root), STR("out/.cache/pictures"));
-	struct cache *cache = cache_open(a, str_from(folder));
-	struct str bytes;
-	size_t start = out->len;
-	bool ok = true;
-	if (cache_get(cache, a, key, &bytes)) {
-		buf_put(out, bytes);
-	} else {
-		const struct pages *pages = compose_card(a, card, diags_new(a));
-		ok = pdf_draw(pages, 0, CARD_COLUMNS, CARD_ROWS, out, d);
-		if (ok)
-			cache_put(cache, key, str_sub(buf_str(out), start, out->len));
-	}
-	arena_close(a);
-	return ok;
-}
-
 static void build_web(struct build *b, size_t i)
 {
 	struct cli *c = b->cli;
-	const struct rendition_maker maker = {
-		pdf_renditions, draw_card, str_c(b->arenas[i], b->document->publication->root)
-	};
 	char *folder = path_join(b->arenas[i], b->folder, STR("web"));
 	struct web_download downloads[2];
-	struct web_options o = { downloads, offer_downloads(b, i, downloads), &maker };
+	size_t count = offer_downloads(b, i, downloads);
 	uint64_t bytes = 0;
-	if (web_write(b->document, b->layouts[i], &o, folder, &c->world, c->diags, &bytes))
+	if (web_edition_write(c, b->document, b->layouts[i], downloads, count, folder, &bytes))
 		note_written(b, i,
 			     str_from(path_join(b->arenas[i], str_from(folder), STR("index.html"))),
 			     bytes, 0);

@@ -11,12 +11,12 @@
 #include "cli/cli.h"
 #include "cli/issue.h"
 #include "cli/sample.h"
+#include "cli/web_edition.h"
 #include "cli/system.h"
 #include "cli/terminal.h"
 #include "email/email.h"
 #include "model/site.h"
 #include "source/source.h"
-#include "web/web.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -86,12 +86,12 @@ static void show_messages(struct session *s, struct reading *r)
 	const struct layout *l = r->layouts[EDITION_COUNT - 1];
 	struct arena *a = arena_open();
 	size_t count;
-	struct str *regions = email_regions(a, r->document, &count);
-	struct preview_message *messages = NEW_ARRAY(a, struct preview_message, count + 1);
-	for (size_t i = 0; i <= count; i++) {
-		struct str region = i == 0 ? STR("") : regions[i - 1];
-		const struct message *m =
-			email_compose(a, r->document, l, region, &c->world, c->diags);
+	const struct segment *segments = email_segments(a, r->document, &count);
+	struct preview_message *messages = NEW_ARRAY(a, struct preview_message, count);
+	for (size_t i = 0; i < count; i++) {
+		/* Pictures that will travel within it stand in the web edition, too. */
+		const struct message *m = email_compose_segment(a, r->document, l, &segments[i],
+								NULL, &c->world, c->diags);
 		struct sample sample;
 		sample_open(&sample, r->document, m, &c->world);
 		messages[i] = (struct preview_message){
@@ -106,7 +106,7 @@ static void show_messages(struct session *s, struct reading *r)
 		};
 		sample_close(&sample);
 	}
-	preview_show_messages(s->preview, messages, count + 1);
+	preview_show_messages(s->preview, messages, count);
 	arena_close(a);
 }
 
@@ -116,23 +116,19 @@ static void show_web(struct session *s, struct reading *r)
 	struct arena *a = arena_open();
 	static const enum edition offered[] = { EDITION_SCREEN, EDITION_LARGE };
 	struct web_download downloads[2];
-	struct web_options o = { downloads, 0 };
+	size_t count = 0;
 	for (size_t i = 0; i < 2; i++) {
-		struct stat info;
 		const char *path = background_pdf(s->background, a, offered[i]);
-		if (path && stat(path, &info) == 0)
-			downloads[o.download_count++] = (struct web_download){
-				offered[i],
-				str_format(a, "../%.*s.pdf", STR_ARG(edition_name(offered[i]))),
-				(uint64_t)info.st_size,
-			};
+		uint64_t bytes = path ? file_size(path) : 0;
+		if (bytes)
+			downloads[count++] = (struct web_download){ offered[i], path, bytes };
 	}
-	s->downloads_shown = o.download_count == 2;
+	s->downloads_shown = count == 2;
 	struct buf address;
 	buf_init(&address, 1 << 16);
 	site_put_issue(&address, r->document);
-	if (web_write(r->document, r->layouts[EDITION_COUNT - 2], &o,
-		      path_join(a, str_from(s->folder), STR("web")), &c->world, c->diags, NULL))
+	if (web_edition_write(c, r->document, r->layouts[EDITION_COUNT - 2], downloads, count,
+			      path_join(a, str_from(s->folder), STR("web")), NULL))
 		preview_show_web(s->preview, buf_str(&address));
 	buf_release(&address);
 	arena_close(a);

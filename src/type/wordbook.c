@@ -34,9 +34,9 @@ void wordbook_close(struct wordbook *b)
 struct map *wordbook_page(struct wordbook *b, const struct look *l)
 {
 	pthread_mutex_lock(&b->lock);
-	struct str key = str_format(b->arena, "%d %d %d %d %d %.*s", l->font->face->number,
-				    (int)l->figures, l->small_caps, l->uppercase, l->spaced,
-				    STR_ARG(l->language));
+	struct str key =
+		str_format(b->arena, "%d %d %d %d %d %.*s", l->font->face->number, (int)l->figures,
+			   l->small_caps, l->uppercase, l->spaced, STR_ARG(l->language));
 	struct map *page = map_find(b->pages, key);
 	if (!page) {
 		page = map_new(b->arena);
