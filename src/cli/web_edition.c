@@ -30,8 +30,8 @@ static bool draw_card(void *root, const struct card *card, struct str key, struc
 }
 
 bool web_edition_write(struct cli *c, const struct document *doc, const struct layout *l,
-		const struct web_download *downloads, size_t download_count, const char *folder,
-		uint64_t *written)
+		       const struct web_download *downloads, size_t download_count,
+		       const char *folder, uint64_t *written)
 {
 	struct arena *a = arena_open();
 	const struct rendition_maker maker = { pdf_renditions, draw_card,

@@ -9,7 +9,6 @@
 #include "source/reader.h"
 #include "source/source.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -32,24 +31,9 @@ static inline struct desk desk_open(void)
 	return d;
 }
 
-static inline void folder_remove(struct arena *a, struct str folder)
-{
-	DIR *dir = opendir(str_c(a, folder));
-	for (struct dirent *e = dir ? readdir(dir) : NULL; e; e = readdir(dir)) {
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		const char *path = path_join(a, folder, str_from(e->d_name));
-		if (unlink(path) != 0)
-			folder_remove(a, str_from(path));
-	}
-	if (dir)
-		closedir(dir);
-	rmdir(str_c(a, folder));
-}
-
 static inline void desk_close(struct desk *d)
 {
-	folder_remove(d->arena, str_from(d->folder));
+	assert_true(folder_remove(d->folder));
 	arena_close(d->arena);
 }
 
