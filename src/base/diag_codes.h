@@ -277,6 +277,12 @@ DIAG_CODE(SMTP_REFUSED, FAILURE, "smtp-refused", "mail server refused the issue"
 	  "The server's words follow. The issue stopped; send it again when they are heeded.")
 DIAG_CODE(SMTP_SETTING, ERROR, "smtp-setting", "smtp: cannot be used as it is",
 	  "The URL, the TLS policy or the password does not fit; the detail says which.")
+DIAG_CODE(MAILBOX_CONNECT, FAILURE, "mailbox-connect", "cannot read the folder of bounces",
+	  "The mail server's words follow. What was read so far is settled; the next run goes on "
+	  "behind it.")
+DIAG_CODE(MAILBOX_SETTING, ERROR, "mailbox-setting", "--imap cannot be used as it is",
+	  "The URL is like imaps://mail.example.org/Bounces; --user and --password-env or "
+	  "--password-file tell who reads.")
 DIAG_CODE(DKIM_KEY, ERROR, "dkim-key", "cannot sign with the DKIM key",
 	  "An RSA key of 2048 bits or more, or an Ed25519 key, as a PEM file without password.")
 DIAG_CODE(

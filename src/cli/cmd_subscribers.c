@@ -198,6 +198,32 @@ static bool show_delivery(void *context, const struct delivery *d)
 	return true;
 }
 
+static bool show_bounce(void *context, const struct bounce *b)
+{
+	struct listing *l = context;
+	struct buf at;
+	buf_init(&at, 64);
+	time_put_rfc3339(&at, b->at);
+	struct str kind = bounce_kind_name(b->kind), when = buf_str(&at);
+	if (l->cli->json) {
+		buf_put_c(&l->out,
+			  l->out.ptr[l->out.len - 1] == '[' ? "{\"issue\":" : ",{\"issue\":");
+		json_put(&l->out, b->issue);
+		buf_format(&l->out, ",\"kind\":\"%.*s\",\"at\":\"%.*s\",\"status\":", STR_ARG(kind),
+			   STR_ARG(when));
+		json_put(&l->out, b->status);
+		buf_put_c(&l->out, ",\"words\":");
+		json_put(&l->out, b->words);
+		buf_put_c(&l->out, "}");
+	} else {
+		buf_format(&l->out, "  %-10.*s bounce: %-10.*s %.*s  %.*s  %.*s\n",
+			   STR_ARG(b->issue), STR_ARG(kind), STR_ARG(when), STR_ARG(b->status),
+			   STR_ARG(b->words));
+	}
+	buf_release(&at);
+	return true;
+}
+
 static int show(struct cli *c, struct store *s)
 {
 	struct subscriber who;
@@ -222,6 +248,8 @@ static int show(struct cli *c, struct store *s)
 	}
 	struct delivery_filter f = { .subscriber_id = who.id };
 	bool ok = delivery_each(s, &f, show_delivery, &l);
+	buf_put_c(&l.out, c->json ? "],\"bounces\":[" : "");
+	ok = ok && bounce_each(s, who.id, show_bounce, &l);
 	buf_put_c(&l.out, c->json ? "]}\n" : "");
 	cli_print(&l.out);
 	buf_release(&l.out);
@@ -368,7 +396,9 @@ const struct command command_subscribers = {
 	.help = "import takes CSV whose first line names columns: email, name, language, region,\n"
 		"consent_at, consent_source. It may be repeated; it never brings back who left.\n"
 		"export writes the active subscribers as the same CSV to standard output.\n"
-		"show tells what was sent to a person; erase forgets all but a keyed hash.",
+		"show tells what was sent to a person and came back; erase forgets all but a "
+		"keyed\n"
+		"hash.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,
 	.positional_min = 1,

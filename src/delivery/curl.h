@@ -17,6 +17,7 @@
 	X(multi_info_read)                                                                         \
 	X(multi_cleanup)                                                                           \
 	X(easy_init)                                                                               \
+	X(easy_perform)                                                                            \
 	X(easy_setopt)                                                                             \
 	X(easy_getinfo)                                                                            \
 	X(easy_send)                                                                               \

@@ -1,10 +1,11 @@
 /* delivery/: messages and subscribers become mail that left, and a truth about it.
  *
- * In: a publication's settings, the messages of an issue, files of subscribers.
+ * In: a publication's settings, the messages of an issue, files of subscribers, mail
+ * that came back.
  * Out: mail on the wire, and a ledger with one row for each recipient and issue.
  * The room composes nothing and prints nothing; addresses leave it only by the
  * wire, by its return values, and by diagnostics about what the person typed.
- * Libraries: sqlite3, libcurl, openssl, libidn2. */
+ * Libraries: sqlite3, libcurl, openssl, libidn2, gmime. */
 #ifndef DELIVERY_DELIVERY_H
 #define DELIVERY_DELIVERY_H
 
@@ -195,6 +196,85 @@ struct issue_status {
  * issue never sent has all counts 0. */
 bool delivery_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		     size_t *count) __attribute__((warn_unused_result));
+
+/* ---- bounces: what comes back ---- */
+
+/* What a mail that came back says of one delivery. The numbers are kept in the store. */
+enum bounce_kind {
+	BOUNCE_HARD, /* nobody lives at the address: suppressed */
+	BOUNCE_SOFT, /* not now, or for no reason that can be relied on */
+	BOUNCE_POLICY, /* refused for what we are or send: not the reader's doing */
+	BOUNCE_DELAYED, /* the server still tries */
+	BOUNCE_DELIVERED, /* it arrived, or went on to where no reports come from */
+	BOUNCE_COMPLAINT, /* the reader called it unwanted: suppressed */
+	BOUNCE_REPLY, /* a machine answered in a person's place; not kept */
+	BOUNCE_UNKNOWN, /* comes back with no token of the ledger; not kept */
+	BOUNCE_OTHER, /* no bounce at all, as a person's answer; not kept */
+	BOUNCE_KIND_COUNT
+};
+
+/* "hard", …. */
+struct str bounce_kind_name(enum bounce_kind kind);
+
+/* So many issues in a row that come back soft suppress the address. */
+enum { SOFT_BOUNCES_MOST = 5 };
+
+/* What was read of one delivery. */
+struct bounce {
+	struct str issue;
+	enum bounce_kind kind;
+	struct str status; /* "5.1.1" (RFC 3463), or empty */
+	struct str words; /* the server's */
+	int64_t at; /* when the server wrote it; when it was read if that cannot be */
+};
+
+/* Those of a subscriber, oldest delivery first. */
+bool bounce_each(struct store *s, int64_t subscriber,
+		 bool (*each)(void *context, const struct bounce *b), void *context)
+	__attribute__((warn_unused_result));
+
+enum bounces_after {
+	BOUNCES_MARK, /* what was understood counts as seen */
+	BOUNCES_KEEP, /* the folder stays as it is */
+	BOUNCES_DELETE, /* what was understood is deleted */
+};
+
+/* A mail that was looked at; borrowed for the call. */
+struct bounce_notice {
+	struct str place; /* the file's name, with ":N" its N-th mail; "UID 7" */
+	enum bounce_kind kind;
+	struct str issue, address; /* empty unless the token is known */
+	struct str status, words;
+	bool repeated; /* was read before: changes nothing */
+	bool suppressed; /* because of it the address gets nothing any more */
+	bool cut; /* longer than what is looked at */
+};
+
+struct bounces_options {
+	enum bounces_after after;
+	bool all; /* of folders, what was seen already, too */
+	bool dry_run; /* changes neither store nor folder */
+	/* IMAP: "imaps://host/Folder"; empty: the paths. */
+	struct str imap, user;
+	struct str password_env, password_file; /* one of them */
+	struct str ca_file; /* empty: the system's */
+	void (*each)(void *context, const struct bounce_notice *n); /* NULL: nobody listens */
+	void *context;
+};
+
+struct bounces_result {
+	int64_t read; /* mails */
+	int64_t by_kind[BOUNCE_KIND_COUNT]; /* repeated ones left out */
+	int64_t repeated, suppressed;
+};
+
+/* Reads what came back from paths (Maildirs, mbox files, single mails; "-" is standard
+ * input) or from an IMAP folder, and settles what follows from it. A mail that was read
+ * before counts once, so a run that was killed is simply run again. False when the
+ * world failed (told); what was settled before stays settled. */
+bool bounces_take(struct store *s, const struct str *paths, size_t path_count,
+		  const struct bounces_options *o, struct bounces_result *result)
+	__attribute__((warn_unused_result));
 
 /* ---- sending ---- */
 

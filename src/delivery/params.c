@@ -1,12 +1,13 @@
 /* smtp: of glos.yaml becomes what a connection needs. */
 #include "base/arena.h"
 #include "base/file.h"
+#include "delivery/password.h"
 #include "delivery/smtp.h"
 #include "model/mailbox.h"
 
 #include <string.h>
 
-enum { PASSWORD_BYTES = 4096, SECOND = 1000, MINUTE = 60 * SECOND };
+enum { SECOND = 1000, MINUTE = 60 * SECOND };
 
 static bool wrong(const struct publication *p, struct diags *d, const char *what)
 {
@@ -67,29 +68,13 @@ static bool make_url(struct arena *a, const struct publication *p, struct diags 
 static bool find_password(struct arena *a, const struct publication *p, const struct world *w,
 			  struct diags *d, struct smtp_params *params)
 {
-	struct str password;
 	if (p->smtp.user.len == 0)
 		return true;
 	params->user = str_c(a, p->smtp.user);
-	if (p->smtp.password_env.len) {
-		const char *value = w->environment(w->context, str_c(a, p->smtp.password_env));
-		if (!value || !*value) {
-			diag_report(d, DIAG_SMTP_SETTING, p->smtp.place,
-				    "the environment has no %.*s", STR_ARG(p->smtp.password_env));
-			return false;
-		}
-		params->password = str_c(a, str_from(value));
-		return true;
-	}
-	if (p->smtp.password_file.len == 0)
+	if (p->smtp.password_env.len == 0 && p->smtp.password_file.len == 0)
 		return wrong(p, d, "user needs password_env or password_file");
-	if (!file_read(a, path_join(a, p->root, p->smtp.password_file), PASSWORD_BYTES, d,
-		       p->smtp.place, &password))
-		return false;
-	while (password.len && strchr("\r\n", password.ptr[password.len - 1]))
-		password.len--;
-	params->password = str_c(a, password);
-	return true;
+	return password_read(a, p->root, p->smtp.password_env, p->smtp.password_file, w, d,
+			     DIAG_SMTP_SETTING, p->smtp.place, &params->password);
 }
 
 bool smtp_params_make(struct arena *a, const struct publication *p, const struct world *w,

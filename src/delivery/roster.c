@@ -128,15 +128,14 @@ enum roster_answer roster_add(struct store *s, const struct subscriber *wanted, 
 	return answer;
 }
 
-static enum roster_answer keep_out(struct store *s, struct arena *a, const struct address *address,
+enum roster_answer roster_keep_out(struct store *s, struct arena *a, struct str key,
 				   enum suppression_reason reason)
 {
 	unsigned char hash[SUPPRESSION_BYTES];
 	struct subscriber kept;
 	bool is_there, kept_out;
-	if (!suppression_hash(s, address->key, hash) ||
-	    !s->ops->suppression_find(s, hash, &kept_out) ||
-	    !s->ops->find(s, a, address->key, &kept, &is_there))
+	if (!suppression_hash(s, key, hash) || !s->ops->suppression_find(s, hash, &kept_out) ||
+	    !s->ops->find(s, a, key, &kept, &is_there))
 		return ROSTER_FAILED;
 	if (reason == SUPPRESSED_ERASED && !is_there)
 		return kept_out ? ROSTER_UNCHANGED : ROSTER_UNKNOWN; /* nothing to forget */
@@ -158,7 +157,7 @@ enum roster_answer roster_suppress(struct store *s, struct str address)
 	struct address parsed;
 	enum roster_answer answer = ROSTER_FAILED;
 	if (parse(s, a, address, &parsed) && s->ops->begin(s))
-		answer = settle(s, keep_out(s, a, &parsed, SUPPRESSED_BY_EDITOR));
+		answer = settle(s, roster_keep_out(s, a, parsed.key, SUPPRESSED_BY_EDITOR));
 	arena_close(a);
 	return answer;
 }
@@ -169,7 +168,7 @@ enum roster_answer roster_erase(struct store *s, struct str address)
 	struct address parsed;
 	enum roster_answer answer = ROSTER_FAILED;
 	if (parse(s, a, address, &parsed) && s->ops->begin(s))
-		answer = settle(s, keep_out(s, a, &parsed, SUPPRESSED_ERASED));
+		answer = settle(s, roster_keep_out(s, a, parsed.key, SUPPRESSED_ERASED));
 	arena_close(a);
 	return answer;
 }

@@ -16,4 +16,9 @@ bool subscriber_merge(struct subscriber *kept, const struct subscriber *given);
 bool roster_is_kept_out(struct store *s, struct str key, bool *kept_out)
 	__attribute__((warn_unused_result));
 
+/* Nobody at the address of this key gets anything any more; with SUPPRESSED_ERASED the
+ * person is forgotten, too. Within the caller's transaction. */
+enum roster_answer roster_keep_out(struct store *s, struct arena *a, struct str key,
+				   enum suppression_reason reason);
+
 #endif

@@ -90,6 +90,12 @@ bool delivery_each(struct store *s, const struct delivery_filter *f,
 	return s->ops->deliveries(s, f, each, context);
 }
 
+bool bounce_each(struct store *s, int64_t subscriber,
+		 bool (*each)(void *context, const struct bounce *b), void *context)
+{
+	return s->ops->bounces(s, subscriber, each, context);
+}
+
 bool delivery_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		     size_t *count)
 {

@@ -13,7 +13,13 @@
 enum { SECRET_BYTES = 32, SUPPRESSION_BYTES = 32, TOKEN_CHARS = 26 };
 
 /* Why an address is kept out; kept with its hash. */
-enum suppression_reason { SUPPRESSED_BY_EDITOR, SUPPRESSED_ERASED, SUPPRESSED_BY_SERVER };
+enum suppression_reason {
+	SUPPRESSED_BY_EDITOR,
+	SUPPRESSED_ERASED,
+	SUPPRESSED_BY_SERVER, /* refused while it was sent */
+	SUPPRESSED_BY_BOUNCE,
+	SUPPRESSED_BY_COMPLAINT,
+};
 
 /* A row claimed: all that is needed to send it. */
 struct claim {
@@ -75,6 +81,28 @@ struct remainder {
 	int64_t unsent; /* failed and ambiguous of the issue */
 };
 
+/* The delivery that a token names. */
+struct bounced {
+	int64_t delivery;
+	int64_t subscriber; /* 0: erased meanwhile; address and key are empty then */
+	struct str issue, address, key;
+};
+
+/* A bounce as it is kept. */
+struct bounce_row {
+	int64_t delivery;
+	const unsigned char *digest; /* SUPPRESSION_BYTES that tell the mail from others */
+	enum bounce_kind kind;
+	struct str status, words;
+	int64_t at;
+};
+
+/* How far a folder of a mail server was read (RFC 9051, 2.3.1.1). */
+struct folder_place {
+	int64_t validity; /* UIDVALIDITY; 0: never read */
+	int64_t uid; /* all up to this one were settled */
+};
+
 struct store_ops {
 	void (*close)(struct store *s);
 	bool (*begin)(struct store *s);
@@ -116,6 +144,23 @@ struct store_ops {
 			   bool (*each)(void *context, const struct delivery *d), void *context);
 	bool (*status)(struct store *s, struct arena *a, struct str issue,
 		       struct issue_status **list, size_t *count);
+
+	/* bounces */
+	/* Of deliveries that a sender has had in hand; strings in a. */
+	bool (*bounced_find)(struct store *s, struct arena *a, struct str token,
+			     struct bounced *found, bool *is_there);
+	/* *fresh: false when this mail was kept for this delivery already. */
+	bool (*bounce_put)(struct store *s, const struct bounce_row *row, bool *fresh);
+	/* How many issues in a row came back soft to the subscriber of a delivery, that
+	 * one among them; 0 when a later one got through, which is known since none came
+	 * back within the time that servers try. */
+	bool (*soft_in_a_row)(struct store *s, const struct bounced *b, int64_t *count);
+	/* What came back to the subscriber so far is settled: soft ones count anew. */
+	bool (*bounces_settle)(struct store *s, int64_t subscriber);
+	bool (*bounces)(struct store *s, int64_t subscriber,
+			bool (*each)(void *context, const struct bounce *b), void *context);
+	bool (*folder_find)(struct store *s, struct str name, struct folder_place *place);
+	bool (*folder_put)(struct store *s, struct str name, const struct folder_place *place);
 };
 
 struct store {

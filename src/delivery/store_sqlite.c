@@ -80,6 +80,22 @@ static const char *const migrations[] = {
 	"CREATE INDEX delivery_of ON delivery(subscriber_id);"
 	"CREATE INDEX delivery_due ON delivery(issue_id, next_at, id) WHERE state = 0;"
 	"CREATE INDEX delivery_live ON delivery(state) WHERE state IN (1, 2);",
+	/* Bounces name a token. A fan-out of a million rows fills no index in random order:
+	 * each comes in when it is claimed, which is before it can bounce. */
+	"CREATE INDEX delivery_token ON delivery(token) WHERE first_at > 0;"
+	"CREATE TABLE bounce("
+	" delivery_id INTEGER NOT NULL REFERENCES delivery ON DELETE CASCADE,"
+	" digest BLOB NOT NULL," /* of the mail's Message-ID: each mail counts once */
+	" kind INTEGER NOT NULL,"
+	" status TEXT NOT NULL,"
+	" words TEXT NOT NULL,"
+	" at INTEGER NOT NULL,"
+	" settled INTEGER NOT NULL DEFAULT 0," /* counted for a suppression already */
+	" PRIMARY KEY(delivery_id, digest)) WITHOUT ROWID;"
+	"CREATE TABLE folder("
+	" name TEXT PRIMARY KEY,"
+	" validity INTEGER NOT NULL,"
+	" uid INTEGER NOT NULL) WITHOUT ROWID;",
 };
 enum { SCHEMA_VERSION = sizeof migrations / sizeof *migrations };
 
@@ -260,6 +276,13 @@ static const struct store_ops sqlite_ops = {
 	.planned = sqlite_planned,
 	.deliveries = sqlite_deliveries,
 	.status = sqlite_status,
+	.bounced_find = sqlite_bounced_find,
+	.bounce_put = sqlite_bounce_put,
+	.soft_in_a_row = sqlite_soft_in_a_row,
+	.bounces_settle = sqlite_bounces_settle,
+	.bounces = sqlite_bounces,
+	.folder_find = sqlite_folder_find,
+	.folder_put = sqlite_folder_put,
 };
 
 /* ---- opening ---- */

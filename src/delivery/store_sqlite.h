@@ -81,6 +81,16 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		   size_t *count);
 
+bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,
+			 bool *is_there);
+bool sqlite_bounce_put(struct store *s, const struct bounce_row *row, bool *fresh);
+bool sqlite_soft_in_a_row(struct store *s, const struct bounced *b, int64_t *count);
+bool sqlite_bounces_settle(struct store *s, int64_t subscriber);
+bool sqlite_bounces(struct store *s, int64_t subscriber,
+		    bool (*each)(void *context, const struct bounce *b), void *context);
+bool sqlite_folder_find(struct store *s, struct str name, struct folder_place *place);
+bool sqlite_folder_put(struct store *s, struct str name, const struct folder_place *place);
+
 /* A subscriber from ten columns: SQL_SUBSCRIBER from column first on. */
 #define SQL_SUBSCRIBER                                                                             \
 	"s.id, s.address, s.name, s.language, s.regions, s.consent_at, s.consent_source, s.token," \

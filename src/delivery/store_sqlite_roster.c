@@ -111,10 +111,12 @@ bool sqlite_forget(struct store *s, int64_t subscriber)
 	/* Words of servers often repeat the address. Whoever was still to get an
 	 * issue will not; what is on its way stays true as it is. */
 	static const char words[] = "UPDATE delivery SET words = '' WHERE subscriber_id = ?1";
+	static const char bounces[] = "UPDATE bounce SET words = '' WHERE delivery_id IN"
+				      " (SELECT id FROM delivery WHERE subscriber_id = ?1)";
 	static const char pending[] =
 		"UPDATE delivery SET state = 6, at = ?2 WHERE subscriber_id = ?1 AND state = 0";
 	static const char person[] = "DELETE FROM subscriber WHERE id = ?1";
-	return sql_run(q, words, "i", subscriber) &&
+	return sql_run(q, words, "i", subscriber) && sql_run(q, bounces, "i", subscriber) &&
 	       sql_run(q, pending, "ii", subscriber, s->world->clock(s->world->context)) &&
 	       sql_run(q, person, "i", subscriber);
 }

@@ -1,0 +1,16 @@
+/* Passwords for mail servers: from the environment or a file of their own, never from
+ * a command line or a settings file, which others can read. */
+#ifndef DELIVERY_PASSWORD_H
+#define DELIVERY_PASSWORD_H
+
+#include "base/diag.h"
+#include "base/world.h"
+
+/* The value of the variable `environment`, or else the file's, without the end of its
+ * line; in a. file is relative to root. False, reported as code at place, when there is
+ * none. */
+bool password_read(struct arena *a, struct str root, struct str environment, struct str file,
+		   const struct world *w, struct diags *d, enum diag_code code, struct place place,
+		   const char **password) __attribute__((warn_unused_result));
+
+#endif

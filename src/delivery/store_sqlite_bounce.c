@@ -1,0 +1,166 @@
+/* The bounces' part of the SQLite store. Numbers of kinds stand in the SQL as in enum
+ * bounce_kind: 0 hard, 1 soft, 2 policy. */
+#include "delivery/store_sqlite.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+
+static_assert(BOUNCE_HARD == 0 && BOUNCE_SOFT == 1 && BOUNCE_POLICY == 2 && DELIVERY_SENT == 3,
+	      "the SQL of this file has these numbers in it");
+
+/* So long servers try before they give a message back (RFC 5321, 4.5.4.1). */
+enum { SERVERS_TRY_S = 5 * 24 * 60 * 60 };
+
+bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,
+			 bool *is_there)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	/* "first_at > 0" is the condition of delivery_token: without it a scan. */
+	static const char sql[] =
+		"SELECT d.id, coalesce(p.id, 0), i.name, coalesce(p.address, ''),"
+		" coalesce(p.key, '') FROM delivery d JOIN issue i ON i.id = d.issue_id"
+		" LEFT JOIN subscriber p ON p.id = d.subscriber_id"
+		" WHERE d.token = ?1 AND d.first_at > 0";
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	*is_there = false;
+	if (!st)
+		return false;
+	sql_bind(st, "s", token);
+	int row = sql_step(q, st);
+	if (row > 0) {
+		*is_there = true;
+		*found = (struct bounced){ .delivery = sqlite3_column_int64(st, 0),
+					   .subscriber = sqlite3_column_int64(st, 1),
+					   .issue = str_copy(a, sql_text(st, 2)),
+					   .address = str_copy(a, sql_text(st, 3)),
+					   .key = str_copy(a, sql_text(st, 4)) };
+		sql_reset(st);
+	}
+	return row >= 0;
+}
+
+bool sqlite_bounce_put(struct store *s, const struct bounce_row *row, bool *fresh)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	/* Of who was erased meanwhile no words are kept: they often repeat the address. */
+	static const char sql[] = "INSERT INTO bounce(delivery_id, digest, kind, status, words, at)"
+				  " SELECT d.id, ?2, ?3, ?4, CASE WHEN d.subscriber_id IS NULL "
+				  "THEN '' ELSE ?5 END, ?6"
+				  " FROM delivery d WHERE d.id = ?1 ON CONFLICT DO NOTHING";
+	if (!sql_run(q, sql, "ibissi", row->delivery, row->digest, (int64_t)row->kind, row->status,
+		     row->words, row->at))
+		return false;
+	*fresh = sqlite3_changes(q->db) > 0;
+	return true;
+}
+
+bool sqlite_soft_in_a_row(struct store *s, const struct bounced *b, int64_t *count)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	/* Issues refused for what we are, or while they were sent, say nothing of the
+	 * mailbox: they are passed over. */
+	static const char sql[] =
+		"SELECT d.id, d.at,"
+		" EXISTS(SELECT 1 FROM bounce b WHERE b.delivery_id = d.id AND b.kind = 1"
+		"  AND NOT b.settled),"
+		" EXISTS(SELECT 1 FROM bounce b WHERE b.delivery_id = d.id AND b.kind IN (0, 2))"
+		" FROM delivery d WHERE d.subscriber_id = ?1 AND d.state = 3 ORDER BY d.id";
+	int64_t now = s->world->clock(s->world->context);
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	*count = 0;
+	if (!st)
+		return false;
+	sql_bind(st, "i", b->subscriber);
+	bool inside = false; /* the run has b in it */
+	int row;
+	while ((row = sql_step(q, st)) > 0) {
+		bool soft = sqlite3_column_int(st, 2), passed_over = sqlite3_column_int(st, 3);
+		bool decided = sqlite3_column_int64(st, 1) + SERVERS_TRY_S < now;
+		if (soft) {
+			inside |= sqlite3_column_int64(st, 0) == b->delivery;
+			++*count;
+		} else if (!passed_over && inside && !decided) {
+			sql_reset(st); /* it and all later ones may still come back */
+			return true;
+		} else if (!passed_over) {
+			*count = 0;
+			if (inside)
+				break;
+		}
+	}
+	if (row > 0)
+		sql_reset(st);
+	if (!inside)
+		*count = 0;
+	return row >= 0;
+}
+
+bool sqlite_bounces_settle(struct store *s, int64_t subscriber)
+{
+	static const char sql[] = "UPDATE bounce SET settled = 1 WHERE delivery_id IN"
+				  " (SELECT id FROM delivery WHERE subscriber_id = ?1)";
+	return sql_run(store_sqlite_of(s), sql, "i", subscriber);
+}
+
+bool sqlite_bounces(struct store *s, int64_t subscriber,
+		    bool (*each)(void *context, const struct bounce *b), void *context)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	/* Who only reads may meet a database from before there were bounces. */
+	static const char exists[] = "SELECT 1 FROM sqlite_schema WHERE name = 'bounce'";
+	static const char sql[] =
+		"SELECT i.name, b.kind, b.status, b.words, b.at FROM bounce b"
+		" JOIN delivery d ON d.id = b.delivery_id JOIN issue i ON i.id = d.issue_id"
+		" WHERE d.subscriber_id = ?1 ORDER BY d.id, b.at";
+	sqlite3_stmt *st = sql_prepare(q, exists);
+	int row = st ? sql_step(q, st) : -1;
+	if (row <= 0)
+		return row == 0;
+	sql_reset(st);
+	st = sql_prepare(q, sql);
+	if (!st)
+		return false;
+	sql_bind(st, "i", subscriber);
+	while ((row = sql_step(q, st)) > 0) {
+		struct bounce b = {
+			.issue = sql_text(st, 0),
+			.kind = (enum bounce_kind)(sqlite3_column_int(st, 1) % BOUNCE_KIND_COUNT),
+			.status = sql_text(st, 2),
+			.words = sql_text(st, 3),
+			.at = sqlite3_column_int64(st, 4),
+		};
+		if (!each(context, &b)) {
+			sql_reset(st);
+			return true;
+		}
+	}
+	return row == 0;
+}
+
+/* ---- folders of mail servers ---- */
+
+bool sqlite_folder_find(struct store *s, struct str name, struct folder_place *place)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	*place = (struct folder_place){ 0 };
+	sqlite3_stmt *st = sql_prepare(q, "SELECT validity, uid FROM folder WHERE name = ?1");
+	if (!st)
+		return false;
+	sql_bind(st, "s", name);
+	int row = sql_step(q, st);
+	if (row > 0) {
+		place->validity = sqlite3_column_int64(st, 0);
+		place->uid = sqlite3_column_int64(st, 1);
+		sql_reset(st);
+	}
+	return row >= 0;
+}
+
+bool sqlite_folder_put(struct store *s, struct str name, const struct folder_place *place)
+{
+	static const char sql[] =
+		"INSERT INTO folder(name, validity, uid) VALUES(?1, ?2, ?3)"
+		" ON CONFLICT(name) DO UPDATE SET validity = excluded.validity, uid = excluded.uid";
+	return sql_run(store_sqlite_of(s), sql, "sii", name, place->validity, place->uid);
+}
