@@ -25,6 +25,8 @@ DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype \
 DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf ghostscript zbar-tools \
 	python3 python3-yaml python3-aiosmtpd python3-dkim libxml2-utils mandoc openssl sqlite3 perl \
 	opendkim mutt spamassassin clang clang-format
+# Stories send through a real mail server. It is not put in the place of another.
+DEPS_TEST += $(if $(wildcard /usr/sbin/sendmail),,postfix)
 DEPS := $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST)
 
 # ---- flags ---------------------------------------------------------------

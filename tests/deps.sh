@@ -15,6 +15,12 @@ echo "installing from Debian:$missing"
 as_root=
 [ "$(id -u)" = 0 ] || as_root=sudo
 export DEBIAN_FRONTEND=noninteractive
+# The stories have a Postfix of their own; the system's need not run.
+case " $missing " in
+*" postfix "*)
+	echo "postfix postfix/main_mailer_type select No configuration" | $as_root debconf-set-selections
+	;;
+esac
 # A fresh machine has no lists yet; old lists name files that are gone.
 install="apt-get install -y -qq --no-install-recommends"
 # shellcheck disable=SC2086

@@ -38,7 +38,7 @@ struct imap {
 	struct folder_place place;
 	int64_t validity, next; /* as the server told when it opened the folder */
 	struct buf answer; /* untagged lines, or a mail */
-	bool cut, connected;
+	bool connected, uidplus;
 	char last_line[256];
 	char error[CURL_ERROR_SIZE];
 };
@@ -143,6 +143,8 @@ static size_t take_line(char *line, size_t size, size_t count, void *context)
 		take_number(s, "[UIDVALIDITY ", &m->validity);
 		take_number(s, "[UIDNEXT ", &m->next);
 	}
+	if (str_equal_nocase(str_sub(s, 0, 12), STR("* CAPABILITY")))
+		m->uidplus |= str_find(s, STR(" UIDPLUS"), 0) < s.len;
 	struct str words = str_trim(str_sub(s, 0, sizeof m->last_line - 1));
 	if (words.len && words.ptr[0] != '*')
 		snprintf(m->last_line, sizeof m->last_line, "%.*s", STR_ARG(words));
@@ -313,16 +315,13 @@ static bool mark(struct imap *m, struct str uids)
 	if (!ask(m, "SELECT %s", m->quoted) || !ask(m, "UID STORE %.*s +FLAGS.SILENT (\\Seen%s)",
 						    STR_ARG(uids), delete ? " \\Deleted" : ""))
 		return false;
-	/* EXPUNGE would take away what others marked, too. A server without UIDPLUS
-	 * refuses; then ours stay marked as deleted. */
-	if (delete) {
-		struct arena *a = arena_open();
-		char *command = str_c(a, str_format(a, "UID EXPUNGE %.*s", STR_ARG(uids)));
-		CURLcode code = perform(m, str_c(a, m->base), command);
-		arena_close(a);
-		if (code != CURLE_OK && code != CURLE_QUOTE_ERROR)
-			return failed(m, code);
-	}
+	/* EXPUNGE would take away what others marked, too; without UIDPLUS (RFC 4315) ours
+	 * stay marked as deleted. After a refusal libcurl hangs up, so that trying is no way
+	 * to find out; and what a server can do it may tell only after the login. */
+	if (delete &&!ask(m, "CAPABILITY"))
+		return false;
+	if (delete &&m->uidplus && !ask(m, "UID EXPUNGE %.*s", STR_ARG(uids)))
+		return false;
 	return ask(m, "EXAMINE %s", m->quoted);
 }
 
