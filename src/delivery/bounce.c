@@ -129,7 +129,8 @@ static bool read_message(struct arena *a, const struct mail *m, size_t at, struc
 	    bounce_read_report(a, m, from, to, address, r))
 		return true;
 	if (is_old_feedback(a, message) && to < all) {
-		*r = (struct reading){ BOUNCE_COMPLAINT, STR(""), mail_field(message, "Subject") };
+		*r = (struct reading){ BOUNCE_COMPLAINT, STR(""),
+				       words_clean(a, mail_field(message, "Subject")) };
 		return true;
 	}
 	if (has_type(m, from, to, STR("message/disposition-notification")) ||

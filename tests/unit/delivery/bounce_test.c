@@ -347,6 +347,19 @@ static void extremes_are_survived(void **state)
 	buf_clear(&b);
 	repeat(&b, "From", 4000000);
 	read_anything(s, buf_str(&b));
+	buf_clear(&b);
+	/* groups of addresses within groups, in one line and in many; boundaries */
+	buf_put_c(&b, "Subject: x\nTo: ");
+	repeat(&b, "g:", 1000000);
+	read_anything(s, buf_str(&b));
+	buf_clear(&b);
+	buf_put_c(&b, "Content-Type: message/rfc822\n\nCc : ");
+	repeat(&b, "g:\n ", 400000);
+	read_anything(s, buf_str(&b));
+	buf_clear(&b);
+	buf_put_c(&b, "Content-Type: multipart/mixed; boundary=b\n\n");
+	repeat(&b, "--b\n\n", 400000);
+	read_anything(s, buf_str(&b));
 	buf_release(&b);
 }
 

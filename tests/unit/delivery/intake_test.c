@@ -235,7 +235,8 @@ static void delays_and_replies_change_nothing(void **state)
 	struct fixture *f = *state;
 	subscribe(f, "a@y.org");
 	struct str token = send_issue(f, 1);
-	read_text(f, notice(f, token, "1@y", "has been delayed. We will keep trying. 450 4.4.1 not now"));
+	read_text(f, notice(f, token, "1@y",
+			    "has been delayed. We will keep trying. 450 4.4.1 not now"));
 	struct bounces_result r = read_text(
 		f, str_format(f->arena,
 			      "To: o+%.*s@x.org\nSubject: Nieobecność\n\nAdres nie istnieje. 550\n",
