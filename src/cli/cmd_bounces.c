@@ -97,21 +97,6 @@ static void put_result(struct buf *out, bool json, const struct bounces_result *
 			   r->suppressed == 1 ? "address" : "addresses");
 }
 
-/* A pipe brings each mail once. Where nothing was ever sent from, as by a wrong -C, all
- * would be unknown and gone: the mail server had better keep it. */
-static bool may_be_piped(struct cli *c, struct store *s)
-{
-	struct issue_status *list;
-	size_t count;
-	if (!delivery_status(s, c->arena, STR(""), &list, &count))
-		return false;
-	if (count == 0)
-		diag_report(c->diags, DIAG_STORE_FAILED, (struct place){ 0 },
-			    "no issue was sent from %.*s yet, so nothing can have come back",
-			    STR_ARG(c->publication->store));
-	return count > 0;
-}
-
 static int take(struct cli *c, struct store *s, const struct bounces_options *o)
 {
 	size_t count = c->arguments.positional_count;
@@ -120,9 +105,6 @@ static int take(struct cli *c, struct store *s, const struct bounces_options *o)
 		paths[i] = cli_argument(c, i);
 	if (count == 0 && o->imap.len == 0)
 		paths[count++] = STR("-");
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(paths[i], STR("-")) && !may_be_piped(c, s))
-			return EXIT_WORLD;
 	struct bounces_result r;
 	bool ok = bounces_take(s, paths, count, o, &r);
 	struct buf out;

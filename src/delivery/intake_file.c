@@ -110,9 +110,25 @@ static bool read_mails(struct stream *s, struct mbox *b, bool may_be_many)
 	return ok && end_mail(b) && intake_flush(b->in);
 }
 
+/* A pipe brings each mail once. Where nothing was ever sent from, as by a wrong -C, all
+ * would be unknown and gone: the mail server had better keep it. */
+static bool may_be_piped(struct store *s)
+{
+	bool any;
+	if (!s->ops->any_issue(s, &any))
+		return false;
+	if (!any)
+		diag_report(s->diags, DIAG_STORE_FAILED, (struct place){ 0 },
+			    "no issue was sent from %.*s yet, so nothing can have come back",
+			    STR_ARG(s->publication->store));
+	return any;
+}
+
 bool intake_file(struct intake *in, struct str path)
 {
 	bool standard = str_equal(path, STR("-"));
+	if (standard && !may_be_piped(in->store))
+		return false;
 	struct stream *s = NEW(in->store->arena, struct stream);
 	s->fd = standard ? STDIN_FILENO : open(str_c(in->store->arena, path), O_RDONLY | O_CLOEXEC);
 	struct mbox b = { .in = in, .name = standard ? STR("standard input") : path, .number = 1 };

@@ -146,7 +146,9 @@ struct store_ops {
 		       struct issue_status **list, size_t *count);
 
 	/* bounces */
-	/* Of deliveries that a sender has had in hand; strings in a. */
+	/* Whether an issue was ever sent. */
+	bool (*any_issue)(struct store *s, bool *any);
+	/* Outside of a transaction; strings in a. */
 	bool (*bounced_find)(struct store *s, struct arena *a, struct str token,
 			     struct bounced *found, bool *is_there);
 	/* *fresh: false when this mail was kept for this delivery already. */

@@ -81,6 +81,7 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		   size_t *count);
 
+bool sqlite_any_issue(struct store *s, bool *any);
 bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,
 			 bool *is_there);
 bool sqlite_bounce_put(struct store *s, const struct bounce_row *row, bool *fresh);

@@ -9,27 +9,94 @@
 static_assert(BOUNCE_HARD == 0 && BOUNCE_SOFT == 1 && BOUNCE_POLICY == 2 && DELIVERY_SENT == 3,
 	      "the SQL of this file has these numbers in it");
 
+enum { TOKENS_AT_ONCE = 200000 };
+
 /* So long servers try before they give a message back (RFC 5321, 4.5.4.1). */
 enum { SERVERS_TRY_S = 5 * 24 * 60 * 60 };
 
-bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,
-			 bool *is_there)
+/* ---- tokens ---- */
+
+static bool one_number(struct store_sqlite *q, const char *sql, int64_t *number)
 {
-	struct store_sqlite *q = store_sqlite_of(s);
-	/* "first_at > 0" is the condition of delivery_token: without it a scan. */
-	static const char sql[] =
-		"SELECT d.id, coalesce(p.id, 0), i.name, coalesce(p.address, ''),"
-		" coalesce(p.key, '') FROM delivery d JOIN issue i ON i.id = d.issue_id"
-		" LEFT JOIN subscriber p ON p.id = d.subscriber_id"
-		" WHERE d.token = ?1 AND d.first_at > 0";
 	sqlite3_stmt *st = sql_prepare(q, sql);
-	*is_there = false;
-	if (!st)
+	if (!st || sql_step(q, st) != 1)
 		return false;
+	*number = sqlite3_column_int64(st, 0);
+	sql_reset(st);
+	return true;
+}
+
+bool sqlite_any_issue(struct store *s, bool *any)
+{
+	int64_t n = 0;
+	bool ok = one_number(store_sqlite_of(s), "SELECT EXISTS(SELECT 1 FROM issue)", &n);
+	*any = n > 0;
+	return ok;
+}
+
+/* How far tokens were taken, and how far deliveries go. */
+static bool tokens_until(struct store_sqlite *q, int64_t *until, int64_t *newest)
+{
+	return one_number(q, "SELECT delivery_id FROM token_until", until) &&
+	       one_number(q, "SELECT coalesce(max(id), 0) FROM delivery", newest);
+}
+
+static bool take_tokens_now(struct store_sqlite *q, int64_t *until, int64_t *newest)
+{
+	/* In order, so that each page of the tree is written once. */
+	static const char take[] =
+		"INSERT OR IGNORE INTO token(issue_id, token, delivery_id)"
+		" SELECT issue_id, token, id FROM delivery WHERE id > ?1 AND id <= ?2"
+		" ORDER BY issue_id, token";
+	static const char move[] = "UPDATE token_until SET delivery_id = ?1";
+	if (!tokens_until(q, until, newest))
+		return false; /* another may have come first */
+	int64_t to = *until + TOKENS_AT_ONCE < *newest ? *until + TOKENS_AT_ONCE : *newest;
+	if (to <= *until)
+		return true;
+	bool ok = sql_run(q, take, "ii", *until, to) && sql_run(q, move, "i", to);
+	*until = to;
+	return ok;
+}
+
+/* Takes the tokens of deliveries made since the last time, in portions, so that a
+ * sender does not wait for long. */
+static bool take_tokens(struct store_sqlite *q, bool *grew)
+{
+	struct store *s = &q->base;
+	int64_t until, newest;
+	*grew = false;
+	if (!tokens_until(q, &until, &newest))
+		return false;
+	while (until < newest) {
+		if (!s->ops->begin(s))
+			return false;
+		if (!take_tokens_now(q, &until, &newest)) {
+			s->ops->rollback(s);
+			return false;
+		}
+		if (!s->ops->commit(s))
+			return false;
+		*grew = true;
+	}
+	return true;
+}
+
+static int find_token(struct store_sqlite *q, struct arena *a, struct str token,
+		      struct bounced *found)
+{
+	/* One look for each issue. */
+	static const char sql[] = "SELECT d.id, coalesce(p.id, 0), i.name, coalesce(p.address, ''),"
+				  " coalesce(p.key, '') FROM issue i"
+				  " CROSS JOIN token t ON t.issue_id = i.id AND t.token = ?1"
+				  " CROSS JOIN delivery d ON d.id = t.delivery_id AND d.token = ?1"
+				  " LEFT JOIN subscriber p ON p.id = d.subscriber_id";
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	if (!st)
+		return -1;
 	sql_bind(st, "s", token);
 	int row = sql_step(q, st);
 	if (row > 0) {
-		*is_there = true;
 		*found = (struct bounced){ .delivery = sqlite3_column_int64(st, 0),
 					   .subscriber = sqlite3_column_int64(st, 1),
 					   .issue = str_copy(a, sql_text(st, 2)),
@@ -37,8 +104,24 @@ bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, str
 					   .key = str_copy(a, sql_text(st, 4)) };
 		sql_reset(st);
 	}
+	return row;
+}
+
+bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,
+			 bool *is_there)
+{
+	struct store_sqlite *q = store_sqlite_of(s);
+	bool grew;
+	int row = find_token(q, a, token, found);
+	if (row == 0 && !take_tokens(q, &grew))
+		row = -1;
+	else if (row == 0 && grew)
+		row = find_token(q, a, token, found);
+	*is_there = row > 0;
 	return row >= 0;
 }
+
+/* ---- bounces ---- */
 
 bool sqlite_bounce_put(struct store *s, const struct bounce_row *row, bool *fresh)
 {
