@@ -14,17 +14,36 @@ static bool holds(const struct rect *r, int x, int y)
 	return x >= r->x && x < r->x + r->width && y >= r->y && y < r->y + r->height;
 }
 
+/* What words may stand on, of what a page has so far: few of a page's items. */
+struct grounds {
+	const struct item **item; /* in the order of painting */
+	size_t count, capacity;
+	/* Most words have the colours of the words before. */
+	const struct colour *text, *ground;
+	int contrast; /* of these two */
+};
+
 /* NULL: a picture. */
-static const struct colour *ground_at(const struct page *p, size_t below, int x, int y)
+static const struct colour *ground_at(const struct grounds *g, int x, int y)
 {
-	while (below-- > 0) {
-		const struct item *i = &p->items[below];
+	for (size_t below = g->count; below-- > 0;) {
+		const struct item *i = g->item[below];
 		if (i->kind == ITEM_PICTURE && holds(&i->picture.frame, x, y))
 			return NULL;
 		if (i->kind == ITEM_FILL && holds(&i->fill.rect, x, y))
 			return i->fill.colour;
 	}
 	return &bare;
+}
+
+/* Hundredths. */
+static int contrast_of(struct grounds *g, const struct colour *text, const struct colour *ground)
+{
+	if (g->text != text || g->ground != ground)
+		g->contrast = colour_contrast(text, ground);
+	g->text = text;
+	g->ground = ground;
+	return g->contrast;
 }
 
 /* Hundredths. */
@@ -46,17 +65,16 @@ static struct place colour_place_of(const struct item *i)
 	return r->colour->place.line ? r->colour->place : run_place(i);
 }
 
-static void judge(struct flight *f, const struct page *p, size_t n)
+static void judge(struct flight *f, const struct page *p, struct grounds *g, const struct item *i,
+		  struct rect area)
 {
-	const struct item *i = &p->items[n];
 	const struct glyph_run *r = &i->glyphs;
-	struct rect area = run_area(r);
 	int least = least_contrast(f->layout, r), y = r->y - r->size / 4;
 	/* A word that begins on one ground may end on another. */
 	for (int third = 0; third < 3 && area.width > 0; third++) {
 		int x = area.x + area.width * (2 * third + 1) / 6;
-		const struct colour *ground = ground_at(p, n, x, y);
-		int contrast = ground ? colour_contrast(r->colour, ground) : least;
+		const struct colour *ground = ground_at(g, x, y);
+		int contrast = ground ? contrast_of(g, r->colour, ground) : least;
 		if (contrast >= least)
 			continue;
 		struct place place = colour_place_of(i);
@@ -78,13 +96,29 @@ static void judge(struct flight *f, const struct page *p, size_t n)
 
 /* ---- on pictures ---- */
 
-/* What is seen at a point below an item, and the picture that takes part in it. */
-static struct colour seen_at(const struct flight *f, const struct page *p, size_t below, int x,
+static bool meet(const struct rect *a, const struct rect *b)
+{
+	return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+	       b->y < a->y + a->height;
+}
+
+/* Whether any picture whose pixels are known is below any of an area. */
+static bool picture_below(const struct flight *f, const struct grounds *g, const struct rect *area)
+{
+	for (size_t n = 0; n < g->count; n++)
+		if (g->item[n]->kind == ITEM_PICTURE && meet(&g->item[n]->picture.frame, area) &&
+		    light_under(f->inks, g->item[n]->picture.picture))
+			return true;
+	return false;
+}
+
+/* What is seen at a point of the first grounds, and the picture that takes part in it. */
+static struct colour seen_at(const struct flight *f, const struct grounds *g, size_t below, int x,
 			     int y, const struct picture **on)
 {
 	struct colour own = bare;
 	while (below-- > 0) {
-		const struct item *i = &p->items[below];
+		const struct item *i = g->item[below];
 		if (i->kind == ITEM_FILL && holds(&i->fill.rect, x, y))
 			return *i->fill.colour;
 		if (i->kind != ITEM_PICTURE || !holds(&i->picture.frame, x, y))
@@ -100,7 +134,7 @@ static struct colour seen_at(const struct flight *f, const struct page *p, size_
 		const unsigned char *part =
 			l->rgba + ((size_t)row * (size_t)l->columns + (size_t)column) * 4;
 		if (part[3] < 255)
-			own = seen_at(f, p, below, x, y, on);
+			own = seen_at(f, g, below, x, y, on);
 		if (part[3] > 0)
 			*on = i->picture.picture;
 		for (int c = 0; c < 3; c++)
@@ -112,17 +146,16 @@ static struct colour seen_at(const struct flight *f, const struct page *p, size_
 	return own;
 }
 
-static void judge_on_pictures(struct flight *f, const struct page *p, size_t n)
+static void judge_on_pictures(struct flight *f, const struct page *p, const struct grounds *g,
+			      const struct glyph_run *r, struct rect area)
 {
 	enum { STEP = 3 * PT };
-	const struct glyph_run *r = &p->items[n].glyphs;
-	struct rect area = run_area(r);
 	int least = least_contrast(f->layout, r), worst = INT32_MAX;
 	const struct picture *blamed = NULL;
 	for (int y = area.y + STEP / 2; y < area.y + area.height; y += STEP)
 		for (int x = area.x + STEP / 2; x < area.x + area.width; x += STEP) {
 			const struct picture *on = NULL;
-			struct colour ground = seen_at(f, p, n, x, y, &on);
+			struct colour ground = seen_at(f, g, g->count, x, y, &on);
 			int contrast = on ? colour_contrast(r->colour, &ground) : worst;
 			if (contrast >= worst)
 				continue;
@@ -147,9 +180,16 @@ static void judge_on_pictures(struct flight *f, const struct page *p, size_t n)
 
 void judge_contrast(struct flight *f, const struct page *p)
 {
-	for (size_t n = 0; n < p->item_count; n++)
-		if (p->items[n].kind == ITEM_GLYPHS) {
-			judge(f, p, n);
-			judge_on_pictures(f, p, n);
-		}
+	struct grounds g = { .count = 0 };
+	for (size_t n = 0; n < p->item_count; n++) {
+		const struct item *i = &p->items[n];
+		if (i->kind == ITEM_FILL || i->kind == ITEM_PICTURE)
+			PUSH(f->arena, g.item, g.count, g.capacity, i);
+		if (i->kind != ITEM_GLYPHS)
+			continue;
+		struct rect area = run_area(&i->glyphs);
+		judge(f, p, &g, i, area);
+		if (picture_below(f, &g, &area))
+			judge_on_pictures(f, p, &g, &i->glyphs, area);
+	}
 }
