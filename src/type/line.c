@@ -224,12 +224,12 @@ static int64_t letters_share(const struct making *k, int64_t missing)
 
 /* Shares what the line lacks between letters and spaces: letters give by their
  * widths in steps of 1/200 up to 2 %, then by their distances. A line without
- * spaces stays as it is. */
+ * spaces only ever becomes narrower: letters set apart to fill it would shout. */
 static void justify(struct making *k, int64_t width)
 {
 	enum { STEP = 5, EXPANSION = 20 };
 	int64_t missing = width - k->letters - k->spaces, expanded = 0;
-	if (k->spaces == 0 || k->letters <= 0)
+	if ((k->spaces == 0 && missing >= 0) || k->letters <= 0)
 		return;
 	int64_t wanted = letters_share(k, missing);
 	int64_t steps = clamp(1000 * wanted / k->letters, -EXPANSION, EXPANSION) / STEP;

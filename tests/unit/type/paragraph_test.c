@@ -376,6 +376,43 @@ static void without_hyphens_words_stay_whole(void **state)
 
 /* A heading or a quote that is not hyphenated has a word that no line is wide enough
  * for: a hyphen, where it may be, is better than a cut; the other words stay whole. */
+/* Two words that touch, a link the second, alone on a line a little too narrow: its
+ * letters come closer; it does not reach into the next column. */
+static void a_line_without_spaces_becomes_narrower(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	struct span spans[] = {
+		sample_span(
+			s,
+			STR("szpitalu konsylium rozmowa termin termin leczenie odpowiedzialność "
+			    "odpowiedzialność psychoonkologiczny. o psychoonkologiczny "
+			    "dokumentacja "
+			    "to psychoonkologiczny jest leczenie i to, dzień w zapytaj koordynator "
+			    "leczenie i i najnowocześniejszych najnowocześniejszych. koordynator "
+			    "szpitalu a koordynator szpitalu leczenie konsylium konsylium "
+			    "odpowiedzialność, termin dokumentacja"),
+			"pl"),
+		sample_span(s, STR("najnowocześniejszych to"), "pl"),
+	};
+	spans[1].tag = 2;
+	struct line_box box = { 0, 160629 };
+	struct paragraph p = plain(spans, &box);
+	p.span_count = 2;
+	p.align = TEXT_JUSTIFIED;
+	p.hyphenate = true;
+	p.hyphens_in_row = 2;
+	struct lines l = paragraph_break(s->type, s->arena, &p, s->diags);
+	bool met = false;
+	for (size_t i = 0; i < l.count; i++) {
+		met |= l.line[i].run_count == 2 &&
+		       str_equal(l.line[i].runs[0].glyphs.text, STR("dokumentacja"));
+		assert_false(l.line[i].overfull);
+	}
+	assert_true(met); /* else this text shows nothing */
+	sample_close(s);
+}
+
 static void a_word_too_wide_is_hyphenated_unasked(void **state)
 {
 	(void)state;
@@ -645,6 +682,7 @@ int main(void)
 		cmocka_unit_test(without_hyphens_words_stay_whole),
 		cmocka_unit_test(runs_carry_their_span),
 		cmocka_unit_test(a_word_in_two_styles_is_not_hyphenated),
+		cmocka_unit_test(a_line_without_spaces_becomes_narrower),
 		cmocka_unit_test(a_word_too_wide_is_hyphenated_unasked),
 		cmocka_unit_test(no_letter_of_a_ligature_is_lost),
 		cmocka_unit_test(endless_lines_are_several_runs),
