@@ -143,14 +143,17 @@ static bool top_is_free(const struct composer *c, size_t page)
 	return true;
 }
 
-static void put_trim_marks(struct composer *c, struct page *p)
+static void put_trim_marks(struct composer *c, size_t page)
 {
 	const struct grid *g = &c->layout->grid;
+	struct page *p = &c->pages->page[page];
 	size_t own = p->item_count;
 	trim_marks_put(c->arena, p,
 		       &(struct marked){ .layout = c->layout,
 					 .marks = c->layout->marks,
 					 .trim = { 0, 0, g->width, g->height } });
+	if (p->item_count > own)
+		page_slug_put(c, page);
 	p->mark_count = p->item_count - own;
 }
 
@@ -165,6 +168,6 @@ void marks_put(struct composer *c)
 			put_running_head(&f);
 		if (f.master->folio && !c->pages->page[i].advertisement)
 			put_folio(&f);
-		put_trim_marks(c, &c->pages->page[i]);
+		put_trim_marks(c, i);
 	}
 }

@@ -40,6 +40,8 @@ void spine_put(struct composer *c);
 
 /* The lines for the printer of a separate cover and of sheets. (slug.c) */
 void slugs_put(struct composer *c);
+/* That of a page with marks, above its left half. */
+void page_slug_put(struct composer *c, size_t page);
 /* Sections, articles and headings. */
 void bookmarks_put(struct composer *c);
 

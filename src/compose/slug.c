@@ -1,11 +1,12 @@
-/* The slug: a line outside the bleed of a sheet that tells printers what they hold, when
- * the sheet has been cut from its file name: publication, number, sheet and side, inks,
- * date. In black alone, small, so that it can stand between any marks.
+/* The slug: a line outside the bleed of a page or sheet that tells printers what they hold,
+ * when it has been cut from its file name: publication, number, page or sheet and side,
+ * inks, date. In black alone, small, so that it can stand between any marks.
  *
- * Only compose/ can set words, and only impose/ knows where a sheet's marks are: lines
+ * Only compose/ can set words, and only impose/ knows where a sheet's marks are: its lines
  * are set here from 0, 0 on and put there, as the spine is. */
 #include "compose/sheet.h"
 
+#include "model/trim_marks.h"
 #include "model/words.h"
 
 enum { USUAL = 6 * PT };
@@ -62,13 +63,19 @@ static struct text text_of(struct slug_job *j, struct str what, int size)
 	return t;
 }
 
-static void put_slug(struct slug_job *j, struct str what, struct page *slug)
+/* In one line, and smaller where it would not fit. */
+static struct text fitting(struct slug_job *j, struct str what)
 {
 	struct composer *c = j->c;
 	struct text t = text_of(j, what, j->most);
 	int width = line_set(c->type, c->arena, t.spans, t.count, c->diags).width;
-	if (width > j->measure)
-		t = text_of(j, what, unit_scale(j->most, j->measure, width));
+	return width > j->measure ? text_of(j, what, unit_scale(j->most, j->measure, width)) : t;
+}
+
+static void put_slug(struct slug_job *j, struct str what, struct page *slug)
+{
+	struct composer *c = j->c;
+	struct text t = fitting(j, what);
 	size_t page = page_open(c, NULL, NULL);
 	page_words(c, page, t, 0, 0);
 	*slug = c->pages->page[--c->pages->count];
@@ -107,6 +114,22 @@ static void put_sheets(struct composer *c)
 				    STR_ARG(word(side, j.language))),
 			 &c->pages->sheet_slugs[i]);
 	}
+}
+
+void page_slug_put(struct composer *c, size_t page)
+{
+	const struct marks *m = &c->layout->marks;
+	struct slug_job j = open_job(c, m);
+	/* Up to the cross in the middle, and a little less. */
+	j.measure = c->layout->grid.width / 2 - 2 * m->length;
+	if (m->length <= 0 || j.measure <= 0)
+		return;
+	struct str what =
+		str_format(c->arena, "%.*s\xc2\xa0%d", STR_ARG(word(WORD_PAGE, j.language)),
+			   c->pages->page[page].number);
+	struct text t = fitting(&j, what);
+	if (t.count)
+		page_words(c, page, t, m->length, slug_line(m, t.spans[0].size));
 }
 
 void slugs_put(struct composer *c)

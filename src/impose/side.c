@@ -52,11 +52,9 @@ void side_put_slug(struct arena *a, struct side *side, const struct sheets *s,
 	const struct marks *m = &s->marks;
 	if (!slug || !slug->item_count)
 		return;
-	/* Capitals are about seven tenths high: in the middle of the marks' lines. */
-	int capitals = unit_scale(slug->items[0].glyphs.size, 7, 10);
 	struct placed placed = { .page = slug,
 				 .x = side->trim.x + m->length,
-				 .y = side->trim.y - m->offset - (m->length - capitals) / 2,
+				 .y = side->trim.y + slug_line(m, slug->items[0].glyphs.size),
 				 .clip = s->media };
 	PUSH(a, side->placed, side->placed_count, side->placed_capacity, placed);
 }

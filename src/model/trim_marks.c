@@ -139,3 +139,9 @@ void trim_marks_put(struct arena *a, struct page *p, const struct marked *m)
 	if (m->marks.bar)
 		put_bar(&j);
 }
+
+int slug_line(const struct marks *m, int size)
+{
+	/* Capitals are about seven tenths high. */
+	return -m->offset - (m->length - unit_scale(size, 7, 10)) / 2;
+}

@@ -18,5 +18,8 @@ struct marked {
 /* Appends the marks to the page's items. Fold marks come with crop marks; where
  * there are folds the crosses at head and foot stand right of them. */
 void trim_marks_put(struct arena *a, struct page *p, const struct marked *m);
+/* The baseline of a slug, the line of words for the printer, from the top of the trim:
+ * its capitals stand in the middle of the marks' lines. size: of the letters. */
+int slug_line(const struct marks *m, int size);
 
 #endif

@@ -47,7 +47,8 @@
 	X(SHEET_FRONT, "przód", "forside", "лице", "front") \
 	X(SHEET_BACK, "tył", "bakside", "зворот", "back") \
 	X(COVER_OUTSIDE, "okładka, strona zewnętrzna", "omslag, utside", "обкладинка, зовнішній бік", "cover, outside") \
-	X(COVER_INSIDE, "okładka, strona wewnętrzna", "omslag, innside", "обкладинка, внутрішній бік", "cover, inside")
+	X(COVER_INSIDE, "okładka, strona wewnętrzna", "omslag, innside", "обкладинка, внутрішній бік", "cover, inside") \
+	X(PAGE, "strona", "side", "сторінка", "page")
 
 /* WORD(ENUM, nn, de): what is missing is said in nb, in en. */
 #define WORDS_LATER(X) \
@@ -91,7 +92,8 @@
 	X(SHEET_FRONT, "framside", "Vorderseite") \
 	X(SHEET_BACK, "bakside", "Rückseite") \
 	X(COVER_OUTSIDE, "omslag, utside", "Umschlag, außen") \
-	X(COVER_INSIDE, "omslag, innside", "Umschlag, innen")
+	X(COVER_INSIDE, "omslag, innside", "Umschlag, innen") \
+	X(PAGE, "side", "Seite")
 /* clang-format on */
 
 enum word {

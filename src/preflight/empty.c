@@ -7,11 +7,10 @@ static bool is_something(const struct flight *f, const struct item *i)
 		return false;
 	if (!i->element && i->artifact != ARTIFACT_LAYOUT)
 		return false;
-	if (i->kind == ITEM_GLYPHS)
-		return run_is_seen(&i->glyphs);
-	struct rect r = i->kind == ITEM_SHAPE  ? item_shape_bounds(i)
-			: i->kind == ITEM_FILL ? i->fill.rect
-					       : i->picture.frame;
+	struct rect r = i->kind == ITEM_GLYPHS  ? run_area(&i->glyphs)
+			: i->kind == ITEM_SHAPE ? item_shape_bounds(i)
+			: i->kind == ITEM_FILL  ? i->fill.rect
+						: i->picture.frame;
 	if (r.width <= 0 || r.height <= 0 || !on_plate(f, &r)) /* marks are beside it */
 		return false;
 	return i->kind != ITEM_FILL || colour_plates(i->fill.colour) > 0;

@@ -50,6 +50,20 @@ if command -v gs >/dev/null; then
 	for name in $samples; do
 		/usr/bin/python3 tests/conformance/preflight.py "$out/built/$name/print.pdf" || fail "press file of $name"
 	done
+	# With all that printers may ask for: marks, a cover of its own, sheets.
+	mkdir -p "$out/asked" && cp -R glos.yaml fonts issues layouts "$out/asked/"
+	sed -i 's/marks: false/marks: {registration: true, colour_bar: true}/' "$out"/asked/layouts/*/layout.yaml
+	for name in $samples; do
+		[ "$(pdfinfo "$out/built/$name/print.pdf" | awk '/^Pages:/ { print $2 }')" -le 8 ] ||
+			printf '%s\n' press: '  cover: separate' '  imposed: true' '  paper: {weight: 90, bulk: 1.25}' \
+				>>"$out/asked/issues/$name/issue.yaml"
+	done
+	GLOS_DATA=$PWD build/glos -q -C "$out/asked" build -e print -o "$out/asked/built" || fail "files with marks"
+	for file in "$out"/asked/built/*/*.pdf; do
+		sheets=
+		[ "${file##*/}" != imposed.pdf ] || sheets=--sheets
+		/usr/bin/python3 tests/conformance/preflight.py $sheets "$file" || fail "press file with marks"
+	done
 else
 	could_not ghostscript "total ink, PDF/X-4 and GWG were"
 fi

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""preflight.py [--ink 300] [--bleed 3] [--safety 5] [--spots 0] PDF…: may it go to press?
+"""preflight.py [--ink 300] [--bleed 3] [--safety 5] [--spots 0] [--sheets] PDF…: may it go to press?
 
 An independent judge of press files; see press/. Says each finding with its rule
-and page; exit 1 when there is any, error or warning.
+and page; exit 1 when there is any, error or warning. --sheets: the pages are the sides
+of folded sheets, the outermost first.
 """
 import argparse
 import os
@@ -14,9 +15,10 @@ from press import ink, marks, objects      # noqa: E402
 
 
 def findings(path, options):
-    found = list(objects.check(path, options.bleed, options.spots))
+    found = list(objects.check(path, options.bleed, options.spots, options.sheets))
     found += marks.check(path, options.safety)
-    found += ink.check(path, options.ink)
+    if options.weigh:
+        found += ink.check(path, options.ink)
     return found
 
 
@@ -26,6 +28,8 @@ def options_from(arguments):
     parser.add_argument("--bleed", type=float, default=3)
     parser.add_argument("--safety", type=float, default=5)
     parser.add_argument("--spots", type=int, default=0)
+    parser.add_argument("--sheets", action="store_true")
+    parser.set_defaults(weigh=True)
     parser.add_argument("pdf", nargs="+")
     return parser.parse_args(arguments)
 

@@ -51,6 +51,14 @@ for file in print cover imposed; do
 	ok "$file.pdf is sound, and PDF/X-4" sound $file.pdf PDF/X-4
 done
 
+judge() { /usr/bin/python3 "$GLOS_ROOT/tests/conformance/preflight.py" --spots 1 "$@"; }
+ok "an independent preflight finds nothing in the pages with their marks" judge "$out/print.pdf"
+ok "nor in the cover with its" judge "$out/cover.pdf"
+ok "nor in the sheets" judge --sheets "$out/imposed.pdf"
+slug() { pdftotext -layout "$out/print.pdf" - | grep -qF "Próba  nr 1/2026  strona $1  Cyan Magenta Yellow Black, $ink  20"; }
+ok "pages say which they are" slug 3
+ok "to the last" slug 6
+
 # Marks reach 4 + 6 + 1.5 mm; the cover is two pages of 210 mm; sheets lie within 0.18 mm
 # of cover and each within 0.1125 mm more.
 ok "the cover is trimmed as a whole, within its marks" is "$(box cover.pdf 1 TrimBox)" "11.50 11.50 420.00 297.00"

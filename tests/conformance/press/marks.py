@@ -1,7 +1,8 @@
 """What each page draws (MuPDF's trace): inks, overprint, sizes, hairlines, bleed, safety.
 
 Places are points from the sheet's upper left corner. What lies outside the bleed
-(marks, colour bars) is the printer's and not judged.
+(marks, colour bars) is the printer's and not judged: there alone may an ink be for
+all plates (R0024), as registration marks are.
 """
 import re
 
@@ -88,10 +89,14 @@ class Judge:
             return [0, 0, 0, 100 - colour[0] * 100]
         return None
 
-    def space(self, values, what):
+    def space(self, values, what, box=None):
+        """box: what it reaches; None: it is within the bleed."""
         space = values.get("colorspace", "None")
         if re.search("RGB|ICC|Lab|CalGray", space):
             self.say("R0027", ERROR, "%s in %s" % (what, space))
+        if box is None or self.within_bleed(box):
+            if re.search(r"[(,]All[,)]", space):
+                self.say("R0024", WARNING, "%s in an ink for all plates" % what)
         return space
 
     def within_bleed(self, box):
@@ -155,11 +160,13 @@ class Judge:
 
     def picture(self, values, name):
         self.painted = True
-        self.space(values, "a picture")
         if name == "fill_shade":
+            self.space(values, "a slope", self.clipped((-1e6, -1e6, 1e6, 1e6)))
             return
         m = numbers(values["transform"])
-        self.bleeds(self.clipped(around([move(m, x, y) for x in (0, 1) for y in (0, 1)])), "a picture")
+        box = self.clipped(around([move(m, x, y) for x in (0, 1) for y in (0, 1)]))
+        self.space(values, "a picture", box)
+        self.bleeds(box, "a picture")
 
     # ---- text ----
 

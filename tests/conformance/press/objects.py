@@ -100,9 +100,11 @@ def intent(f, catalog):
         yield Finding("R0035", ERROR, 0, "the profile of the output intent is no press's")
 
 
-def boxes(f, bleed):
+def boxes(f, bleed, sheets):
     """R0002 to R0004, and that trim, bleed and media contain one another."""
     sizes = set()
+    if sheets:
+        yield from folded(f)
     for number, page in enumerate(f.pages, 1):
         media, trim, bled = (f.inherited(page, n) for n in ("/MediaBox", "/TrimBox", "/BleedBox"))
         crop = f.inherited(page, "/CropBox")
@@ -126,16 +128,49 @@ def boxes(f, bleed):
         group = f.key(page, "/Group")
         if isinstance(group, dict) and f.get(group.get("/CS")) not in (None, "/DeviceCMYK"):
             yield Finding("R0030", ERROR, number, "transparency blends in %s" % f.get(group["/CS"]))
-    if len(sizes) > 1:
+    if len(sizes) > 1 and not sheets:
         yield Finding("R0004", WARNING, 0, "pages of several sizes: %s" % sorted(sizes))
+
+
+CREEP = 0.5 * MM     # that the leaves of a sheet are at most shorter than those around it
+
+
+def folded(f):
+    """R0004 is written for single pages. Sheets that are folded and put into one another are
+    narrower from the outside to the inside, as the knife cuts all at one line; what must
+    be alike of them is this."""
+    media, trims = ([f.inherited(page, name) for page in f.pages] for name in ("/MediaBox", "/TrimBox"))
+    if None in trims:
+        return
+    if len(f.pages) % 2:
+        yield Finding("R0004", WARNING, 0, "the last sheet has no back")
+    for number, (paper, trim) in enumerate(zip(media, trims), 1):
+        before = trims[(number - 1) // 2 * 2 - 2] if number > 2 else trim
+        fold = (trims[0][0] + trims[0][2]) / 2
+        if any(abs(a - b) > NEAR for a, b in zip(paper, media[0])):
+            yield Finding("R0004", WARNING, number, "the paper is not that of the first sheet")
+        if any(abs(trim[i] - trims[0][i]) > NEAR for i in (1, 3)):
+            yield Finding("R0004", WARNING, number, "the sheet is not as high as the first")
+        if abs((trim[0] + trim[2]) / 2 - fold) > NEAR:
+            yield Finding("R0004", WARNING, number, "the sheet is not folded where the first is")
+        if not -NEAR <= trim[0] - before[0] <= CREEP:
+            yield Finding("R0004", WARNING, number, "the sheet is wider, or much narrower, than the one around it")
+        if number % 2 == 0 and any(abs(a - b) > NEAR for a, b in zip(trim, trims[number - 2])):
+            yield Finding("R0004", WARNING, number, "front and back are trimmed differently")
 
 
 def inside(a, b):
     return a[0] >= b[0] - NEAR and a[1] >= b[1] - NEAR and a[2] <= b[2] + NEAR and a[3] <= b[3] + NEAR
 
 
+def room_for_marks(f, page):
+    media, bleed = f.inherited(page, "/MediaBox"), f.inherited(page, "/BleedBox")
+    return bool(bleed) and any(abs(a - b) > NEAR for a, b in zip(media, bleed))
+
+
 def colours(f, spots):
-    """R0020, R0024, R0027: inks beside the four, colours of screens."""
+    """R0020, R0024, R0027: inks beside the four, colours of screens. Marks outside the bleed
+    are printed from all plates; where each object of that ink stands, marks.py looks."""
     found = set()
     for one in f.dictionaries():
         if isinstance(one, list) and one and one[0] == "/Separation":
@@ -151,8 +186,8 @@ def colours(f, spots):
         if isinstance(one, dict) and any(k in one for k in ("/TR", "/HTP", "/OPI", "/Ref")):
             yield Finding("R0001", ERROR, 0, "transfer function, OPI or reference")
     found -= {"/Cyan", "/Magenta", "/Yellow", "/Black", "/None"}
-    if "/All" in found:
-        yield Finding("R0024", WARNING, 0, "an ink for all plates")
+    if "/All" in found and not any(room_for_marks(f, page) for page in f.pages):
+        yield Finding("R0024", WARNING, 0, "an ink for all plates, and no room for marks")
     named = sorted(found - {"/All"})
     if len(named) > spots:
         yield Finding("R0020", ERROR, 0, "spot colours: %s" % ", ".join(named))
@@ -182,7 +217,7 @@ def pictures(f):
             yield Finding(rule, ERROR if ppi <= coarse else WARNING, int(cells[0]), "%d ppi" % ppi)
 
 
-def check(path, bleed, spots):
+def check(path, bleed, spots, sheets):
     f = File(path)
-    for part in (identity(f), boxes(f, bleed), colours(f, spots), fonts(f), pictures(f)):
+    for part in (identity(f), boxes(f, bleed, sheets), colours(f, spots), fonts(f), pictures(f)):
         yield from part

@@ -14,17 +14,23 @@ static void bind(struct fixture *f, int articles)
 	}
 }
 
-static struct str words_of(struct fixture *f, const struct page *slug)
+/* Of the items from one on. */
+static struct str words_from(struct fixture *f, const struct page *slug, size_t from)
 {
 	struct buf b;
 	buf_init(&b, 1000);
-	for (size_t i = 0; i < slug->item_count; i++) {
+	for (size_t i = from; i < slug->item_count; i++) {
 		assert_int_equal(slug->items[i].kind, ITEM_GLYPHS);
 		buf_put(&b, slug->items[i].glyphs.text);
 	}
 	struct str words = str_copy(f->arena, buf_str(&b));
 	buf_release(&b);
 	return words;
+}
+
+static struct str words_of(struct fixture *f, const struct page *slug)
+{
+	return words_from(f, slug, 0);
 }
 
 static void every_side_is_named(void **state)
@@ -85,6 +91,53 @@ static void it_is_black_and_has_room(void **state)
 	fixture_close(&f);
 }
 
+/* Where the words of a page's slug begin: behind its marks. */
+static size_t slug_of_page(const struct page *p)
+{
+	size_t i = p->item_count;
+	while (i > p->item_count - p->mark_count && p->items[i - 1].kind == ITEM_GLYPHS)
+		i--;
+	return i;
+}
+
+/* Above the left half, between the marks' lines; sheets leave it out with the marks. */
+static void every_page_with_marks_is_named(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, false);
+	bind(&f, 4);
+	f.layout->marks.registration = true;
+	struct pages *p = fixture_compose(&f);
+	for (size_t n = 0; n < p->count; n++) {
+		const struct page *page = &p->page[n];
+		size_t from = slug_of_page(page);
+		assert_true(from < page->item_count);
+		struct str words = words_from(&f, page, from);
+		struct str wanted = str_format(f.arena,
+					       "Głos  nr\u00A01/2026  strona\u00A0%zu  Cyan "
+					       "Magenta Yellow Black  ",
+					       n + 1);
+		if (!str_starts(words, wanted))
+			fail_msg("%.*s", STR_ARG(words));
+		for (size_t i = from; i < page->item_count; i++) {
+			const struct glyph_run *r = &page->items[i].glyphs;
+			assert_int_equal(r->colour->cmyk[3], 1000);
+			assert_true(r->x >= 14 * PT && r->y < -9 * PT);
+			assert_true(r->y - r->size > -(9 + 14) * PT);
+			int end = r->x;
+			for (size_t g = 0; g < r->glyph_count; g++)
+				end += r->glyphs[g].advance;
+			assert_true(end < f.layout->grid.width / 2 - 14 * PT / 2);
+		}
+	}
+	f.layout->marks.crop = f.layout->marks.registration = false;
+	p = fixture_compose(&f);
+	for (size_t n = 0; n < p->count; n++)
+		assert_int_equal(p->page[n].mark_count, 0);
+	fixture_close(&f);
+}
+
 static void none_without_marks_or_sheets(void **state)
 {
 	(void)state;
@@ -105,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_side_is_named),
 		cmocka_unit_test(it_is_black_and_has_room),
+		cmocka_unit_test(every_page_with_marks_is_named),
 		cmocka_unit_test(none_without_marks_or_sheets),
 	};
 	return cmocka_run_group_tests_name("slug", tests, NULL, NULL);

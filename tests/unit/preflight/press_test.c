@@ -202,6 +202,8 @@ static void empty_pages_belong_to_what_follows(void **state)
 	sample_fill(s, &p[1], &s->teal, 0, 90 * PT, 90 * PT, 90 * PT)->artifact =
 		ARTIFACT_BACKGROUND;
 	words_at(s, &p[2], style_at(s, 1, &s->black), 10 * PT, 90 * PT, 90 * PT, "  ");
+	words_at(s, &p[2], style_at(s, 1, &s->black), 6 * PT, 90 * PT, -14 * PT, "Poza spadem")
+		->artifact = ARTIFACT_LAYOUT; /* a slug */
 	sample_fill(s, &p[3], &s->black, 90 * PT, 90 * PT, 300 * PT, PT); /* to write on */
 	p[3].article = &articles[1];
 	p[4].advertisement = &ad;
