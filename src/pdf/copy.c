@@ -1,5 +1,6 @@
 #include "pdf/copy.h"
 
+#include "base/file.h"
 #include "pdf/flate.h"
 #include "pdf/rewrite.h"
 
@@ -7,7 +8,7 @@
 
 /* Deeper and larger than any honest page. Arrays are copied at each mention, so
  * that a few that name each other could grow without end. */
-enum { DEPTH_AT_MOST = 100, VALUES_AT_MOST = 2000000 };
+enum { DEPTH_AT_MOST = 100, VALUES_AT_MOST = 2000000, PROFILE_AT_MOST = 64 << 20 };
 
 static void put_object(struct copying *i, struct buf *b, qpdf_oh o, int depth);
 
@@ -302,14 +303,63 @@ static void judge_space(struct copying *i, qpdf_oh o)
 	qpdf_oh_release(q, kind);
 }
 
+/* Inks by a profile are plain inks when it is the press's own, and may only be written so
+ * (ISO 15930-7). */
+static bool is_of_our_press(struct copying *i, qpdf_oh profile)
+{
+	struct making *m = i->m;
+	const char *path = str_c(m->arena, m->layout->profile);
+	int id = qpdf_oh_get_object_id(i->q, profile);
+	if (id && id == i->profile)
+		return i->ours;
+	struct str ours = STR("");
+	unsigned char *data = NULL;
+	size_t len = 0;
+	QPDF_BOOL filtered = QPDF_FALSE;
+	i->profile = id;
+	i->ours = m->layout->profile.len > 0 && file_exists(path) &&
+		  file_read(m->arena, path, PROFILE_AT_MOST, m->diags, m->layout->profile_place,
+			    &ours) &&
+		  !(qpdf_oh_get_stream_data(i->q, profile, qpdf_dl_generalized, &filtered, &data,
+					    &len) &
+		    QPDF_ERRORS) &&
+		  len > 0 && str_equal((struct str){ (const char *)data, len }, ours);
+	heap_free(data);
+	return i->ours;
+}
+
+/* [/ICCBased stream] of four inks, of our press: written as what it is. */
+static bool put_plain_inks(struct copying *i, struct buf *b, qpdf_oh kind, qpdf_oh profile)
+{
+	if (!i->m->press || !qpdf_oh_is_name_and_equals(i->q, kind, "/ICCBased") ||
+	    !qpdf_oh_is_stream(i->q, profile))
+		return false;
+	qpdf_oh dictionary = qpdf_oh_get_dict(i->q, profile);
+	bool inks = integer_at(i->q, dictionary, "/N") == 4;
+	qpdf_oh_release(i->q, dictionary);
+	bool ours = inks && is_of_our_press(i, profile);
+	i->separated = i->separated || (inks && !ours && !i->alternate);
+	if (ours)
+		buf_put_c(b, "/DeviceCMYK");
+	return ours;
+}
+
 static void put_array(struct copying *i, struct buf *b, qpdf_oh o, int depth)
 {
 	int count = qpdf_oh_get_array_n_items(i->q, o);
 	bool outer = i->alternate;
-	qpdf_oh kind = qpdf_oh_get_array_item(i->q, o, 0);
-	bool ink = count >= 4 && (qpdf_oh_is_name_and_equals(i->q, kind, "/Separation") ||
-				  qpdf_oh_is_name_and_equals(i->q, kind, "/DeviceN"));
-	qpdf_oh_release(i->q, kind);
+	bool ink = false;
+	if (count >= 2) { /* asking for what is not there would be a warning */
+		qpdf_oh kind = qpdf_oh_get_array_item(i->q, o, 0);
+		qpdf_oh what = qpdf_oh_get_array_item(i->q, o, 1);
+		ink = count >= 4 && (qpdf_oh_is_name_and_equals(i->q, kind, "/Separation") ||
+				     qpdf_oh_is_name_and_equals(i->q, kind, "/DeviceN"));
+		bool plain = count == 2 && put_plain_inks(i, b, kind, what);
+		qpdf_oh_release(i->q, what);
+		qpdf_oh_release(i->q, kind);
+		if (plain)
+			return;
+	}
 	if (count >= 2)
 		judge_space(i, o);
 	buf_put_byte(b, '[');

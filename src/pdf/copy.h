@@ -18,6 +18,9 @@ struct copying {
 	struct foreign foreign;
 	bool lit; /* colours of screens by a profile */
 	bool measured; /* colours as the eye measures them: Lab, grey by a profile */
+	bool separated; /* inks by a profile that is not this press's */
+	int profile; /* the last one of four inks that was looked at, and */
+	bool ours; /* whether it is this press's */
 	bool alternate; /* within an ink's own space: what stands for it elsewhere */
 	bool glyphs; /* within the procedures of a font's glyphs */
 	bool lzw; /* a stream that cannot be packed anew */

@@ -6,12 +6,17 @@
 
 #include <math.h>
 
+/* No honest page has more to say, pictures apart; reading it would take minutes. */
+enum { CONTENT_AT_MOST = 64 << 20 };
+
 struct importing {
 	struct copying copying;
 	struct making *m;
 	qpdf_data q;
 	int ppi; /* of the coarsest picture; 0: none */
 	const char *left_out; /* what of the page is not taken over, or NULL */
+	const char *why; /* the page cannot be used; NULL: the library knows, or nobody */
+	bool odd_unit; /* a UserUnit that no page has */
 };
 
 /* x1 y1 x2 y2, in pt. */
@@ -94,12 +99,13 @@ static struct str lay(const struct making *m, const struct advertisement *ad, co
 	return put_settle(m->arena, &b);
 }
 
-static double unit_of(qpdf_data q, qpdf_oh page)
+static double unit_of(struct importing *i, qpdf_oh page)
 {
-	qpdf_oh value = qpdf_oh_get_key(q, page, "/UserUnit");
-	double unit = qpdf_oh_is_number(q, value) ? qpdf_oh_get_numeric_value(q, value) : 1;
-	qpdf_oh_release(q, value);
-	return unit > 0.01 && unit < 1000 ? unit : 1;
+	qpdf_oh value = qpdf_oh_get_key(i->q, page, "/UserUnit");
+	double unit = qpdf_oh_is_number(i->q, value) ? qpdf_oh_get_numeric_value(i->q, value) : 1;
+	qpdf_oh_release(i->q, value);
+	i->odd_unit = !(unit > 0.01 && unit < 1000);
+	return i->odd_unit ? 1 : unit;
 }
 
 struct boxes {
@@ -107,19 +113,34 @@ struct boxes {
 	bool guessed; /* the page does not say where it is trimmed */
 };
 
+/* What is outside the sheet is not there (ISO 32000-1, 14.11.2). False: nothing is left. */
+static bool keep_within(struct box *b, const struct box *media)
+{
+	for (int n = 0; n < 4; n++)
+		b->edge[n] =
+			n < 2 ? fmax(b->edge[n], media->edge[n]) : fmin(b->edge[n], media->edge[n]);
+	return b->edge[2] - b->edge[0] > 1 && b->edge[3] - b->edge[1] > 1;
+}
+
 static bool read_boxes(struct importing *i, qpdf_oh page, double unit, struct boxes *b)
 {
 	enum { TOLERANCE = 2835 }; /* 1 mm */
 	const struct grid *g = &i->m->layout->grid;
+	i->why = "its MediaBox is missing, or no size of a page";
 	if (!read_box(i->q, page, "/MediaBox", &b->media))
 		return false;
 	if (!read_box(i->q, page, "/BleedBox", &b->bleed))
 		b->bleed = b->media;
-	for (int n = 0; n < 4; n++) /* what is outside the media is not there */
-		b->bleed.edge[n] = n < 2 ? fmax(b->bleed.edge[n], b->media.edge[n])
-					 : fmin(b->bleed.edge[n], b->media.edge[n]);
-	if (read_box(i->q, page, "/TrimBox", &b->trim) || read_box(i->q, page, "/ArtBox", &b->trim))
-		return true;
+	i->why = "it is trimmed or bleeds outside its own sheet (MediaBox)";
+	if (!keep_within(&b->bleed, &b->media))
+		return false;
+	if (read_box(i->q, page, "/TrimBox", &b->trim) ||
+	    read_box(i->q, page, "/ArtBox", &b->trim)) {
+		bool is = keep_within(&b->trim, &b->media);
+		i->why = is ? NULL : i->why;
+		return is;
+	}
+	i->why = NULL;
 	b->guessed = true;
 	if (!read_box(i->q, page, "/CropBox", &b->trim))
 		b->trim = b->media;
@@ -211,7 +232,7 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 	static const char *const kept[] = { "/Resources", "/Group" };
 	struct making *m = i->m;
 	struct boxes boxes = { 0 };
-	double unit = unit_of(i->q, page);
+	double unit = unit_of(i, page);
 	if (!read_boxes(i, page, unit, &boxes))
 		return 0;
 	double scale, bleed = m->press ? m->layout->grid.bleed / (double)PT : 0;
@@ -223,8 +244,15 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 		return 0;
 	struct str content = { (const char *)data, len };
 	bool changed;
+	bool loops = false, large = len > CONTENT_AT_MOST;
+	if (!large)
+		i->ppi = coarsest_picture(m->arena, i->q, page, scale, &loops);
+	if (loops || large) {
+		i->why = large ? "its contents are larger than 64 MB" : "a form on it draws itself";
+		heap_free(data);
+		return 0;
+	}
 	content = copy_content(&i->copying, content, false, &changed);
-	i->ppi = coarsest_picture(m->arena, i->q, page, scale);
 	i->left_out = has_annotations(i->q, page) ? "fields, notes or films" : NULL;
 	int object = writer_reserve_stream(m->writer, flate(m->arena, content, FLATE_NORMAL));
 	heap_free(data);
@@ -298,6 +326,11 @@ static void judge_for_press(const struct importing *i, const struct advertisemen
 	if (old && f->profiled)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X-1a, or write pdfx: 4",
 		       STR("colours by profiles, which PDF/X-1a does not know"));
+	if (i->copying.separated)
+		report(i, ad, DIAG_ADVERTISEMENT_PRESS,
+		       "ask for inks without a profile (DeviceCMYK), separated for this press",
+		       STR("inks by a profile of another press, which may be converted (GWG "
+			   "R0027)"));
 	if (i->copying.lzw)
 		report(i, ad, DIAG_ADVERTISEMENT_PRESS, "ask for PDF/X",
 		       STR("data packed by LZW, which PDF/X does not know"));
@@ -323,6 +356,9 @@ static void judge(struct importing *i, const struct advertisement *ad)
 	if (i->left_out)
 		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "ask for a page without forms",
 		       str_format(i->m->arena, "%s were left out", i->left_out));
+	if (i->odd_unit)
+		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "look at the page's size",
+		       STR("its UserUnit is none, and points were taken"));
 	if (qpdf_more_warnings(i->q))
 		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "look at the page, or ask for it again",
 		       STR("the file is damaged, and was read as far as it could be"));
@@ -340,7 +376,9 @@ static void judge(struct importing *i, const struct advertisement *ad)
 static void refuse(const struct importing *i, const struct advertisement *ad)
 {
 	const char *words = "its page cannot be read", *hint = "ask for the file again";
-	if (qpdf_has_error(i->q)) {
+	if (i->why) {
+		words = i->why;
+	} else if (qpdf_has_error(i->q)) {
 		qpdf_error e = qpdf_get_error(i->q);
 		words = qpdf_get_error_message_detail(i->q, e);
 		if (qpdf_get_error_code(i->q, e) == qpdf_e_password) {

@@ -22,6 +22,7 @@ struct reading {
 	qpdf_data q;
 	int ppi; /* of the coarsest so far; 0: none */
 	int calls;
+	bool loops; /* a form draws itself */
 };
 
 struct stream {
@@ -32,6 +33,8 @@ struct stream {
 	struct str name; /* the last one before the operator */
 	struct matrix_of matrix, saved[STATES];
 	int depth, saved_count;
+	int form; /* its object; 0: the page */
+	const struct stream *outer; /* that it is called from */
 };
 
 static struct matrix_of times(const double *a, const struct matrix_of *b)
@@ -68,13 +71,22 @@ static void measure(struct reading *r, qpdf_oh dictionary, const struct matrix_o
 
 static void run(struct stream *s);
 
+static bool is_open(const struct stream *s, int form)
+{
+	while (s && (!form || s->form != form))
+		s = s->outer;
+	return s != NULL;
+}
+
 static void call_form(struct stream *s, qpdf_oh form, qpdf_oh dictionary)
 {
 	qpdf_data q = s->r->q;
 	unsigned char *data = NULL;
 	size_t len = 0;
 	QPDF_BOOL filtered;
-	if (s->depth >= DEPTH ||
+	int object = qpdf_oh_get_object_id(q, form);
+	s->r->loops = s->r->loops || is_open(s, object);
+	if (s->r->loops || s->depth >= DEPTH ||
 	    qpdf_oh_get_stream_data(q, form, qpdf_dl_generalized, &filtered, &data, &len) &
 		    QPDF_ERRORS)
 		return;
@@ -85,7 +97,9 @@ static void call_form(struct stream *s, qpdf_oh form, qpdf_oh dictionary)
 				  .resources = qpdf_oh_is_dictionary(q, own) ? own : s->resources,
 				  .rest = { (const char *)data, len },
 				  .matrix = s->matrix,
-				  .depth = s->depth + 1 };
+				  .depth = s->depth + 1,
+				  .form = object,
+				  .outer = s };
 	qpdf_oh matrix = qpdf_oh_get_key(q, dictionary, "/Matrix");
 	if (qpdf_oh_is_array(q, matrix) && qpdf_oh_get_array_n_items(q, matrix) == 6) {
 		double v[6];
@@ -159,7 +173,7 @@ static void run(struct stream *s)
 	}
 }
 
-int coarsest_picture(struct arena *a, qpdf_data q, qpdf_oh page, double scale)
+int coarsest_picture(struct arena *a, qpdf_data q, qpdf_oh page, double scale, bool *loops)
 {
 	struct reading r = { .arena = a, .q = q };
 	struct stream *s = NEW(a, struct stream);
@@ -175,5 +189,6 @@ int coarsest_picture(struct arena *a, qpdf_data q, qpdf_oh page, double scale)
 	run(s);
 	qpdf_oh_release(q, resources);
 	heap_free(data);
+	*loops = r.loops;
 	return r.ppi;
 }

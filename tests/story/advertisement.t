@@ -83,5 +83,53 @@ page "$boxes" 'BI /W 1 /H 1 /BPC 8 /CS /G /F [/LZW /DCT] ID
 xx
 EI'
 ok "a picture in LZW that cannot be packed anew" told 0 advertisement-press LZW
+page '/MediaBox[0 0 612 858]/TrimBox[2000 2000 2595 2841]' 'q Q'; ok "trimmed where there is no sheet" told 1 advertisement-damaged "outside its own sheet"
+page '/MediaBox[0 0 500 700]/TrimBox[-47 -70 548 771]' 'q Q'; ok "trimmed beyond the sheet" told 0 advertisement-size "176 x 247"
+page '/MediaBox[0 0 1000000 9]' 'q Q'; ok "no size of a page" told 1 advertisement-damaged MediaBox
+page "$boxes/UserUnit 1000000" 'q Q'; ok "no unit" told 0 advertisement-mended UserUnit
+page "$boxes/Resources<</XObject<</F 5 0 R>>>>" '/F Do' '5 0 obj
+<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>/Length 5>>
+stream
+/F Do
+endstream
+endobj'
+ok "a form that draws itself" told 1 advertisement-damaged "draws itself"
+page "$boxes/Resources<</XObject<</F 5 0 R>>>>" '/F Do /F Do' '5 0 obj
+<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>/Length 1>>
+stream
+q
+endstream
+endobj'
+ok "one that only knows itself, twice" quiet
 
+# inks PROFILE: the page is painted in inks by that profile.
+inks() {
+	/usr/bin/python3 - "$1" "$root/issues/1/ad.pdf" <<-'END'
+		import sys
+		profile = open(sys.argv[1], "rb").read()
+		parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+		         b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 612.284 858.898]/TrimBox"
+		         b"[8.504 8.504 603.78 850.394]/Resources<</ColorSpace<</C[/ICCBased 5 0 R]>>>>>>",
+		         b"<</Length 27>>stream\n/C cs 1 0 0 0 scn 0 0 9 9 re f\nendstream",
+		         b"<</N 4/Length %d>>stream\n%s\nendstream" % (len(profile), profile)]
+		parts[3] = parts[3].replace(b"27", b"30")
+		out, at = b"%PDF-1.6\n", []
+		for n, part in enumerate(parts, 1):
+		    at.append(len(out))
+		    out += b"%d 0 obj\n%s\nendobj\n" % (n, part)
+		out += b"xref\n0 6\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size 6>>\nstartxref\n%d\n%%%%EOF\n" % (
+		    b"".join(b"%010d 00000 n \n" % a for a in at), len(out))
+		open(sys.argv[2], "wb").write(out)
+	END
+}
+press=/usr/share/scribus/profiles/ISOcoated_v2_300_bas.icc
+spaces() { qpdf --qdf "$story_folder/out/1/print.pdf" - | grep -ac "$1"; }
+inks "$press"; ok "inks by our own profile" quiet
+exits 0 "$GLOS" -C "$root" build -e print -o "$story_folder/out" >/dev/null
+ok "are plain ones" [ "$(spaces ICCBased)" = 0 ]
+ok "under the page's own name for them" [ "$(spaces '/C /DeviceCMYK')" = 1 ]
+head -c 900000 "$press" >"$story_folder/other.icc"
+inks "$story_folder/other.icc"; ok "inks of another press" told 0 advertisement-press R0027
+: >"$story_folder/none.icc"
+inks "$story_folder/none.icc"; ok "inks by no profile" told 0 advertisement-press R0027
 done_testing
