@@ -55,7 +55,7 @@ judge() { /usr/bin/python3 "$GLOS_ROOT/tests/conformance/preflight.py" --spots 1
 ok "an independent preflight finds nothing in the pages with their marks" judge "$out/print.pdf"
 ok "nor in the cover with its" judge "$out/cover.pdf"
 ok "nor in the sheets" judge --sheets "$out/imposed.pdf"
-slug() { pdftotext -layout "$out/print.pdf" - | grep -qF "Próba  nr 1/2026  strona $1  Cyan Magenta Yellow Black, $ink  20"; }
+slug() { pdftotext -layout "$out/print.pdf" - | tr -s ' ' | grep -qF "Próba nr 1/2026 strona $1 Cyan Magenta Yellow Black, $ink 20"; }
 ok "pages say which they are" slug 3
 ok "to the last" slug 6
 
