@@ -13,35 +13,35 @@ enum { DEPTH_AT_MOST = 100, VALUES_AT_MOST = 2000000, PROFILE_AT_MOST = 64 << 20
 static void put_object(struct copying *i, struct buf *b, qpdf_oh o, int depth);
 
 /* Whether a dictionary has a key, by way of one that may be missing itself. */
-static bool has_key(qpdf_data q, qpdf_oh o, const char *key)
+static bool has_key(const struct qpdf *q, qpdf_oh o, const char *key)
 {
-	return qpdf_oh_is_dictionary(q, o) && qpdf_oh_has_key(q, o, key);
+	return q->oh_is_dictionary(q->data, o) && q->oh_has_key(q->data, o, key);
 }
 
-bool entry_is_name(qpdf_data q, qpdf_oh o, const char *key, const char *name)
+bool entry_is_name(const struct qpdf *q, qpdf_oh o, const char *key, const char *name)
 {
-	qpdf_oh value = qpdf_oh_get_key(q, o, key);
-	bool is = qpdf_oh_is_name_and_equals(q, value, name);
-	qpdf_oh_release(q, value);
+	qpdf_oh value = q->oh_get_key(q->data, o, key);
+	bool is = q->oh_is_name_and_equals(q->data, value, name);
+	q->oh_release(q->data, value);
 	return is;
 }
 
 /* Notes what of a font another program would have to supply. */
 static void judge_font(struct copying *i, qpdf_oh font)
 {
-	qpdf_data q = i->q;
+	const struct qpdf *q = i->q;
 	bool composite = entry_is_name(q, font, "/Subtype", "/Type0");
 	bool descendant = entry_is_name(q, font, "/Subtype", "/CIDFontType0") ||
 			  entry_is_name(q, font, "/Subtype", "/CIDFontType2");
-	if (!descendant && !qpdf_oh_has_key(q, font, "/ToUnicode"))
+	if (!descendant && !q->oh_has_key(q->data, font, "/ToUnicode"))
 		i->foreign.mute_fonts = true;
 	if (composite || entry_is_name(q, font, "/Subtype", "/Type3"))
 		return;
-	qpdf_oh descriptor = qpdf_oh_get_key(q, font, "/FontDescriptor");
+	qpdf_oh descriptor = q->oh_get_key(q->data, font, "/FontDescriptor");
 	if (!has_key(q, descriptor, "/FontFile") && !has_key(q, descriptor, "/FontFile2") &&
 	    !has_key(q, descriptor, "/FontFile3"))
 		i->foreign.loose_fonts = true;
-	qpdf_oh_release(q, descriptor);
+	q->oh_release(q->data, descriptor);
 }
 
 /* What becomes of a stream's data. */
@@ -70,22 +70,22 @@ static bool is_dropped(const char *key, enum packing packing)
 	       (packing == PACKING_NEW && is_among(key, packed, sizeof packed / sizeof *packed));
 }
 
-static bool is_one(qpdf_data q, qpdf_oh value)
+static bool is_one(const struct qpdf *q, qpdf_oh value)
 {
-	return qpdf_oh_is_number(q, value) && qpdf_oh_get_numeric_value(q, value) >= 1;
+	return q->oh_is_number(q->data, value) && q->oh_get_numeric_value(q->data, value) >= 1;
 }
 
 /* Whether an entry, of a graphics state or a group, mixes colours (ISO 32000-1, 11). */
-static bool mixes(qpdf_data q, const char *key, qpdf_oh value)
+static bool mixes(const struct qpdf *q, const char *key, qpdf_oh value)
 {
 	if (strcmp(key, "/SMask") == 0)
-		return !qpdf_oh_is_name_and_equals(q, value, "/None");
+		return !q->oh_is_name_and_equals(q->data, value, "/None");
 	if (strcmp(key, "/CA") == 0 || strcmp(key, "/ca") == 0)
 		return !is_one(q, value);
 	if (strcmp(key, "/BM") == 0)
-		return !qpdf_oh_is_name_and_equals(q, value, "/Normal") &&
-		       !qpdf_oh_is_name_and_equals(q, value, "/Compatible");
-	return strcmp(key, "/Group") == 0 && qpdf_oh_is_dictionary(q, value) &&
+		return !q->oh_is_name_and_equals(q->data, value, "/Normal") &&
+		       !q->oh_is_name_and_equals(q->data, value, "/Compatible");
+	return strcmp(key, "/Group") == 0 && q->oh_is_dictionary(q->data, value) &&
 	       entry_is_name(q, value, "/S", "/Transparency");
 }
 
@@ -95,8 +95,8 @@ static void put_entry(struct copying *i, struct buf *b, const char *key, qpdf_oh
 	put_name(b, str_from(key + 1));
 	buf_put_byte(b, ' ');
 	i->foreign.mixed = i->foreign.mixed || mixes(i->q, key, value);
-	i->glyphs =
-		strcmp(key, "/CharProcs") == 0 || (glyphs && !qpdf_oh_is_dictionary(i->q, value));
+	i->glyphs = strcmp(key, "/CharProcs") == 0 ||
+		    (glyphs && !i->q->oh_is_dictionary(i->q->data, value));
 	put_object(i, b, value, depth);
 	i->glyphs = glyphs;
 	buf_put_byte(b, '\n');
@@ -110,35 +110,36 @@ static void put_entries(struct copying *i, struct buf *b, qpdf_oh o, enum packin
 	/* qpdf has one iterator a document: the keys are collected first. */
 	char **keys = NULL;
 	size_t count = 0, capacity = 0;
-	for (qpdf_oh_begin_dict_key_iter(i->q, o); qpdf_oh_dict_more_keys(i->q);) {
-		char *key = str_c(i->m->arena, str_from(qpdf_oh_dict_next_key(i->q)));
+	for (i->q->oh_begin_dict_key_iter(i->q->data, o); i->q->oh_dict_more_keys(i->q->data);) {
+		char *key = str_c(i->m->arena, str_from(i->q->oh_dict_next_key(i->q->data)));
 		PUSH(i->m->arena, keys, count, capacity, key);
 	}
 	for (size_t n = 0; n < count; n++) {
 		/* A device's own curve is not for PDF/X; a soft mask's is part of it. */
-		bool curve = strcmp(keys[n], "/TR") == 0 && !qpdf_oh_has_key(i->q, o, "/G");
+		bool curve = strcmp(keys[n], "/TR") == 0 && !i->q->oh_has_key(i->q->data, o, "/G");
 		if (is_dropped(keys[n], packing) || curve)
 			continue;
-		qpdf_oh value = qpdf_oh_get_key(i->q, o, keys[n]);
+		qpdf_oh value = i->q->oh_get_key(i->q->data, o, keys[n]);
 		put_entry(i, b, keys[n], value, depth + 1);
-		qpdf_oh_release(i->q, value);
+		i->q->oh_release(i->q->data, value);
 	}
 }
 
 /* LZW is not for PDF/X and PDF/A (ISO 15930-7, 6.3; ISO 19005-2, 6.1.7). */
-static bool is_lzw(qpdf_data q, qpdf_oh dictionary)
+static bool is_lzw(const struct qpdf *q, qpdf_oh dictionary)
 {
-	qpdf_oh filter = qpdf_oh_get_key(q, dictionary, "/Filter");
-	bool is = strstr(qpdf_oh_unparse_resolved(q, filter), "/LZW") != NULL;
-	qpdf_oh_release(q, filter);
+	qpdf_oh filter = q->oh_get_key(q->data, dictionary, "/Filter");
+	bool is = strstr(q->oh_unparse_resolved(q->data, filter), "/LZW") != NULL;
+	q->oh_release(q->data, filter);
 	return is;
 }
 
-static int integer_at(qpdf_data q, qpdf_oh dictionary, const char *key)
+static int integer_at(const struct qpdf *q, qpdf_oh dictionary, const char *key)
 {
-	qpdf_oh value = qpdf_oh_get_key(q, dictionary, key);
-	int number = qpdf_oh_is_integer(q, value) ? qpdf_oh_get_int_value_as_int(q, value) : 0;
-	qpdf_oh_release(q, value);
+	qpdf_oh value = q->oh_get_key(q->data, dictionary, key);
+	int number =
+		q->oh_is_integer(q->data, value) ? q->oh_get_int_value_as_int(q->data, value) : 0;
+	q->oh_release(q->data, value);
 	return number;
 }
 
@@ -147,7 +148,7 @@ static bool is_content(const struct copying *i, qpdf_oh dictionary)
 {
 	return entry_is_name(i->q, dictionary, "/Subtype", "/Form") ||
 	       integer_at(i->q, dictionary, "/PatternType") == 1 ||
-	       (i->glyphs && !qpdf_oh_has_key(i->q, dictionary, "/Subtype"));
+	       (i->glyphs && !i->q->oh_has_key(i->q->data, dictionary, "/Subtype"));
 }
 
 struct str copy_content(struct copying *i, struct str content, bool uncoloured, bool *changed)
@@ -166,9 +167,9 @@ static struct str new_content(struct copying *i, qpdf_oh stream, qpdf_oh diction
 	size_t len = 0;
 	QPDF_BOOL filtered = QPDF_FALSE;
 	bool changed = false, failed;
-	failed =
-		qpdf_oh_get_stream_data(i->q, stream, qpdf_dl_specialized, &filtered, &data, &len) &
-		QPDF_ERRORS;
+	failed = i->q->oh_get_stream_data(i->q->data, stream, qpdf_dl_specialized, &filtered, &data,
+					  &len) &
+		 QPDF_ERRORS;
 	struct str content = { (const char *)data, len }, packed = STR("");
 	i->damaged = i->damaged || failed || !filtered;
 	if (!i->damaged) {
@@ -185,16 +186,16 @@ static struct str new_content(struct copying *i, qpdf_oh stream, qpdf_oh diction
 static void judge_jpeg_2000(struct copying *i, qpdf_oh dictionary, struct str data)
 {
 	enum { INKS = 12, GREY = 17, BOX = 11 };
-	qpdf_oh filter = qpdf_oh_get_key(i->q, dictionary, "/Filter");
-	if (strstr(qpdf_oh_unparse_resolved(i->q, filter), "/JPXDecode") &&
-	    !qpdf_oh_has_key(i->q, dictionary, "/ColorSpace")) {
+	qpdf_oh filter = i->q->oh_get_key(i->q->data, dictionary, "/Filter");
+	if (strstr(i->q->oh_unparse_resolved(i->q->data, filter), "/JPXDecode") &&
+	    !i->q->oh_has_key(i->q->data, dictionary, "/ColorSpace")) {
 		size_t at = str_find(data, STR("colr"), 0);
 		int space = at + BOX <= data.len && data.ptr[at + 4] == 1
 				    ? (unsigned char)data.ptr[at + BOX - 1]
 				    : 0;
 		i->foreign.rgb = i->foreign.rgb || (space != INKS && space != GREY);
 	}
-	qpdf_oh_release(i->q, filter);
+	i->q->oh_release(i->q->data, filter);
 }
 
 /* The other file's stream data as it is coded there, or deflated where that may not be. */
@@ -210,8 +211,8 @@ static struct str stream_data(struct copying *i, qpdf_oh stream, qpdf_oh diction
 	size_t len = 0;
 	QPDF_BOOL filtered = QPDF_FALSE;
 	bool lzw = is_lzw(i->q, dictionary);
-	if (qpdf_oh_get_stream_data(i->q, stream, lzw ? qpdf_dl_specialized : qpdf_dl_none,
-				    &filtered, &data, &len) &
+	if (i->q->oh_get_stream_data(i->q->data, stream, lzw ? qpdf_dl_specialized : qpdf_dl_none,
+				     &filtered, &data, &len) &
 	    QPDF_ERRORS)
 		i->damaged = true;
 	*packing = lzw && filtered ? PACKING_NEW : PACKING_KEPT;
@@ -227,13 +228,13 @@ static struct str stream_data(struct copying *i, qpdf_oh stream, qpdf_oh diction
 /* The copy of an indirect object, made at its first mention. */
 static int copy_of(struct copying *i, qpdf_oh o, int depth)
 {
-	size_t id = (size_t)qpdf_oh_get_object_id(i->q, o);
+	size_t id = (size_t)i->q->oh_get_object_id(i->q->data, o);
 	while (i->count <= id)
 		PUSH(i->m->arena, i->copies, i->count, i->capacity, 0);
 	if (i->copies[id])
 		return i->copies[id];
-	bool stream = qpdf_oh_is_stream(i->q, o);
-	qpdf_oh dictionary = stream ? qpdf_oh_get_dict(i->q, o) : o;
+	bool stream = i->q->oh_is_stream(i->q->data, o);
+	qpdf_oh dictionary = stream ? i->q->oh_get_dict(i->q->data, o) : o;
 	enum packing packing = PACKING_NONE;
 	struct writer *w = i->m->writer;
 	/* Numbered before its contents are copied: they may lead back to it. */
@@ -248,7 +249,7 @@ static int copy_of(struct copying *i, qpdf_oh o, int depth)
 	if (packing == PACKING_NEW)
 		buf_put_c(&b, "/Filter /FlateDecode\n");
 	if (stream)
-		qpdf_oh_release(i->q, dictionary);
+		i->q->oh_release(i->q->data, dictionary);
 	writer_fill(w, object, put_settle(i->m->arena, &b));
 	return object;
 }
@@ -258,9 +259,9 @@ static void judge_ink(struct copying *i, qpdf_oh name)
 {
 	static const char *const process[] = { "/Cyan",  "/Magenta", "/Yellow",
 					       "/Black", "/All",     "/None" };
-	if (!qpdf_oh_is_name(i->q, name))
+	if (!i->q->oh_is_name(i->q->data, name))
 		return;
-	const char *ink = qpdf_oh_get_name(i->q, name);
+	const char *ink = i->q->oh_get_name(i->q->data, name);
 	for (size_t n = 0; n < sizeof process / sizeof *process; n++)
 		if (strcmp(ink, process[n]) == 0)
 			return;
@@ -275,32 +276,35 @@ static void judge_ink(struct copying *i, qpdf_oh name)
 /* A colour space: its first item says which kind, the second what of. */
 static void judge_space(struct copying *i, qpdf_oh o)
 {
-	qpdf_data q = i->q;
-	qpdf_oh kind = qpdf_oh_get_array_item(q, o, 0), what = qpdf_oh_get_array_item(q, o, 1);
-	if (qpdf_oh_is_name_and_equals(q, kind, "/Separation")) {
+	const struct qpdf *q = i->q;
+	qpdf_oh kind = q->oh_get_array_item(q->data, o, 0),
+		what = q->oh_get_array_item(q->data, o, 1);
+	if (q->oh_is_name_and_equals(q->data, kind, "/Separation")) {
 		judge_ink(i, what);
-	} else if (qpdf_oh_is_name_and_equals(q, kind, "/DeviceN") && qpdf_oh_is_array(q, what)) {
-		int count = qpdf_oh_get_array_n_items(q, what);
+	} else if (q->oh_is_name_and_equals(q->data, kind, "/DeviceN") &&
+		   q->oh_is_array(q->data, what)) {
+		int count = q->oh_get_array_n_items(q->data, what);
 		for (int n = 0; n < count && n < 64; n++) {
-			qpdf_oh name = qpdf_oh_get_array_item(q, what, n);
+			qpdf_oh name = q->oh_get_array_item(q->data, what, n);
 			judge_ink(i, name);
-			qpdf_oh_release(q, name);
+			q->oh_release(q->data, name);
 		}
-	} else if (qpdf_oh_is_name_and_equals(q, kind, "/ICCBased") && qpdf_oh_is_stream(q, what)) {
-		qpdf_oh dictionary = qpdf_oh_get_dict(q, what);
-		qpdf_oh channels = qpdf_oh_get_key(q, dictionary, "/N");
-		if (qpdf_oh_is_integer(q, channels) &&
-		    qpdf_oh_get_int_value_as_int(q, channels) == 3)
+	} else if (q->oh_is_name_and_equals(q->data, kind, "/ICCBased") &&
+		   q->oh_is_stream(q->data, what)) {
+		qpdf_oh dictionary = q->oh_get_dict(q->data, what);
+		qpdf_oh channels = q->oh_get_key(q->data, dictionary, "/N");
+		if (q->oh_is_integer(q->data, channels) &&
+		    q->oh_get_int_value_as_int(q->data, channels) == 3)
 			i->lit = true;
-		qpdf_oh_release(q, channels);
-		qpdf_oh_release(q, dictionary);
-	} else if ((qpdf_oh_is_name_and_equals(q, kind, "/Lab") ||
-		    qpdf_oh_is_name_and_equals(q, kind, "/CalGray")) &&
-		   qpdf_oh_is_dictionary(q, what)) {
+		q->oh_release(q->data, channels);
+		q->oh_release(q->data, dictionary);
+	} else if ((q->oh_is_name_and_equals(q->data, kind, "/Lab") ||
+		    q->oh_is_name_and_equals(q->data, kind, "/CalGray")) &&
+		   q->oh_is_dictionary(q->data, what)) {
 		i->measured = i->measured || !i->alternate;
 	}
-	qpdf_oh_release(q, what);
-	qpdf_oh_release(q, kind);
+	q->oh_release(q->data, what);
+	q->oh_release(q->data, kind);
 }
 
 /* Inks by a profile are plain inks when it is the press's own, and may only be written so
@@ -309,7 +313,7 @@ static bool is_of_our_press(struct copying *i, qpdf_oh profile)
 {
 	struct making *m = i->m;
 	const char *path = str_c(m->arena, m->layout->profile);
-	int id = qpdf_oh_get_object_id(i->q, profile);
+	int id = i->q->oh_get_object_id(i->q->data, profile);
 	if (id && id == i->profile)
 		return i->ours;
 	struct str ours = STR("");
@@ -320,8 +324,8 @@ static bool is_of_our_press(struct copying *i, qpdf_oh profile)
 	i->ours = m->layout->profile.len > 0 && file_exists(path) &&
 		  file_read(m->arena, path, PROFILE_AT_MOST, m->diags, m->layout->profile_place,
 			    &ours) &&
-		  !(qpdf_oh_get_stream_data(i->q, profile, qpdf_dl_generalized, &filtered, &data,
-					    &len) &
+		  !(i->q->oh_get_stream_data(i->q->data, profile, qpdf_dl_generalized, &filtered,
+					     &data, &len) &
 		    QPDF_ERRORS) &&
 		  len > 0 && str_equal((struct str){ (const char *)data, len }, ours);
 	heap_free(data);
@@ -331,12 +335,12 @@ static bool is_of_our_press(struct copying *i, qpdf_oh profile)
 /* [/ICCBased stream] of four inks, of our press: written as what it is. */
 static bool put_plain_inks(struct copying *i, struct buf *b, qpdf_oh kind, qpdf_oh profile)
 {
-	if (!i->m->press || !qpdf_oh_is_name_and_equals(i->q, kind, "/ICCBased") ||
-	    !qpdf_oh_is_stream(i->q, profile))
+	if (!i->m->press || !i->q->oh_is_name_and_equals(i->q->data, kind, "/ICCBased") ||
+	    !i->q->oh_is_stream(i->q->data, profile))
 		return false;
-	qpdf_oh dictionary = qpdf_oh_get_dict(i->q, profile);
+	qpdf_oh dictionary = i->q->oh_get_dict(i->q->data, profile);
 	bool inks = integer_at(i->q, dictionary, "/N") == 4;
-	qpdf_oh_release(i->q, dictionary);
+	i->q->oh_release(i->q->data, dictionary);
 	bool ours = inks && is_of_our_press(i, profile);
 	i->separated = i->separated || (inks && !ours && !i->alternate);
 	if (ours)
@@ -346,17 +350,17 @@ static bool put_plain_inks(struct copying *i, struct buf *b, qpdf_oh kind, qpdf_
 
 static void put_array(struct copying *i, struct buf *b, qpdf_oh o, int depth)
 {
-	int count = qpdf_oh_get_array_n_items(i->q, o);
+	int count = i->q->oh_get_array_n_items(i->q->data, o);
 	bool outer = i->alternate;
 	bool ink = false;
 	if (count >= 2) { /* asking for what is not there would be a warning */
-		qpdf_oh kind = qpdf_oh_get_array_item(i->q, o, 0);
-		qpdf_oh what = qpdf_oh_get_array_item(i->q, o, 1);
-		ink = count >= 4 && (qpdf_oh_is_name_and_equals(i->q, kind, "/Separation") ||
-				     qpdf_oh_is_name_and_equals(i->q, kind, "/DeviceN"));
+		qpdf_oh kind = i->q->oh_get_array_item(i->q->data, o, 0);
+		qpdf_oh what = i->q->oh_get_array_item(i->q->data, o, 1);
+		ink = count >= 4 && (i->q->oh_is_name_and_equals(i->q->data, kind, "/Separation") ||
+				     i->q->oh_is_name_and_equals(i->q->data, kind, "/DeviceN"));
 		bool plain = count == 2 && put_plain_inks(i, b, kind, what);
-		qpdf_oh_release(i->q, what);
-		qpdf_oh_release(i->q, kind);
+		i->q->oh_release(i->q->data, what);
+		i->q->oh_release(i->q->data, kind);
 		if (plain)
 			return;
 	}
@@ -364,47 +368,47 @@ static void put_array(struct copying *i, struct buf *b, qpdf_oh o, int depth)
 		judge_space(i, o);
 	buf_put_byte(b, '[');
 	for (int n = 0; n < count; n++) {
-		qpdf_oh item = qpdf_oh_get_array_item(i->q, o, n);
+		qpdf_oh item = i->q->oh_get_array_item(i->q->data, o, n);
 		i->alternate = outer || (ink && n == 2);
 		put_object(i, b, item, depth + 1);
 		i->alternate = outer;
 		buf_put_byte(b, ' ');
-		qpdf_oh_release(i->q, item);
+		i->q->oh_release(i->q->data, item);
 	}
 	buf_put_byte(b, ']');
 }
 
 static void put_object(struct copying *i, struct buf *b, qpdf_oh o, int depth)
 {
-	qpdf_data q = i->q;
+	const struct qpdf *q = i->q;
 	if (depth > DEPTH_AT_MOST || ++i->values > VALUES_AT_MOST)
 		i->damaged = true;
 	if (i->damaged) {
 		buf_put_c(b, "null");
-	} else if (qpdf_oh_is_stream(q, o) ||
-		   (qpdf_oh_is_dictionary(q, o) && qpdf_oh_is_indirect(q, o))) {
+	} else if (q->oh_is_stream(q->data, o) ||
+		   (q->oh_is_dictionary(q->data, o) && q->oh_is_indirect(q->data, o))) {
 		put_reference(b, copy_of(i, o, depth));
-	} else if (qpdf_oh_is_dictionary(q, o)) {
+	} else if (q->oh_is_dictionary(q->data, o)) {
 		if (entry_is_name(q, o, "/Type", "/Font"))
 			judge_font(i, o);
 		buf_put_c(b, "<<");
 		put_entries(i, b, o, PACKING_NONE, depth);
 		buf_put_c(b, ">>");
-	} else if (qpdf_oh_is_array(q, o)) {
+	} else if (q->oh_is_array(q->data, o)) {
 		put_array(i, b, o, depth);
-	} else if (qpdf_oh_is_string(q, o)) {
+	} else if (q->oh_is_string(q->data, o)) {
 		size_t len;
-		const char *bytes = qpdf_oh_get_binary_string_value(q, o, &len);
+		const char *bytes = q->oh_get_binary_string_value(q->data, o, &len);
 		put_hex(b, bytes, len);
 	} else {
-		if (qpdf_oh_is_name_and_equals(q, o, "/DeviceRGB") ||
-		    qpdf_oh_is_name_and_equals(q, o, "/CalRGB"))
+		if (q->oh_is_name_and_equals(q->data, o, "/DeviceRGB") ||
+		    q->oh_is_name_and_equals(q->data, o, "/CalRGB"))
 			i->foreign.rgb = true;
-		if (qpdf_oh_is_name_and_equals(q, o, "/ICCBased") ||
-		    qpdf_oh_is_name_and_equals(q, o, "/Lab") ||
-		    qpdf_oh_is_name_and_equals(q, o, "/CalGray"))
+		if (q->oh_is_name_and_equals(q->data, o, "/ICCBased") ||
+		    q->oh_is_name_and_equals(q->data, o, "/Lab") ||
+		    q->oh_is_name_and_equals(q->data, o, "/CalGray"))
 			i->foreign.profiled = true;
-		buf_put_c(b, qpdf_oh_unparse_resolved(q, o));
+		buf_put_c(b, q->oh_unparse_resolved(q->data, o));
 	}
 }
 

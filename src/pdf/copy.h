@@ -6,11 +6,11 @@
 
 #include "pdf/make.h"
 
-#include <qpdf/qpdf-c.h>
+#include "pdf/qpdf.h"
 
 struct copying {
 	struct making *m;
-	qpdf_data q;
+	const struct qpdf *q;
 	int *copies; /* by number of the object there: its number here, or 0 */
 	size_t count, capacity;
 	size_t values; /* written so far */
@@ -35,6 +35,6 @@ void copy_entry(struct copying *c, struct buf *b, const char *key, qpdf_oh value
 struct str copy_content(struct copying *c, struct str content, bool uncoloured, bool *changed);
 
 /* Whether the value of a key is that name. */
-bool entry_is_name(qpdf_data q, qpdf_oh o, const char *key, const char *name);
+bool entry_is_name(const struct qpdf *q, qpdf_oh o, const char *key, const char *name);
 
 #endif

@@ -12,7 +12,7 @@ enum { CONTENT_AT_MOST = 64 << 20 };
 struct importing {
 	struct copying copying;
 	struct making *m;
-	qpdf_data q;
+	const struct qpdf *q;
 	int ppi; /* of the coarsest picture; 0: none */
 	const char *left_out; /* what of the page is not taken over, or NULL */
 	const char *why; /* the page cannot be used; NULL: the library knows, or nobody */
@@ -24,17 +24,17 @@ struct box {
 	double edge[4];
 };
 
-static bool read_box(qpdf_data q, qpdf_oh page, const char *key, struct box *box)
+static bool read_box(const struct qpdf *q, qpdf_oh page, const char *key, struct box *box)
 {
-	qpdf_oh array = qpdf_oh_get_key(q, page, key);
-	bool is = qpdf_oh_is_array(q, array) && qpdf_oh_get_array_n_items(q, array) == 4;
+	qpdf_oh array = q->oh_get_key(q->data, page, key);
+	bool is = q->oh_is_array(q->data, array) && q->oh_get_array_n_items(q->data, array) == 4;
 	double v[4] = { 0 };
 	for (int n = 0; is && n < 4; n++) {
-		qpdf_oh item = qpdf_oh_get_array_item(q, array, n);
-		v[n] = qpdf_oh_get_numeric_value(q, item);
-		qpdf_oh_release(q, item);
+		qpdf_oh item = q->oh_get_array_item(q->data, array, n);
+		v[n] = q->oh_get_numeric_value(q->data, item);
+		q->oh_release(q->data, item);
 	}
-	qpdf_oh_release(q, array);
+	q->oh_release(q->data, array);
 	*box = (struct box){ { fmin(v[0], v[2]), fmin(v[1], v[3]), fmax(v[0], v[2]),
 			       fmax(v[1], v[3]) } };
 	/* Larger ones are no pages (ISO 32000-1, annex C: 14,400 units). */
@@ -44,11 +44,12 @@ static bool read_box(qpdf_data q, qpdf_oh page, const char *key, struct box *box
 }
 
 /* Quarter turns clockwise. */
-static int turns_of(qpdf_data q, qpdf_oh page)
+static int turns_of(const struct qpdf *q, qpdf_oh page)
 {
-	qpdf_oh value = qpdf_oh_get_key(q, page, "/Rotate");
-	int degrees = qpdf_oh_is_integer(q, value) ? qpdf_oh_get_int_value_as_int(q, value) : 0;
-	qpdf_oh_release(q, value);
+	qpdf_oh value = q->oh_get_key(q->data, page, "/Rotate");
+	int degrees =
+		q->oh_is_integer(q->data, value) ? q->oh_get_int_value_as_int(q->data, value) : 0;
+	q->oh_release(q->data, value);
 	return (degrees / 90 % 4 + 4) % 4;
 }
 
@@ -101,9 +102,11 @@ static struct str lay(const struct making *m, const struct advertisement *ad, co
 
 static double unit_of(struct importing *i, qpdf_oh page)
 {
-	qpdf_oh value = qpdf_oh_get_key(i->q, page, "/UserUnit");
-	double unit = qpdf_oh_is_number(i->q, value) ? qpdf_oh_get_numeric_value(i->q, value) : 1;
-	qpdf_oh_release(i->q, value);
+	qpdf_oh value = i->q->oh_get_key(i->q->data, page, "/UserUnit");
+	double unit = i->q->oh_is_number(i->q->data, value)
+			      ? i->q->oh_get_numeric_value(i->q->data, value)
+			      : 1;
+	i->q->oh_release(i->q->data, value);
 	i->odd_unit = !(unit > 0.01 && unit < 1000);
 	return i->odd_unit ? 1 : unit;
 }
@@ -188,41 +191,41 @@ static void judge_boxes(struct importing *i, const struct advertisement *ad, con
 
 /* Fields, notes, films: what stands beside the contents and is not taken over. Links
  * and printer's marks are no loss. */
-static bool has_annotations(qpdf_data q, qpdf_oh page)
+static bool has_annotations(const struct qpdf *q, qpdf_oh page)
 {
 	static const char *const plain[] = { "/Link", "/Popup", "/PrinterMark", "/TrapNet" };
-	qpdf_oh all = qpdf_oh_get_key(q, page, "/Annots");
-	int count = qpdf_oh_is_array(q, all) ? qpdf_oh_get_array_n_items(q, all) : 0;
+	qpdf_oh all = q->oh_get_key(q->data, page, "/Annots");
+	int count = q->oh_is_array(q->data, all) ? q->oh_get_array_n_items(q->data, all) : 0;
 	bool found = false;
 	for (int n = 0; n < count && !found; n++) {
-		qpdf_oh one = qpdf_oh_get_array_item(q, all, n);
-		found = qpdf_oh_is_dictionary(q, one);
+		qpdf_oh one = q->oh_get_array_item(q->data, all, n);
+		found = q->oh_is_dictionary(q->data, one);
 		for (size_t k = 0; found && k < sizeof plain / sizeof *plain; k++)
 			found = !entry_is_name(q, one, "/Subtype", plain[k]);
-		qpdf_oh_release(q, one);
+		q->oh_release(q->data, one);
 	}
-	qpdf_oh_release(q, all);
+	q->oh_release(q->data, all);
 	return found;
 }
 
 /* Whether the file hides layers: nothing of ours would hide them again. */
-static bool hides_layers(qpdf_data q)
+static bool hides_layers(const struct qpdf *q)
 {
-	qpdf_oh root = qpdf_get_root(q), layers = qpdf_oh_get_key(q, root, "/OCProperties");
+	qpdf_oh root = q->get_root(q->data), layers = q->oh_get_key(q->data, root, "/OCProperties");
 	bool hides = false;
-	if (qpdf_oh_is_dictionary(q, layers)) {
-		qpdf_oh usual = qpdf_oh_get_key(q, layers, "/D");
-		if (qpdf_oh_is_dictionary(q, usual)) {
-			qpdf_oh off = qpdf_oh_get_key(q, usual, "/OFF");
-			hides = (qpdf_oh_is_array(q, off) &&
-				 qpdf_oh_get_array_n_items(q, off) > 0) ||
+	if (q->oh_is_dictionary(q->data, layers)) {
+		qpdf_oh usual = q->oh_get_key(q->data, layers, "/D");
+		if (q->oh_is_dictionary(q->data, usual)) {
+			qpdf_oh off = q->oh_get_key(q->data, usual, "/OFF");
+			hides = (q->oh_is_array(q->data, off) &&
+				 q->oh_get_array_n_items(q->data, off) > 0) ||
 				entry_is_name(q, usual, "/BaseState", "/OFF");
-			qpdf_oh_release(q, off);
+			q->oh_release(q->data, off);
 		}
-		qpdf_oh_release(q, usual);
+		q->oh_release(q->data, usual);
 	}
-	qpdf_oh_release(q, layers);
-	qpdf_oh_release(q, root);
+	q->oh_release(q->data, layers);
+	q->oh_release(q->data, root);
 	return hides;
 }
 
@@ -240,7 +243,7 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 	judge_boxes(i, ad, &boxes, scale);
 	unsigned char *data = NULL;
 	size_t len = 0;
-	if (qpdf_oh_get_page_content_data(i->q, page, &data, &len) & QPDF_ERRORS)
+	if (i->q->oh_get_page_content_data(i->q->data, page, &data, &len) & QPDF_ERRORS)
 		return 0;
 	struct str content = { (const char *)data, len };
 	bool changed;
@@ -266,11 +269,11 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 	}
 	buf_put_c(&b, "]\n");
 	for (size_t n = 0; n < sizeof kept / sizeof *kept; n++) {
-		qpdf_oh value = qpdf_oh_get_key(i->q, page, kept[n]);
-		if (!qpdf_oh_is_null(i->q, value)) {
+		qpdf_oh value = i->q->oh_get_key(i->q->data, page, kept[n]);
+		if (!i->q->oh_is_null(i->q->data, value)) {
 			copy_entry(&i->copying, &b, kept[n], value);
 		}
-		qpdf_oh_release(i->q, value);
+		i->q->oh_release(i->q->data, value);
 	}
 	writer_fill(m->writer, object, put_settle(m->arena, &b));
 	return object;
@@ -278,10 +281,10 @@ static int make_form(struct importing *i, const struct advertisement *ad, qpdf_o
 
 static int import_from(struct importing *i, const struct advertisement *ad, struct str *matrix)
 {
-	if (qpdf_read(i->q, str_c(i->m->arena, ad->path), NULL) & QPDF_ERRORS ||
-	    qpdf_push_inherited_attributes_to_page(i->q) & QPDF_ERRORS)
+	if (i->q->read(i->q->data, str_c(i->m->arena, ad->path), NULL) & QPDF_ERRORS ||
+	    i->q->push_inherited_attributes_to_page(i->q->data) & QPDF_ERRORS)
 		return 0;
-	int pages = qpdf_get_num_pages(i->q);
+	int pages = i->q->get_num_pages(i->q->data);
 	if (pages < 0 || ad->page > pages) {
 		diag_report_hint(i->m->diags, DIAG_ADVERTISEMENT_DAMAGED, ad->place,
 				 STR("page: counts from 1"), "%.*s: page %d of %d",
@@ -295,7 +298,7 @@ static int import_from(struct importing *i, const struct advertisement *ad, stru
 				 STR_ARG(ad->src));
 		return -1;
 	}
-	return make_form(i, ad, qpdf_get_page_n(i->q, (size_t)ad->page - 1), matrix);
+	return make_form(i, ad, i->q->get_page_n(i->q->data, (size_t)ad->page - 1), matrix);
 }
 
 static void report(const struct importing *i, const struct advertisement *ad, enum diag_code code,
@@ -359,7 +362,7 @@ static void judge(struct importing *i, const struct advertisement *ad)
 	if (i->odd_unit)
 		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "look at the page's size",
 		       STR("its UserUnit is none, and points were taken"));
-	if (qpdf_more_warnings(i->q))
+	if (i->q->more_warnings(i->q->data))
 		report(i, ad, DIAG_ADVERTISEMENT_MENDED, "look at the page, or ask for it again",
 		       STR("the file is damaged, and was read as far as it could be"));
 	f->lzw = i->copying.lzw;
@@ -378,10 +381,10 @@ static void refuse(const struct importing *i, const struct advertisement *ad)
 	const char *words = "its page cannot be read", *hint = "ask for the file again";
 	if (i->why) {
 		words = i->why;
-	} else if (qpdf_has_error(i->q)) {
-		qpdf_error e = qpdf_get_error(i->q);
-		words = qpdf_get_error_message_detail(i->q, e);
-		if (qpdf_get_error_code(i->q, e) == qpdf_e_password) {
+	} else if (i->q->has_error(i->q->data)) {
+		qpdf_error e = i->q->get_error(i->q->data);
+		words = i->q->get_error_message_detail(i->q->data, e);
+		if (i->q->get_error_code(i->q->data, e) == qpdf_e_password) {
 			words = "it is locked with a password";
 			hint = "ask for the file without a password";
 		}
@@ -391,10 +394,14 @@ static void refuse(const struct importing *i, const struct advertisement *ad)
 
 int import_page(struct making *m, const struct advertisement *ad, struct str *matrix)
 {
-	struct importing i = { .m = m, .q = qpdf_init() };
+	struct qpdf reader;
+	if (!qpdf_load(&reader, m->diags))
+		return 0;
+	reader.data = reader.init();
+	struct importing i = { .m = m, .q = &reader };
 	i.copying = (struct copying){ .m = m, .q = i.q };
-	qpdf_silence_errors(i.q);
-	qpdf_set_suppress_warnings(i.q, QPDF_TRUE);
+	reader.silence_errors(reader.data);
+	reader.set_suppress_warnings(reader.data, QPDF_TRUE);
 	int object = import_from(&i, ad, matrix);
 	if (object == 0 || (object > 0 && i.copying.damaged)) {
 		refuse(&i, ad);
@@ -402,6 +409,6 @@ int import_page(struct making *m, const struct advertisement *ad, struct str *ma
 	}
 	if (object > 0)
 		judge(&i, ad);
-	qpdf_cleanup(&i.q);
+	reader.cleanup(&reader.data);
 	return object > 0 ? object : 0;
 }

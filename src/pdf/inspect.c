@@ -19,7 +19,7 @@ struct matrix_of {
 
 struct reading {
 	struct arena *arena;
-	qpdf_data q;
+	const struct qpdf *q;
 	int ppi; /* of the coarsest so far; 0: none */
 	int calls;
 	bool loops; /* a form draws itself */
@@ -46,11 +46,12 @@ static struct matrix_of times(const double *a, const struct matrix_of *b)
 				     a[4] * v[1] + a[5] * v[3] + v[5] } };
 }
 
-static int integer_of(qpdf_data q, qpdf_oh dictionary, const char *key)
+static int integer_of(const struct qpdf *q, qpdf_oh dictionary, const char *key)
 {
-	qpdf_oh value = qpdf_oh_get_key(q, dictionary, key);
-	int number = qpdf_oh_is_integer(q, value) ? qpdf_oh_get_int_value_as_int(q, value) : 0;
-	qpdf_oh_release(q, value);
+	qpdf_oh value = q->oh_get_key(q->data, dictionary, key);
+	int number =
+		q->oh_is_integer(q->data, value) ? q->oh_get_int_value_as_int(q->data, value) : 0;
+	q->oh_release(q->data, value);
 	return number;
 }
 
@@ -80,40 +81,41 @@ static bool is_open(const struct stream *s, int form)
 
 static void call_form(struct stream *s, qpdf_oh form, qpdf_oh dictionary)
 {
-	qpdf_data q = s->r->q;
+	const struct qpdf *q = s->r->q;
 	unsigned char *data = NULL;
 	size_t len = 0;
 	QPDF_BOOL filtered;
-	int object = qpdf_oh_get_object_id(q, form);
+	int object = q->oh_get_object_id(q->data, form);
 	s->r->loops = s->r->loops || is_open(s, object);
 	if (s->r->loops || s->depth >= DEPTH ||
-	    qpdf_oh_get_stream_data(q, form, qpdf_dl_generalized, &filtered, &data, &len) &
+	    q->oh_get_stream_data(q->data, form, qpdf_dl_generalized, &filtered, &data, &len) &
 		    QPDF_ERRORS)
 		return;
 	struct arena *a = arena_open();
 	struct stream *inner = NEW(a, struct stream);
-	qpdf_oh own = qpdf_oh_get_key(q, dictionary, "/Resources");
+	qpdf_oh own = q->oh_get_key(q->data, dictionary, "/Resources");
 	*inner = (struct stream){ .r = s->r,
-				  .resources = qpdf_oh_is_dictionary(q, own) ? own : s->resources,
+				  .resources =
+					  q->oh_is_dictionary(q->data, own) ? own : s->resources,
 				  .rest = { (const char *)data, len },
 				  .matrix = s->matrix,
 				  .depth = s->depth + 1,
 				  .form = object,
 				  .outer = s };
-	qpdf_oh matrix = qpdf_oh_get_key(q, dictionary, "/Matrix");
-	if (qpdf_oh_is_array(q, matrix) && qpdf_oh_get_array_n_items(q, matrix) == 6) {
+	qpdf_oh matrix = q->oh_get_key(q->data, dictionary, "/Matrix");
+	if (q->oh_is_array(q->data, matrix) && q->oh_get_array_n_items(q->data, matrix) == 6) {
 		double v[6];
 		for (int n = 0; n < 6; n++) {
-			qpdf_oh item = qpdf_oh_get_array_item(q, matrix, n);
-			v[n] = qpdf_oh_get_numeric_value(q, item);
-			qpdf_oh_release(q, item);
+			qpdf_oh item = q->oh_get_array_item(q->data, matrix, n);
+			v[n] = q->oh_get_numeric_value(q->data, item);
+			q->oh_release(q->data, item);
 		}
 		inner->matrix = times(v, &s->matrix);
 	}
 	if (filtered)
 		run(inner);
-	qpdf_oh_release(q, matrix);
-	qpdf_oh_release(q, own);
+	q->oh_release(q->data, matrix);
+	q->oh_release(q->data, own);
 	arena_close(a);
 	heap_free(data);
 }
@@ -122,27 +124,27 @@ static void call_form(struct stream *s, qpdf_oh form, qpdf_oh dictionary)
 static void call(struct stream *s)
 {
 	struct reading *r = s->r;
-	qpdf_data q = r->q;
+	const struct qpdf *q = r->q;
 	if (++r->calls > CALLS)
 		return;
 	struct arena *a = arena_open();
-	qpdf_oh all = qpdf_oh_get_key(q, s->resources, "/XObject");
+	qpdf_oh all = q->oh_get_key(q->data, s->resources, "/XObject");
 	char *key = str_c(a, str_format(a, "%.*s", STR_ARG(s->name)));
-	if (qpdf_oh_is_dictionary(q, all) && qpdf_oh_has_key(q, all, key)) {
-		qpdf_oh object = qpdf_oh_get_key(q, all, key);
-		if (qpdf_oh_is_stream(q, object)) {
-			qpdf_oh dictionary = qpdf_oh_get_dict(q, object);
-			qpdf_oh kind = qpdf_oh_get_key(q, dictionary, "/Subtype");
-			if (qpdf_oh_is_name_and_equals(q, kind, "/Image"))
+	if (q->oh_is_dictionary(q->data, all) && q->oh_has_key(q->data, all, key)) {
+		qpdf_oh object = q->oh_get_key(q->data, all, key);
+		if (q->oh_is_stream(q->data, object)) {
+			qpdf_oh dictionary = q->oh_get_dict(q->data, object);
+			qpdf_oh kind = q->oh_get_key(q->data, dictionary, "/Subtype");
+			if (q->oh_is_name_and_equals(q->data, kind, "/Image"))
 				measure(r, dictionary, &s->matrix);
-			else if (qpdf_oh_is_name_and_equals(q, kind, "/Form"))
+			else if (q->oh_is_name_and_equals(q->data, kind, "/Form"))
 				call_form(s, object, dictionary);
-			qpdf_oh_release(q, kind);
-			qpdf_oh_release(q, dictionary);
+			q->oh_release(q->data, kind);
+			q->oh_release(q->data, dictionary);
 		}
-		qpdf_oh_release(q, object);
+		q->oh_release(q->data, object);
 	}
-	qpdf_oh_release(q, all);
+	q->oh_release(q->data, all);
 	arena_close(a);
 }
 
@@ -173,21 +175,21 @@ static void run(struct stream *s)
 	}
 }
 
-int coarsest_picture(struct arena *a, qpdf_data q, qpdf_oh page, double scale, bool *loops)
+int coarsest_picture(struct arena *a, const struct qpdf *q, qpdf_oh page, double scale, bool *loops)
 {
 	struct reading r = { .arena = a, .q = q };
 	struct stream *s = NEW(a, struct stream);
 	unsigned char *data = NULL;
 	size_t len = 0;
-	if (qpdf_oh_get_page_content_data(q, page, &data, &len) & QPDF_ERRORS)
+	if (q->oh_get_page_content_data(q->data, page, &data, &len) & QPDF_ERRORS)
 		return r.ppi;
-	qpdf_oh resources = qpdf_oh_get_key(q, page, "/Resources");
+	qpdf_oh resources = q->oh_get_key(q->data, page, "/Resources");
 	*s = (struct stream){ .r = &r,
 			      .resources = resources,
 			      .rest = { (const char *)data, len },
 			      .matrix = { { scale, 0, 0, scale, 0, 0 } } };
 	run(s);
-	qpdf_oh_release(q, resources);
+	q->oh_release(q->data, resources);
 	heap_free(data);
 	*loops = r.loops;
 	return r.ppi;

@@ -4,8 +4,7 @@
  * and trim boxes, output intent, no links. For screens: sRGB, structure, links,
  * bookmarks. Decides nothing about what stands where. Libraries: libharu for
  * objects and the file, hb-subset for fonts, lcms2, libpng and libjpeg for
- * pictures, zlib for streams, qpdf for other people's pages and to pack
- * what screens show. Beside them: the printer's job sheet, and, as the libraries for
+ * pictures, libdeflate for streams, qpdf for other people's pages. Beside them: the printer's job sheet, and, as the libraries for
  * pictures are here, renditions of pictures and drawings of pages for the web edition. */
 #ifndef PDF_PDF_H
 #define PDF_PDF_H

@@ -9,7 +9,7 @@ enum { NESTED_AT_MOST = 500 };
 
 struct rewriting {
 	struct arena *arena;
-	qpdf_data q;
+	const struct qpdf *q;
 	struct rewritten result;
 	struct buf out;
 	const char *kept; /* what is not written yet begins here */
@@ -79,29 +79,30 @@ static void read_entries(struct rewriting *w, struct str text, struct entries *e
 static qpdf_oh parsed(struct rewriting *w, const struct buf *b)
 {
 	struct str text = buf_str(b);
-	return text.len ? qpdf_oh_parse(w->q, str_c(w->arena, text)) : qpdf_oh_new_null(w->q);
+	return text.len ? w->q->oh_parse(w->q->data, str_c(w->arena, text))
+			: w->q->oh_new_null(w->q->data);
 }
 
 /* The picture's samples, by way of a stream of its own. */
 static bool unpack(struct rewriting *w, const struct entries *e, struct str data, struct str *plain)
 {
-	qpdf_data q = w->q;
-	qpdf_oh stream = qpdf_oh_new_stream(q), filter = parsed(w, &e->filter);
+	const struct qpdf *q = w->q;
+	qpdf_oh stream = q->oh_new_stream(q->data), filter = parsed(w, &e->filter);
 	qpdf_oh parms = parsed(w, &e->parms);
-	qpdf_oh_replace_stream_data(q, stream, (const unsigned char *)data.ptr, data.len, filter,
-				    parms);
+	q->oh_replace_stream_data(q->data, stream, (const unsigned char *)data.ptr, data.len,
+				  filter, parms);
 	unsigned char *bytes = NULL;
 	size_t len = 0;
 	QPDF_BOOL filtered = QPDF_FALSE;
-	bool ok =
-		!(qpdf_oh_get_stream_data(q, stream, qpdf_dl_specialized, &filtered, &bytes, &len) &
-		  QPDF_ERRORS) &&
-		filtered && len > 0;
+	bool ok = !(q->oh_get_stream_data(q->data, stream, qpdf_dl_specialized, &filtered, &bytes,
+					  &len) &
+		    QPDF_ERRORS) &&
+		  filtered && len > 0;
 	*plain = str_copy(w->arena, (struct str){ (const char *)bytes, len });
 	heap_free(bytes);
-	qpdf_oh_release(q, parms);
-	qpdf_oh_release(q, filter);
-	qpdf_oh_release(q, stream);
+	q->oh_release(q->data, parms);
+	q->oh_release(q->data, filter);
+	q->oh_release(q->data, stream);
 	return ok;
 }
 
@@ -183,7 +184,8 @@ static void take_operator(struct rewriting *w, const struct token *t)
 	w->name = STR("");
 }
 
-struct rewritten rewrite_content(struct arena *a, qpdf_data q, struct str content, bool uncoloured)
+struct rewritten rewrite_content(struct arena *a, const struct qpdf *q, struct str content,
+				 bool uncoloured)
 {
 	struct rewriting w = { .arena = a,
 			       .q = q,

@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-#include <qpdf/qpdf-c.h>
+#include "pdf/qpdf.h"
 
 struct arena;
 
@@ -21,6 +21,7 @@ struct rewritten {
 
 /* uncoloured: a pattern whose colour comes from where it is used: its own count for
  * nothing (ISO 32000-1, 8.7.3.3), as in a glyph that begins with d1 (9.6.5). */
-struct rewritten rewrite_content(struct arena *a, qpdf_data q, struct str content, bool uncoloured);
+struct rewritten rewrite_content(struct arena *a, const struct qpdf *q, struct str content,
+				 bool uncoloured);
 
 #endif

@@ -97,7 +97,8 @@ static void every_fault_is_told(void **state)
 		    .contents = "q Q" },
 		  "" },
 		{ { .page = "/MediaBox [-100 50 -100 50]", .contents = "q Q" },
-		  "advertisement-damaged: images/ad.pdf: its page cannot be read\n" },
+		  "advertisement-damaged: images/ad.pdf: its MediaBox is missing, or no size of a "
+		  "page\n" },
 		/* colours */
 		{ { .page = "/MediaBox " MEDIA TRIM, .contents = "1 0 0 rg 0 0 9 9 re f" },
 		  "advertisement-press: images/ad.pdf: colours of screens (RGB)\n" },
@@ -158,13 +159,13 @@ static void every_fault_is_told(void **state)
 		  "advertisement-press: images/ad.pdf: a picture of 100 pixels an inch, which "
 		  "looks "
 		  "coarse\n" },
-		/* a form that calls itself ends */
+		/* a form that calls itself */
 		{ { .page = "/MediaBox " MEDIA TRIM "/Resources<</XObject<</F 5 0 R>>>>",
 		    .contents = "/F Do /F Do",
 		    .objects = "5 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources"
 			       "<</XObject<</F 5 0 R>>>>/Length 11>>\nstream\n/F Do /F Do\n"
 			       "endstream\nendobj\n" },
-		  "" },
+		  "advertisement-damaged: images/ad.pdf: a form on it draws itself\n" },
 		/* what only screens can show */
 		{ { .page = "/MediaBox " MEDIA TRIM "/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 "
 			    "9]>><</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]>>]",
@@ -283,7 +284,7 @@ static void colours_are_found_everywhere(void **state)
 			 "/CS/DeviceGray>>",
 			 "1 g 0 0 9 9 re f"),
 		  "" },
-		/* forms in forms, also that call one another */
+		/* forms in forms; that call one another */
 		{ "/XObject<</A 5 0 R>>", "/A Do",
 		  STREAM(5,
 			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject"
@@ -291,11 +292,20 @@ static void colours_are_found_everywhere(void **state)
 			 "/B Do")
 			  STREAM(6,
 				 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject"
-				 "<</A 5 0 R/C 7 0 R>>>>",
-				 "/A Do /C Do")
-				  STREAM(7, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]",
-					 "/DeviceRGB cs"),
+				 "<</C 7 0 R>>>>",
+				 "/C Do") STREAM(7, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]",
+						 "/DeviceRGB cs"),
 		  rgb },
+		{ "/XObject<</A 5 0 R>>", "/A Do",
+		  STREAM(5,
+			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject"
+			 "<</B 6 0 R>>>>",
+			 "/B Do")
+			  STREAM(6,
+				 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject"
+				 "<</A 5 0 R>>>>",
+				 "/A Do"),
+		  "advertisement-damaged: images/ad.pdf: a form on it draws itself\n" },
 		{ "/XObject<</A 5 0 R>>", "/A Do",
 		  STREAM(5,
 			 "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Pattern"
@@ -339,7 +349,8 @@ static void colours_are_found_everywhere(void **state)
 				 pages[i].contents, STR_ARG(told), pages[i].told);
 		/* PDF/X-4 knows colours by profiles and Lab, if no printer asks for them. */
 		bool known = pages[i].told != rgb || strstr(pages[i].objects, "/ICCBased");
-		assert_int_equal(has(sample_plain(s), "PDF/X-4"), known);
+		if (file_exists(s->path)) /* no file of what is damaged */
+			assert_int_equal(has(sample_plain(s), "PDF/X-4"), known);
 		sample_close(s);
 	}
 }
