@@ -213,9 +213,8 @@ static void compose_messages(struct build *b)
 	const struct segment *segments = email_segments(a, b->document, &b->message_count);
 	b->messages = NEW_ARRAY(a, struct message *, b->message_count);
 	for (size_t m = 0; m < b->message_count; m++)
-		b->messages[m] =
-			email_compose_segment(a, b->document, b->layouts[EMAIL], &segments[m],
-					      mail_pictures(c), &c->world, c->diags);
+		b->messages[m] = email_compose(a, b->document, b->layouts[EMAIL], &segments[m],
+					       mail_pictures(c), &c->world, c->diags);
 	b->ms[EMAIL] = c->world.monotonic_ms(c->world.context) - begun;
 }
 

@@ -16,8 +16,7 @@ static void check_messages(struct cli *c, const struct document *doc, const stru
 	size_t count;
 	const struct segment *segments = email_segments(a, doc, &count);
 	for (size_t i = 0; i < count; i++)
-		email_compose_segment(a, doc, l, &segments[i], mail_pictures(c), &c->world,
-				      c->diags);
+		email_compose(a, doc, l, &segments[i], mail_pictures(c), &c->world, c->diags);
 	arena_close(a);
 }
 

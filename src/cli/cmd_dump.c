@@ -32,8 +32,8 @@ static void dump(struct cli *c, struct buf *out, enum noun noun, const struct do
 		struct str region = str_from(arguments_value(&c->arguments, "region"));
 		struct str language = str_from(arguments_value(&c->arguments, "language"));
 		struct segment s = { language.len ? language : doc->publication->language, region };
-		dump_message(out, email_compose_segment(c->arena, doc, l, &s, mail_pictures(c),
-							&c->world, c->diags));
+		dump_message(out, email_compose(c->arena, doc, l, &s, mail_pictures(c), &c->world,
+						c->diags));
 	}
 }
 

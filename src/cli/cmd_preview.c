@@ -90,7 +90,7 @@ static void show_messages(struct session *s, struct reading *r)
 	struct preview_message *messages = NEW_ARRAY(a, struct preview_message, count);
 	for (size_t i = 0; i < count; i++) {
 		/* Pictures that will travel within it stand in the web edition, too. */
-		const struct message *m = email_compose_segment(a, r->document, l, &segments[i],
+		const struct message *m = email_compose(a, r->document, l, &segments[i],
 								NULL, &c->world, c->diags);
 		struct sample sample;
 		sample_open(&sample, r->document, m, &c->world);

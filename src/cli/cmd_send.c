@@ -68,8 +68,8 @@ static const struct message **compose_messages(struct cli *c, struct str id, siz
 	const struct segment *segments = email_segments(c->arena, doc, count);
 	const struct message **messages = NEW_ARRAY(c->arena, const struct message *, *count);
 	for (size_t i = 0; i < *count; i++)
-		messages[i] = email_compose_segment(c->arena, doc, layout, &segments[i],
-						    mail_pictures(c), &c->world, c->diags);
+		messages[i] = email_compose(c->arena, doc, layout, &segments[i], mail_pictures(c),
+					    &c->world, c->diags);
 	return diags_failed(c->diags) ? NULL : messages;
 }
 

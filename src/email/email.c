@@ -66,13 +66,6 @@ static struct regions regions_of(struct arena *a, const struct document *doc,
 	return r;
 }
 
-struct str *email_regions(struct arena *a, const struct document *doc, size_t *count)
-{
-	struct regions r = regions_of(a, doc, NULL);
-	*count = r.count;
-	return r.names;
-}
-
 struct segment *email_segments(struct arena *a, const struct document *doc, size_t *count)
 {
 	struct segment *segments = NULL;
@@ -179,10 +172,9 @@ static void prepare(struct mail *m)
 	dress_make(m);
 }
 
-struct message *email_compose_segment(struct arena *a, const struct document *doc,
-				      const struct layout *l, const struct segment *segment,
-				      const struct picture_maker *inside, const struct world *w,
-				      struct diags *d)
+struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
+			      const struct segment *segment, const struct picture_maker *inside,
+			      const struct world *w, struct diags *d)
 {
 	struct mail m = { .arena = a,
 			  .maker = inside,
@@ -211,11 +203,4 @@ struct message *email_compose_segment(struct arena *a, const struct document *do
 	buf_release(&m.html);
 	buf_release(&m.text);
 	return message;
-}
-
-struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
-			      struct str region, const struct world *w, struct diags *d)
-{
-	struct segment s = { doc->publication->language, region };
-	return email_compose_segment(a, doc, l, &s, NULL, w, d);
 }

@@ -18,7 +18,8 @@ struct segment {
 	struct str language, region; /* region empty: everyone else */
 };
 
-/* All segments of an issue; the first is the publication's language and no region. */
+/* All segments of an issue: languages in their order, the publication's first; in each,
+ * everyone first, then the regions that an article or a passage is meant for, sorted. */
 struct segment *email_segments(struct arena *a, const struct document *doc, size_t *count);
 
 /* Makes pictures that travel within the message; handed in, as the outside is. */
@@ -34,16 +35,8 @@ struct picture_maker {
 /* The message of a segment. Never NULL; reports what is too large or cannot be a
  * header. inside: pictures are parts of the message; NULL: they stand on the site, or
  * there are none. */
-struct message *email_compose_segment(struct arena *a, const struct document *doc,
-				      const struct layout *l, const struct segment *segment,
-				      const struct picture_maker *inside, const struct world *w,
-				      struct diags *d);
-
-/* The same in the publication's language alone. Regions that any article or passage of the issue is meant for, sorted; a
- * subscriber of none of them gets the message of the empty region. */
-struct str *email_regions(struct arena *a, const struct document *doc, size_t *count);
-
 struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
-			      struct str region, const struct world *w, struct diags *d);
+			      const struct segment *segment, const struct picture_maker *inside,
+			      const struct world *w, struct diags *d);
 
 #endif

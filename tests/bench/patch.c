@@ -25,7 +25,8 @@ static const struct message *message_of(struct arena *a, const char *root, const
 	const struct document *doc = p ? document_read(a, p, str_from(issue), d) : NULL;
 	struct str data = str_from(getenv("GLOS_DATA"));
 	const struct layout *l = doc ? issue_layout_read(a, doc, data, EDITION_EMAIL, d) : NULL;
-	return l ? email_compose(a, doc, l, STR(""), &world, d) : NULL;
+	size_t count;
+	return l ? email_compose(a, doc, l, email_segments(a, doc, &count), NULL, &world, d) : NULL;
 }
 
 int main(int argc, char **argv)

@@ -8,7 +8,8 @@
 
 static struct message *compose(struct sample *s, const char *region)
 {
-	return email_compose(s->arena, &s->document, &s->layout, str_from(region), &s->world,
+	struct segment segment = { s->publication.language, str_from(region) };
+	return email_compose(s->arena, &s->document, &s->layout, &segment, NULL, &s->world,
 			     s->diags);
 }
 
@@ -338,10 +339,11 @@ static void regions_get_their_passages(void **unused)
 	a->region_count = 1;
 	sample_paragraph(s, NULL, "tekst");
 	size_t count;
-	struct str *regions = email_regions(s->arena, &s->document, &count);
-	assert_int_equal(count, 2);
-	assert_str(regions[0], "mazowieckie");
-	assert_str(regions[1], "śląskie");
+	const struct segment *segments = email_segments(s->arena, &s->document, &count);
+	assert_int_equal(count, 3);
+	assert_str(segments[0].region, "");
+	assert_str(segments[1].region, "mazowieckie");
+	assert_str(segments[2].region, "śląskie");
 	assert_false(sample_has(compose(s, "")->html, "Dla Mazowsza"));
 	assert_false(sample_has(compose(s, "śląskie")->html, "Dla Mazowsza"));
 	assert_has(compose(s, "śląskie")->html, "tylko Śląsk");
@@ -386,8 +388,8 @@ static void languages_have_messages_of_their_own(void **unused)
 		assert_str(segments[i].region, wanted[i][1]);
 	}
 	assert_has(compose(s, "")->html, "Українською");
-	const struct message *m = email_compose_segment(s->arena, &s->document, &s->layout,
-							&segments[3], NULL, &s->world, s->diags);
+	const struct message *m = email_compose(s->arena, &s->document, &s->layout, &segments[3],
+						NULL, &s->world, s->diags);
 	assert_str(m->language, "uk");
 	assert_has(m->html, "<html lang=\"uk\"");
 	assert_has(m->html, "Ви не самі</h1>");
@@ -401,8 +403,8 @@ static void languages_have_messages_of_their_own(void **unused)
 	struct str headers = headers_of(wire_of(s, m));
 	assert_has(headers, "\r\nContent-Language: uk\r\n");
 	assert_has(headers, "\r\nMessage-ID: <2026-1.uk.mid456@glos.example.org>\r\n");
-	m = email_compose_segment(s->arena, &s->document, &s->layout, &segments[4], NULL, &s->world,
-				  s->diags);
+	m = email_compose(s->arena, &s->document, &s->layout, &segments[4], NULL, &s->world,
+			  s->diags);
 	assert_has(m->html, "Сілезії");
 	sample_close(s);
 }

@@ -39,7 +39,7 @@ static const struct message *compose(struct sample *s, struct fake *f)
 {
 	static const struct segment everyone = { STR_INIT("pl"), STR_INIT("") };
 	struct picture_maker maker = { make, f };
-	return email_compose_segment(s->arena, &s->document, &s->layout, &everyone, &maker,
+	return email_compose(s->arena, &s->document, &s->layout, &everyone, &maker,
 				     &s->world, s->diags);
 }
 
