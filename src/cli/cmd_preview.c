@@ -10,6 +10,7 @@
 #include "cli/background.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
+#include "cli/mail_picture.h"
 #include "cli/sample.h"
 #include "cli/web_edition.h"
 #include "cli/system.h"
@@ -52,30 +53,37 @@ struct session {
 
 /* ---- what is made at once ---- */
 
-/* The pictures of the message as they will stand on the web, from the web edition
- * beside it. */
+/* An address of the web edition, or of a picture within the message, becomes one that
+ * the preview answers: both stand in the web edition beside it. */
 static struct str with_local_pictures(struct arena *a, const struct document *doc, struct str html)
 {
-	struct buf site, address, out;
+	static const struct str inside = STR_INIT("src=\"cid:");
+	struct buf site, hosted, out;
 	buf_init(&site, 1 << 16);
-	buf_init(&address, 1 << 16);
+	buf_init(&hosted, 1 << 16);
 	buf_init(&out, 64 << 20);
 	site_put_issue(&site, doc);
-	buf_put_c(&address, "src=\"");
-	html_put(&address, buf_str(&site));
-	struct str sought = buf_str(&address);
+	buf_put_c(&hosted, "src=\"");
+	html_put(&hosted, buf_str(&site));
+	bool is_inside = doc->publication->mail.pictures_inside;
+	struct str sought = is_inside ? inside : buf_str(&hosted);
 	for (size_t at = 0; at < html.len;) {
-		size_t found = site.len ? str_find(html, sought, at) : html.len;
+		size_t found = is_inside || site.len ? str_find(html, sought, at) : html.len;
 		buf_put(&out, str_sub(html, at, found - at));
 		at = found;
-		if (found < html.len) {
-			buf_put_c(&out, "src=\"/web/");
-			at += sought.len;
+		if (found == html.len)
+			break;
+		buf_put_c(&out, is_inside ? "src=\"/web/img/" : "src=\"/web/");
+		at += sought.len;
+		if (is_inside) { /* "NAME@DOMAIN" */
+			size_t end = str_find(html, STR("@"), at);
+			buf_put(&out, str_sub(html, at, end - at));
+			at = str_find(html, STR("\""), end);
 		}
 	}
 	struct str local = str_copy(a, buf_str(&out));
 	buf_release(&out);
-	buf_release(&address);
+	buf_release(&hosted);
 	buf_release(&site);
 	return local;
 }
@@ -89,9 +97,8 @@ static void show_messages(struct session *s, struct reading *r)
 	const struct segment *segments = email_segments(a, r->document, &count);
 	struct preview_message *messages = NEW_ARRAY(a, struct preview_message, count);
 	for (size_t i = 0; i < count; i++) {
-		/* Pictures that will travel within it stand in the web edition, too. */
 		const struct message *m = email_compose(a, r->document, l, &segments[i],
-								NULL, &c->world, c->diags);
+							mail_pictures(c), &c->world, c->diags);
 		struct sample sample;
 		sample_open(&sample, r->document, m, &c->world);
 		messages[i] = (struct preview_message){

@@ -197,9 +197,9 @@ struct message *email_compose(struct arena *a, const struct document *doc, const
 	message->domain = m.domain;
 	message->html = mail_unmarked(&m, buf_str(&m.html));
 	message->text = mail_unmarked(&m, buf_str(&m.text));
+	inline_settle(&m);
 	mime_make(&m, message);
 	check_size(&m);
-	inline_check(&m);
 	buf_release(&m.html);
 	buf_release(&m.text);
 	return message;

@@ -1,10 +1,12 @@
 /* Pictures within the message (RFC 2387, multipart/related; RFC 2392, cid:), for lists
- * without a site. Every subscriber gets all of their bytes, so they are made small, and
- * what is too much together is an error. */
+ * without a site. Every subscriber gets all of their bytes, so they are made small; where
+ * they are too much together, smaller still, each in the share that the light ones leave;
+ * what is too much even so is an error. */
 #include "email/mail.h"
 
 enum {
 	COLUMNS = 2 * 400, /* fine enough for telephones, and for 600 CSS pixels elsewhere */
+	COLUMNS_AT_LEAST = 600,
 	BYTES_EACH = 80 * 1024,
 	BYTES_TOGETHER = 1024 * 1024, /* as base64 */
 	BASE64_LINE = 57, /* bytes that make 76 characters (RFC 2045, 6.8) */
@@ -32,18 +34,26 @@ static struct str name_of(struct mail *m, const struct picture *p)
 	return s;
 }
 
+/* Empty when the file cannot be used. */
+static struct str make(struct mail *m, const struct picture *p, int columns, size_t bytes_at_most)
+{
+	struct buf bytes;
+	struct str made = STR("");
+	buf_init(&bytes, PICTURE_CEILING);
+	if (m->maker->make(m->maker->context, p, columns, bytes_at_most, &bytes, m->diags))
+		made = str_copy(m->arena, buf_str(&bytes));
+	buf_release(&bytes);
+	return made;
+}
+
 static const struct inlined *inlined_of(struct mail *m, const struct picture *p)
 {
 	struct inlined made = { .picture = p, .name = name_of(m, p) };
-	struct buf bytes;
 	/* The same file may stand in several places with words of their own. */
 	for (size_t i = 0; i < m->inlined_count; i++)
 		if (str_equal(m->inlined[i].name, made.name))
 			return &m->inlined[i];
-	buf_init(&bytes, PICTURE_CEILING);
-	if (m->maker->make(m->maker->context, p, COLUMNS, BYTES_EACH, &bytes, m->diags))
-		made.bytes = str_copy(m->arena, buf_str(&bytes));
-	buf_release(&bytes);
+	made.bytes = make(m, p, COLUMNS, BYTES_EACH);
 	PUSH(m->arena, m->inlined, m->inlined_count, m->inlined_capacity, made);
 	return &m->inlined[m->inlined_count - 1];
 }
@@ -70,11 +80,51 @@ static const struct inlined *next_heaviest(const struct mail *m, const struct in
 	return next;
 }
 
-void inline_check(struct mail *m)
+static size_t length_together(const struct mail *m)
 {
 	size_t together = 0;
 	for (size_t i = 0; i < m->inlined_count; i++)
 		together += base64_length(m->inlined[i].bytes.len);
+	return together;
+}
+
+/* What each picture may have: those that need less leave it to the others. */
+static size_t fair_share(const struct mail *m)
+{
+	/* Each may have to be filled up to a whole group of four characters. */
+	size_t share = 0, before, room = (BYTES_TOGETHER / 4 - m->inlined_count) * 3;
+	do {
+		size_t light = 0, heavy = 0;
+		before = share;
+		for (size_t i = 0; i < m->inlined_count; i++)
+			if (m->inlined[i].bytes.len <= share)
+				light += m->inlined[i].bytes.len;
+			else
+				heavy++;
+		if (heavy)
+			share = (room - light) / heavy;
+	} while (share > before);
+	return share;
+}
+
+static void make_smaller(struct mail *m)
+{
+	size_t share = fair_share(m);
+	for (size_t i = 0; i < m->inlined_count; i++) {
+		struct inlined *x = &m->inlined[i];
+		struct str smaller = STR("");
+		if (x->bytes.len > share)
+			smaller = make(m, x->picture, COLUMNS_AT_LEAST, share);
+		if (smaller.len && smaller.len < x->bytes.len)
+			x->bytes = smaller;
+	}
+}
+
+void inline_settle(struct mail *m)
+{
+	if (length_together(m) > BYTES_TOGETHER)
+		make_smaller(m);
+	size_t together = length_together(m);
 	if (together <= BYTES_TOGETHER)
 		return;
 	struct buf heaviest;

@@ -149,8 +149,9 @@ void html_picture(struct mail *m, const struct picture *p, int width, bool with_
 /* "cid:NAME@DOMAIN" of a picture, which is made when it is first asked for; empty when
  * it cannot be. */
 struct str inline_url(struct mail *m, const struct picture *p);
-/* Reports pictures that together are too large to be sent to everybody. */
-void inline_check(struct mail *m);
+/* Once all are asked for: makes them smaller where they are too large together to be sent
+ * to everybody, and reports those that even so are. */
+void inline_settle(struct mail *m);
 /* Appends the pictures as parts of a multipart/related message. */
 void inline_put_parts(struct mail *m, struct buf *out, const char *boundary);
 

@@ -45,6 +45,8 @@ const char *place_class(enum place_of_picture place)
 
 static void remember(struct site *s, const struct picture *picture)
 {
+	if (!picture || !picture->path.len)
+		return;
 	for (size_t i = 0; i < s->picture_count; i++)
 		if (str_equal(s->pictures[i]->path, picture->path))
 			return;
@@ -142,6 +144,37 @@ void page_put_image(struct page_writer *p, const struct picture *picture,
 		buf_format(&p->out, " width=\"%d\" height=\"%d\"", columns, rows);
 	buf_put_c(&p->out,
 		  eager ? " fetchpriority=\"high\">" : " loading=\"lazy\" decoding=\"async\">");
+}
+
+/* ---- the e-mail's ---- */
+
+static void remember_figures(struct site *s, const struct node *first)
+{
+	for (const struct node *n = first; n; n = n->next) {
+		if (n->kind == NODE_ONLY && !(n->only.editions & EDITION_EMAIL))
+			continue;
+		if (n->kind == NODE_FIGURE)
+			remember(s, n->picture);
+		remember_figures(s, n->first);
+	}
+}
+
+static void remember_article(struct site *s, const struct article *a)
+{
+	if (!a || !(a->editions & EDITION_EMAIL))
+		return;
+	remember(s, a->image);
+	remember_figures(s, a->first);
+}
+
+void site_remember_mailed_pictures(struct site *s)
+{
+	const struct document *d = s->doc;
+	if (d->publication->mail.pictures_inside)
+		return;
+	for (size_t i = 0; i < d->entry_count; i++)
+		remember_article(s, d->entries[i].article);
+	remember_article(s, d->imprint);
 }
 
 /* ---- files ---- */

@@ -83,7 +83,9 @@ void page_put_image(struct page_writer *p, const struct picture *picture,
 /* Appends the name in img/ of a picture's narrowest file, and tells its size. */
 void picture_put_narrowest(struct buf *b, const struct site *s, const struct picture *p,
 			   int *columns, int *rows);
-/* Writes the pictures that pages show into img/. */
+/* An e-mail whose pictures stand on the site may show some that no page does. */
+void site_remember_mailed_pictures(struct site *s);
+/* Writes the pictures that are remembered into img/. */
 void site_write_pictures(struct site *s);
 /* Appends a JPEG or PNG file without what a camera or an editor noted in it:
  * place, time, owner, thumbnails. Turn and colour profile stay. A file of

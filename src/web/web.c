@@ -26,6 +26,7 @@ bool web_write(const struct document *doc, const struct layout *l, const struct 
 		site_write_article(&s, i);
 	site_write_feed(&s);
 	site_write_style(&s);
+	site_remember_mailed_pictures(&s);
 	site_write_pictures(&s);
 	site_write_cards(&s);
 	site_write_record(&s);

@@ -8,6 +8,7 @@
 struct fake {
 	size_t bytes; /* of every picture; 0: it cannot be made */
 	int made;
+	bool heeds; /* how many bytes are wished, when asked again */
 };
 
 static bool make(void *context, const struct picture *p, int columns, size_t bytes_at_most,
@@ -19,8 +20,10 @@ static bool make(void *context, const struct picture *p, int columns, size_t byt
 	f->made++;
 	if (!f->bytes)
 		return false;
+	bool again = f->heeds && f->made > 3;
+	size_t bytes = again && bytes_at_most < f->bytes ? bytes_at_most : f->bytes;
 	buf_put_c(out, p->format == PICTURE_PNG ? "\x89PNG" : "\xFF\xD8\xFF\xE0");
-	for (size_t i = 4; i < f->bytes; i++)
+	for (size_t i = 4; i < bytes; i++)
 		buf_put_byte(out, (char)(i * 7));
 	return true;
 }
@@ -39,8 +42,8 @@ static const struct message *compose(struct sample *s, struct fake *f)
 {
 	static const struct segment everyone = { STR_INIT("pl"), STR_INIT("") };
 	struct picture_maker maker = { make, f };
-	return email_compose(s->arena, &s->document, &s->layout, &everyone, &maker,
-				     &s->world, s->diags);
+	return email_compose(s->arena, &s->document, &s->layout, &everyone, &maker, &s->world,
+			     s->diags);
 }
 
 static struct str wire_of(struct sample *s, const struct message *m)
@@ -156,12 +159,27 @@ static void too_much_together_is_an_error(void **unused)
 	}
 }
 
+/* As much as fits, and no less. */
+static void too_much_together_is_made_smaller(void **unused)
+{
+	(void)unused;
+	struct sample *s = illustrated();
+	struct fake f = { .bytes = 400 * 1024, .heeds = true };
+	const struct message *m = compose(s, &f);
+	assert_false(diags_failed(s->diags));
+	assert_int_equal(f.made, 6);
+	size_t len = wire_of(s, m).len;
+	assert_in_range(len, 1024 * 1024, 1024 * 1024 / 76 * 78 + 100 * 1024);
+	sample_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_travel_within),
 		cmocka_unit_test(what_cannot_be_made_is_described),
 		cmocka_unit_test(too_much_together_is_an_error),
+		cmocka_unit_test(too_much_together_is_made_smaller),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
