@@ -21,6 +21,8 @@ DIAG_CODE(PUBLICATION_MISSING, ERROR, "publication-missing", "no glos.yaml here 
 	  "Run glos in the folder of a publication, or name it with -C; glos init makes a new one.")
 DIAG_CODE(ISSUE_MISSING, ERROR, "issue-missing", "no such issue",
 	  "issues/ has no folder of that name with an issue.yaml in it.")
+DIAG_CODE(ISSUE_NAME, ERROR, "issue-name", "an issue cannot have this name",
+	  "out/web/ has the archive of all issues, and each of them under the name of its folder.")
 DIAG_CODE(ARTICLE_MISSING, ERROR, "article-missing", "article not found",
 	  "issue.yaml names an article that is not in the issue's folder.")
 DIAG_CODE(ARTICLE_EMPTY, ERROR, "article-empty", "article is empty",

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/starter.h"
 #include "cli/terminal.h"
+#include "source/source.h"
 
 static int run_new(struct cli *c)
 {
@@ -8,7 +9,8 @@ static int run_new(struct cli *c)
 	if (str_find(path, STR(".."), 0) < path.len || str_starts(path, STR("/")))
 		return cli_usage(c, "a name below issues/, not a path");
 	if (str_equal(kind, STR("issue"))) {
-		starter_issue(c, c->publication->root, path);
+		if (issue_name_check(c->arena, path, c->diags))
+			starter_issue(c, c->publication->root, path);
 	} else if (str_equal(kind, STR("article"))) {
 		if (str_find(path, STR("/"), 0) == path.len)
 			return cli_usage(c, "an article belongs to an issue: 2026-1/05-wywiad");

@@ -322,7 +322,8 @@ static void articles_typograph(struct arena *a, const struct document *d)
 		arena_join(a, t.arenas[i]);
 }
 
-/* The file issue.yaml of an issue; NULL (reported) when there is none. */
+/* The file issue.yaml of an issue; NULL (reported) when there is none, or it may not be
+ * called so. */
 static const char *issue_file(struct reader *r, const struct publication *p, struct str id)
 {
 	struct str folder = str_from(path_join(r->arena, p->root, STR("issues")));
@@ -330,7 +331,7 @@ static const char *issue_file(struct reader *r, const struct publication *p, str
 	const char *path =
 		str_format(r->arena, "%.*s/%.*s/issue.yaml", STR_ARG(folder), STR_ARG(id)).ptr;
 	if (plain && file_exists(path))
-		return path;
+		return issue_name_check(r->arena, id, r->diags) ? path : NULL;
 	size_t count;
 	const struct str *names = issue_list(r->arena, p, &count);
 	diag_report_hint(r->diags, DIAG_ISSUE_MISSING, (struct place){ 0 },

@@ -137,6 +137,24 @@ struct str *issue_list(struct arena *a, const struct publication *p, size_t *cou
 	return names;
 }
 
+bool issue_name_check(struct arena *a, struct str id, struct diags *d)
+{
+	/* Files that stand in out/web/ or may come to. */
+	static const struct str endings[] = { STR_INIT(".html"), STR_INIT(".xml"), STR_INIT(".txt"),
+					      STR_INIT(".css") };
+	bool taken = str_equal(id, STR("web"));
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		taken = taken || str_ends(id, endings[i]);
+	if (taken)
+		diag_report_hint(d, DIAG_ISSUE_NAME,
+				 (struct place){
+					 str_format(a, "issues/%.*s/issue.yaml", STR_ARG(id)), 1,
+					 1 },
+				 STR("rename the folder, to 2026-1 for example"), "%.*s",
+				 STR_ARG(id));
+	return !taken;
+}
+
 /* The day of an issue; long ago when its file does not tell. */
 static int64_t issue_day(struct arena *a, const struct publication *p, struct str id)
 {

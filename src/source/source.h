@@ -22,6 +22,10 @@ struct publication *publication_read(struct arena *a, const char *root, struct d
 /* Names of the folders in issues/ that hold an issue.yaml, sorted. */
 struct str *issue_list(struct arena *a, const struct publication *p, size_t *count);
 
+/* Whether an issue's folder may be called so, below issues/ and in out/; reported at its
+ * issue.yaml. */
+bool issue_name_check(struct arena *a, struct str id, struct diags *d);
+
 /* The issue with the latest date, of equal ones the last by name; empty when there is
  * none. What is wrong in their files is not told. */
 struct str issue_newest(struct arena *a, const struct publication *p);

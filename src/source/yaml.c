@@ -105,6 +105,30 @@ static struct str scalar_of(const struct builder *b)
 			     b->event.data.scalar.length };
 }
 
+/* The text of a scalar. "\r" and "\u009b" within quotes are control characters that no
+ * reader of the file saw; they are reported, and become spaces. */
+static struct str escapes_checked(const struct builder *b, struct place place)
+{
+	struct str text = scalar_of(b);
+	bool told = false;
+	struct buf out;
+	buf_init(&out, SIZE_MAX / 2);
+	for (size_t at = 0; at < text.len;) {
+		uint32_t c = utf8_next(text, &at);
+		bool acts = utf8_is_control(c) && c != '\n' && c != '\t';
+		if (acts && !told)
+			diag_report_hint(
+				b->reader->diags, DIAG_CONTROL_CHARACTER, place,
+				STR("leave the escape out; a line break may be one too many"),
+				"U+%04X", (unsigned)c);
+		told = told || acts;
+		utf8_put(&out, acts ? ' ' : c);
+	}
+	text = str_copy(b->reader->arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
 static struct yaml *value_read(struct builder *b, int depth);
 
 static void append(struct yaml *parent, struct yaml *child)
@@ -146,7 +170,7 @@ static bool table_read(struct builder *b, struct yaml *table, int depth)
 					 "a key must be a text");
 			return false;
 		}
-		struct str key = str_copy(b->reader->arena, scalar_of(b));
+		struct str key = escapes_checked(b, place);
 		if (!event_next(b))
 			return false;
 		struct yaml *value = value_read(b, depth);
@@ -166,30 +190,6 @@ static bool table_read(struct builder *b, struct yaml *table, int depth)
 		map_put(seen, key, value);
 		append(table, value);
 	}
-}
-
-/* The value of a scalar. "\r" and "\u009b" within quotes are control characters that no
- * reader of the file saw; they are reported, and become spaces. */
-static struct str escapes_checked(const struct builder *b, struct place place)
-{
-	struct str text = scalar_of(b);
-	bool told = false;
-	struct buf out;
-	buf_init(&out, SIZE_MAX / 2);
-	for (size_t at = 0; at < text.len;) {
-		uint32_t c = utf8_next(text, &at);
-		bool acts = utf8_is_control(c) && c != '\n' && c != '\t';
-		if (acts && !told)
-			diag_report_hint(
-				b->reader->diags, DIAG_CONTROL_CHARACTER, place,
-				STR("leave the escape out; a line break may be one too many"),
-				"U+%04X", (unsigned)c);
-		told = told || acts;
-		utf8_put(&out, acts ? ' ' : c);
-	}
-	text = str_copy(b->reader->arena, buf_str(&out));
-	buf_release(&out);
-	return text;
 }
 
 /* The value that begins with the event at hand; NULL after a mistake. */

@@ -39,6 +39,16 @@ fresh; printf 'smtp:\n  url: smtp://127.0.0.1:25\n  password: tajne\n' >> "$root
 ok "a password in the file" fails 1 password-in-file glos.yaml:7
 ok "which is not repeated" says_not tajne
 
+fresh; mv "$root/issues/1" "$root/issues/web"
+ok "an issue called web, where the site stands" fails 1 issue-name issues/web/issue.yaml:1:1
+ok "is told what to do" says "rename the folder"
+fresh; mv "$root/issues/1" "$root/issues/index.html"; ok "or like a page of it" fails 1 issue-name issues/index.html/issue.yaml
+fresh; ok "no such issue is begun either" exits 1 "$GLOS" -C "$root" new issue web
+not_begun() { [ ! -e "$root/issues/web" ]; }
+ok "nothing of it is left" not_begun
+fresh; printf 'number: "1\\0"\n"ti\\x9btle": x\n' > "$root/issues/1/issue.yaml"
+ok "NUL as an escape" fails 1 control-character issues/1/issue.yaml:1:9
+ok "and a control in the name of a key" says issues/1/issue.yaml:2:1
 fresh; rm "$root/issues/1/a.md"; ok "an article that is not there" fails 1 article-missing issues/1/issue.yaml:6
 fresh; : > "$root/issues/1/a.md"; ok "an empty article" fails 1 article-empty issues/1/a.md
 fresh; printf -- '---\ntitle: T\n---\n\nza\305\273\377 \n' > "$root/issues/1/a.md"

@@ -69,6 +69,37 @@ static void mistakes_have_a_place_and_a_hint(void **state)
 	}
 }
 
+static void escapes_bring_in_no_control_characters(void **state)
+{
+	(void)state;
+	static const char hint[] = "leave the escape out; a line break may be one too many";
+	static const struct {
+		const char *text, *place, *character;
+	} cases[] = {
+		{ "a: \"\\0\"\n", "a.yaml:1:4", "U+0000" },
+		{ "a:\n  - b\n  - \"x\\x9bc\"\n", "a.yaml:3:5", "U+009B" },
+		{ "a: [b, \"\\e[31m\\a\"]\n", "a.yaml:1:8", "U+001B" },
+		{ "a: \"b\\rc\"\n", "a.yaml:1:4", "U+000D" },
+		{ "a: \"b\\Nc\"\n", "a.yaml:1:4", "U+0085" },
+		{ "a: \"\\u007F\"\n", "a.yaml:1:4", "U+007F" },
+		{ "a: \"\\U00000001\"\n", "a.yaml:1:4", "U+0001" },
+		{ "x: 1\n\"\\0a\": 2\n", "a.yaml:2:1", "U+0000" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct desk d = desk_open();
+		parse(&d, cases[i].text);
+		char said[256];
+		snprintf(said, sizeof said, "%s control-character %s (%s)\n", cases[i].place,
+			 cases[i].character, hint);
+		assert_said(&d, said);
+		desk_close(&d);
+	}
+	struct desk d = desk_open();
+	const struct yaml *t = parse(&d, "a: \"\\0z\\x9bo\\ny\\t\\u0142\"\n");
+	assert_str(yaml_find(t, STR("a"))->text, " z o\ny\tł");
+	desk_close(&d);
+}
+
 static void nothing_is_an_empty_table(void **state)
 {
 	(void)state;
@@ -243,6 +274,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_tree_remembers_where_everything_stands),
 		cmocka_unit_test(mistakes_have_a_place_and_a_hint),
+		cmocka_unit_test(escapes_bring_in_no_control_characters),
 		cmocka_unit_test(nothing_is_an_empty_table),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(hostile_texts_end_soon),
