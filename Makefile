@@ -162,7 +162,7 @@ cov:
 	$(Q)sh tests/check.sh build/cov
 	$(Q)gcov -n $$(find build/cov -name '*.gcda') 2>/dev/null | tail -n 1
 
-conformance: all
+conformance: all $(SERVERS)
 	$(Q)STRICT=$(or $(STRICT),0) sh tests/conformance/run.sh
 
 # Figures to read: times of generated issues, and what the ruler says of their pages.

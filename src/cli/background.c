@@ -183,6 +183,13 @@ void background_begin(struct background *b, struct str told)
 	start_next(b);
 }
 
+void background_tell(struct background *b, struct str told)
+{
+	buf_clear(&b->told);
+	buf_put(&b->told, told);
+	tell(b);
+}
+
 void background_refuse(struct background *b, struct str told)
 {
 	buf_clear(&b->told);

@@ -26,6 +26,8 @@ void background_interrupt(struct background *b);
 /* Everything is made anew. told: what reading the issue, its messages and its web
  * edition found, one JSON object a line. */
 void background_begin(struct background *b, struct str told);
+/* More was found since it was begun: all of it, as above. */
+void background_tell(struct background *b, struct str told);
 /* The issue cannot be made, for these reasons. */
 void background_refuse(struct background *b, struct str told);
 

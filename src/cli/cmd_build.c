@@ -89,28 +89,37 @@ static void note_delivered(struct handover *d, const char *path, uint64_t bytes,
 	d->files[d->count++] = (struct job_file){ name, path, pages, sheets };
 }
 
-/* What the printer has to know, beside the files it is told of. */
+/* One of an earlier build would go to the printer with pages that it does not fit. */
+static void remove_earlier(struct build *b, const char *path)
+{
+	if (unlink(path) != 0 && errno != ENOENT)
+		diag_report(b->cli->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", path,
+			    strerror(errno));
+}
+
+/* What the printer has to know, beside the files it is told of. A draft is not for the
+ * printer: it has none. */
 static void build_jobsheet(const struct handover *d, const struct pages *pages)
 {
 	struct build *b = d->build;
 	struct job job = { pages, d->files, d->count };
 	char *path = path_join(b->arenas[d->edition], b->folder, STR("jobsheet.txt"));
 	uint64_t bytes;
-	if (d->count && jobsheet_write(&job, path, b->cli->diags, &bytes))
+	if (arguments_flag(&b->cli->arguments, "draft"))
+		remove_earlier(b, path);
+	else if (d->count && jobsheet_write(&job, path, b->cli->diags, &bytes))
 		note_written(b, d->edition, str_from(path), bytes, 0);
 }
 
-/* The sheets of an edition; sheets NULL: it has none of this name, and one of an
- * earlier build would go to the printer with pages that it does not fit. */
+/* The sheets of an edition; sheets NULL: it has none of this name. */
 static void build_sheets(struct handover *d, struct str name, const struct sheets *sheets)
 {
 	struct cli *c = d->build->cli;
 	char *path = path_join(d->build->arenas[d->edition], d->build->folder, name);
 	uint64_t bytes = 0;
-	if (!sheets && unlink(path) != 0 && errno != ENOENT)
-		diag_report(c->diags, DIAG_FILE_WRITE, (struct place){ 0 }, "%s: %s", path,
-			    strerror(errno));
-	if (sheets && pdf_write_sheets(sheets, path, &c->world, c->diags, &bytes))
+	if (!sheets)
+		remove_earlier(d->build, path);
+	else if (pdf_write_sheets(sheets, path, &c->world, c->diags, &bytes))
 		note_delivered(d, path, bytes, sheets->count, sheets);
 }
 

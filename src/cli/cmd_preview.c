@@ -172,26 +172,36 @@ static void show(struct session *s, struct reading *r)
 	s->shown = r;
 }
 
-static void rebuild(struct session *s)
+/* Hands over what the reading has found so far. */
+static void tell(struct session *s, struct reading *r,
+		 void (*hand)(struct background *b, struct str told))
 {
-	background_interrupt(s->background);
-	struct reading *r = read_now(s);
 	struct diags *d = r->cli.diags;
-	bool good = r->document && !diags_failed(d);
-	if (good)
-		show(s, r);
 	struct buf lines;
 	buf_init(&lines, 16 << 20);
 	diags_sort(d);
 	for (size_t i = 0; i < diags_count(d); i++)
 		json_put_diag(&lines, diags_at(d, i));
-	if (good)
-		background_begin(s->background, buf_str(&lines));
-	else
-		background_refuse(s->background, buf_str(&lines));
+	hand(s->background, buf_str(&lines));
 	buf_release(&lines);
-	if (!good)
+}
+
+static void rebuild(struct session *s)
+{
+	const enum edition paged = (enum edition)(EDITION_PRINT | EDITION_SCREEN | EDITION_LARGE);
+	background_interrupt(s->background);
+	struct reading *r = read_now(s);
+	if (!r->document || diags_failed(r->cli.diags)) {
+		tell(s, r, background_refuse);
 		arena_close(r->arena);
+		return;
+	}
+	/* Who looks at pages waits for them alone; another processor is there for them. */
+	bool pages_first = preview_looked_at(s->preview, paged) != 0;
+	if (pages_first)
+		tell(s, r, background_begin);
+	show(s, r);
+	tell(s, r, pages_first ? background_tell : background_begin);
 }
 
 /* ---- what happens ---- */

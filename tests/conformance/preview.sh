@@ -11,7 +11,7 @@ elif ! npm_judges; then
 else
 	mkdir "$out/magazine"
 	cp -R glos.yaml issues layouts fonts "$out/magazine/"
-	NODE_PATH=build/npm/node_modules node tests/conformance/preview.mjs build/glos "$out/magazine" ||
+	NODE_PATH=build/npm/node_modules node tests/conformance/preview.mjs "${GLOS:-build/glos}" "$out/magazine" ||
 		fail "preview"
 fi
 exit $failed

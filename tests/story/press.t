@@ -67,6 +67,9 @@ sys.exit(set(files) != {"print.pdf", "jobsheet.txt"} or any(
 	os.path.getsize(o["path"]) != o["bytes"] or o["edition"] != "print" for o in files.values()))'
 }
 ok "build tells of it, to scripts as well" told
+ok "a draft" exits 0 "$GLOS" -q -C "$root" build -e print --draft
+gone() { [ -s "$pdf" ] && [ ! -e "$sheet" ]; }
+ok "is not for the printer: it leaves no job sheet" gone
 
 ok "other editions know nothing of it" exits 0 "$GLOS" -C "$root" build -e screen
 ok "no plate, no mark" sh -c "! grep -aq Separation '${pdf%print.pdf}screen.pdf' &&
