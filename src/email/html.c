@@ -34,6 +34,21 @@ static void put_head(struct mail *m, struct str subject)
 		  "border-collapse:collapse\">\n");
 }
 
+/* Words that stand on one line. */
+static struct str together(struct mail *m, struct str words)
+{
+	struct buf out;
+	buf_init(&out, 4096);
+	for (size_t i = 0; i < words.len; i++)
+		if (words.ptr[i] == ' ')
+			buf_put_c(&out, "\u00a0");
+		else
+			buf_put_byte(&out, words.ptr[i]);
+	struct str s = str_copy(m->arena, buf_str(&out));
+	buf_release(&out);
+	return s;
+}
+
 static void put_preheader(struct mail *m)
 {
 	struct buf *b = &m->html;
@@ -43,7 +58,7 @@ static void put_preheader(struct mail *m)
 		HTML(b, "$ ", words);
 	if (m->site)
 		HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_LINK],
-		     m->issue_url, word(WORD_READ_ON_WEB, m->language));
+		     m->issue_url, together(m, word(WORD_READ_ON_WEB, m->language)));
 	buf_put_c(b, "</td></tr>\n");
 }
 

@@ -11,7 +11,7 @@ enum {
 	SIDE_PICTURE = 196,
 	SIDE_GAP = 20,
 	THUMBS = 3,
-	THUMB_GAP = 8,
+	THUMB_GAP = 9, /* a multiple of THUMBS */
 };
 
 static const enum dress title_dress[] = { DRESS_H1, DRESS_H1, DRESS_H2, DRESS_H3 };
@@ -123,8 +123,10 @@ static void put_thumbs(struct mail *m, const struct picture *const *pictures, si
 	buf_put_c(b, "<table role=\"presentation\" style=\"width:100%;margin:0 0 16px;"
 		     "border-collapse:collapse\"><tr>");
 	for (size_t i = 0; i < count; i++) {
-		buf_format(b, "<td style=\"width:%d%%;padding:0 %dpx 0 0;vertical-align:top\">",
-			   100 / THUMBS, i + 1 < count ? THUMB_GAP : 0);
+		/* Cells are equally wide: each gives the same to the gaps. */
+		int left = (int)i * THUMB_GAP / THUMBS;
+		buf_format(b, "<td style=\"width:%d%%;padding:0 %dpx 0 %dpx;vertical-align:top\">",
+			   100 / THUMBS, THUMB_GAP - left - THUMB_GAP / THUMBS, left);
 		html_picture(m, pictures[i], width, false, url);
 		buf_put_c(b, "</td>");
 	}
