@@ -49,46 +49,55 @@ struct session {
 	struct background *background;
 	struct reading *shown; /* the last one without mistakes; NULL: none yet */
 	bool downloads_shown; /* the web edition offers the PDFs */
+	bool pictures_missing; /* the messages shown name some that are not made yet */
 };
 
 /* ---- what is made at once ---- */
 
-/* An address of the web edition, or of a picture within the message, becomes one that
- * the preview answers: both stand in the web edition beside it. */
-static struct str with_local_pictures(struct arena *a, const struct document *doc, struct str html)
+/* Appends html from `at` on until after the next address of a picture, which becomes one
+ * that the preview answers: "…SITE/img/NAME" or "cid:NAME@DOMAIN". How far it came. */
+static size_t put_local_picture(struct session *s, struct str html, size_t at, struct str sought,
+				bool inside, struct buf *out)
 {
-	static const struct str inside = STR_INIT("src=\"cid:");
-	struct buf site, hosted, out;
+	size_t found = sought.len ? str_find(html, sought, at) : html.len;
+	buf_put(out, str_sub(html, at, found - at));
+	if (found == html.len)
+		return found;
+	size_t start = found + sought.len, quote = str_find(html, STR("\""), start);
+	size_t end = inside ? str_find(html, STR("@"), start) : quote;
+	struct arena *a = arena_open();
+	struct str name = str_format(a, "/web/%s%.*s", inside ? "img/" : "",
+				     STR_ARG(str_sub(html, start, end - start)));
+	buf_format(out, "src=\"%.*s", STR_ARG(name));
+	s->pictures_missing |= !file_exists(str_format(a, "%s%.*s", s->folder, STR_ARG(name)).ptr);
+	arena_close(a);
+	return quote;
+}
+
+/* Pictures on the site, and those within the message, stand in the web edition beside. */
+static struct str with_local_pictures(struct session *s, struct arena *a,
+				      const struct document *doc, struct str html)
+{
+	struct buf sought, site, out;
 	buf_init(&site, 1 << 16);
-	buf_init(&hosted, 1 << 16);
+	buf_init(&sought, 1 << 16);
 	buf_init(&out, 64 << 20);
+	bool inside = doc->publication->mail.pictures_inside;
 	site_put_issue(&site, doc);
-	buf_put_c(&hosted, "src=\"");
-	html_put(&hosted, buf_str(&site));
-	bool is_inside = doc->publication->mail.pictures_inside;
-	struct str sought = is_inside ? inside : buf_str(&hosted);
-	for (size_t at = 0; at < html.len;) {
-		size_t found = is_inside || site.len ? str_find(html, sought, at) : html.len;
-		buf_put(&out, str_sub(html, at, found - at));
-		at = found;
-		if (found == html.len)
-			break;
-		buf_put_c(&out, is_inside ? "src=\"/web/img/" : "src=\"/web/");
-		at += sought.len;
-		if (is_inside) { /* "NAME@DOMAIN" */
-			size_t end = str_find(html, STR("@"), at);
-			buf_put(&out, str_sub(html, at, end - at));
-			at = str_find(html, STR("\""), end);
-		}
-	}
+	if (inside || site.len)
+		buf_put_c(&sought, inside ? "src=\"cid:" : "src=\"");
+	if (!inside)
+		html_put(&sought, buf_str(&site));
+	for (size_t at = 0; at < html.len;)
+		at = put_local_picture(s, html, at, buf_str(&sought), inside, &out);
 	struct str local = str_copy(a, buf_str(&out));
 	buf_release(&out);
-	buf_release(&hosted);
+	buf_release(&sought);
 	buf_release(&site);
 	return local;
 }
 
-static void show_messages(struct session *s, struct reading *r)
+static void show_messages(struct session *s, struct reading *r, struct diags *d)
 {
 	struct cli *c = &r->cli;
 	const struct layout *l = r->layouts[EDITION_COUNT - 1];
@@ -96,9 +105,10 @@ static void show_messages(struct session *s, struct reading *r)
 	size_t count;
 	const struct segment *segments = email_segments(a, r->document, &count);
 	struct preview_message *messages = NEW_ARRAY(a, struct preview_message, count);
+	s->pictures_missing = false;
 	for (size_t i = 0; i < count; i++) {
 		const struct message *m = email_compose(a, r->document, l, &segments[i],
-							mail_pictures(c), &c->world, c->diags);
+							mail_pictures(c), &c->world, d);
 		struct sample sample;
 		sample_open(&sample, r->document, m, &c->world);
 		messages[i] = (struct preview_message){
@@ -107,7 +117,7 @@ static void show_messages(struct session *s, struct reading *r)
 			.region = m->region,
 			.subject = m->subject,
 			.preheader = m->preheader,
-			.html = with_local_pictures(a, r->document, buf_str(&sample.html)),
+			.html = with_local_pictures(s, a, r->document, buf_str(&sample.html)),
 			.text = str_copy(a, buf_str(&sample.text)),
 			.wire_bytes = sample.wire.len,
 		};
@@ -164,9 +174,11 @@ static void show(struct session *s, struct reading *r)
 	bool web_first = preview_looked_at(s->preview, flowing) == EDITION_WEB;
 	if (web_first)
 		show_web(s, r);
-	show_messages(s, r);
+	show_messages(s, r, r->cli.diags);
 	if (!web_first)
 		show_web(s, r);
+	if (s->pictures_missing) /* the web edition has made them now */
+		show_messages(s, r, diags_new(r->arena));
 	if (s->shown)
 		arena_close(s->shown->arena);
 	s->shown = r;

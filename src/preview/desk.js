@@ -309,6 +309,7 @@ function draw(figure) {
 			section.style.setProperty("--width", coming.naturalWidth / window.devicePixelRatio + "px");
 		else
 			section.style.removeProperty("--width");
+		image.alt = `Page ${figure.page} of ${figure.file}.pdf`;
 		image.src = wanted;
 	});
 	coming.addEventListener("error", async () => {
@@ -328,7 +329,7 @@ function pageFigure(name, page) {
 	figure.file = name;
 	figure.page = page;
 	const image = document.createElement("img");
-	image.alt = `Page ${page} of ${name}.pdf`;
+	image.alt = ""; /* a browser marks what has a name and no picture as broken */
 	const caption = document.createElement("figcaption");
 	caption.textContent = page;
 	figure.append(image, caption);

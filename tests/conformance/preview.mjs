@@ -38,7 +38,7 @@ async function open(options) {
 	const context = await browser.newContext(options);
 	const page = await context.newPage();
 	page.on("pageerror", (error) => mishaps.push(error.message));
-	page.on("console", (said) => said.type() === "error" && mishaps.push(said.text()));
+	page.on("console", (said) => said.type() === "error" && mishaps.push(`${said.text()} ${said.location().url}`));
 	await page.goto(url);
 	return page;
 }

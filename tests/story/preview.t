@@ -167,7 +167,13 @@ for edition in ("print", "screen", "large"):
     tap.ok(status == 200 and image[:8] == b"\x89PNG\r\n\x1a\n", f"a page of {edition} is drawn")
     tap.ok(preview.get(f"/{edition}.pdf")[1][:5] == b"%PDF-", "and its file can be had")
     tap.same(preview.get(f"/page/{build}/{edition}/999/60.png")[0], 404, "but no page that is not there")
-tap.ok("screen.pdf" in preview.text("/web/"), "the web edition offers them")
+offered = [f"{preview.issue}.pdf", f"{preview.issue}-large.pdf"]
+tap.ok(wait_until(lambda: all(f'href="{name}"' in preview.text("/web/") for name in offered)),
+       "the web edition offers them")
+tap.same([preview.get("/web/" + name)[1] for name in offered],
+         [preview.get(f"/{edition}.pdf")[1] for edition in ("screen", "large")], "and has them")
+shown = re.findall('src="(/web/img/[^"]+)"', preview.text("/mail/pl.html"))
+tap.same([path for path in shown if preview.get(path)[0] != 200], [], "the e-mail's pictures are there")
 tap.ok(not os.path.exists(os.path.join(magazine, "out", issue)), "nothing is written where glos build writes")
 
 # ---- saves ----
