@@ -68,8 +68,10 @@ static size_t put_local_picture(struct session *s, struct str html, size_t at, s
 	struct arena *a = arena_open();
 	struct str name = str_format(a, "/web/%s%.*s", inside ? "img/" : "",
 				     STR_ARG(str_sub(html, start, end - start)));
-	buf_format(out, "src=\"%.*s", STR_ARG(name));
-	s->pictures_missing |= !file_exists(str_format(a, "%s%.*s", s->folder, STR_ARG(name)).ptr);
+	bool there = file_exists(str_format(a, "%s%.*s", s->folder, STR_ARG(name)).ptr);
+	/* A browser would ask in vain, and complain. */
+	buf_format(out, there ? "src=\"%.*s" : "data-coming=\"%.*s", STR_ARG(name));
+	s->pictures_missing |= !there;
 	arena_close(a);
 	return quote;
 }
