@@ -65,7 +65,8 @@ MAIN := $(OUT)/src/cli/main.o
 LIB := $(OUT)/libglos.a
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*/*_test.c))
 UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/unit/%)
-SERVERS := $(patsubst tests/servers/%.c,$(OUT)/tests/servers/%,$(wildcard tests/servers/*.c))
+SERVERS := $(patsubst tests/servers/%.c,$(OUT)/tests/servers/%,$(wildcard tests/servers/*.c)) \
+	$(OUT)/tests/story/powerloss.so
 PROGRAM := $(OUT)/glos
 
 .PHONY: all deps demo check check-deep conformance fuzz bench bench-peers cov lint format install uninstall \
@@ -123,6 +124,13 @@ $(OUT)/tests/servers/%: tests/servers/%.c $(OUT)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(shell pkg-config --libs openssl) $(LDLIBS)
 
+# Preloaded into the program: what it calls of the system is what this is made of.
+$(OUT)/tests/story/%.so: tests/story/%.c $(OUT)/flags
+	@echo "CC   $<"
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 -D_GNU_SOURCE -include stdio.h -include stdlib.h -Wall -Wextra -O2 -fPIC \
+		-shared -o $@ $< -ldl
+
 $(OUT)/tests/bench/%: tests/bench/%.c $(LIB)
 	@echo "CC   $<"
 	$(Q)mkdir -p $(@D)
@@ -158,7 +166,7 @@ check-deep: deps
 	$(Q)sh tests/check-deep.sh
 
 cov:
-	$(Q)$(MAKE) --no-print-directory BUILD=cov WERROR=1 all unit build/cov/tests/servers/sink
+	$(Q)$(MAKE) --no-print-directory BUILD=cov WERROR=1 all unit $(subst $(OUT),build/cov,$(SERVERS))
 	$(Q)sh tests/check.sh build/cov
 	$(Q)gcov -n $$(find build/cov -name '*.gcda') 2>/dev/null | tail -n 1
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # check-deep.sh: what is too slow for every commit: both compilers with warnings as
-# errors, all tests under the sanitizers, valgrind on a build, clang-tidy.
+# errors, all tests under the sanitizers, valgrind on a build, 100,000 deliveries through
+# crashes, clang-tidy.
 set -eu
 sh tests/deps.sh valgrind clang-tidy libclang-rt-14-dev
 for compiler in gcc clang; do
@@ -15,6 +16,11 @@ out=$(mktemp -d)
 valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
 	build/release/glos -q build 2026-1 -o "$out"
 rm -rf "$out"
+echo "== 100,000 deliveries: kill -9, power loss, a network that breaks at every phase"
+make --no-print-directory -s CC=gcc all build/release/tests/servers/sink \
+	build/release/tests/story/powerloss.so
+GLOS_DEEP=1 GLOS="$PWD/build/release/glos" GLOS_BUILD="$PWD/build/release" GLOS_ROOT="$PWD" \
+	/usr/bin/python3 tests/story/delivery-killed.t
 echo "== clang-tidy"
 for file in $(git ls-files 'src/*.c'); do
 	clang-tidy --quiet "$file" -- -std=c17 -D_GNU_SOURCE -DGLOS_VERSION='"0"' \

@@ -4,6 +4,7 @@ import collections
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ ROOT = os.environ.get("GLOS_ROOT", os.getcwd())
 GLOS = os.path.realpath(os.environ.get("GLOS", os.path.join(ROOT, "build/glos")))
 BUILD = os.environ.get("GLOS_BUILD", os.path.dirname(GLOS))
 SINK = os.path.join(BUILD, "tests/servers/sink")
+POWERLOSS = os.path.join(BUILD, "tests/story/powerloss.so")
 ENVIRONMENT = {**os.environ, "GLOS_DATA": ROOT, "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
 ENVIRONMENT.pop("SOURCE_DATE_EPOCH", None)
 
@@ -124,6 +126,42 @@ def glos(folder, *arguments, timeout=120, **more):
     environment = {**ENVIRONMENT, **more.pop("environment", {})}
     return subprocess.run([GLOS, "-C", folder, *arguments], text=True, capture_output=True,
                           timeout=timeout, env=environment, **more)
+
+
+class Power:
+    """A disk that forgets, when the power goes, every byte that was not synced. Its
+    environment goes to a glos that is killed; then cut() makes the files what the disk had."""
+
+    def __init__(self, folder, database):
+        self.prefix, self.database = os.path.join(folder, "powerloss"), database
+        self.environment = {"LD_PRELOAD": POWERLOSS, "GLOS_POWERLOSS": self.prefix,
+                            "ASAN_OPTIONS": "verify_asan_link_order=0"}
+
+    def cut(self):
+        """How many writes were lost."""
+        lost = 0
+        for end in (".db", ".db-wal"):
+            journal, path = self.prefix + end, self.database[:-len(".db")] + end
+            if not os.path.exists(journal) or not os.path.exists(path):
+                continue
+            with open(journal, "rb") as f:
+                data = f.read()
+            records, at = [], 0
+            while at + 24 <= len(data):
+                offset, length, size = struct.unpack_from("qqq", data, at)
+                records.append((offset, data[at + 24:at + 24 + length], size))
+                at += 24 + length
+            with open(path, "r+b") as f:
+                for offset, old, size in reversed(records):
+                    f.seek(offset)
+                    f.write(old)
+                    f.truncate(size)
+            os.truncate(journal, 0)
+            lost += len(records)
+        memory = self.database + "-shm"  # of the processes alone
+        if os.path.exists(memory):
+            os.unlink(memory)
+        return lost
 
 
 def subscribe(folder, addresses, name="list.csv"):

@@ -1,74 +1,132 @@
 #!/usr/bin/python3
-"""kill -9 in the middle, again and again: nobody is lost, nobody gets it twice but
-those whom the ledger calls ambiguous."""
+"""kill -9 and power loss in the middle, again and again, and a network that breaks at every
+phase: nobody is lost, nobody gets it twice but those whom the ledger calls ambiguous.
+
+GLOS_DEEP=1 (make check-deep): 100,000 deliveries, 20 crashes, 7 % of faults at each phase."""
 
 import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import ENVIRONMENT, GLOS, Sink, Tap, glos, publication, subscribe  # noqa: E402
+from post import (ENVIRONMENT, GLOS, Power, Sink, Tap, glos, publication,  # noqa: E402
+                  subscribe)
 
-PEOPLE, KILLS, CONNECTIONS = 6000, 8, 8
+DEEP = os.environ.get("GLOS_DEEP") == "1"
+PEOPLE, KILLS = (100_000, 20) if DEEP else (6000, 8)
+CONNECTIONS = 8
+HOURS = 3600
+PHASES = ("greeting", "mail", "rcpt", "data", "body", "dot", "accept")
 tap = Tap()
 dice = random.Random(20260317)
 
 
-def run_and_kill(root, after_s):
-    """True when it was killed, False when it was done before."""
-    process = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1"], env=ENVIRONMENT,
+def run_and_kill(root, share, power):
+    """True when it was killed after about that share of all, False when it was done before."""
+    process = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1", "--retry-after", "0"],
+                               env={**ENVIRONMENT, **(power.environment if power else {})},
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        process.wait(after_s)
+    until = time.monotonic() + share
+    while process.poll() is None and time.monotonic() < until:
+        time.sleep(0.005)
+    if process.poll() is not None:
         return False
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        return True
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return True
 
 
-def campaign(name, more):
-    folder = os.path.join(tap.folder, name)
-    os.makedirs(folder)
-    with Sink(folder, "--delay", "3") as sink:
-        root = publication(os.path.join(folder, "p"), sink.port, connections=CONNECTIONS, more=more)
-        people = [f"osoba{i}@domena{i % 40}.example" for i in range(PEOPLE)]
-        subscribe(root, people)
-        kills = 0
-        while kills < KILLS and run_and_kill(root, dice.uniform(0.15, 0.5)):
-            kills += 1
-        final = glos(root, "send", "1", "--retry-after", "0")
-        status = json.loads(glos(root, "status", "1", "--json").stdout)
-        held = {d["address"]: d for d in
-                json.loads(glos(root, "status", "1", "--ambiguous", "--json").stdout)}
-        received, pairs = sink.received(), sink.pairs()
-        again = glos(root, "send", "1", "--resend-ambiguous")
-        tap.ok(again.returncode == 0 and not [p for p in people if not sink.received()[p]],
-               f"{name}: whoever decides to send again has sent to everyone", again.stderr)
-        tap.same(sum((sink.received() - received).values()), len(held), "and to the held alone")
-        return people, kills, final, status, held, received, pairs
+class Campaign:
+    def __init__(self, name, more=(), people=PEOPLE, kills=KILLS, faults=(), power=False):
+        self.name = name
+        folder = os.path.join(tap.folder, name)
+        os.makedirs(folder)
+        sink_options = ["--delay", "3"]
+        for fault in faults:
+            sink_options += ["--fault", fault]
+        with Sink(folder, *sink_options) as sink:
+            root = publication(os.path.join(folder, "p"), sink.port, connections=CONNECTIONS,
+                               more=more)
+            self.people = [f"osoba{i}@domena{i % 40}.example" for i in range(people)]
+            subscribe(root, self.people)
+            database = os.path.join(root, "var/glos.db")
+            disk = Power(folder, database) if power else None
+            self.kills = self.lost_writes = 0
+            longest = 0.5 * people / 6000
+            while self.kills < kills and run_and_kill(
+                    root, dice.uniform(0.15, max(0.5, longest)), disk):
+                self.kills += 1
+                self.lost_writes += disk.cut() if disk else 0
+            self.final = glos(root, "send", "1", "--retry-after", "0", "--tries", "100",
+                              timeout=HOURS)
+            with sqlite3.connect(database) as db:
+                self.integrity = db.execute("PRAGMA integrity_check").fetchone()[0]
+            db.close()
+            self.status = json.loads(glos(root, "status", "1", "--json").stdout)
+            self.held = {d["address"]: d for d in
+                         json.loads(glos(root, "status", "1", "--ambiguous", "--json").stdout)}
+            self.received, self.pairs = sink.received(), sink.pairs()
+            self.failed = self.status["failed"]
+            if not faults:
+                self.send_the_held(root, sink)
+        print(f"# {name}: {self.kills} crashes, {len(self.held)} held as ambiguous, "
+              f"{sum(n > 1 for n in self.received.values())} received twice, "
+              f"{self.lost_writes} writes lost", flush=True)
+
+    def send_the_held(self, root, sink):
+        again = glos(root, "send", "1", "--resend-ambiguous", timeout=HOURS)
+        now = sink.received()
+        tap.ok(again.returncode == 0 and not [p for p in self.people if not now[p]],
+               f"{self.name}: whoever decides to send again has sent to everyone", again.stderr)
+        tap.same(sum((now - self.received).values()), len(self.held),
+                 f"{self.name}: and to the held alone")
+
+    def check_held(self, crashes_alone=True):
+        name = self.name
+        tap.ok(self.kills >= KILLS * 3 // 8, f"{name}: it crashed several times in the middle",
+               self.kills)
+        tap.same((self.status["sent"] + self.status["ambiguous"], self.failed),
+                 (len(self.people), 0), f"{name}: all are settled in the end")
+        tap.same(self.final.returncode, 4 if self.held else 0,
+                 f"{name}: the exit status tells whether some are held")
+        tap.same([p for p in self.people if not self.received[p] and p not in self.held], [],
+                 f"{name}: nobody is lost but those held")
+        tap.same([p for p in self.people if self.received[p] > 1], [],
+                 f"{name}: nobody got it twice")
+        tap.ok(all("@" in d["message_id"] for d in self.held.values()),
+               f"{name}: the held are listed by Message-ID")
+        tap.same(self.integrity, "ok", f"{name}: the database is whole")
+        if crashes_alone:
+            tap.ok(len(self.held) <= self.kills * CONNECTIONS,
+                   f"{name}: at most one a connection and crash is held", len(self.held))
 
 
-people, kills, final, status, held, received, pairs = campaign("hold", [])
-print(f"# {kills} kills, {len(held)} held as ambiguous")
-tap.ok(kills >= 3, "it was killed several times in the middle", kills)
-tap.same(status["sent"] + status["ambiguous"], PEOPLE, "all are settled in the end")
-tap.same(final.returncode, 4 if held else 0, "the exit status tells whether some are held")
-tap.ok(len(held) <= kills * CONNECTIONS, "at most one a connection and crash is held", len(held))
-tap.same([p for p in people if not received[p] and p not in held], [],
-         "nobody is lost but those held")
-tap.same([p for p in people if received[p] > 1], [], "nobody got it twice")
-tap.ok(all("@" in d["message_id"] for d in held.values()), "the held are listed by Message-ID")
+Campaign("hold").check_held()
 
-people, kills, final, status, held, received, pairs = campaign("resend", ["ambiguous: resend"])
-twice = [p for p in people if received[p] > 1]
-print(f"# {kills} kills, {len(twice)} got it twice")
-tap.same(final.returncode, 0, "with ambiguous: resend everything is sent")
-tap.same((status["sent"], held), (PEOPLE, {}), "nobody is held")
-tap.same([p for p in people if not received[p]], [], "nobody is lost")
-tap.ok(len(twice) <= kills * CONNECTIONS, "at most one a connection and crash came twice", twice)
-tap.same(len(pairs), PEOPLE, "and a second copy has the Message-ID of the first")
+case = Campaign("power", people=PEOPLE if DEEP else 3000, power=True)
+case.check_held()
+tap.ok(case.lost_writes > 0, "power: the disk did forget", case.lost_writes)
+
+percent = 7 if DEEP else 2
+case = Campaign("faults", people=PEOPLE if DEEP else 3000, kills=KILLS if DEEP else 4,
+                faults=[f"{phase}-drop:{percent}" for phase in PHASES])
+case.check_held(crashes_alone=False)
+# What was lost after the dot is parked as well, whether it arrived or not.
+arrived = sum(1 for p in case.held if case.received[p])
+tap.ok(arrived and arrived < len(case.held), "faults: the held are those nobody can know",
+       f"{arrived} of {len(case.held)} arrived")
+
+case = Campaign("resend", ["ambiguous: resend"])
+twice = [p for p in case.people if case.received[p] > 1]
+tap.same(case.final.returncode, 0, "with ambiguous: resend everything is sent")
+tap.same((case.status["sent"], case.held), (PEOPLE, {}), "nobody is held")
+tap.same([p for p in case.people if not case.received[p]], [], "nobody is lost")
+tap.ok(len(twice) <= case.kills * CONNECTIONS, "at most one a connection and crash came twice",
+       twice)
+tap.same(len(case.pairs), PEOPLE, "and a second copy has the Message-ID of the first")
 tap.done()
