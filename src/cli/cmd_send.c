@@ -3,6 +3,8 @@
 #include "cli/cli.h"
 #include "cli/issue.h"
 #include "cli/mail_picture.h"
+#include "cli/moment.h"
+#include "cli/steer.h"
 #include "cli/terminal.h"
 #include "delivery/delivery.h"
 #include "email/email.h"
@@ -16,6 +18,12 @@ static const struct option options[] = {
 	{ "new", 0, NULL, "also those who joined since the issue was first sent" },
 	{ "retry-failed", 0, NULL, "try those again whom the server refused" },
 	{ "resend-ambiguous", 0, NULL, "send again what may have arrived: some may get it twice" },
+	{ "at", 0, "TIME", "wait until then: 2026-03-17T08:00, or 8:00 for the next one" },
+	{ "pause", 0, NULL, "a sending at work ends in order, and none begins" },
+	{ "resume", 0, NULL, "go on with what was paused; take a cancellation back" },
+	{ "cancel", 0, NULL, "those who did not get it yet will not" },
+	{ "resolve", 0, "LOG", "settle ambiguous ones by the relay's log: what it took was sent" },
+	{ "decide", 0, "WORD", "settle the other ambiguous ones: sent, failed or again" },
 	{ "wait", 0, "SECONDS", "wait for retries that are due within so long (else 120)" },
 	{ "retry-after", 0, "SECONDS",
 	  "first retry of a deferred recipient (else 60); later ones grow" },
@@ -44,6 +52,7 @@ static bool read_options(struct cli *c, struct send_options *o)
 	o->include_new = arguments_flag(&c->arguments, "new");
 	o->retry_failed = arguments_flag(&c->arguments, "retry-failed");
 	o->resend_ambiguous = arguments_flag(&c->arguments, "resend-ambiguous");
+	o->resume = arguments_flag(&c->arguments, "resume");
 	if (!number_option(c, "wait", TWO_DAYS, &o->wait_s) ||
 	    !number_option(c, "retry-after", 3600, &o->retry_after_s) ||
 	    !number_option(c, "time-limit", 3600, &limit_s) ||
@@ -105,7 +114,10 @@ static void tell_result(struct cli *c, struct str issue, const struct send_resul
 /* What the person can do about those who did not get it. */
 static void tell_advice(struct cli *c, struct str issue, const struct send_result *r)
 {
-	if (r->left && r->next_at > c->world.clock(c->world.context)) {
+	if (r->control == ISSUE_PAUSED || r->control == ISSUE_CANCELLED) {
+		terminal_say(c->terminal, "%.*s is %s: glos send %.*s --resume", STR_ARG(issue),
+			     r->control == ISSUE_PAUSED ? "paused" : "cancelled", STR_ARG(issue));
+	} else if (r->left && r->next_at > c->world.clock(c->world.context)) {
 		struct buf at;
 		buf_init(&at, 64);
 		time_put_rfc3339(&at, r->next_at);
@@ -131,15 +143,39 @@ static bool audience_is_known(struct cli *c, struct store *s, struct str issue)
 	return delivery_status(s, c->arena, issue, &list, &count) && count && list[0].total;
 }
 
+/* The audience is frozen only then: who leaves or joins before counts. False when the
+ * person ends the waiting. */
+static bool wait_until(struct cli *c, struct str issue, int64_t at)
+{
+	const struct world *w = &c->world;
+	const struct timespec nap = { 0, 200 * 1000000L };
+	if (at > w->clock(w->context)) {
+		struct buf when;
+		buf_init(&when, 64);
+		time_put_rfc3339(&when, at);
+		terminal_say(c->terminal, "%.*s is ready and leaves at %.*s", STR_ARG(issue),
+			     STR_ARG(buf_str(&when)));
+		buf_release(&when);
+	}
+	while (at > w->clock(w->context)) {
+		if (w->cancelled(w->context))
+			return false;
+		nanosleep(&nap, NULL);
+	}
+	return true;
+}
+
 static int send_all(struct cli *c, struct str issue, const struct message *const *messages,
-		    size_t count, const struct send_options *o)
+		    size_t count, const struct send_options *o, int64_t at)
 {
 	struct send_result r = { 0 };
+	if (!cli_catch_signals(c))
+		terminal_say(c->terminal, "Ctrl-C will end this at once");
+	if (!wait_until(c, issue, at))
+		return EXIT_PART;
 	struct store *s = store_open(c->publication, STORE_WRITE, &c->world, c->diags);
 	if (!s)
 		return EXIT_DONE; /* main raises it by the diagnostics */
-	if (!cli_catch_signals(c))
-		terminal_say(c->terminal, "Ctrl-C will end this at once");
 	bool ok = campaign_send(s, messages, count, o, &r);
 	bool anyone = !ok || audience_is_known(c, s, issue);
 	store_close(s);
@@ -151,7 +187,8 @@ static int send_all(struct cli *c, struct str issue, const struct message *const
 	tell_advice(c, issue, &r);
 	if (!ok)
 		return diags_failed(c->diags) ? EXIT_DONE : EXIT_WORLD;
-	return r.cancelled || r.left || r.unsent ? EXIT_PART : EXIT_DONE;
+	bool held_back = r.control == ISSUE_PAUSED || r.control == ISSUE_CANCELLED;
+	return r.cancelled || r.left || r.unsent || held_back ? EXIT_PART : EXIT_DONE;
 }
 
 static int send_test(struct cli *c, struct str issue, const struct message *const *messages,
@@ -230,11 +267,17 @@ static int run_send(struct cli *c)
 	struct send_options o;
 	size_t count;
 	bool test = arguments_value(&c->arguments, "test") != NULL;
-	if (c->arguments.positional_count > 1 && !test)
+	int64_t at = 0;
+	const char *moment = arguments_value(&c->arguments, "at");
+	if (c->arguments.positional_count > 1 && !test && !steer_asked(c))
 		return cli_usage(c, "one issue at a time");
 	if (!read_options(c, &o))
 		return EXIT_USAGE;
+	if (moment && !moment_parse(str_from(moment), c->world.clock(c->world.context), &at))
+		return cli_usage(c, "--at is like 2026-03-17T08:00, or 8:00");
 	struct str issue = issues_named(c, 0, &count)[0];
+	if (steer_asked(c))
+		return steer(c, issue);
 	const struct message *const *messages = compose_messages(c, issue, &count);
 	if (!messages)
 		return EXIT_DONE; /* main raises it by the diagnostics */
@@ -242,7 +285,7 @@ static int run_send(struct cli *c)
 		return send_test(c, issue, messages, count, &o);
 	if (arguments_flag(&c->arguments, "dry-run"))
 		return send_nothing(c, issue, messages, count, &o);
-	return send_all(c, issue, messages, count, &o);
+	return send_all(c, issue, messages, count, &o, at);
 }
 
 const struct command command_send = {

@@ -6,14 +6,103 @@
 #include "delivery/delivery.h"
 #include "source/source.h"
 
+#include <unistd.h>
+
 static const struct option options[] = {
 	{ "failed", 0, NULL, "list whom the mail server refused, with its words" },
 	{ "ambiguous", 0, NULL, "list those whose message may or may not have arrived" },
+	{ "details", 0, NULL, "as JSON: by domain, and the last errors, too" },
+	{ "watch", 0, NULL, "again every second or two, until nothing is left" },
 };
 
-enum { OUT_BYTES_MAX = 1 << 30 };
+enum { OUT_BYTES_MAX = 1 << 30, WATCH_MS = 1500 };
 
-static void put_status_json(struct buf *out, const struct issue_status *s)
+/* What a domain's row of the table has, in this order. */
+static const struct {
+	const char *name;
+	int states; /* a set */
+} columns[] = {
+	{ "sent", 1 << DELIVERY_SENT },
+	{ "waiting", 1 << DELIVERY_PENDING | 1 << DELIVERY_CLAIMED | 1 << DELIVERY_INTENT },
+	{ "failed", 1 << DELIVERY_FAILED },
+	{ "ambiguous", 1 << DELIVERY_AMBIGUOUS },
+	{ "left", 1 << DELIVERY_SUPPRESSED | 1 << DELIVERY_CANCELLED },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static int64_t column_of(const struct domain_status *d, size_t column)
+{
+	int64_t n = 0;
+	for (int i = 0; i < DELIVERY_STATE_COUNT; i++)
+		n += (columns[column].states >> i) & 1 ? d->by_state[i] : 0;
+	return n;
+}
+
+static struct str domain_name(struct str domain)
+{
+	return domain.len ? domain : STR("(erased)");
+}
+
+static void put_details(struct buf *out, const struct issue_details *d)
+{
+	struct buf at;
+	buf_init(&at, 64);
+	buf_format(out, "\n  %-28s %9s", "domain", "total");
+	for (size_t c = 0; c < COLUMNS; c++)
+		buf_format(out, " %9s", columns[c].name);
+	buf_put_byte(out, '\n');
+	for (size_t i = 0; i < d->domain_count; i++) {
+		buf_format(out, "  %-28.*s %9lld", STR_ARG(domain_name(d->domains[i].domain)),
+			   (long long)d->domains[i].total);
+		for (size_t c = 0; c < COLUMNS; c++)
+			buf_format(out, " %9lld", (long long)column_of(&d->domains[i], c));
+		buf_put_byte(out, '\n');
+	}
+	if (d->more_domains)
+		buf_format(out, "  and %lld domains more\n", (long long)d->more_domains);
+	if (d->error_count)
+		buf_put_c(out, "\n  last errors\n");
+	for (size_t i = 0; i < d->error_count; i++) {
+		const struct last_error *e = &d->errors[i];
+		buf_clear(&at);
+		time_put_rfc3339(&at, e->at);
+		buf_format(out, "  %.*s  %.*s (now %.*s): %.*s\n", STR_ARG(buf_str(&at)),
+			   STR_ARG(domain_name(e->domain)), STR_ARG(delivery_state_name(e->state)),
+			   STR_ARG(e->words));
+	}
+	buf_release(&at);
+}
+
+static void put_details_json(struct buf *out, const struct issue_details *d)
+{
+	buf_put_c(out, ",\"domains\":[");
+	for (size_t i = 0; i < d->domain_count; i++) {
+		buf_put_c(out, i ? ",{\"domain\":" : "{\"domain\":");
+		json_put(out, d->domains[i].domain);
+		buf_format(out, ",\"total\":%lld", (long long)d->domains[i].total);
+		for (int s = 0; s < DELIVERY_STATE_COUNT; s++)
+			buf_format(out, ",\"%.*s\":%lld",
+				   STR_ARG(delivery_state_name((enum delivery_state)s)),
+				   (long long)d->domains[i].by_state[s]);
+		buf_put_c(out, "}");
+	}
+	buf_format(out, "],\"more_domains\":%lld,\"errors\":[", (long long)d->more_domains);
+	for (size_t i = 0; i < d->error_count; i++) {
+		const struct last_error *e = &d->errors[i];
+		buf_put_c(out, i ? ",{\"at\":\"" : "{\"at\":\"");
+		time_put_rfc3339(out, e->at);
+		buf_format(out, "\",\"state\":\"%.*s\",\"domain\":",
+			   STR_ARG(delivery_state_name(e->state)));
+		json_put(out, e->domain);
+		buf_put_c(out, ",\"words\":");
+		json_put(out, e->words);
+		buf_put_c(out, "}");
+	}
+	buf_put_c(out, "]");
+}
+
+static void put_status_json(struct buf *out, const struct issue_status *s,
+			    const struct issue_details *details)
 {
 	buf_put_c(out, "{\"issue\":");
 	json_put(out, s->issue);
@@ -22,8 +111,11 @@ static void put_status_json(struct buf *out, const struct issue_status *s)
 		buf_format(out, ",\"%.*s\":%lld",
 			   STR_ARG(delivery_state_name((enum delivery_state)i)),
 			   (long long)s->by_state[i]);
-	buf_format(out, ",\"rate_per_s\":%lld,\"eta_s\":%lld,\"paused\":%s}",
+	buf_format(out, ",\"rate_per_s\":%lld,\"eta_s\":%lld,\"paused\":%s",
 		   (long long)s->rate_per_s, (long long)s->eta_s, s->paused ? "true" : "false");
+	if (details)
+		put_details_json(out, details);
+	buf_put_c(out, "}");
 }
 
 static void put_status(struct buf *out, const struct issue_status *s)
@@ -41,8 +133,16 @@ static void put_status(struct buf *out, const struct issue_status *s)
 		buf_put_c(out, "; next due ");
 		time_put_rfc3339(out, s->next_at);
 	}
-	if (s->paused)
+	if (s->control == ISSUE_STOPPED)
 		buf_format(out, "\n  stopped: %.*s", STR_ARG(s->words));
+	if (s->control == ISSUE_PAUSED || s->control == ISSUE_CANCELLED)
+		buf_format(out, "\n  %s: glos send %.*s --resume",
+			   s->control == ISSUE_PAUSED ? "paused" : "cancelled", STR_ARG(s->issue));
+	if (s->by_state[DELIVERY_AMBIGUOUS])
+		buf_format(out,
+			   "\n  the ambiguous: glos status %.*s --ambiguous; then glos send "
+			   "%.*s --resolve LOG",
+			   STR_ARG(s->issue), STR_ARG(s->issue));
 	buf_put_byte(out, '\n');
 }
 
@@ -92,12 +192,20 @@ static bool list_deliveries(struct cli *c, struct store *s, struct str issue, in
 	return ok;
 }
 
-static bool show_status(struct cli *c, struct store *s, struct str issue)
+static bool show_status(struct cli *c, struct store *s, struct str issue, bool *moving)
 {
+	bool detailed = issue.len && (!c->json || arguments_flag(&c->arguments, "details"));
+	struct issue_details details = { 0 };
 	struct issue_status *list;
 	size_t count;
-	if (!delivery_status(s, c->arena, issue, &list, &count))
+	if (!delivery_status(s, c->arena, issue, &list, &count) ||
+	    (detailed && !delivery_details(s, c->arena, issue, &details)))
 		return false;
+	*moving = false;
+	for (size_t i = 0; i < count; i++)
+		*moving |= list[i].by_state[DELIVERY_PENDING] + list[i].by_state[DELIVERY_CLAIMED] +
+				   list[i].by_state[DELIVERY_INTENT] >
+			   0;
 	struct buf out;
 	buf_init(&out, OUT_BYTES_MAX);
 	bool array = c->json && issue.len == 0;
@@ -105,10 +213,12 @@ static bool show_status(struct cli *c, struct store *s, struct str issue)
 	for (size_t i = 0; i < count; i++) {
 		if (!c->json) {
 			put_status(&out, &list[i]);
+			if (details.domain_count)
+				put_details(&out, &details);
 			continue;
 		}
 		buf_put_c(&out, i ? "," : "");
-		put_status_json(&out, &list[i]);
+		put_status_json(&out, &list[i], detailed ? &details : NULL);
 	}
 	buf_put_c(&out, array ? "]\n" : c->json ? "\n" : "");
 	if (count == 0 && !c->json)
@@ -133,6 +243,27 @@ static bool issue_exists(struct cli *c, struct store *s, struct str issue)
 	return false;
 }
 
+/* Shows the status, and with --watch again until nothing is left or Ctrl-C. */
+static bool watch(struct cli *c, struct store *s, struct str issue)
+{
+	const struct timespec nap = { 0, 100 * 1000000L };
+	const struct world *w = &c->world;
+	bool watching = arguments_flag(&c->arguments, "watch"), moving = true, told = true;
+	if (watching && !cli_catch_signals(c))
+		watching = false;
+	do {
+		if (watching && !c->json && isatty(STDOUT_FILENO))
+			fputs("\033[H\033[2J", stdout);
+		told = show_status(c, s, issue, &moving);
+		fflush(stdout);
+		int64_t until = w->monotonic_ms(w->context) + WATCH_MS;
+		while (watching && told && moving && !w->cancelled(w->context) &&
+		       w->monotonic_ms(w->context) < until)
+			nanosleep(&nap, NULL);
+	} while (watching && told && moving && !w->cancelled(w->context) && !ferror(stdout));
+	return told;
+}
+
 static int run_status(struct cli *c)
 {
 	struct str issue = STR("");
@@ -144,8 +275,7 @@ static int run_status(struct cli *c)
 	struct store *s = store_open(c->publication, STORE_READ, &c->world, c->diags);
 	if (s && (issue.len == 0 || issue_exists(c, s, issue))) {
 		/* What went wrong is in the diagnostics; main raises the status by them. */
-		bool told =
-			states ? list_deliveries(c, s, issue, states) : show_status(c, s, issue);
+		bool told = states ? list_deliveries(c, s, issue, states) : watch(c, s, issue);
 		if (!told)
 			terminal_say(c->terminal, "the list is not complete");
 	}
@@ -155,11 +285,14 @@ static int run_status(struct cli *c)
 
 const struct command command_status = {
 	.name = "status",
-	.arguments = "[ISSUE] [--failed] [--ambiguous]",
+	.arguments = "[ISSUE] [--failed] [--ambiguous] [--watch] [--details]",
 	.summary = "Tells how far the sending of an issue is.",
-	.help = "With --json one object: issue, total, pending, claimed, sending, sent, failed,\n"
-		"ambiguous, suppressed, rate_per_s, eta_s, paused; without an issue an array of "
-		"them.\n"
+	.help = "Of one issue also by domain of the recipients, and the last errors in the "
+		"servers'\n"
+		"words. With --json one object: issue, total, pending, claimed, sending, sent, "
+		"failed,\n"
+		"ambiguous, suppressed, cancelled, rate_per_s, eta_s, paused; without an issue an "
+		"array of them.\n"
 		"--failed and --ambiguous list addresses, Message-ID, attempts, the server's "
 		"words.",
 	.options = options,

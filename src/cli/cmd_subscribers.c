@@ -141,6 +141,8 @@ static void put_subscriber_json(struct buf *out, const struct subscriber *s)
 struct listing {
 	const struct cli *cli;
 	struct buf out;
+	const struct attempt *attempts; /* of the person shown */
+	size_t attempt_count;
 };
 
 static bool list_one(void *context, const struct subscriber *s)
@@ -172,6 +174,34 @@ static int list(struct cli *c, struct store *s)
 	return ok ? EXIT_DONE : EXIT_WORLD;
 }
 
+/* The attempts of a delivery that settled nothing. */
+static void show_attempts(struct listing *l, const struct delivery *d)
+{
+	struct buf at;
+	size_t shown = 0;
+	buf_init(&at, 64);
+	buf_put_c(&l->out, l->cli->json ? ",\"history\":[" : "");
+	for (size_t i = 0; i < l->attempt_count; i++) {
+		const struct attempt *t = &l->attempts[i];
+		if (t->delivery != d->id)
+			continue;
+		buf_clear(&at);
+		time_put_rfc3339(&at, t->at);
+		if (l->cli->json) {
+			buf_format(&l->out,
+				   "%s{\"at\":\"%.*s\",\"code\":%d,\"words\":", shown++ ? "," : "",
+				   STR_ARG(buf_str(&at)), t->code);
+			json_put(&l->out, t->words);
+			buf_put_c(&l->out, "}");
+		} else {
+			buf_format(&l->out, "  %-10.*s %-10s %.*s  %.*s\n", STR_ARG(d->issue),
+				   "not yet", STR_ARG(buf_str(&at)), STR_ARG(t->words));
+		}
+	}
+	buf_put_c(&l->out, l->cli->json ? "]" : "");
+	buf_release(&at);
+}
+
 static bool show_delivery(void *context, const struct delivery *d)
 {
 	struct listing *l = context;
@@ -189,8 +219,10 @@ static bool show_delivery(void *context, const struct delivery *d)
 		json_put(&l->out, d->message_id);
 		buf_put_c(&l->out, ",\"words\":");
 		json_put(&l->out, d->words);
+		show_attempts(l, d);
 		buf_put_c(&l->out, "}");
 	} else {
+		show_attempts(l, d);
 		buf_format(&l->out, "  %-10.*s %-10.*s %.*s  attempt %d  %.*s\n", STR_ARG(d->issue),
 			   STR_ARG(state), STR_ARG(when), d->attempts, STR_ARG(d->words));
 	}
@@ -247,7 +279,10 @@ static int show(struct cli *c, struct store *s)
 			   STR_ARG(who.consent_source), STR_ARG(subscriber_state_name(who.state)));
 	}
 	struct delivery_filter f = { .subscriber_id = who.id };
-	bool ok = delivery_each(s, &f, show_delivery, &l);
+	struct attempt *attempts;
+	bool ok = delivery_attempts(s, c->arena, who.id, &attempts, &l.attempt_count);
+	l.attempts = attempts;
+	ok = ok && delivery_each(s, &f, show_delivery, &l);
 	buf_put_c(&l.out, c->json ? "],\"bounces\":[" : "");
 	ok = ok && bounce_each(s, who.id, show_bounce, &l);
 	buf_put_c(&l.out, c->json ? "]}\n" : "");

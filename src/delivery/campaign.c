@@ -338,6 +338,23 @@ static void empty_queue(struct campaign *c)
 	c->queued = 0;
 }
 
+static bool held_back(const struct campaign *c)
+{
+	return c->result->control == ISSUE_PAUSED || c->result->control == ISSUE_CANCELLED;
+}
+
+/* Whether a person paused or cancelled the issue meanwhile. */
+static bool read_control(struct campaign *c)
+{
+	if (c->testing || campaign_ms(c) < c->ask_control_ms)
+		return true;
+	c->ask_control_ms = campaign_ms(c) + ASK_AGAIN_MS;
+	if (!c->store->ops->controlled(c->store, c->issue, &c->result->control))
+		return false;
+	c->stopping |= held_back(c);
+	return true;
+}
+
 /* False when it must end at once: the store failed, or the person insists. */
 static bool one_turn(struct campaign *c, bool *over)
 {
@@ -350,7 +367,7 @@ static bool one_turn(struct campaign *c, bool *over)
 		empty_queue(c);
 	if (!c->more_due && !c->stopping && campaign_ms(c) >= c->ask_again_ms)
 		c->more_due = true;
-	if (!take_turn(c)) {
+	if (!read_control(c) || !take_turn(c)) {
 		c->failed = true;
 		return false;
 	}
@@ -395,11 +412,13 @@ static bool freeze(struct campaign *c)
 			      .region = o->region,
 			      .include_new = o->include_new,
 			      .retry_failed = o->retry_failed,
-			      .resend_ambiguous = o->resend_ambiguous ||
-						  c->publication->smtp.resend_ambiguous };
+			      .resend_ambiguous =
+				      o->resend_ambiguous || c->publication->smtp.resend_ambiguous,
+			      .resume = o->resume };
 	struct remainder r;
 	if (!s->ops->recover(s, c->publication->smtp.resend_ambiguous) || !s->ops->freeze(s, &a) ||
-	    !s->ops->remainder(s, a.issue, c->region, &r))
+	    !s->ops->remainder(s, a.issue, c->region, &r) ||
+	    !s->ops->controlled(s, a.issue, &c->result->control))
 		return false;
 	c->issue = a.issue;
 	c->total = r.pending;
@@ -414,8 +433,13 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 	bool ok = campaign_open(&c, s, messages, message_count, o, result) &&
 		  s->ops->lock_sender(s) && freeze(&c);
 	if (ok) {
-		run(&c);
+		if (!held_back(&c))
+			run(&c);
 		ok = !c.failed;
+		/* Those who were claimed when it was called off came back as pending. */
+		int64_t rows;
+		if (result->control == ISSUE_CANCELLED)
+			ok &= s->ops->control(s, messages[0]->issue, ISSUE_CANCELLED, &rows);
 		if (s->ops->remainder(s, c.issue, c.region, &r)) {
 			result->left = r.pending;
 			result->next_at = r.next_at;

@@ -85,6 +85,7 @@ struct campaign {
 
 	bool more_due; /* the ledger may have rows to claim */
 	int64_t ask_again_ms;
+	int64_t ask_control_ms; /* when a person's word is looked for */
 	bool stopping; /* nothing new is begun */
 	bool failed; /* the world failed; told */
 	int refusals; /* in a row, of those that blame us */

@@ -143,7 +143,8 @@ bool roster_stats(struct store *s, struct arena *a, struct roster_stats *stats)
  *   SENT       the server took it
  *   FAILED     the server said it never will
  *   AMBIGUOUS  the dot left, no answer came, and nobody can know
- *   SUPPRESSED unsubscribed after the audience was frozen, before their turn */
+ *   SUPPRESSED unsubscribed after the audience was frozen, before their turn
+ *   CANCELLED  a person called the issue off before their turn */
 enum delivery_state {
 	DELIVERY_PENDING,
 	DELIVERY_CLAIMED,
@@ -152,6 +153,7 @@ enum delivery_state {
 	DELIVERY_FAILED,
 	DELIVERY_AMBIGUOUS,
 	DELIVERY_SUPPRESSED,
+	DELIVERY_CANCELLED,
 	DELIVERY_STATE_COUNT
 };
 
@@ -159,6 +161,7 @@ enum delivery_state {
 struct str delivery_state_name(enum delivery_state state);
 
 struct delivery {
+	int64_t id;
 	struct str issue;
 	struct str address; /* empty when the person was erased */
 	struct str message_id; /* with its angle brackets */
@@ -181,6 +184,14 @@ bool delivery_each(struct store *s, const struct delivery_filter *f,
 		   bool (*each)(void *context, const struct delivery *d), void *context)
 	__attribute__((warn_unused_result));
 
+/* Whether an issue may be sent. The numbers are kept in the store. */
+enum issue_control {
+	ISSUE_OPEN,
+	ISSUE_STOPPED, /* by a server's word; the next run tries again */
+	ISSUE_PAUSED, /* by a person, until resumed by one */
+	ISSUE_CANCELLED, /* the same; those pending are CANCELLED */
+};
+
 struct issue_status {
 	struct str issue;
 	int64_t total;
@@ -188,14 +199,86 @@ struct issue_status {
 	int64_t rate_per_s; /* of the last ten seconds */
 	int64_t eta_s; /* 0 when nothing moves or nothing is left */
 	int64_t next_at; /* earliest due time of the pending, or 0 */
-	bool paused; /* the issue stopped by a server's word */
-	struct str words; /* that word */
+	bool paused; /* stopped by a server's word, or paused by a person */
+	enum issue_control control;
+	struct str words; /* the server's */
 };
 
 /* The issue, or all that were ever sent when issue is empty, oldest first; an
  * issue never sent has all counts 0. */
 bool delivery_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		     size_t *count) __attribute__((warn_unused_result));
+
+/* How an issue goes at one domain of recipients. */
+struct domain_status {
+	struct str domain; /* empty: of people who were erased */
+	int64_t by_state[DELIVERY_STATE_COUNT];
+	int64_t total;
+};
+
+/* Something a server said that was not a yes. */
+struct last_error {
+	int64_t at;
+	enum delivery_state state; /* of the recipient, since */
+	struct str domain, words;
+};
+
+enum { DETAIL_DOMAINS = 12, DETAIL_ERRORS = 8 };
+
+struct issue_details {
+	struct domain_status *domains; /* the largest first; DETAIL_DOMAINS at most */
+	size_t domain_count;
+	int64_t more_domains;
+	struct last_error *errors; /* the newest first; DETAIL_ERRORS at most */
+	size_t error_count;
+};
+
+bool delivery_details(struct store *s, struct arena *a, struct str issue,
+		      struct issue_details *details) __attribute__((warn_unused_result));
+
+/* An attempt that settled nothing; the last one is in the delivery itself. */
+struct attempt {
+	int64_t delivery;
+	int64_t at;
+	int code;
+	struct str words;
+};
+
+bool delivery_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,
+		       size_t *count) __attribute__((warn_unused_result));
+
+/* A person's word on an issue: a sender at work notices within a second or two, finishes
+ * what is on the wire and ends. *rows: how many deliveries were cancelled by it, or are to
+ * be sent again. */
+bool issue_set_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
+	__attribute__((warn_unused_result));
+
+/* ---- ambiguous deliveries are settled ---- */
+
+enum resolve_decision {
+	RESOLVE_HOLD, /* what the log does not tell stays ambiguous */
+	RESOLVE_SENT,
+	RESOLVE_FAILED,
+	RESOLVE_AGAIN, /* pending: the next run sends it */
+};
+
+struct resolve_options {
+	struct str log; /* of the relay; empty: none */
+	enum resolve_decision others; /* of those the log does not have */
+	const struct str *addresses; /* only these; none: all of the issue */
+	size_t address_count;
+};
+
+struct resolve_result {
+	int64_t found; /* the log has them: sent */
+	int64_t decided, held;
+};
+
+/* Settles an issue's ambiguous deliveries: those whose Message-ID the relay's log has
+ * as taken were sent. Postfix ("message-id=" and the queue id in the queue), Exim ("<=",
+ * "id=") and lists of Message-IDs, one a line, are understood. No sender may be at work. */
+bool delivery_resolve(struct store *s, struct str issue, const struct resolve_options *o,
+		      struct resolve_result *result) __attribute__((warn_unused_result));
 
 /* ---- bounces: what comes back ---- */
 
@@ -283,6 +366,7 @@ struct send_options {
 	bool include_new; /* also those who joined since the audience was frozen */
 	bool retry_failed; /* those who failed get another chance */
 	bool resend_ambiguous; /* so do those whose fate is unknown, for once */
+	bool resume; /* the issue was paused or cancelled by a person */
 	int64_t wait_s; /* how far ahead a retry may lie to be waited for */
 	int64_t retry_after_s; /* first retry of a deferred recipient; later ones grow */
 	int64_t reply_limit_ms; /* 0: RFC 5321's limits, phase by phase; else a cap on them */
@@ -300,6 +384,7 @@ struct send_result {
 	int64_t next_at; /* when the first of them is due, or 0 */
 	int64_t unsent; /* failed or ambiguous of the issue, from this run or before */
 	bool cancelled;
+	enum issue_control control; /* PAUSED, CANCELLED: a person said so */
 	int64_t elapsed_ms;
 };
 

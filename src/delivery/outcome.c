@@ -123,6 +123,29 @@ static void mark_lost(struct campaign *c, const struct job *j, const char *words
 	c->more_due |= again;
 }
 
+/* The way is shut, or the issue is refused: as if never tried, but for the words. What the
+ * server said of this recipient alone (4.7.x) may well be true of nobody else: the row
+ * comes back later than others, so that they show whether the way is open. */
+static void mark_held_up(struct campaign *c, const struct job *j, enum verdict v, enum phase at,
+			 const struct reply *reply, const char *words)
+{
+	int code = reply ? reply->code : 0;
+	bool of_recipient = v == VERDICT_ROUTE && at >= PHASE_RCPT && code && code != 421;
+	if (of_recipient && campaign_clock(c) - j->first_at > RETRY_FOR_S) {
+		mark_failed(c, j, code, false, words);
+		return;
+	}
+	put_mark(c,
+		 (struct mark){ .id = j->id,
+				.state = DELIVERY_PENDING,
+				.code = code,
+				.next_at = of_recipient ? later(c, j) : campaign_clock(c),
+				.give_back = true },
+		 words);
+	c->result->deferred += of_recipient;
+	c->more_due |= !of_recipient;
+}
+
 /* Recipients refused in a row for what we are or send: the issue is refused. */
 static void count_refusal(struct campaign *c, enum phase at, const struct reply *reply,
 			  const char *words)
@@ -158,13 +181,7 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 		if (way_is_bad)
 			route_failed(c, DIAG_SMTP_CONNECT, words);
 	} else {
-		put_mark(c,
-			 (struct mark){ .id = j->id,
-					.state = DELIVERY_PENDING,
-					.next_at = campaign_clock(c),
-					.give_back = true },
-			 words);
-		c->more_due = true;
+		mark_held_up(c, j, v, at, reply, words);
 		if (v == VERDICT_STOP)
 			campaign_stop(c,
 				      code == 530 || code == 535 ? DIAG_SMTP_AUTH

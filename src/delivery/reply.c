@@ -138,6 +138,9 @@ enum verdict reply_verdict(enum phase p, const struct reply *r)
 	if (p == PHASE_RCPT && r->code >= 500 && r->subject == 1 &&
 	    (r->detail == 7 || r->detail == 8))
 		return VERDICT_STOP;
+	/* Security and policy, for now (RFC 3463, 3.8): too fast, too much, grey lists. */
+	if (r->code >= 400 && r->code < 500 && r->subject == 7)
+		return VERDICT_ROUTE;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if ((table[i].phase == p || table[i].phase == PHASE_COUNT) &&
 		    r->code >= table[i].from && r->code <= table[i].to)

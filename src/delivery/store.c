@@ -78,6 +78,7 @@ struct str delivery_state_name(enum delivery_state state)
 		[DELIVERY_FAILED] = STR_INIT("failed"),
 		[DELIVERY_AMBIGUOUS] = STR_INIT("ambiguous"),
 		[DELIVERY_SUPPRESSED] = STR_INIT("suppressed"),
+		[DELIVERY_CANCELLED] = STR_INIT("cancelled"),
 	};
 	return names[state];
 }
@@ -94,6 +95,23 @@ bool bounce_each(struct store *s, int64_t subscriber,
 		 bool (*each)(void *context, const struct bounce *b), void *context)
 {
 	return s->ops->bounces(s, subscriber, each, context);
+}
+
+bool delivery_details(struct store *s, struct arena *a, struct str issue,
+		      struct issue_details *details)
+{
+	return s->ops->details(s, a, issue, details);
+}
+
+bool delivery_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,
+		       size_t *count)
+{
+	return s->ops->attempts(s, a, subscriber, list, count);
+}
+
+bool issue_set_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
+{
+	return s->ops->control(s, issue, control, rows);
 }
 
 bool delivery_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,

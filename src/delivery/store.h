@@ -39,7 +39,7 @@ struct mark {
 	int code;
 	struct str words;
 	int64_t next_at;
-	bool give_back; /* the attempt does not count */
+	bool give_back; /* the attempt does not count; words, if any, are kept */
 	bool suppress; /* nobody lives there: the subscriber, too */
 };
 
@@ -69,6 +69,7 @@ struct audience {
 	bool include_new; /* freeze again, adding those who joined since */
 	bool retry_failed;
 	bool resend_ambiguous;
+	bool resume; /* paused or cancelled by a person: no longer */
 	int64_t issue; /* out: the issue's number in the store */
 	int64_t added; /* out: rows made */
 };
@@ -77,7 +78,7 @@ struct audience {
 struct remainder {
 	int64_t pending; /* of the run's region */
 	int64_t next_at; /* the earliest due time of those, or 0 */
-	int64_t next_fresh; /* the same of those never tried, or 0 */
+	int64_t next_fresh; /* the same of those nobody has answered for yet, or 0 */
 	int64_t unsent; /* failed and ambiguous of the issue */
 };
 
@@ -144,6 +145,20 @@ struct store_ops {
 			   bool (*each)(void *context, const struct delivery *d), void *context);
 	bool (*status)(struct store *s, struct arena *a, struct str issue,
 		       struct issue_status **list, size_t *count);
+	/* A person's word on an issue; rows: how many changed their state by it. An issue
+	 * never sent is made, so that it can be paused beforehand. */
+	bool (*control)(struct store *s, struct str issue, enum issue_control control,
+			int64_t *rows);
+	/* What holds for the issue now; cheap. */
+	bool (*controlled)(struct store *s, int64_t issue, enum issue_control *control);
+	/* AMBIGUOUS becomes state, for the reason that words tell. Other rows stay. */
+	bool (*settle)(struct store *s, int64_t delivery, enum delivery_state state,
+		       struct str words);
+	/* Attempts of a subscriber that settled nothing, oldest first; in a. */
+	bool (*attempts)(struct store *s, struct arena *a, int64_t subscriber,
+			 struct attempt **list, size_t *count);
+	bool (*details)(struct store *s, struct arena *a, struct str issue,
+			struct issue_details *details);
 
 	/* bounces */
 	/* Whether an issue was ever sent. */

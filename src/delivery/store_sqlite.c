@@ -102,6 +102,14 @@ static const char *const migrations[] = {
 	" name TEXT PRIMARY KEY,"
 	" validity INTEGER NOT NULL,"
 	" uid INTEGER NOT NULL) WITHOUT ROWID;",
+	/* Attempts that settled nothing; the last one stands in the delivery. Most have one
+	 * attempt alone and cost nothing here. */
+	"CREATE TABLE attempt("
+	" delivery_id INTEGER NOT NULL REFERENCES delivery ON DELETE CASCADE,"
+	" at INTEGER NOT NULL,"
+	" code INTEGER NOT NULL,"
+	" words TEXT NOT NULL);"
+	"CREATE INDEX attempt_of ON attempt(delivery_id);",
 };
 enum { SCHEMA_VERSION = sizeof migrations / sizeof *migrations };
 
@@ -282,6 +290,11 @@ static const struct store_ops sqlite_ops = {
 	.planned = sqlite_planned,
 	.deliveries = sqlite_deliveries,
 	.status = sqlite_status,
+	.control = sqlite_control,
+	.controlled = sqlite_controlled,
+	.settle = sqlite_settle,
+	.attempts = sqlite_attempts,
+	.details = sqlite_details,
 	.any_issue = sqlite_any_issue,
 	.bounced_find = sqlite_bounced_find,
 	.bounce_put = sqlite_bounce_put,

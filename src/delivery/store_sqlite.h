@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-enum { SQLITE_STATEMENTS = 64 };
+enum { SQLITE_STATEMENTS = 128 };
 
 struct store_sqlite {
 	struct store base; /* first: a struct store * is one of these */
@@ -80,6 +80,13 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 		       bool (*each)(void *context, const struct delivery *d), void *context);
 bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		   size_t *count);
+bool sqlite_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows);
+bool sqlite_controlled(struct store *s, int64_t issue, enum issue_control *control);
+bool sqlite_settle(struct store *s, int64_t delivery, enum delivery_state state, struct str words);
+bool sqlite_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,
+		     size_t *count);
+bool sqlite_details(struct store *s, struct arena *a, struct str issue,
+		    struct issue_details *details);
 
 bool sqlite_any_issue(struct store *s, bool *any);
 bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,

@@ -1,7 +1,7 @@
 /* The ledger's part of the SQLite store.
  *
  * Numbers of states stand in the SQL as in enum delivery_state: 0 pending,
- * 1 claimed, 2 intent, 3 sent, 4 failed, 5 ambiguous, 6 suppressed. Every update
+ * 1 claimed, 2 intent, 3 sent, 4 failed, 5 ambiguous, 6 suppressed, 7 cancelled. Every update
  * names the state it comes from, so that a row can only move along an arrow of
  * docs/ARCHITECTURE.md, 6. */
 #include "delivery/store_sqlite.h"
@@ -13,7 +13,7 @@
 
 static_assert(DELIVERY_PENDING == 0 && DELIVERY_CLAIMED == 1 && DELIVERY_INTENT == 2 &&
 		      DELIVERY_SENT == 3 && DELIVERY_FAILED == 4 && DELIVERY_AMBIGUOUS == 5 &&
-		      DELIVERY_SUPPRESSED == 6,
+		      DELIVERY_SUPPRESSED == 6 && DELIVERY_CANCELLED == 7,
 	      "the SQL of this file has these numbers in it");
 
 bool sqlite_recover(struct store *s, bool resend)
@@ -25,12 +25,17 @@ bool sqlite_recover(struct store *s, bool resend)
 	static const char held[] = "UPDATE delivery SET state = 5, at = ?1,"
 				   " words = 'the sender died after the message was on its way'"
 				   " WHERE state IN (1, 2) AND state = 2";
+	static const char told[] =
+		"INSERT INTO attempt(delivery_id, at, code, words) SELECT id, ?1, 0,"
+		" 'the sender died after the message was on its way' FROM delivery"
+		" WHERE state IN (1, 2) AND state = 2";
 	static const char resent[] = "UPDATE delivery SET state = 0, next_at = ?1"
 				     " WHERE state IN (1, 2) AND state = 2";
 	int64_t now = s->world->clock(s->world->context);
 	if (!s->ops->begin(s))
 		return false;
-	bool ok = sql_run(q, claimed, "") && sql_run(q, resend ? resent : held, "i", now);
+	bool ok = sql_run(q, claimed, "") && (!resend || sql_run(q, told, "i", now)) &&
+		  sql_run(q, resend ? resent : held, "i", now);
 	if (!ok)
 		s->ops->rollback(s);
 	return ok && s->ops->commit(s);
@@ -98,7 +103,8 @@ static bool put_deliveries(struct store_sqlite *q, const struct audience *a, str
 static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str region)
 {
 	static const char issue[] = "INSERT INTO issue(name, first_at) VALUES(?1, ?2)"
-				    " ON CONFLICT(name) DO UPDATE SET paused = 0, words = ''"
+				    " ON CONFLICT(name) DO UPDATE SET words = '',"
+				    " paused = CASE paused WHEN 1 THEN 0 ELSE paused END"
 				    " RETURNING id";
 	static const char frozen[] = "SELECT count(*) FROM audience WHERE issue_id = ?1"
 				     " AND region IN ('', ?2)";
@@ -110,6 +116,11 @@ static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str re
 	static const char resend[] = "UPDATE delivery SET state = 0, next_at = ?2"
 				     " WHERE issue_id = ?1 AND state = 5"
 				     " AND subscriber_id IS NOT NULL";
+	static const char past[] =
+		"INSERT INTO attempt(delivery_id, at, code, words)"
+		" SELECT id, at, code, words FROM delivery"
+		" WHERE issue_id = ?1 AND state = ?2 AND subscriber_id IS NOT NULL";
+	int64_t rows;
 	int64_t now = q->base.world->clock(q->base.world->context);
 	sqlite3_stmt *st = sql_prepare(q, issue);
 	if (!st)
@@ -117,7 +128,8 @@ static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str re
 	sql_bind(st, "si", a->messages[0]->issue, now);
 	a->issue = one_number(q, st);
 	st = sql_prepare(q, frozen);
-	if (a->issue < 0 || !st)
+	if (a->issue < 0 || !st ||
+	    (a->resume && !sqlite_control(&q->base, a->messages[0]->issue, ISSUE_OPEN, &rows)))
 		return false;
 	sql_bind(st, "is", a->issue, region);
 	int64_t already = one_number(q, st);
@@ -131,8 +143,11 @@ static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str re
 		if (a->added && !sql_run(q, freeze, "isi", a->issue, region, now))
 			return false;
 	}
-	return (!a->retry_failed || sql_run(q, retry, "ii", a->issue, now)) &&
-	       (!a->resend_ambiguous || sql_run(q, resend, "ii", a->issue, now));
+	return (!a->retry_failed || (sql_run(q, past, "ii", a->issue, (int64_t)DELIVERY_FAILED) &&
+				     sql_run(q, retry, "ii", a->issue, now))) &&
+	       (!a->resend_ambiguous ||
+		(sql_run(q, past, "ii", a->issue, (int64_t)DELIVERY_AMBIGUOUS) &&
+		 sql_run(q, resend, "ii", a->issue, now)));
 }
 
 bool sqlite_freeze(struct store *s, struct audience *a)
@@ -180,6 +195,15 @@ static bool put_mark(struct store_sqlite *q, const struct mark *m, int64_t now)
 				   " next_at = ?2 WHERE id = ?1 AND state IN (1, 2)";
 	static const char sql[] = "UPDATE delivery SET state = ?2, code = ?3, words = ?4,"
 				  " next_at = ?5, at = ?6 WHERE id = ?1 AND state IN (1, 2)";
+	static const char said[] = "UPDATE delivery SET code = ?2, words = ?3, at = ?4"
+				   " WHERE id = ?1 AND state IN (1, 2)";
+	static const char attempt[] =
+		"INSERT INTO attempt(delivery_id, at, code, words)"
+		" SELECT id, ?2, ?3, ?4 FROM delivery WHERE id = ?1 AND state IN (1, 2)";
+	if (m->state == DELIVERY_PENDING && m->words.len &&
+	    (!sql_run(q, attempt, "iiis", m->id, now, (int64_t)m->code, m->words) ||
+	     !sql_run(q, said, "iisi", m->id, (int64_t)m->code, m->words, now)))
+		return false;
 	if (m->give_back)
 		return sql_run(q, back, "ii", m->id, m->next_at);
 	return sql_run(q, sql, "iiisii", m->id, (int64_t)m->state, (int64_t)m->code, m->words,
@@ -281,12 +305,12 @@ bool sqlite_turn(struct store *s, struct turn *t)
 bool sqlite_remainder(struct store *s, int64_t issue, struct str region, struct remainder *r)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	static const char pending[] =
-		"SELECT count(*), coalesce(min(d.next_at), 0),"
-		" coalesce(min(CASE d.attempts WHEN 0 THEN max(d.next_at, 1) END), 0)"
-		" FROM delivery d WHERE d.issue_id = ?1 AND d.state = 0"
-		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
-		"  WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?2))";
+	static const char pending[] = "SELECT count(*), coalesce(min(d.next_at), 0),"
+				      " coalesce(min(CASE WHEN d.attempts = 0 AND d.code = 0"
+				      "  THEN max(d.next_at, 1) END), 0)"
+				      " FROM delivery d WHERE d.issue_id = ?1 AND d.state = 0"
+				      " AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+				      "  WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?2))";
 	static const char unsent[] =
 		"SELECT count(*) FROM delivery WHERE issue_id = ?1 AND state IN (4, 5)";
 	*r = (struct remainder){ 0 };

@@ -12,7 +12,7 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 	static const char sql[] =
 		"SELECT i.name, coalesce(p.address, ''),"
 		" '<' || i.name || '.' || g.language || '.' || d.token || '@' || g.domain || '>',"
-		" d.state, d.attempts, d.code, d.words, d.at, d.next_at"
+		" d.state, d.attempts, d.code, d.words, d.at, d.next_at, d.id"
 		" FROM delivery d JOIN issue i ON i.id = d.issue_id"
 		" JOIN segment g ON g.id = d.segment_id"
 		" LEFT JOIN subscriber p ON p.id = d.subscriber_id"
@@ -34,6 +34,7 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 			.words = sql_text(st, 6),
 			.at = sqlite3_column_int64(st, 7),
 			.next_at = sqlite3_column_int64(st, 8),
+			.id = sqlite3_column_int64(st, 9),
 		};
 		if (!each(context, &d)) {
 			sql_reset(st);
@@ -96,7 +97,9 @@ bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct is
 	while ((row = sql_step(q, st)) > 0) {
 		struct issue_status status = {
 			.issue = str_copy(a, sql_text(st, 1)),
-			.paused = sqlite3_column_int(st, 2) != 0,
+			.paused = sqlite3_column_int(st, 2) == ISSUE_STOPPED ||
+				  sqlite3_column_int(st, 2) == ISSUE_PAUSED,
+			.control = (enum issue_control)sqlite3_column_int(st, 2),
 			.words = str_copy(a, sql_text(st, 3)),
 		};
 		if (!count_issue(q, sqlite3_column_int64(st, 0), &status)) {

@@ -113,10 +113,13 @@ bool sqlite_forget(struct store *s, int64_t subscriber)
 	static const char words[] = "UPDATE delivery SET words = '' WHERE subscriber_id = ?1";
 	static const char bounces[] = "UPDATE bounce SET words = '' WHERE delivery_id IN"
 				      " (SELECT id FROM delivery WHERE subscriber_id = ?1)";
+	static const char attempts[] = "UPDATE attempt SET words = '' WHERE delivery_id IN"
+				       " (SELECT id FROM delivery WHERE subscriber_id = ?1)";
 	static const char pending[] =
 		"UPDATE delivery SET state = 6, at = ?2 WHERE subscriber_id = ?1 AND state = 0";
 	static const char person[] = "DELETE FROM subscriber WHERE id = ?1";
 	return sql_run(q, words, "i", subscriber) && sql_run(q, bounces, "i", subscriber) &&
+	       sql_run(q, attempts, "i", subscriber) &&
 	       sql_run(q, pending, "ii", subscriber, s->world->clock(s->world->context)) &&
 	       sql_run(q, person, "i", subscriber);
 }

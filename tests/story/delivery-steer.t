@@ -1,0 +1,143 @@
+#!/usr/bin/python3
+"""A person steers a sending: later, pause, resume, cancel; settles what is ambiguous by
+the relay's log or by decision; reads how it goes."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
+from post import ENVIRONMENT, GLOS, Sink, Tap, glos, publication, subscribe  # noqa: E402
+
+tap = Tap()
+
+
+def status(root):
+    return json.loads(glos(root, "status", "1", "--json").stdout)
+
+
+def begin(root, *arguments):
+    return subprocess.Popen([GLOS, "-C", root, "send", "1", *arguments], env=ENVIRONMENT, text=True,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def folder(name):
+    path = os.path.join(tap.folder, name)
+    os.makedirs(path)
+    return path
+
+
+# ---- pause, resume, cancel ----
+where = folder("pause")
+people = [f"o{i}@{'a' if i % 3 else 'b'}.example" for i in range(300)]
+with Sink(where, "--delay", "100") as server:
+    root = publication(os.path.join(where, "p"), server.port, connections=4)
+    subscribe(root, people)
+    process = begin(root)
+    while not server.received():
+        time.sleep(0.02)
+    watch = subprocess.Popen([GLOS, "-C", root, "status", "1", "--watch", "--json"],
+                             env=ENVIRONMENT, text=True, stdout=subprocess.PIPE)
+    tap.same(glos(root, "send", "1", "--pause").returncode, 0, "a sending at work is paused")
+    said = process.communicate(timeout=20)[1]
+    tap.ok(process.returncode == 4 and "--resume" in said, "it ends in order, exit 4", said)
+    now = status(root)
+    tap.same((now["sent"], now["claimed"], now["sending"], now["ambiguous"], now["paused"]),
+             (len(server.received()), 0, 0, 0, True), "what was on the wire was finished")
+    tap.ok(0 < now["sent"] < 300, "the others wait", now)
+    run = glos(root, "send", "1")
+    tap.ok(run.returncode == 4 and status(root)["sent"] == now["sent"] and "paused" in run.stderr,
+           "nobody sends while it is paused", run.stderr)
+    process = begin(root, "--resume")
+    while status(root)["sent"] < now["sent"] + 20:
+        time.sleep(0.05)
+    tap.same(glos(root, "send", "1", "--cancel").returncode, 0, "a sending at work is cancelled")
+    process.communicate(timeout=20)
+    now = status(root)
+    tap.ok(now["cancelled"] > 100 and now["cancelled"] + now["sent"] == 300,
+           "those who were to get it will not, the claimed among them", now)
+    lines = [json.loads(line) for line in watch.communicate(timeout=20)[0].splitlines()]
+    tap.ok(lines and lines[-1]["pending"] == 0 and
+           all(a["sent"] <= b["sent"] for a, b in zip(lines, lines[1:])),
+           "status --watch goes on until nothing is left", lines)
+    tap.same(glos(root, "send", "1").returncode, 4, "nobody sends what is cancelled")
+    tap.same(len(server.received()), now["sent"], "nobody got it since")
+    tap.same(glos(root, "send", "1", "--resume").returncode, 0, "a person takes it back")
+    received = server.received()
+    tap.same((sorted(received), max(received.values())), (sorted(people), 1), "each got it once")
+    shown = glos(root, "status", "1").stdout
+    tap.ok("a.example                          200       200" in shown and
+           "b.example                          100       100" in shown,
+           "the status tells of each domain", shown)
+
+# ---- later ----
+where = folder("at")
+with Sink(where) as server:
+    root = publication(os.path.join(where, "p"), server.port)
+    subscribe(root, ["a@x.example", "b@x.example"])
+    moment = int(time.time()) + 4
+    process = begin(root, "--at", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment)))
+    time.sleep(1)
+    glos(root, "subscribers", "suppress", "b@x.example")
+    tap.same(len(server.received()), 0, "nothing leaves before its time")
+    process.communicate(timeout=30)
+    tap.ok(process.returncode == 0 and time.time() >= moment, "it leaves at its time")
+    tap.same(list(server.received()), ["a@x.example"], "to those who are subscribed then")
+    process = begin(root, "--at", "23:59:59")
+    time.sleep(0.5)
+    process.terminate()
+    process.communicate(timeout=10)
+    tap.same(process.returncode, 4, "Ctrl-C ends the waiting")
+    tap.same(glos(root, "send", "1", "--at", "tomorrow").returncode, 2, "no time is wrong usage")
+
+# ---- what nobody can know ----
+where = folder("resolve")
+PARKED = [f"{w}-drop-once-{i}@x.example" for i in range(4) for w in ("accept", "dot")]
+with Sink(where) as server:
+    root = publication(os.path.join(where, "p"), server.port, connections=1)
+    subscribe(root, [a for p in enumerate(PARKED) for a in (p[1], f"fine{p[0]}@x.example")])
+    glos(root, "send", "1", "--tries", "20")
+    held = {d["address"]: d["message_id"] for d in
+            json.loads(glos(root, "status", "1", "--ambiguous", "--json").stdout)}
+    tap.same(sorted(held), sorted(PARKED), "lost after the dot: parked and listed")
+    taken = dict(server.pairs())
+    tap.same(sum(taken.get(p) == held[p] for p in PARKED), 4, "four of them arrived")
+    log = os.path.join(where, "mail.log")
+    with open(log, "w") as f:
+        f.write("garbage \xff <= id\n: message-id=<\n: from=<> (queue active)\n")
+        for n, who in enumerate(PARKED):
+            queue, prefix = f"4F1A{n}", "Mar 17 08:00:00 mx postfix"
+            f.write(f"{prefix}/smtpd[7]: {queue}: client=glos[10.0.0.1]\n"
+                    f"{prefix}/cleanup[8]: {queue}: message-id={held[who]}\n")
+            if who in taken and n < 6:
+                f.write(f"{prefix}/qmgr[9]: {queue}: from=<o@x.example>, size=900, nrcpt=1 "
+                        "(queue active)\n")
+            elif who in taken:
+                f.write(f"2026-03-17 08:00:00 1abcDE-00012-4{n} <= o@x.example H=glos P=esmtp "
+                        f"S=900 id={held[who][1:-1]}\n")
+    run = glos(root, "send", "1", "--resolve", log, "--json")
+    tap.same((run.returncode, json.loads(run.stdout)), (4, {"found": 4, "decided": 0, "held": 4}),
+             "what the relay took was sent; a header that was read is not yet taken")
+    left = {d["address"] for d in
+            json.loads(glos(root, "status", "1", "--ambiguous", "--json").stdout)}
+    tap.same(left, {p for p in PARKED if p not in taken}, "the others are held")
+    shown = json.loads(glos(root, "subscribers", "show", PARKED[0], "--json").stdout)["deliveries"][0]
+    tap.ok(shown["state"] == "sent" and "queue active" in shown["words"] and
+           [t["words"] for t in shown["history"]] == ["connection lost at the end of the message"],
+           "the person's history has both: what was lost, and why it is settled", shown)
+    one, *others = sorted(left)
+    tap.same(glos(root, "send", "1", "--decide", "maybe").returncode, 2, "no decision is wrong usage")
+    glos(root, "send", "1", "--decide", "failed", one)
+    tap.same((status(root)["failed"], status(root)["ambiguous"]), (1, 3), "one is decided alone")
+    run = glos(root, "send", "1", "--decide", "again")
+    tap.same((run.returncode, status(root)["pending"]), (0, 3), "the others shall get it again")
+    glos(root, "send", "1")
+    received = server.received()
+    tap.same((sorted(p for p in PARKED if not received[p]), max(received.values())), ([one], 1),
+             "they get it, nobody twice")
+    glos(root, "send", "1", "--retry-failed")
+    tap.same((server.received()[one], status(root)["sent"], sum(server.received().values())),
+             (1, 16, 16), "only those who failed are tried again")
+tap.done()
