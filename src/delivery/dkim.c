@@ -1,4 +1,5 @@
-/* Signing for the domain: relaxed/relaxed, rsa-sha256 or ed25519-sha256.
+/* Signing for the domain: relaxed/relaxed, rsa-sha256, ed25519-sha256 or both: not every
+ * server knows the newer one (RFC 8463, 5). The body is hashed once for both.
  *
  * The fields of the list are signed as often as they stand in the message and
  * once more ("oversigned"): adding a second From or List-Unsubscribe on the way
@@ -11,8 +12,14 @@
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <string.h>
 
-enum { KEY_BYTES_MAX = 64 * 1024, SIGNATURE_BYTES = 1024, RSA_BITS_LEAST = 2048 };
+enum {
+	CANONICAL_BYTES = 64 << 20,
+	KEY_BYTES_MAX = 64 * 1024,
+	SIGNATURE_BYTES = 1024,
+	RSA_BITS_LEAST = 2048
+};
 
 static const char *const signed_fields[] = {
 	"From",
@@ -36,48 +43,57 @@ enum { SIGNED_FIELDS = sizeof signed_fields / sizeof *signed_fields };
 
 struct dkim {
 	struct arena *arena;
-	struct str domain, selector;
-	EVP_PKEY *key;
-	bool ed25519;
-	struct buf canonical; /* of the message at hand */
+	struct str domain;
+	struct dkim_key {
+		struct str selector;
+		EVP_PKEY *key;
+		bool ed25519;
+	} keys[DKIM_KEYS_MOST];
+	size_t key_count;
 };
 
-static struct dkim *key_failed(struct arena *a, struct diags *d, const struct publication *p,
-			       const char *why)
+static bool key_failed(struct diags *d, const struct publication *p, struct str path,
+		       const char *why)
 {
-	diag_report(d, DIAG_DKIM_KEY, p->dkim.place, "%.*s: %s", STR_ARG(p->dkim.key), why);
-	arena_close(a);
-	return NULL;
+	diag_report(d, DIAG_DKIM_KEY, p->dkim.place, "%.*s: %s", STR_ARG(path), why);
+	return false;
+}
+
+static bool read_key(struct arena *a, const struct publication *p, struct str path, struct diags *d,
+		     struct dkim_key *k)
+{
+	struct str pem;
+	if (k->selector.len == 0 || path.len == 0)
+		return key_failed(d, p, path, "dkim: needs domain, selector and key");
+	if (!file_read(a, path_join(a, p->root, path), KEY_BYTES_MAX, d, p->dkim.place, &pem))
+		return false;
+	BIO *bio = BIO_new_mem_buf(pem.ptr, (int)pem.len);
+	/* An empty passphrase keeps OpenSSL from asking at the terminal. */
+	k->key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, (void *)(uintptr_t) "") : NULL;
+	BIO_free(bio);
+	if (!k->key)
+		return key_failed(d, p, path, "not a private key in PEM");
+	k->ed25519 = EVP_PKEY_get_id(k->key) == EVP_PKEY_ED25519;
+	bool rsa = EVP_PKEY_get_id(k->key) == EVP_PKEY_RSA;
+	if (!k->ed25519 && !(rsa && EVP_PKEY_get_bits(k->key) >= RSA_BITS_LEAST))
+		return key_failed(d, p, path, "neither RSA of 2048 bits or more nor Ed25519");
+	return true;
 }
 
 struct dkim *dkim_open(const struct publication *p, struct diags *d)
 {
 	struct arena *a = arena_open();
 	struct dkim *k = NEW(a, struct dkim);
-	struct str pem;
 	k->arena = a;
 	k->domain = str_copy(a, p->dkim.domain);
-	k->selector = str_copy(a, p->dkim.selector);
-	if (k->selector.len == 0 || p->dkim.key.len == 0)
-		return key_failed(a, d, p, "dkim: needs domain, selector and key");
-	if (!file_read(a, path_join(a, p->root, p->dkim.key), KEY_BYTES_MAX, d, p->dkim.place,
-		       &pem)) {
-		arena_close(a);
-		return NULL;
+	k->key_count = p->dkim.key_count;
+	for (size_t i = 0; i < k->key_count; i++) {
+		k->keys[i].selector = str_copy(a, p->dkim.keys[i].selector);
+		if (!read_key(a, p, p->dkim.keys[i].path, d, &k->keys[i])) {
+			dkim_close(k);
+			return NULL;
+		}
 	}
-	BIO *bio = BIO_new_mem_buf(pem.ptr, (int)pem.len);
-	/* An empty passphrase keeps OpenSSL from asking at the terminal. */
-	k->key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, (void *)(uintptr_t) "") : NULL;
-	BIO_free(bio);
-	if (!k->key)
-		return key_failed(a, d, p, "not a private key in PEM");
-	k->ed25519 = EVP_PKEY_get_id(k->key) == EVP_PKEY_ED25519;
-	bool rsa = EVP_PKEY_get_id(k->key) == EVP_PKEY_RSA;
-	if (!k->ed25519 && !(rsa && EVP_PKEY_get_bits(k->key) >= RSA_BITS_LEAST)) {
-		EVP_PKEY_free(k->key);
-		return key_failed(a, d, p, "neither RSA of 2048 bits or more nor Ed25519");
-	}
-	buf_init(&k->canonical, 64 << 20);
 	return k;
 }
 
@@ -85,8 +101,8 @@ void dkim_close(struct dkim *k)
 {
 	if (!k)
 		return;
-	buf_release(&k->canonical);
-	EVP_PKEY_free(k->key);
+	for (size_t i = 0; i < k->key_count; i++)
+		EVP_PKEY_free(k->keys[i].key);
 	arena_close(k->arena);
 }
 
@@ -123,30 +139,71 @@ void dkim_relax_field(struct buf *out, struct str field)
 	}
 }
 
+/* Whether relaxing a line would change nothing. */
+static bool is_relaxed(struct str line)
+{
+	bool blank = false;
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.ptr[i];
+		if (c == '\t' || (c == ' ' && blank))
+			return false;
+		blank = c == ' ';
+	}
+	return !blank;
+}
+
+static void relax_line(struct buf *out, struct str line)
+{
+	for (size_t at = 0; at < line.len;) {
+		size_t start = at;
+		while (at < line.len && !is_blank(line.ptr[at]))
+			at++;
+		buf_put(out, str_sub(line, start, at - start));
+		size_t blanks = at;
+		while (at < line.len && is_blank(line.ptr[at]))
+			at++;
+		if (at > blanks && at < line.len)
+			buf_put_byte(out, ' ');
+	}
+}
+
+/* Where the line that begins at `at` ends: at its CRLF, or at the end of the text. */
+static size_t line_end(struct str text, size_t at)
+{
+	for (size_t from = at; from < text.len;) {
+		const char *end = memchr(text.ptr + from, '\n', text.len - from);
+		if (!end)
+			break;
+		from = (size_t)(end - text.ptr) + 1;
+		if (end > text.ptr + at && end[-1] == '\r')
+			return from - 2;
+	}
+	return text.len;
+}
+
 void dkim_relax_body(struct buf *out, struct str body)
 {
-	size_t end_of_text = out->len; /* empty lines behind it are not signed */
+	size_t begun = out->len, end_of_text = begun; /* empty lines behind it are not signed */
+	size_t run = 0; /* lines from here on are relaxed already, and not yet copied */
 	for (size_t at = 0; at < body.len;) {
-		size_t end = str_find(body, STR("\r\n"), at);
-		size_t run = at;
-		while (run < end) {
-			size_t start = run;
-			while (run < end && !is_blank(body.ptr[run]))
-				run++;
-			buf_put(out, str_sub(body, start, run - start));
-			size_t blanks = run;
-			while (run < end && is_blank(body.ptr[run]))
-				run++;
-			if (run > blanks && run < end)
-				buf_put_byte(out, ' ');
+		size_t end = line_end(body, at);
+		struct str line = str_sub(body, at, end - at);
+		bool whole = end < body.len;
+		if (!is_relaxed(line) || !whole) {
+			buf_put(out, str_sub(body, run, at - run));
+			size_t before = out->len;
+			relax_line(out, line);
+			bool empty = out->len == before;
+			buf_put_c(out, "\r\n");
+			run = end + 2;
+			end_of_text = empty ? end_of_text : out->len;
+		} else if (line.len) {
+			end_of_text = out->len + (end + 2 - run);
 		}
-		bool empty = out->len == 0 || at == end ||
-			     (out->len >= 2 && out->ptr[out->len - 1] == '\n');
-		buf_put_c(out, "\r\n");
-		if (!empty)
-			end_of_text = out->len;
 		at = end + 2;
 	}
+	if (run < body.len)
+		buf_put(out, str_sub(body, run, body.len));
 	out->len = end_of_text;
 	if (out->ptr)
 		out->ptr[out->len] = '\0';
@@ -213,8 +270,8 @@ static void put_folded_list(struct buf *out, struct str list)
 	}
 }
 
-static bool sign_digest(struct dkim *k, const unsigned char digest[32], unsigned char *signature,
-			size_t *len)
+static bool sign_digest(const struct dkim_key *k, const unsigned char digest[32],
+			unsigned char *signature, size_t *len)
 {
 	EVP_MD_CTX *context = NULL;
 	EVP_PKEY_CTX *rsa = NULL;
@@ -235,43 +292,57 @@ static bool sign_digest(struct dkim *k, const unsigned char digest[32], unsigned
 	return ok;
 }
 
-bool dkim_sign(struct dkim *k, struct str message, int64_t now, struct buf *header)
+/* One header field; fields are those signed, canonical, and list names them. */
+static bool put_signature(const struct dkim *d, const struct dkim_key *k, struct str fields,
+			  struct str list, const unsigned char body_digest[32], int64_t now,
+			  struct buf *canonical, struct buf *header)
 {
 	unsigned char digest[32], signature[SIGNATURE_BYTES];
-	size_t fields_end = str_find(message, STR("\r\n\r\n"), 0), len, start = header->len;
-	if (fields_end == message.len)
-		return false;
-	struct str fields = str_sub(message, 0, fields_end + 2);
-	buf_clear(&k->canonical);
-	dkim_relax_body(&k->canonical, str_sub(message, fields_end + 4, message.len));
-	struct str body = buf_str(&k->canonical);
-	if (EVP_Digest(body.ptr, body.len, digest, NULL, EVP_sha256(), NULL) != 1)
-		return false;
-
-	struct buf list;
-	buf_init(&list, 1 << 16);
-	buf_clear(&k->canonical);
-	for (size_t i = 0; i < SIGNED_FIELDS; i++)
-		sign_field(fields, signed_fields[i], &k->canonical, &list);
+	size_t len, start = header->len;
 	buf_format(header,
 		   "DKIM-Signature: v=1; a=%s-sha256; c=relaxed/relaxed;\r\n\td=%.*s; s=%.*s;"
 		   " t=%lld;\r\n\th=",
-		   k->ed25519 ? "ed25519" : "rsa", STR_ARG(k->domain), STR_ARG(k->selector),
+		   k->ed25519 ? "ed25519" : "rsa", STR_ARG(d->domain), STR_ARG(k->selector),
 		   (long long)now);
-	put_folded_list(header, buf_str(&list));
-	buf_release(&list);
+	put_folded_list(header, list);
 	buf_put_c(header, ";\r\n\tbh=");
-	put_base64(header, digest, sizeof digest, false);
+	put_base64(header, body_digest, 32, false);
 	buf_put_c(header, ";\r\n\tb=");
-	/* The signature signs its own field with b= empty (RFC 6376, 3.7). */
-	struct str self = str_sub(buf_str(header), start, header->len);
-	dkim_relax_field(&k->canonical, self);
-	struct str all = buf_str(&k->canonical);
-	if (k->canonical.overflowed ||
+	/* The signature signs its own field with b= empty (RFC 6376, 3.7), and no other. */
+	buf_clear(canonical);
+	buf_put(canonical, fields);
+	dkim_relax_field(canonical, str_sub(buf_str(header), start, header->len));
+	struct str all = buf_str(canonical);
+	if (canonical->overflowed ||
 	    EVP_Digest(all.ptr, all.len, digest, NULL, EVP_sha256(), NULL) != 1 ||
 	    !sign_digest(k, digest, signature, &len))
 		return false;
 	put_base64(header, signature, len, true);
 	buf_put_c(header, "\r\n");
 	return !header->overflowed;
+}
+
+bool dkim_sign(const struct dkim *k, struct str message, int64_t now, struct buf *header)
+{
+	unsigned char digest[32];
+	size_t fields_end = str_find(message, STR("\r\n\r\n"), 0);
+	if (fields_end == message.len)
+		return false;
+	struct buf canonical, signed_part, list;
+	buf_init(&canonical, CANONICAL_BYTES);
+	buf_init(&signed_part, CANONICAL_BYTES);
+	buf_init(&list, 1 << 16);
+	dkim_relax_body(&canonical, str_sub(message, fields_end + 4, message.len));
+	struct str body = buf_str(&canonical), fields = str_sub(message, 0, fields_end + 2);
+	bool ok = !canonical.overflowed &&
+		  EVP_Digest(body.ptr, body.len, digest, NULL, EVP_sha256(), NULL) == 1;
+	for (size_t i = 0; ok && i < SIGNED_FIELDS; i++)
+		sign_field(fields, signed_fields[i], &signed_part, &list);
+	for (size_t i = 0; ok && i < k->key_count; i++)
+		ok = put_signature(k, &k->keys[i], buf_str(&signed_part), buf_str(&list), digest,
+				   now, &canonical, header);
+	buf_release(&canonical);
+	buf_release(&signed_part);
+	buf_release(&list);
+	return ok;
 }

@@ -45,10 +45,15 @@ struct smtp_settings {
 	struct place place;
 };
 
+enum { DKIM_KEYS_MOST = 2 };
+
 struct dkim_settings {
 	struct str domain; /* empty: not signed */
-	struct str selector;
-	struct str key; /* path relative to the root */
+	struct {
+		struct str selector;
+		struct str path; /* relative to the root */
+	} keys[DKIM_KEYS_MOST]; /* each signs every message */
+	size_t key_count;
 	struct place place;
 };
 

@@ -256,22 +256,42 @@ void settings_smtp(struct reader *r, const struct yaml *smtp, struct smtp_settin
 	s->resend_ambiguous = choice == 1;
 }
 
+/* selector: and key: of a table, when it has both. */
+static void dkim_key(struct reader *r, const struct yaml *table, struct dkim_settings *k)
+{
+	bool complete = keys_require(r, table, "selector");
+	complete &= keys_require(r, table, "key");
+	header_text(r, table, "selector", &k->keys[k->key_count].selector);
+	keys_text(r, table, "key", &k->keys[k->key_count].path);
+	k->key_count += complete;
+}
+
 void settings_dkim(struct reader *r, const struct yaml *dkim, struct dkim_settings *k)
 {
 	static const struct str known[] = { STR_INIT("domain"), STR_INIT("selector"),
-					    STR_INIT("key") };
+					    STR_INIT("key"), STR_INIT("keys") };
+	static const struct str known_of_key[] = { STR_INIT("selector"), STR_INIT("key") };
 	if (!dkim)
 		return;
 	KEYS_KNOWN(r, dkim, known);
 	k->place = dkim->key_place;
-	bool complete = keys_require(r, dkim, "domain");
-	complete &= keys_require(r, dkim, "selector");
-	complete &= keys_require(r, dkim, "key");
-	header_text(r, dkim, "domain", &k->domain);
-	header_text(r, dkim, "selector", &k->selector);
-	keys_text(r, dkim, "key", &k->key);
-	if (!complete)
-		k->domain = STR("");
+	keys_require(r, dkim, "domain");
+	const struct yaml *keys = keys_list(r, dkim, "keys");
+	if (!keys || yaml_find(dkim, STR("selector")) || yaml_find(dkim, STR("key")))
+		dkim_key(r, dkim, k);
+	for (const struct yaml *v = keys ? keys->first : NULL; v; v = v->next) {
+		if (v->kind != YAML_TABLE) {
+			invalid(r, v->place, "write {selector: s2026, key: keys/dkim.pem}", "keys",
+				v->text);
+		} else if (k->key_count == DKIM_KEYS_MOST) {
+			invalid(r, v->place, "two keys at most: RSA and Ed25519", "keys", STR(""));
+		} else {
+			KEYS_KNOWN(r, v, known_of_key);
+			dkim_key(r, v, k);
+		}
+	}
+	if (k->key_count)
+		header_text(r, dkim, "domain", &k->domain);
 }
 
 void settings_store(struct reader *r, const struct yaml *root, struct str *store)

@@ -37,6 +37,9 @@ static void canonical_forms(void **state)
 	relaxed(dkim_relax_body, " \t\r\n \r\n", "");
 	relaxed(dkim_relax_body, "\r\n\r\na", "\r\n\r\na\r\n");
 	relaxed(dkim_relax_body, "a\r\n \r\nb\r\n", "a\r\n\r\nb\r\n");
+	relaxed(dkim_relax_body, "a b\r\nc\r\nd  e\r\nf\r\n\r\n", "a b\r\nc\r\nd e\r\nf\r\n");
+	relaxed(dkim_relax_body, "a\tb\r\nc \r\n\r\n\r\nd\r\n", "a b\r\nc\r\n\r\n\r\nd\r\n");
+	relaxed(dkim_relax_body, "a\r\nb\nc\r\n", "a\r\nb\nc\r\n");
 }
 
 static const char message[] = "From: Joe SixPack <joe@football.example.com>\r\n"
@@ -68,9 +71,10 @@ static void write_key(struct key *k, EVP_PKEY *pkey)
 	assert_true(PEM_write_PrivateKey(f, pkey, NULL, NULL, 0, NULL, NULL));
 	fclose(f);
 	k->publication.root = str_from(k->folder);
-	k->publication.dkim = (struct dkim_settings){
-		STR("football.example.com"), STR("brisbane"), STR("dkim.pem"), { STR(""), 0, 0 }
-	};
+	k->publication.dkim =
+		(struct dkim_settings){ .domain = STR("football.example.com"),
+					.keys = { { STR("brisbane"), STR("dkim.pem") } },
+					.key_count = 1 };
 }
 
 static void drop_key(struct key *k)
@@ -169,6 +173,40 @@ static void rsa_signs(void **state)
 	drop_key(&k);
 }
 
+/* Both algorithms are deterministic: what two keys write is what each writes alone. */
+static void two_keys_sign_both(void **state)
+{
+	(void)state;
+	struct key rsa = { 0 }, ed25519 = { 0 };
+	struct buf alone, together;
+	write_key(&rsa, EVP_RSA_gen(2048));
+	write_key(&ed25519, EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"));
+	buf_init(&alone, 1 << 16);
+	buf_init(&together, 1 << 16);
+	struct key *keys[] = { &rsa, &ed25519 };
+	for (size_t i = 0; i < 2; i++) {
+		struct dkim *d = dkim_open(&keys[i]->publication, keys[i]->diags);
+		assert_true(dkim_sign(d, str_from(message), 1528637909, &alone));
+		dkim_close(d);
+	}
+	struct publication both = rsa.publication;
+	both.dkim.keys[1].selector = STR("brisbane");
+	both.dkim.keys[1].path =
+		str_format(rsa.arena, "../%s/dkim.pem", strrchr(ed25519.folder, '/') + 1);
+	both.dkim.key_count = 2;
+	struct dkim *d = dkim_open(&both, rsa.diags);
+	assert_non_null(d);
+	assert_true(dkim_sign(d, str_from(message), 1528637909, &together));
+	dkim_close(d);
+	assert_string_equal(buf_str(&together).ptr, buf_str(&alone).ptr);
+	assert_true(str_find(buf_str(&together), STR("a=rsa-sha256"), 0) < together.len);
+	assert_true(str_find(buf_str(&together), STR("a=ed25519-sha256"), 0) < together.len);
+	buf_release(&alone);
+	buf_release(&together);
+	drop_key(&rsa);
+	drop_key(&ed25519);
+}
+
 static void keys_that_cannot_sign(void **state)
 {
 	(void)state;
@@ -182,11 +220,11 @@ static void keys_that_cannot_sign(void **state)
 	FILE *f = fopen(k.file, "w");
 	fputs("-----BEGIN PRIVATE KEY-----\nnonsense\n", f);
 	fclose(f);
-	k.publication.dkim.selector = STR("other");
+	k.publication.dkim.keys[0].selector = STR("other");
 	assert_null(dkim_open(&k.publication, k.diags));
-	k.publication.dkim.key = STR("missing.pem");
+	k.publication.dkim.keys[0].path = STR("missing.pem");
 	assert_null(dkim_open(&k.publication, k.diags));
-	k.publication.dkim.selector = STR("");
+	k.publication.dkim.keys[0].selector = STR("");
 	assert_null(dkim_open(&k.publication, k.diags));
 	assert_int_equal(diags_count(k.diags), 4);
 	drop_key(&k);
@@ -198,6 +236,7 @@ int main(void)
 		cmocka_unit_test(canonical_forms),
 		cmocka_unit_test(ed25519_signs),
 		cmocka_unit_test(rsa_signs),
+		cmocka_unit_test(two_keys_sign_both),
 		cmocka_unit_test(keys_that_cannot_sign),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

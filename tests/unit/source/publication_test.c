@@ -62,7 +62,7 @@ static void every_setting_is_read(void **state)
 	assert_str(p->smtp.domain_rates[0].domain, "wp.pl");
 	assert_int_equal(p->smtp.domain_rates[1].rate.per_ms, 3600000);
 	assert_true(p->smtp.resend_ambiguous);
-	assert_str(p->dkim.selector, "s1");
+	assert_str(p->dkim.keys[0].selector, "s1");
 	desk_close(&d);
 }
 
