@@ -18,7 +18,8 @@
 enum {
 	WAIT_MS = 200, /* how long a person's Ctrl-C may go unnoticed */
 	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
-	MESSAGES_MOST = 100, /* on one connection */
+	MARKS_WAIT_MS = 100, /* what was answered may ride with the next intents so long */
+	GATHER_MOST_MS = 5, /* dots wait so long for others to share their turn */
 	CONNECTIONS_MOST = 100,
 	CLAIM_AT_ONCE = 256,
 };
@@ -47,19 +48,6 @@ static int cancelled(const struct campaign *c)
 }
 
 /* ---- beginning and end ---- */
-
-/* "odbicia+TOKEN@domain": a bounce then says whose it is (VERP). */
-static void put_sender(struct buf *out, struct str sender, struct str token)
-{
-	size_t at = str_find(sender, STR("@"), 0);
-	buf_clear(out);
-	buf_put(out, str_sub(sender, 0, at));
-	if (token.len) {
-		buf_put_byte(out, '+');
-		buf_put(out, token);
-	}
-	buf_put(out, str_sub(sender, at, sender.len));
-}
 
 static bool find_sender(struct campaign *c)
 {
@@ -127,18 +115,12 @@ static bool campaign_open(struct campaign *c, struct store *s,
 		if (!c->dkim)
 			return false;
 	}
-	renderer_init(&c->renderer, c->dkim);
 	apply_limits(c);
 	int connections = c->publication->smtp.connections;
 	connections = connections < 1 ? 1 : connections;
 	connections = connections > CONNECTIONS_MOST ? CONNECTIONS_MOST : connections;
 	c->route.most_sessions = connections;
-	c->letters = NEW_ARRAY(c->arena, struct letter, connections);
-	c->letter_count = connections;
-	for (int i = 0; i < connections; i++) {
-		buf_init(&c->letters[i].sender, 1024);
-		buf_init(&c->letters[i].content, 65 << 20);
-	}
+	letters_open(c, connections);
 	return smtp_open(&c->smtp, c->arena, &c->params, connections, &events, c, c->world,
 			 c->diags);
 }
@@ -147,80 +129,13 @@ static void campaign_close(struct campaign *c)
 {
 	c->result->elapsed_ms = campaign_ms(c) - c->begun_ms;
 	smtp_close(&c->smtp);
+	letters_close(c);
 	dkim_close(c->dkim);
-	renderer_release(&c->renderer);
 	for (size_t i = 0; i < WINDOW; i++)
 		buf_release(&c->jobs[i].text);
-	for (int i = 0; i < c->letter_count; i++) {
-		buf_release(&c->letters[i].sender);
-		buf_release(&c->letters[i].content);
-	}
 	heap_free(c->marks);
 	heap_free(c->mark_words);
 	arena_close(c->arena);
-}
-
-/* ---- one message ---- */
-
-static bool write_letter(struct campaign *c, const struct job *j, struct letter *l)
-{
-	const char *problem;
-	bool eight_bit;
-	struct buf date;
-	int64_t now = campaign_clock(c);
-	buf_init(&date, 64);
-	time_put_rfc5322(&date, now);
-	struct hole_values v = { .value = {
-					 [HOLE_ADDRESS] = j->wire,
-					 [HOLE_NAME] = j->name,
-					 [HOLE_ORG] = c->publication->publisher,
-					 [HOLE_TOKEN] = j->subscriber_token,
-					 [HOLE_REGION] = j->regions,
-					 [HOLE_MESSAGE_ID] = j->token,
-					 [HOLE_DATE] = buf_str(&date),
-				 } };
-	bool ok = render(&c->renderer, j->message, &v, now, &l->content, &eight_bit, &problem);
-	buf_release(&date);
-	if (!ok) {
-		diag_report(c->diags, DIAG_MESSAGE_UNSENDABLE, (struct place){ 0 }, "%s", problem);
-		c->stopping = c->failed = true;
-		return false;
-	}
-	put_sender(&l->sender, c->sender,
-		   c->publication->mail.return_path.len ? j->token : STR(""));
-	l->envelope = (struct envelope){ .sender = buf_str(&l->sender),
-					 .recipient = j->wire,
-					 .id = j->token,
-					 .content = buf_str(&l->content),
-					 .needs_smtputf8 = j->needs_smtputf8,
-					 .eight_bit = eight_bit };
-	return true;
-}
-
-/* Gives work to sessions that have none; returns how long until there may be
- * more to give. */
-static int64_t feed_sessions(struct campaign *c)
-{
-	int64_t wait = WAIT_MS;
-	for (int i = 0; i < c->smtp.session_count && c->queue && !c->stopping; i++) {
-		struct session *s = &c->smtp.sessions[i];
-		if (s->state != SESSION_IDLE || !route_is_open(c))
-			continue;
-		if (s->begun >= MESSAGES_MOST) {
-			session_quit(s);
-			continue;
-		}
-		struct job *j = job_next(c, &wait);
-		if (!j)
-			break;
-		if (!write_letter(c, j, &c->letters[i])) {
-			campaign_give_back(c, j, campaign_clock(c));
-			break;
-		}
-		s->context = j;
-		session_start(s, &c->letters[i].envelope);
-	}
-	return wait;
 }
 
 /* ---- the ledger's turn ---- */
@@ -271,7 +186,9 @@ static bool take_turn(struct campaign *c)
 	c->marks = NULL;
 	c->mark_words = NULL;
 	c->mark_count = c->mark_capacity = 0;
+	int64_t begun = campaign_ms(c);
 	bool ok = c->testing || c->store->ops->turn(c->store, &t);
+	c->commit_ms16 += (campaign_ms(c) - begun) * 4 - c->commit_ms16 / 4;
 	heap_free(marks);
 	heap_free(words);
 	if (!ok)
@@ -281,10 +198,39 @@ static bool take_turn(struct campaign *c)
 		c->more_due = t.claimed_count + t.suppressed_count == t.want;
 		c->ask_again_ms = campaign_ms(c) + ASK_AGAIN_MS;
 	}
-	for (int i = 0; i < c->smtp.session_count; i++)
-		if (c->smtp.sessions[i].state == SESSION_HELD)
-			session_release(&c->smtp.sessions[i]);
+	letters_release(c);
 	return true;
+}
+
+/* Whether the ledger's turn should be taken now; if not, lowers *wait_ms to when.
+ *
+ * A turn ends with the disk's word that it is written, which takes milliseconds: the more
+ * dots share one the better. So dots that are ready wait a little, half as long as a turn
+ * takes, while other sessions are about to be. Marks alone can wait longer: until they are
+ * written, a death makes them ambiguous, at most one for each connection as ever, since the
+ * next dot on the same connection waits for a turn that has them. */
+static bool turn_is_due(struct campaign *c, int64_t *wait_ms)
+{
+	int64_t now = campaign_ms(c), gather = c->commit_ms16 / 32;
+	int held = 0, nearly = 0, busy = 0;
+	for (int i = 0; i < c->smtp.session_count; i++) {
+		enum session_state state = c->smtp.sessions[i].state;
+		held += state == SESSION_HELD;
+		nearly += state == SESSION_ENVELOPE || state == SESSION_BODY;
+		busy += c->smtp.sessions[i].context != NULL;
+	}
+	gather = gather < GATHER_MOST_MS ? gather : GATHER_MOST_MS;
+	c->held_since_ms = held == 0 ? 0 : c->held_since_ms ? c->held_since_ms : now;
+	c->marks_since_ms = c->mark_count == 0 ? 0 : c->marks_since_ms ? c->marks_since_ms : now;
+	if (c->testing || c->stopping || wants_claims(c) || c->mark_count > WINDOW / 2)
+		return true;
+	int64_t due = held                    ? c->held_since_ms + (nearly ? gather : 0)
+		      : c->mark_count && busy ? c->marks_since_ms + MARKS_WAIT_MS
+					      : now;
+	if (due <= now)
+		return true;
+	*wait_ms = due - now < *wait_ms ? due - now : *wait_ms;
+	return false;
 }
 
 /* ---- the loop ---- */
@@ -329,6 +275,7 @@ static void tell_progress(const struct campaign *c)
 /* Puts back what is queued, once nothing new will be begun. */
 static void empty_queue(struct campaign *c)
 {
+	letters_take_back(c);
 	while (c->queue) {
 		struct job *j = c->queue;
 		c->queue = j->next;
@@ -367,15 +314,17 @@ static bool one_turn(struct campaign *c, bool *over)
 		empty_queue(c);
 	if (!c->more_due && !c->stopping && campaign_ms(c) >= c->ask_again_ms)
 		c->more_due = true;
-	if (!read_control(c) || !take_turn(c)) {
+	int64_t wait = WAIT_MS;
+	if (!read_control(c) || (turn_is_due(c, &wait) && !take_turn(c))) {
 		c->failed = true;
 		return false;
 	}
 	route_open_sessions(c);
-	int64_t wait = feed_sessions(c);
-	if (wants_claims(c) || c->mark_count)
+	wait = letters_feed(c, wait);
+	if (wants_claims(c) || (c->mark_count && !busy_sessions(c)))
 		wait = 0;
-	if (!c->queue && !busy_sessions(c) && !c->mark_count && !(c->more_due && !c->stopping))
+	if (!c->queue && !busy_sessions(c) && !letters_ahead(c) && !c->mark_count &&
+	    !(c->more_due && !c->stopping))
 		*over = is_over(c, &wait);
 	tell_progress(c);
 	if (!*over)

@@ -24,11 +24,18 @@ struct job {
 	bool needs_smtputf8;
 };
 
-/* What one session is sending: the bytes of a job, as long as it is on the wire. */
+/* The bytes of a job, from when they are written until it is settled. Each session has
+ * two: what it sends, and what it will send next. */
 struct letter {
+	struct job *job; /* NULL: free */
+	struct session *session;
+	bool written;
+	const char *problem; /* why it could not be */
 	struct envelope envelope;
 	struct buf sender, content;
 };
+
+enum { LETTERS_EACH = 2 };
 
 /* A recipient domain with a pace of its own. */
 struct lane {
@@ -67,14 +74,20 @@ struct campaign {
 	struct smtp_params params;
 	struct smtp smtp;
 	struct dkim *dkim;
-	struct renderer renderer;
+	struct renderer *renderers; /* the first is the caller's, then one for each of the crew */
+	size_t renderer_count;
 	struct route route;
 	struct bucket pace;
 	struct lane *lanes;
 	size_t lane_count;
 
-	struct letter *letters; /* by number of session */
+	struct letter *letters; /* LETTERS_EACH for each session, by its number */
 	int letter_count;
+	struct letter **ahead; /* by number of session: written, not yet on the wire; or NULL */
+	struct letter **writing; /* those at hand */
+	size_t writing_count;
+	struct crew *crew; /* they sign; NULL: nobody but the caller */
+	int64_t writing_at; /* the date of what is being written */
 	struct job *jobs; /* WINDOW of them */
 	struct job *free;
 	struct job *queue, **queue_end;
@@ -85,6 +98,9 @@ struct campaign {
 
 	bool more_due; /* the ledger may have rows to claim */
 	int64_t ask_again_ms;
+	int64_t held_since_ms; /* when the first of the dots held was; 0: none is */
+	int64_t marks_since_ms; /* the same of marks */
+	int64_t commit_ms16; /* how long a turn of the ledger takes, sixteenths of ms, on average */
 	int64_t ask_control_ms; /* when a person's word is looked for */
 	bool stopping; /* nothing new is begun */
 	bool failed; /* the world failed; told */
@@ -131,5 +147,26 @@ void job_enqueue(struct campaign *c, struct job *j, const struct claim *claim);
 /* The first job whose domain may go now, out of the queue; NULL when none may.
  * Lowers *wait_ms to the time until one may. */
 struct job *job_next(struct campaign *c, int64_t *wait_ms);
+
+/* The same, but one that no pace holds back; to be written ahead of its turn. */
+struct job *job_ahead(struct campaign *c);
+/* First in the queue again. */
+void job_put_back(struct campaign *c, struct job *j);
+
+/* ---- letter.c: the bytes of messages ---- */
+
+bool letters_open(struct campaign *c, int sessions);
+void letters_close(struct campaign *c);
+/* Gives work to sessions that have none, and writes ahead for those that have; returns
+ * how long until there may be more to give. */
+int64_t letters_feed(struct campaign *c, int64_t wait_ms);
+/* The dots held leave, each with the next envelope behind it. */
+void letters_release(struct campaign *c);
+/* How many are written and not on the wire. */
+int letters_ahead(const struct campaign *c);
+/* Those go back to the queue. */
+void letters_take_back(struct campaign *c);
+/* The job is settled: its bytes are no longer needed. */
+void letter_put_free(struct campaign *c, const struct session *s, const struct job *j);
 
 #endif

@@ -125,6 +125,32 @@ void job_enqueue(struct campaign *c, struct job *j, const struct claim *claim)
 	c->queued++;
 }
 
+void job_put_back(struct campaign *c, struct job *j)
+{
+	j->next = c->queue;
+	c->queue = j;
+	if (!j->next)
+		c->queue_end = &j->next;
+	c->queued++;
+}
+
+struct job *job_ahead(struct campaign *c)
+{
+	if (c->pace.rate.count > 0)
+		return NULL;
+	for (struct job **at = &c->queue; *at; at = &(*at)->next) {
+		struct job *j = *at;
+		if (j->lane)
+			continue;
+		*at = j->next;
+		if (!*at)
+			c->queue_end = at;
+		c->queued--;
+		return j;
+	}
+	return NULL;
+}
+
 struct job *job_next(struct campaign *c, int64_t *wait_ms)
 {
 	int64_t now = campaign_ms(c), wait = bucket_wait_ms(&c->pace, now);

@@ -176,6 +176,14 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 		mark_ambiguous(c, j, words);
 		if (way_is_bad)
 			route_failed(c, DIAG_SMTP_CONNECT, words);
+	} else if (v == VERDICT_UNTRIED) {
+		put_mark(c,
+			 (struct mark){ .id = j->id,
+					.state = DELIVERY_PENDING,
+					.next_at = campaign_clock(c),
+					.give_back = true },
+			 "");
+		c->more_due = true;
 	} else if (v == VERDICT_LOST) {
 		mark_lost(c, j, words);
 		if (way_is_bad)
@@ -214,6 +222,7 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 	struct campaign *c = context;
 	struct job *j = s->context;
 	s->context = NULL;
+	letter_put_free(c, s, j);
 	if (c->testing)
 		judge_test(c, j, v, words);
 	else

@@ -17,34 +17,44 @@ void renderer_release(struct renderer *r)
 
 bool dot_stuff(struct buf *out, struct str text, const char **problem)
 {
+	size_t run = 0; /* from here on nothing is copied yet */
 	*problem = "a NUL byte";
 	if (text.len && memchr(text.ptr, '\0', text.len))
 		return false;
 	for (size_t at = 0; at < text.len;) {
 		const char *line = text.ptr + at;
-		const char *end = memchr(line, '\n', text.len - at);
 		const char *cr = memchr(line, '\r', text.len - at);
+		size_t len = cr ? (size_t)(cr - line) : 0;
 		*problem = "a line that does not end in CRLF";
-		if (!end || cr != end - 1)
+		if (!cr || at + len + 1 >= text.len || cr[1] != '\n' ||
+		    (len && memchr(line, '\n', len)))
 			return false;
 		*problem = "a line longer than 998 bytes";
-		if (cr - line > LINE_BYTES_MAX)
+		if (len > LINE_BYTES_MAX)
 			return false;
-		if (*line == '.')
+		if (*line == '.') {
+			buf_put(out, str_sub(text, run, at - run));
 			buf_put_byte(out, '.');
-		buf_put_bytes(out, line, (size_t)(end + 1 - line));
-		at = (size_t)(end + 1 - text.ptr);
+			run = at;
+		}
+		at += len + 2;
 	}
+	buf_put(out, str_sub(text, run, text.len));
 	*problem = NULL;
 	return true;
 }
 
 static bool has_eight_bit(struct str s)
 {
-	unsigned char all = 0;
-	for (size_t i = 0; i < s.len; i++)
+	uint64_t all = 0, word;
+	size_t i = 0;
+	for (; i + sizeof word <= s.len; i += sizeof word) {
+		memcpy(&word, s.ptr + i, sizeof word);
+		all |= word;
+	}
+	for (; i < s.len; i++)
 		all |= (unsigned char)s.ptr[i];
-	return all & 0x80;
+	return all & 0x8080808080808080;
 }
 
 bool render(struct renderer *r, const struct message *m, const struct hole_values *v, int64_t now,

@@ -41,6 +41,7 @@ enum verdict {
 	VERDICT_STOP, /* the server refuses the issue or us */
 	VERDICT_LOST, /* the connection went before the dot */
 	VERDICT_AMBIGUOUS, /* the connection went after the dot */
+	VERDICT_UNTRIED, /* the connection went with the message before this one */
 };
 
 enum verdict reply_verdict(enum phase p, const struct reply *r);

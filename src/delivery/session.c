@@ -7,7 +7,8 @@
  * that the connection stays in step and can be used again.
  *
  * After 354 the text goes out whole, but for the dot. There the session waits:
- * the caller writes its intent to disk, then releases the dot. */
+ * the caller writes its intent to disk, then releases the dot, and behind it in the same
+ * write the commands of the next envelope. */
 #include "delivery/smtp.h"
 
 #include "base/arena.h"
@@ -86,6 +87,16 @@ static enum phase phase_now(const struct session *s)
 	return s->state == SESSION_DOT ? PHASE_DOT : PHASE_BODY;
 }
 
+/* The commands behind a dot went nowhere. */
+static void settle_next(struct session *s)
+{
+	if (!s->next)
+		return;
+	s->next = NULL;
+	s->context = s->next_context;
+	settle(s, VERDICT_UNTRIED, PHASE_MAIL, NULL, "the connection closed before");
+}
+
 /* The connection is gone, by the server's doing or ours. */
 static void lose(struct session *s, const char *why)
 {
@@ -102,6 +113,7 @@ static void lose(struct session *s, const char *why)
 		settle(s, s->failure, s->failed_at, &refusal, refusal.words);
 	else
 		settle(s, was == SESSION_DOT ? VERDICT_AMBIGUOUS : VERDICT_LOST, at, NULL, words);
+	settle_next(s);
 }
 
 void session_timeout(struct session *s)
@@ -180,10 +192,10 @@ static void send_commands(struct session *s)
 	write_on(s);
 }
 
-/* What this server cannot carry, told as if it had said so itself. */
-static bool refuse_ourselves(struct session *s)
+/* Why this server cannot carry an envelope; NULL: it can. */
+static const char *refusal_of(const struct session *s, const struct envelope *e,
+			      enum verdict *verdict)
 {
-	const struct envelope *e = s->envelope;
 	const char *why = NULL;
 	enum verdict v = VERDICT_FAILED;
 	if (e->needs_smtputf8 && !s->offers.utf8)
@@ -196,17 +208,20 @@ static bool refuse_ourselves(struct session *s)
 		why = "the message is larger than the mail server takes (SIZE)";
 		v = VERDICT_STOP;
 	}
-	if (why)
-		settle(s, v, PHASE_MAIL, NULL, why);
-	return why != NULL;
+	*verdict = v;
+	return why;
 }
 
 void session_start(struct session *s, const struct envelope *e)
 {
 	assert(s->state == SESSION_IDLE);
 	s->envelope = e;
-	if (refuse_ourselves(s))
+	enum verdict v;
+	const char *refusal = refusal_of(s, e, &v);
+	if (refusal) { /* told as if the server had said so itself */
+		settle(s, v, PHASE_MAIL, NULL, refusal);
 		return;
+	}
 	s->phase_count = s->sent = s->replied = 0;
 	s->failure = VERDICT_GO_ON;
 	s->begun++;
@@ -220,20 +235,42 @@ void session_start(struct session *s, const struct envelope *e)
 	send_commands(s);
 }
 
-void session_release(struct session *s)
+/* Puts the commands of the next envelope behind the dot, if the server will have them. */
+static bool put_next(struct session *s, const struct envelope *next, void *next_context)
+{
+	enum verdict v;
+	if (!next || !s->offers.pipelining || refusal_of(s, next, &v))
+		return false;
+	const struct envelope *first = s->envelope;
+	s->envelope = next;
+	put_command(s, PHASE_MAIL);
+	put_command(s, PHASE_RCPT);
+	put_command(s, PHASE_DATA);
+	s->envelope = first;
+	s->next = next;
+	s->next_context = next_context;
+	s->begun++;
+	return true;
+}
+
+bool session_release(struct session *s, const struct envelope *next, void *next_context)
 {
 	assert(s->state == SESSION_HELD);
 	size_t sent = 0;
-	s->going = STR(".\r\n");
+	buf_clear(&s->out);
+	buf_put_c(&s->out, ".\r\n");
+	bool both = put_next(s, next, next_context);
+	s->going = buf_str(&s->out);
 	CURLcode code = s->smtp->curl.easy_send(s->easy, s->going.ptr, s->going.len, &sent);
 	if (code != CURLE_OK && code != CURLE_AGAIN) {
 		lose(s, "connection lost"); /* still HELD: no byte of the dot has left */
-		return;
+		return both;
 	}
 	s->state = SESSION_DOT;
 	s->going = str_sub(s->going, sent, s->going.len);
 	limit(s, PHASE_DOT);
 	smtp_watch(s, s->going.len ? EPOLLIN | EPOLLOUT : EPOLLIN);
+	return both;
 }
 
 /* ---- replies ---- */
@@ -284,6 +321,22 @@ static void envelope_reply(struct session *s, const struct reply *r)
 	write_on(s);
 }
 
+/* The dot is answered: the envelope whose commands went with it is at hand. */
+static void begin_next(struct session *s)
+{
+	s->envelope = s->next;
+	s->context = s->next_context;
+	s->next = NULL;
+	s->phases[0] = PHASE_MAIL;
+	s->phases[1] = PHASE_RCPT;
+	s->phases[2] = PHASE_DATA;
+	s->phase_count = s->sent = 3;
+	s->replied = 0;
+	s->failure = VERDICT_GO_ON;
+	s->state = SESSION_ENVELOPE;
+	limit(s, PHASE_MAIL);
+}
+
 static void dot_reply(struct session *s, const struct reply *r)
 {
 	enum verdict v = reply_verdict(PHASE_DOT, r);
@@ -294,6 +347,10 @@ static void dot_reply(struct session *s, const struct reply *r)
 	else
 		s->state = SESSION_IDLE;
 	settle(s, v, PHASE_DOT, &said, said.words);
+	if (s->state == SESSION_CLOSED)
+		settle_next(s);
+	else if (s->next)
+		begin_next(s);
 }
 
 static void take_reply(struct session *s, const struct reply *r)

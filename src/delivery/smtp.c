@@ -142,6 +142,7 @@ void session_open(struct session *s)
 	s->error[0] = s->last_line[0] = '\0';
 	s->ehlo_goes_on = s->needs_rset = false;
 	s->delivered = s->begun = 0;
+	s->next = NULL;
 	s->waiting_for = 0;
 	s->socket = CURL_SOCKET_BAD;
 	s->deadline_ms = now_ms(m) + p->limits.connect;

@@ -68,6 +68,8 @@ struct session {
 	int number;
 	enum session_state state; /* changed by session.c alone */
 	void *context; /* the caller's: what is being sent */
+	const struct envelope *next; /* its commands are out behind the dot; or NULL */
+	void *next_context; /* becomes context when the dot is answered */
 	int delivered, begun; /* messages since the connection was made */
 	/* the rest is private to smtp.c and session.c */
 	CURL *easy;
@@ -132,8 +134,11 @@ void smtp_run(struct smtp *m, int64_t wait_ms);
 void session_open(struct session *s);
 /* IDLE to ENVELOPE. */
 void session_start(struct session *s, const struct envelope *e);
-/* HELD to DOT: the intent is on the disk, the dot may leave. */
-void session_release(struct session *s);
+/* HELD to DOT: the intent is on the disk, the dot may leave. With it go the commands of
+ * the next envelope, where the server offers PIPELINING (RFC 2920, 3.1) and can carry it:
+ * a round trip less for each message. True when they did; it begins, with next_context, when
+ * the dot is answered. next may be NULL. */
+bool session_release(struct session *s, const struct envelope *next, void *next_context);
 /* IDLE to CLOSED, with QUIT. */
 void session_quit(struct session *s);
 

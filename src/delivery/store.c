@@ -3,8 +3,12 @@
 #include "base/arena.h"
 #include "base/file.h"
 
+#include <string.h>
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+
+enum { TOKEN_BYTES = 16 };
 
 struct store *store_open(const struct publication *p, enum store_access access,
 			 const struct world *w, struct diags *d)
@@ -28,15 +32,12 @@ void store_close(struct store *s)
 		s->ops->close(s);
 }
 
-bool token_make(const struct world *w, char token[TOKEN_CHARS + 1])
+static void spell_token(const unsigned char random[TOKEN_BYTES], char token[TOKEN_CHARS + 1])
 {
 	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567"; /* RFC 4648, 6 */
-	unsigned char random[16];
-	if (!w->random(w->context, random, sizeof random))
-		return false;
 	unsigned bits = 0, held = 0;
 	size_t at = 0;
-	for (size_t i = 0; i < sizeof random; i++) {
+	for (size_t i = 0; i < TOKEN_BYTES; i++) {
 		bits = bits << 8 | random[i];
 		for (held += 8; held >= 5; held -= 5)
 			token[at++] = digits[bits >> (held - 5) & 31];
@@ -44,6 +45,27 @@ bool token_make(const struct world *w, char token[TOKEN_CHARS + 1])
 	}
 	token[at++] = digits[bits << (5 - held) & 31];
 	token[at] = '\0';
+}
+
+bool token_make(const struct world *w, char token[TOKEN_CHARS + 1])
+{
+	unsigned char random[TOKEN_BYTES];
+	if (!w->random(w->context, random, sizeof random))
+		return false;
+	spell_token(random, token);
+	return true;
+}
+
+bool token_take(struct token_source *t, char token[TOKEN_CHARS + 1])
+{
+	if (t->left < TOKEN_BYTES) {
+		if (!t->world->random(t->world->context, t->bytes, sizeof t->bytes))
+			return false;
+		t->left = sizeof t->bytes;
+	}
+	t->left -= TOKEN_BYTES;
+	spell_token(t->bytes + t->left, token);
+	memset(t->bytes + t->left, 0, TOKEN_BYTES); /* nobody finds it here later */
 	return true;
 }
 

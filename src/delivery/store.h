@@ -198,6 +198,14 @@ struct store *store_sqlite_open(const struct publication *p, const char *path,
  * servers that change case. False when the system has no randomness. */
 bool token_make(const struct world *w, char token[TOKEN_CHARS + 1]);
 
+/* Tokens for a million rows: randomness is fetched some kilobytes at a time. */
+struct token_source {
+	const struct world *world;
+	unsigned char bytes[4096];
+	size_t left; /* unused ones, at the end */
+};
+bool token_take(struct token_source *t, char token[TOKEN_CHARS + 1]);
+
 /* HMAC-SHA-256 of an address key under the store's secret. */
 bool suppression_hash(const struct store *s, struct str key, unsigned char hash[SUPPRESSION_BYTES]);
 

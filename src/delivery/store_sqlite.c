@@ -310,10 +310,10 @@ static const struct store_ops sqlite_ops = {
 /* SQL function token(): a fresh random token. */
 static void sql_token(sqlite3_context *context, int count, sqlite3_value **values)
 {
-	const struct world *w = sqlite3_user_data(context);
+	struct token_source *tokens = sqlite3_user_data(context);
 	char token[TOKEN_CHARS + 1];
 	(void)count, (void)values;
-	if (token_make(w, token))
+	if (token_take(tokens, token))
 		sqlite3_result_text(context, token, TOKEN_CHARS, SQLITE_TRANSIENT);
 	else
 		sqlite3_result_error(context, "the system has no randomness", -1);
@@ -430,12 +430,15 @@ static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
 	if (sqlite3_open_v2(in_memory ? ":memory:" : path, &q->db, flags, NULL) != SQLITE_OK)
 		return sql_failed(q);
 	sqlite3_busy_timeout(q->db, BUSY_MS);
-	sqlite3_create_function(q->db, "token", 0, SQLITE_UTF8, (void *)(uintptr_t)q->base.world,
-				sql_token, NULL, NULL);
+	q->tokens = NEW(q->base.arena, struct token_source);
+	q->tokens->world = q->base.world;
+	sqlite3_create_function(q->db, "token", 0, SQLITE_UTF8, q->tokens, sql_token, NULL, NULL);
 	if (may_write && !in_memory && !sql_script(q, "PRAGMA journal_mode = WAL"))
 		return false;
 	return sql_script(q, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-			     "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000;") &&
+			     "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000;"
+			     /* 16 MB: the audience of a large issue is one transaction. */
+			     "PRAGMA cache_size = -16384;") &&
 	       prepare_schema(q, may_write);
 }
 

@@ -20,6 +20,7 @@ struct store_sqlite {
 		sqlite3_stmt *statement;
 	} prepared[SQLITE_STATEMENTS];
 	size_t prepared_count;
+	struct token_source *tokens;
 };
 
 static inline struct store_sqlite *store_sqlite_of(struct store *s)

@@ -2,7 +2,8 @@
  * local mail server of `make demo`.
  *
  *   sink [OPTION…]           prints "port N" on stdout, serves until SIGTERM
- *   --port N                 else one from the kernel; always on 127.0.0.1
+ *   --port N                 else one from the kernel; on 127.0.0.1
+ *   --any                    on every address instead: within a network namespace
  *   --log FILE               one line for each accepted recipient: address Message-ID
  *   --mail DIR               each accepted message as DIR/NUMBER.eml
  *   --tls DIR                STARTTLS; makes a certificate of its own: DIR/ca.pem
@@ -60,7 +61,7 @@ struct options {
 	int port, log, delay_ms, per_connection, connections;
 	long size;
 	const char *mail, *tls, *auth;
-	bool smtps, no_pipelining;
+	bool smtps, no_pipelining, any;
 	struct fault faults[FAULTS];
 	int fault_count;
 };
@@ -730,12 +731,13 @@ static SSL_CTX *make_tls(const char *folder)
 	return tls;
 }
 
-static int listen_on(int port)
+static int listen_on(int port, bool any)
 {
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), one = 1;
 	struct sockaddr_in address = { .sin_family = AF_INET,
 				       .sin_port = htons((uint16_t)port),
-				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+				       .sin_addr.s_addr =
+					       htonl(any ? INADDR_ANY : INADDR_LOOPBACK) };
 	socklen_t len = sizeof address;
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
 	if (fd < 0 || bind(fd, (struct sockaddr *)(void *)&address, sizeof address) != 0 ||
@@ -798,6 +800,8 @@ static void parse_options(struct options *o, int argc, char *argv[])
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--smtps") == 0)
 			o->smtps = true;
+		else if (strcmp(argv[i], "--any") == 0)
+			o->any = true;
 		else if (strcmp(argv[i], "--no-pipelining") == 0)
 			o->no_pipelining = true;
 		else if (i + 1 < argc) {
@@ -844,7 +848,7 @@ int main(int argc, char *argv[])
 	v->delayed_end = &v->delayed;
 	if (v->options.tls)
 		v->tls = make_tls(v->options.tls);
-	v->listener = listen_on(v->options.port);
+	v->listener = listen_on(v->options.port, v->options.any);
 	v->epoll = epoll_create1(EPOLL_CLOEXEC);
 	struct epoll_event e = { .events = EPOLLIN, .data.ptr = NULL };
 	if (v->epoll < 0 || epoll_ctl(v->epoll, EPOLL_CTL_ADD, v->listener, &e) != 0)

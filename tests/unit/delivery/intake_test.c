@@ -414,12 +414,12 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	subscribe(f, "a@y.org");
 	struct str token = send_issue(f, 1);
 	struct store_sqlite *q = store_sqlite_of(f->store);
-	assert_int_equal(
-		sqlite3_exec(q->db,
-			     "DROP TABLE bounce; DROP TABLE folder; DROP TABLE token;"
-			     "DROP TABLE token_until; DROP TABLE attempt; DELETE FROM schema_version WHERE version > 1",
-			     NULL, NULL, NULL),
-		SQLITE_OK);
+	assert_int_equal(sqlite3_exec(q->db,
+				      "DROP TABLE bounce; DROP TABLE folder; DROP TABLE token;"
+				      "DROP TABLE token_until; DROP TABLE attempt; DELETE FROM "
+				      "schema_version WHERE version > 1",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
 	store_close(f->store);
 	f->store = store_open(&f->publication, STORE_READ, &f->world, f->diags);
 	assert_non_null(f->store);

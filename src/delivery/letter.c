@@ -1,0 +1,251 @@
+/* The bytes of messages, from the job to the wire.
+ *
+ * Each session has two letters: while one is under way the next is written, so that its
+ * commands can leave in one write with the dot of the first. Signing takes most of the time
+ * by far: where there is a key, letters are written by a crew, some at a time. */
+#include "delivery/campaign.h"
+
+#include "base/arena.h"
+#include "base/crew.h"
+
+enum {
+	MESSAGES_MOST = 100, /* on one connection */
+	WORKERS_MOST = 8,
+};
+
+/* "odbicia+TOKEN@domain": a bounce then says whose it is (VERP). */
+static void put_sender(struct buf *out, struct str sender, struct str token)
+{
+	size_t at = str_find(sender, STR("@"), 0);
+	buf_clear(out);
+	buf_put(out, str_sub(sender, 0, at));
+	if (token.len) {
+		buf_put_byte(out, '+');
+		buf_put(out, token);
+	}
+	buf_put(out, str_sub(sender, at, sender.len));
+}
+
+/* Fills the letter for its job; no two threads have the same renderer. */
+static void write_letter(const struct campaign *c, struct renderer *r, struct letter *l)
+{
+	const struct job *j = l->job;
+	bool eight_bit;
+	struct buf date;
+	buf_init(&date, 64);
+	time_put_rfc5322(&date, c->writing_at);
+	struct hole_values v = { .value = {
+					 [HOLE_ADDRESS] = j->wire,
+					 [HOLE_NAME] = j->name,
+					 [HOLE_ORG] = c->publication->publisher,
+					 [HOLE_TOKEN] = j->subscriber_token,
+					 [HOLE_REGION] = j->regions,
+					 [HOLE_MESSAGE_ID] = j->token,
+					 [HOLE_DATE] = buf_str(&date),
+				 } };
+	l->written = render(r, j->message, &v, c->writing_at, &l->content, &eight_bit, &l->problem);
+	buf_release(&date);
+	put_sender(&l->sender, c->sender,
+		   c->publication->mail.return_path.len ? j->token : STR(""));
+	l->envelope = (struct envelope){ .sender = buf_str(&l->sender),
+					 .recipient = j->wire,
+					 .id = j->token,
+					 .content = buf_str(&l->content),
+					 .needs_smtputf8 = j->needs_smtputf8,
+					 .eight_bit = eight_bit };
+}
+
+static void write_one(void *context, size_t worker, size_t i)
+{
+	struct campaign *c = context;
+	write_letter(c, &c->renderers[worker + 1], c->writing[i]);
+}
+
+bool letters_open(struct campaign *c, int sessions)
+{
+	size_t workers = c->dkim && c->world->processors > 1 ? c->world->processors - 1 : 0;
+	workers = workers < WORKERS_MOST ? workers : WORKERS_MOST;
+	c->letter_count = LETTERS_EACH * sessions;
+	c->letters = NEW_ARRAY(c->arena, struct letter, c->letter_count);
+	c->ahead = NEW_ARRAY(c->arena, struct letter *, sessions);
+	c->writing = NEW_ARRAY(c->arena, struct letter *, c->letter_count);
+	for (int i = 0; i < c->letter_count; i++) {
+		buf_init(&c->letters[i].sender, 1024);
+		buf_init(&c->letters[i].content, 65 << 20);
+	}
+	c->renderer_count = workers + 1;
+	c->renderers = NEW_ARRAY(c->arena, struct renderer, c->renderer_count);
+	for (size_t i = 0; i < c->renderer_count; i++)
+		renderer_init(&c->renderers[i], c->dkim);
+	c->crew = workers ? crew_open(c->arena, workers, write_one, c) : NULL;
+	return true;
+}
+
+void letters_close(struct campaign *c)
+{
+	if (c->crew)
+		crew_close(c->crew);
+	for (size_t i = 0; i < c->renderer_count; i++)
+		renderer_release(&c->renderers[i]);
+	for (int i = 0; i < c->letter_count; i++) {
+		buf_release(&c->letters[i].sender);
+		buf_release(&c->letters[i].content);
+	}
+}
+
+void letter_put_free(struct campaign *c, const struct session *s, const struct job *j)
+{
+	for (int i = 0; i < LETTERS_EACH; i++)
+		if (c->letters[LETTERS_EACH * s->number + i].job == j)
+			c->letters[LETTERS_EACH * s->number + i].job = NULL;
+}
+
+int letters_ahead(const struct campaign *c)
+{
+	int n = 0;
+	for (int i = 0; i < c->smtp.session_count; i++)
+		n += c->ahead[i] != NULL;
+	return n;
+}
+
+static void take_back(struct campaign *c, struct letter **at)
+{
+	if (!*at)
+		return;
+	job_put_back(c, (*at)->job);
+	(*at)->job = NULL;
+	*at = NULL;
+}
+
+void letters_take_back(struct campaign *c)
+{
+	for (int i = 0; i < c->smtp.session_count; i++)
+		take_back(c, &c->ahead[i]);
+}
+
+/* Whether a session may be given another message. */
+static bool has_room(const struct session *s)
+{
+	return s->begun < MESSAGES_MOST;
+}
+
+static void want(struct campaign *c, struct session *s, struct job *j)
+{
+	struct letter *l = &c->letters[LETTERS_EACH * s->number];
+	if (l->job)
+		l++;
+	l->job = j;
+	l->session = s;
+	l->written = false;
+	c->writing[c->writing_count++] = l;
+}
+
+/* Takes jobs off the queue for sessions that can use one. */
+static int64_t choose(struct campaign *c, int64_t wait)
+{
+	bool paced = false;
+	for (int i = 0; i < c->smtp.session_count; i++) {
+		struct session *s = &c->smtp.sessions[i];
+		if (s->state == SESSION_CLOSED)
+			take_back(c, &c->ahead[i]);
+		if (s->state == SESSION_IDLE && !has_room(s))
+			session_quit(s);
+		if (s->state != SESSION_IDLE || c->ahead[i] || !c->queue || paced)
+			continue;
+		struct job *j = job_next(c, &wait);
+		if (j)
+			want(c, s, j);
+		paced = !j;
+	}
+	for (int i = 0; i < c->smtp.session_count && c->queue && !c->testing; i++) {
+		struct session *s = &c->smtp.sessions[i];
+		bool busy = s->state > SESSION_IDLE && s->state != SESSION_DOT;
+		struct job *j = busy && !c->ahead[i] && has_room(s) ? job_ahead(c) : NULL;
+		if (j)
+			want(c, s, j);
+	}
+	return wait;
+}
+
+static void write_chosen(struct campaign *c)
+{
+	c->writing_at = campaign_clock(c);
+	for (size_t from = 0; from < c->writing_count; from += CREW_JOBS) {
+		struct letter **all = c->writing;
+		size_t count = c->writing_count - from;
+		count = count < CREW_JOBS ? count : CREW_JOBS;
+		c->writing = all + from;
+		if (c->crew)
+			crew_give(c->crew, count);
+		for (size_t i = 0; i < count; i++) {
+			if (c->crew)
+				crew_take(c->crew, i);
+			if (!c->writing[i]->written && !c->writing[i]->problem)
+				write_letter(c, &c->renderers[0], c->writing[i]);
+		}
+		if (c->crew)
+			crew_rest(c->crew);
+		c->writing = all;
+	}
+}
+
+static void start(struct campaign *c, struct letter *l)
+{
+	struct session *s = l->session;
+	if (s->state != SESSION_IDLE) {
+		c->ahead[s->number] = l;
+		return;
+	}
+	s->context = l->job;
+	session_start(s, &l->envelope);
+}
+
+int64_t letters_feed(struct campaign *c, int64_t wait_ms)
+{
+	c->writing_count = 0;
+	if (c->stopping || !route_is_open(c))
+		return wait_ms;
+	wait_ms = choose(c, wait_ms);
+	for (size_t i = 0; i < c->writing_count; i++)
+		c->writing[i]->problem = NULL;
+	write_chosen(c);
+	for (size_t i = 0; i < c->writing_count; i++) {
+		struct letter *l = c->writing[i];
+		if (l->written) {
+			start(c, l);
+			continue;
+		}
+		if (!c->failed)
+			diag_report(c->diags, DIAG_MESSAGE_UNSENDABLE, (struct place){ 0 }, "%s",
+				    l->problem);
+		c->stopping = c->failed = true;
+		campaign_give_back(c, l->job, campaign_clock(c));
+		l->job = NULL;
+	}
+	for (int i = 0; i < c->smtp.session_count && !c->stopping; i++) {
+		struct letter *l = c->ahead[i];
+		if (!l || c->smtp.sessions[i].state != SESSION_IDLE ||
+		    !has_room(&c->smtp.sessions[i]))
+			continue;
+		c->ahead[i] = NULL;
+		start(c, l);
+	}
+	return wait_ms;
+}
+
+void letters_release(struct campaign *c)
+{
+	for (int i = 0; i < c->smtp.session_count; i++) {
+		struct session *s = &c->smtp.sessions[i];
+		if (s->state != SESSION_HELD)
+			continue;
+		struct letter *l =
+			c->stopping || !route_is_open(c) || !has_room(s) ? NULL : c->ahead[i];
+		/* Whatever becomes of it, it is settled by the session from then on. */
+		c->ahead[i] = l ? NULL : c->ahead[i];
+		if (l && !session_release(s, &l->envelope, l->job))
+			c->ahead[i] = l;
+		else if (!l)
+			session_release(s, NULL, NULL);
+	}
+}
