@@ -61,7 +61,8 @@ static void run(struct bench *b, long messages)
 		for (int i = 0; i < b->smtp.session_count; i++) {
 			struct session *s = &b->smtp.sessions[i];
 			if (s->state == SESSION_HELD)
-				b->left -= session_release(s, b->left > 0 ? &b->envelope : NULL, NULL);
+				b->left -=
+					session_release(s, b->left > 0 ? &b->envelope : NULL, NULL);
 			if (s->state == SESSION_IDLE && b->left > 0) {
 				b->left--;
 				session_start(s, &b->envelope);
