@@ -15,7 +15,7 @@ static const struct option options[] = {
 	{ "consent-at", 0, "DATE", "add: when the person agreed" },
 	{ "consent-source", 0, "TEXT", "add: where and how" },
 	{ "revive", 0, NULL, "add: the person asked anew after leaving" },
-	{ "state", 0, "STATE", "list: active, unconfirmed, unsubscribed, suppressed, all" },
+	{ "state", 0, "STATE", "list: active, paused, unconfirmed, unsubscribed, suppressed, all" },
 };
 
 enum { CSV_BYTES_MAX = 256 << 20 };
@@ -141,8 +141,6 @@ static void put_subscriber_json(struct buf *out, const struct subscriber *s)
 struct listing {
 	const struct cli *cli;
 	struct buf out;
-	const struct attempt *attempts; /* of the person shown */
-	size_t attempt_count;
 };
 
 static bool list_one(void *context, const struct subscriber *s)
@@ -174,120 +172,95 @@ static int list(struct cli *c, struct store *s)
 	return ok ? EXIT_DONE : EXIT_WORLD;
 }
 
-/* The attempts of a delivery that settled nothing. */
-static void show_attempts(struct listing *l, const struct delivery *d)
+/* A person being shown. */
+struct shown {
+	struct buf *out;
+	const struct attempt *attempts; /* that settled nothing, of all deliveries */
+	size_t attempt_count;
+};
+
+static bool show_delivery(void *context, const struct delivery *d)
 {
+	const struct shown *p = context;
 	struct buf at;
-	size_t shown = 0;
 	buf_init(&at, 64);
-	buf_put_c(&l->out, l->cli->json ? ",\"history\":[" : "");
-	for (size_t i = 0; i < l->attempt_count; i++) {
-		const struct attempt *t = &l->attempts[i];
+	for (size_t i = 0; i < p->attempt_count; i++) {
+		const struct attempt *t = &p->attempts[i];
 		if (t->delivery != d->id)
 			continue;
 		buf_clear(&at);
 		time_put_rfc3339(&at, t->at);
-		if (l->cli->json) {
-			buf_format(&l->out,
-				   "%s{\"at\":\"%.*s\",\"code\":%d,\"words\":", shown++ ? "," : "",
-				   STR_ARG(buf_str(&at)), t->code);
-			json_put(&l->out, t->words);
-			buf_put_c(&l->out, "}");
-		} else {
-			buf_format(&l->out, "  %-10.*s %-10s %.*s  %.*s\n", STR_ARG(d->issue),
-				   "not yet", STR_ARG(buf_str(&at)), STR_ARG(t->words));
-		}
+		buf_format(p->out, "  %-10.*s %-10s %.*s  %.*s\n", STR_ARG(d->issue), "not yet",
+			   STR_ARG(buf_str(&at)), STR_ARG(t->words));
 	}
-	buf_put_c(&l->out, l->cli->json ? "]" : "");
-	buf_release(&at);
-}
-
-static bool show_delivery(void *context, const struct delivery *d)
-{
-	struct listing *l = context;
-	struct buf at;
-	buf_init(&at, 64);
+	buf_clear(&at);
 	time_put_rfc3339(&at, d->at);
-	struct str state = delivery_state_name(d->state), when = buf_str(&at);
-	if (l->cli->json) {
-		buf_put_c(&l->out,
-			  l->out.ptr[l->out.len - 1] == '[' ? "{\"issue\":" : ",{\"issue\":");
-		json_put(&l->out, d->issue);
-		buf_format(&l->out,
-			   ",\"state\":\"%.*s\",\"attempts\":%d,\"at\":\"%.*s\",\"message_id\":",
-			   STR_ARG(state), d->attempts, STR_ARG(when));
-		json_put(&l->out, d->message_id);
-		buf_put_c(&l->out, ",\"words\":");
-		json_put(&l->out, d->words);
-		show_attempts(l, d);
-		buf_put_c(&l->out, "}");
-	} else {
-		show_attempts(l, d);
-		buf_format(&l->out, "  %-10.*s %-10.*s %.*s  attempt %d  %.*s\n", STR_ARG(d->issue),
-			   STR_ARG(state), STR_ARG(when), d->attempts, STR_ARG(d->words));
-	}
+	buf_format(p->out, "  %-10.*s %-10.*s %.*s  attempt %d  %.*s\n", STR_ARG(d->issue),
+		   STR_ARG(delivery_state_name(d->state)), STR_ARG(buf_str(&at)), d->attempts,
+		   STR_ARG(d->words));
 	buf_release(&at);
 	return true;
 }
 
 static bool show_bounce(void *context, const struct bounce *b)
 {
-	struct listing *l = context;
-	struct buf at;
+	struct buf *out = context, at;
 	buf_init(&at, 64);
 	time_put_rfc3339(&at, b->at);
-	struct str kind = bounce_kind_name(b->kind), when = buf_str(&at);
-	if (l->cli->json) {
-		buf_put_c(&l->out,
-			  l->out.ptr[l->out.len - 1] == '[' ? "{\"issue\":" : ",{\"issue\":");
-		json_put(&l->out, b->issue);
-		buf_format(&l->out, ",\"kind\":\"%.*s\",\"at\":\"%.*s\",\"status\":", STR_ARG(kind),
-			   STR_ARG(when));
-		json_put(&l->out, b->status);
-		buf_put_c(&l->out, ",\"words\":");
-		json_put(&l->out, b->words);
-		buf_put_c(&l->out, "}");
-	} else {
-		buf_format(&l->out, "  %-10.*s bounce: %-10.*s %.*s  %.*s  %.*s\n",
-			   STR_ARG(b->issue), STR_ARG(kind), STR_ARG(when), STR_ARG(b->status),
-			   STR_ARG(b->words));
-	}
+	buf_format(out, "  %-10.*s bounce: %-10.*s %.*s  %.*s  %.*s\n", STR_ARG(b->issue),
+		   STR_ARG(bounce_kind_name(b->kind)), STR_ARG(buf_str(&at)), STR_ARG(b->status),
+		   STR_ARG(b->words));
 	buf_release(&at);
 	return true;
+}
+
+static bool show_consent(void *context, const struct consent *c)
+{
+	struct buf *out = context, at;
+	buf_init(&at, 64);
+	time_put_rfc3339(&at, c->at);
+	buf_format(out, "  consent %-10.*s %.*s  %.*s  %.*s\n",
+		   STR_ARG(consent_state_name(c->state)), STR_ARG(buf_str(&at)),
+		   STR_ARG(c->channel), STR_ARG(c->version));
+	buf_release(&at);
+	return true;
+}
+
+static bool show_words(struct store *s, struct arena *a, const struct subscriber *who,
+		       struct buf *out)
+{
+	struct attempt *attempts;
+	struct shown shown = { .out = out };
+	if (!delivery_attempts(s, a, who->id, &attempts, &shown.attempt_count))
+		return false;
+	shown.attempts = attempts;
+	const struct delivery_filter f = { .subscriber_id = who->id };
+	buf_format(out,
+		   "address   %.*s\nname      %.*s\nlanguage  %.*s\nregion    %.*s\n"
+		   "consent   %.*s %.*s\nstate     %.*s\n",
+		   STR_ARG(who->address), STR_ARG(who->name), STR_ARG(who->language),
+		   STR_ARG(who->regions), STR_ARG(who->consent_at), STR_ARG(who->consent_source),
+		   STR_ARG(subscriber_state_name(who->state)));
+	return consent_each(s, who->id, show_consent, out) &&
+	       delivery_each(s, &f, show_delivery, &shown) &&
+	       bounce_each(s, who->id, show_bounce, out);
 }
 
 static int show(struct cli *c, struct store *s)
 {
 	struct subscriber who;
-	struct listing l = { .cli = c };
+	struct buf out;
 	enum roster_answer answer = roster_find(s, c->arena, cli_argument(c, 1), &who);
 	if (answer == ROSTER_UNKNOWN)
 		diag_report(c->diags, DIAG_SUBSCRIBER_UNKNOWN, (struct place){ 0 }, "%.*s",
 			    STR_ARG(cli_argument(c, 1)));
 	if (answer != ROSTER_DONE)
 		return EXIT_DONE; /* main raises it by the diagnostics */
-	buf_init(&l.out, 64 << 20);
-	if (c->json) {
-		put_subscriber_json(&l.out, &who);
-		buf_put_c(&l.out, ",\"deliveries\":[");
-	} else {
-		buf_format(&l.out,
-			   "address   %.*s\nname      %.*s\nlanguage  %.*s\nregion    %.*s\n"
-			   "consent   %.*s %.*s\nstate     %.*s\n",
-			   STR_ARG(who.address), STR_ARG(who.name), STR_ARG(who.language),
-			   STR_ARG(who.regions), STR_ARG(who.consent_at),
-			   STR_ARG(who.consent_source), STR_ARG(subscriber_state_name(who.state)));
-	}
-	struct delivery_filter f = { .subscriber_id = who.id };
-	struct attempt *attempts;
-	bool ok = delivery_attempts(s, c->arena, who.id, &attempts, &l.attempt_count);
-	l.attempts = attempts;
-	ok = ok && delivery_each(s, &f, show_delivery, &l);
-	buf_put_c(&l.out, c->json ? "],\"bounces\":[" : "");
-	ok = ok && bounce_each(s, who.id, show_bounce, &l);
-	buf_put_c(&l.out, c->json ? "]}\n" : "");
-	cli_print(&l.out);
-	buf_release(&l.out);
+	buf_init(&out, 64 << 20);
+	bool ok = c->json ? roster_put_person(s, &who, &out) : show_words(s, c->arena, &who, &out);
+	buf_put_c(&out, c->json ? "\n" : "");
+	cli_print(&out);
+	buf_release(&out);
 	return ok ? EXIT_DONE : EXIT_WORLD;
 }
 
@@ -431,8 +404,9 @@ const struct command command_subscribers = {
 	.help = "import takes CSV whose first line names columns: email, name, language, region,\n"
 		"consent_at, consent_source. It may be repeated; it never brings back who left.\n"
 		"export writes the active subscribers as the same CSV to standard output.\n"
-		"show tells what was sent to a person and came back; erase forgets all but a "
-		"keyed\n"
+		"show tells all that is kept about a person (consents, what was sent to them "
+		"and came\n"
+		"back), with --json as one object to hand to them; erase forgets all but a keyed "
 		"hash.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,

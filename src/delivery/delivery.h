@@ -37,6 +37,7 @@ enum subscriber_state {
 	SUBSCRIBER_UNCONFIRMED, /* asked to subscribe, has not confirmed yet */
 	SUBSCRIBER_UNSUBSCRIBED, /* by their own will */
 	SUBSCRIBER_SUPPRESSED, /* the address does not exist, or the editor said so */
+	SUBSCRIBER_PAUSED, /* goes without the next issue by their own will, then is active again */
 	SUBSCRIBER_STATE_COUNT
 };
 
@@ -130,6 +131,87 @@ struct roster_stats {
 };
 
 bool roster_stats(struct store *s, struct arena *a, struct roster_stats *stats)
+	__attribute__((warn_unused_result));
+
+/* ---- readers: what people do themselves ---- */
+
+/* Whoever holds a token is taken for the person it was sent to. Tokens are found by their
+ * first characters and compared whole in constant time, so that how long an answer takes
+ * tells nothing of those that exist. */
+
+/* A line of the consent log. The numbers are kept in the store. */
+enum consent_state { CONSENT_ASKED = 1, CONSENT_CONFIRMED, CONSENT_WITHDRAWN };
+
+/* "asked", …. */
+struct str consent_state_name(enum consent_state state);
+
+struct consent {
+	enum consent_state state;
+	int64_t at;
+	struct str channel; /* "form", "mail", "page", "one-click" */
+	struct str version; /* names the words; empty: none were shown */
+	struct str words; /* what was agreed to, as it was shown */
+};
+
+/* Those of a subscriber, oldest first. */
+bool consent_each(struct store *s, int64_t subscriber,
+		  bool (*each)(void *context, const struct consent *c), void *context)
+	__attribute__((warn_unused_result));
+
+/* A request to subscribe lives so long, and so does its link. */
+enum { REQUEST_DAYS = 14 };
+
+/* Takes note that somebody asks for the publication at wanted->address (which has to be
+ * valid); words: what they agreed to. Does not look whether the address is known, so
+ * that the time it takes tells nothing: requests_send finds out. UNCHANGED: asked a
+ * moment ago; KEPT_OUT: asked too often today. */
+enum roster_answer roster_ask(struct store *s, const struct subscriber *wanted, struct str words);
+
+/* Whose request a token is, with what would become theirs; in a. UNCHANGED: confirmed
+ * before. UNKNOWN: there is none, or it is too old. */
+enum roster_answer roster_asked(struct store *s, struct arena *a, struct str token,
+				struct subscriber *found);
+/* The person behind the address says yes: what they asked for is theirs. Answers as
+ * above; the subscriber in a. */
+enum roster_answer roster_confirm(struct store *s, struct arena *a, struct str token,
+				  struct subscriber *confirmed);
+
+/* By a subscriber's own token, which stands in every issue they get. */
+enum roster_answer roster_by_token(struct store *s, struct arena *a, struct str token,
+				   struct subscriber *found);
+/* Gets nothing any more, from the next claim of a running campaign on. channel: for the
+ * consent log. */
+enum roster_answer roster_unsubscribe(struct store *s, struct str token, struct str channel);
+/* Name, language and regions become what wanted says, empty ones too. */
+enum roster_answer roster_change(struct store *s, struct str token,
+				 const struct subscriber *wanted);
+/* Goes without the next issue, or no longer does. KEPT_OUT: is not subscribed. */
+enum roster_answer roster_pause(struct store *s, struct str token, bool pause);
+enum roster_answer roster_erase_by_token(struct store *s, struct str token);
+
+/* Appends all that is kept about one person, as one JSON object. */
+bool roster_put_person(struct store *s, const struct subscriber *who, struct buf *json)
+	__attribute__((warn_unused_result));
+
+struct requests_result {
+	int64_t sent, deferred, failed, withheld;
+	bool shut; /* the way to the mail server: try again later */
+};
+
+/* Sends the messages that ask for confirmation: to each request that is due, in its
+ * language, the first message when there is none in it. A token in them is that of the
+ * request. A message is on its way at most once: one whose fate a crash left unknown is
+ * not sent again. Ends when nothing is due or the world says so. False when the
+ * database or the settings failed (told). */
+bool requests_send(struct store *s, const struct message *const *messages, size_t message_count,
+		   struct requests_result *result) __attribute__((warn_unused_result));
+/* Forgets requests that are too old, and whoever never confirmed one. */
+bool requests_forget(struct store *s) __attribute__((warn_unused_result));
+
+/* A keyed hash (HMAC-SHA-256) of text under the store's secret: the same for all programs
+ * that share it. */
+enum { SEAL_BYTES = 32 };
+bool store_seal(const struct store *s, struct str text, unsigned char seal[SEAL_BYTES])
 	__attribute__((warn_unused_result));
 
 /* ---- ledger: what was sent ---- */

@@ -183,7 +183,11 @@ static bool take_row(struct import *im, const struct address *address, struct su
 		im->result->added++;
 		return s->ops->insert(s, given, address->key);
 	}
-	if (!subscriber_merge(&kept, given)) {
+	/* The editor vouches for whoever asked on the web and did not confirm. */
+	bool vouched = kept.state == SUBSCRIBER_UNCONFIRMED;
+	if (vouched)
+		kept.state = SUBSCRIBER_ACTIVE;
+	if (!subscriber_merge(&kept, given) && !vouched) {
 		im->result->unchanged++;
 		return true;
 	}

@@ -78,7 +78,8 @@ static enum roster_answer add_known(struct store *s, struct subscriber *kept,
 		return ROSTER_KEPT_OUT;
 	if (!gone && !changed)
 		return ROSTER_UNCHANGED;
-	kept->state = SUBSCRIBER_ACTIVE;
+	if (kept->state != SUBSCRIBER_PAUSED)
+		kept->state = SUBSCRIBER_ACTIVE;
 	return s->ops->update(s, kept) ? ROSTER_DONE : ROSTER_FAILED;
 }
 
@@ -104,8 +105,7 @@ static enum roster_answer add(struct store *s, struct arena *a, const struct add
 	return s->ops->insert(s, &fresh, address->key) ? ROSTER_DONE : ROSTER_FAILED;
 }
 
-/* Runs one of the changes below as one transaction. */
-static enum roster_answer settle(struct store *s, enum roster_answer answer)
+enum roster_answer roster_settle(struct store *s, enum roster_answer answer)
 {
 	if (answer == ROSTER_FAILED) {
 		s->ops->rollback(s);
@@ -123,7 +123,7 @@ enum roster_answer roster_add(struct store *s, const struct subscriber *wanted, 
 	if (problem)
 		diag_report(s->diags, DIAG_ROW_INVALID, (struct place){ 0 }, "%s", problem);
 	else if (parse(s, a, wanted->address, &address) && s->ops->begin(s))
-		answer = settle(s, add(s, a, &address, wanted, revive));
+		answer = roster_settle(s, add(s, a, &address, wanted, revive));
 	arena_close(a);
 	return answer;
 }
@@ -144,7 +144,8 @@ enum roster_answer roster_keep_out(struct store *s, struct arena *a, struct str 
 	if (reason == SUPPRESSED_ERASED)
 		return s->ops->forget(s, kept.id) ? ROSTER_DONE : ROSTER_FAILED;
 	bool active = is_there &&
-		      (kept.state == SUBSCRIBER_ACTIVE || kept.state == SUBSCRIBER_UNCONFIRMED);
+		      (kept.state == SUBSCRIBER_ACTIVE || kept.state == SUBSCRIBER_UNCONFIRMED ||
+		       kept.state == SUBSCRIBER_PAUSED);
 	kept.state = SUBSCRIBER_SUPPRESSED;
 	if (active && !s->ops->update(s, &kept))
 		return ROSTER_FAILED;
@@ -157,7 +158,7 @@ enum roster_answer roster_suppress(struct store *s, struct str address)
 	struct address parsed;
 	enum roster_answer answer = ROSTER_FAILED;
 	if (parse(s, a, address, &parsed) && s->ops->begin(s))
-		answer = settle(s, roster_keep_out(s, a, parsed.key, SUPPRESSED_BY_EDITOR));
+		answer = roster_settle(s, roster_keep_out(s, a, parsed.key, SUPPRESSED_BY_EDITOR));
 	arena_close(a);
 	return answer;
 }
@@ -168,7 +169,7 @@ enum roster_answer roster_erase(struct store *s, struct str address)
 	struct address parsed;
 	enum roster_answer answer = ROSTER_FAILED;
 	if (parse(s, a, address, &parsed) && s->ops->begin(s))
-		answer = settle(s, roster_keep_out(s, a, parsed.key, SUPPRESSED_ERASED));
+		answer = roster_settle(s, roster_keep_out(s, a, parsed.key, SUPPRESSED_ERASED));
 	arena_close(a);
 	return answer;
 }

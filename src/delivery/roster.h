@@ -12,6 +12,9 @@ const char *subscriber_problem(const struct subscriber *s);
  * True when something changed. */
 bool subscriber_merge(struct subscriber *kept, const struct subscriber *given);
 
+/* Ends the transaction of a change: nothing is kept of one that failed. */
+enum roster_answer roster_settle(struct store *s, enum roster_answer answer);
+
 /* Whether the address is on the suppression list. */
 bool roster_is_kept_out(struct store *s, struct str key, bool *kept_out)
 	__attribute__((warn_unused_result));

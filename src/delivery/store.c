@@ -77,6 +77,18 @@ bool suppression_hash(const struct store *s, struct str key, unsigned char hash[
 	       len == SUPPRESSION_BYTES;
 }
 
+bool store_seal(const struct store *s, struct str text, unsigned char seal[SEAL_BYTES])
+{
+	/* Keys of addresses hold no NUL: no seal is ever a suppression hash. */
+	struct buf sealed;
+	buf_init(&sealed, 1 << 20);
+	buf_put_byte(&sealed, '\0');
+	buf_put(&sealed, text);
+	bool ok = !sealed.overflowed && suppression_hash(s, buf_str(&sealed), seal);
+	buf_release(&sealed);
+	return ok;
+}
+
 /* ---- names of states ---- */
 
 struct str subscriber_state_name(enum subscriber_state state)
@@ -86,6 +98,7 @@ struct str subscriber_state_name(enum subscriber_state state)
 		[SUBSCRIBER_UNCONFIRMED] = STR_INIT("unconfirmed"),
 		[SUBSCRIBER_UNSUBSCRIBED] = STR_INIT("unsubscribed"),
 		[SUBSCRIBER_SUPPRESSED] = STR_INIT("suppressed"),
+		[SUBSCRIBER_PAUSED] = STR_INIT("paused"),
 	};
 	return names[state];
 }

@@ -104,6 +104,35 @@ struct folder_place {
 	int64_t uid; /* all up to this one were settled */
 };
 
+/* What became of a request to subscribe. The numbers are kept. */
+enum request_state {
+	REQUEST_WAITING, /* its message has not left; due at next_at */
+	REQUEST_SENDING, /* durable before the final dot leaves */
+	REQUEST_SENT,
+	REQUEST_FAILED, /* the server said it never will */
+	REQUEST_WITHHELD, /* the address is kept out: nothing was sent */
+	REQUEST_CONFIRMED,
+};
+
+struct request {
+	int64_t id;
+	struct str token, key;
+	struct str address, name, language, regions, version; /* of the words agreed to */
+	int64_t asked_at;
+	enum request_state state;
+	int attempts;
+	int64_t next_at;
+	int64_t first_at; /* of the first attempt; 0: none yet */
+};
+
+/* So many rows at most that a token's beginning finds. */
+enum { TOKEN_ROWS = 8 };
+
+/* Tokens from the first to the last one with the beginning of a token. */
+struct token_range {
+	struct str from, to;
+};
+
 struct store_ops {
 	void (*close)(struct store *s);
 	bool (*begin)(struct store *s);
@@ -178,6 +207,31 @@ struct store_ops {
 			bool (*each)(void *context, const struct bounce *b), void *context);
 	bool (*folder_find)(struct store *s, struct str name, struct folder_place *place);
 	bool (*folder_put)(struct store *s, struct str name, const struct folder_place *place);
+
+	/* readers */
+	/* Up to TOKEN_ROWS of them, in a. */
+	bool (*by_token)(struct store *s, struct arena *a, const struct token_range *range,
+			 struct subscriber *list, size_t *count);
+	bool (*request_by_token)(struct store *s, struct arena *a, const struct token_range *range,
+				 struct request *list, size_t *count);
+	bool (*suppression_reason)(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
+				   enum suppression_reason *reason, bool *is_there);
+	/* How many requests of this key came since, and when the last did. */
+	bool (*requests_since)(struct store *s, struct str key, int64_t since, int64_t *count,
+			       int64_t *newest);
+	bool (*request_put)(struct store *s, const struct request *new);
+	/* The first that is due, in a. */
+	bool (*request_due)(struct store *s, struct arena *a, int64_t now, struct request *r,
+			    bool *is_there);
+	/* Sets state, attempts, next_at and first_at if the state was this one; else *moved is
+	 * false: another program was quicker. */
+	bool (*request_mark)(struct store *s, const struct request *r, enum request_state was,
+			     bool *moved);
+	bool (*requests_forget)(struct store *s, int64_t before);
+	bool (*consent_words)(struct store *s, struct str version, struct str words);
+	bool (*consent_put)(struct store *s, int64_t subscriber, const struct consent *c);
+	bool (*consents)(struct store *s, int64_t subscriber,
+			 bool (*each)(void *context, const struct consent *c), void *context);
 };
 
 struct store {

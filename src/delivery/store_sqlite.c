@@ -110,6 +110,32 @@ static const char *const migrations[] = {
 	" code INTEGER NOT NULL,"
 	" words TEXT NOT NULL);"
 	"CREATE INDEX attempt_of ON attempt(delivery_id);",
+	/* What readers do themselves. No network address is kept. */
+	"CREATE TABLE request("
+	" id INTEGER PRIMARY KEY,"
+	" token TEXT NOT NULL UNIQUE,"
+	" key TEXT NOT NULL,"
+	" address TEXT NOT NULL,"
+	" name TEXT NOT NULL,"
+	" language TEXT NOT NULL,"
+	" regions TEXT NOT NULL,"
+	" version TEXT NOT NULL,"
+	" asked_at INTEGER NOT NULL,"
+	" state INTEGER NOT NULL,"
+	" attempts INTEGER NOT NULL,"
+	" next_at INTEGER NOT NULL,"
+	" first_at INTEGER NOT NULL);"
+	"CREATE INDEX request_of ON request(key, asked_at);"
+	"CREATE INDEX request_due ON request(next_at, id) WHERE state = 0;"
+	"CREATE TABLE consent_text(version TEXT PRIMARY KEY, words TEXT NOT NULL);"
+	"CREATE TABLE consent("
+	" id INTEGER PRIMARY KEY,"
+	" subscriber_id INTEGER NOT NULL REFERENCES subscriber ON DELETE CASCADE,"
+	" state INTEGER NOT NULL,"
+	" at INTEGER NOT NULL,"
+	" channel TEXT NOT NULL,"
+	" version TEXT NOT NULL);"
+	"CREATE INDEX consent_of ON consent(subscriber_id);",
 };
 enum { SCHEMA_VERSION = sizeof migrations / sizeof *migrations };
 
@@ -303,6 +329,17 @@ static const struct store_ops sqlite_ops = {
 	.bounces = sqlite_bounces,
 	.folder_find = sqlite_folder_find,
 	.folder_put = sqlite_folder_put,
+	.by_token = sqlite_by_token,
+	.request_by_token = sqlite_request_by_token,
+	.suppression_reason = sqlite_suppression_reason,
+	.requests_since = sqlite_requests_since,
+	.request_put = sqlite_request_put,
+	.request_due = sqlite_request_due,
+	.request_mark = sqlite_request_mark,
+	.requests_forget = sqlite_requests_forget,
+	.consent_words = sqlite_consent_words,
+	.consent_put = sqlite_consent_put,
+	.consents = sqlite_consents,
 };
 
 /* ---- opening ---- */

@@ -100,10 +100,32 @@ bool sqlite_bounces(struct store *s, int64_t subscriber,
 bool sqlite_folder_find(struct store *s, struct str name, struct folder_place *place);
 bool sqlite_folder_put(struct store *s, struct str name, const struct folder_place *place);
 
+bool sqlite_by_token(struct store *s, struct arena *a, const struct token_range *range,
+		     struct subscriber *list, size_t *count);
+bool sqlite_request_by_token(struct store *s, struct arena *a, const struct token_range *range,
+			     struct request *list, size_t *count);
+bool sqlite_suppression_reason(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
+			       enum suppression_reason *reason, bool *is_there);
+bool sqlite_requests_since(struct store *s, struct str key, int64_t since, int64_t *count,
+			   int64_t *newest);
+bool sqlite_request_put(struct store *s, const struct request *new);
+bool sqlite_request_due(struct store *s, struct arena *a, int64_t now, struct request *r,
+			bool *is_there);
+bool sqlite_request_mark(struct store *s, const struct request *r, enum request_state was,
+			 bool *moved);
+bool sqlite_requests_forget(struct store *s, int64_t before);
+bool sqlite_consent_words(struct store *s, struct str version, struct str words);
+bool sqlite_consent_put(struct store *s, int64_t subscriber, const struct consent *c);
+bool sqlite_consents(struct store *s, int64_t subscriber,
+		     bool (*each)(void *context, const struct consent *c), void *context);
+/* Whoever paused goes without this issue, and is active from then on. Part of freeze. */
+bool sqlite_pass_over(struct store_sqlite *q, int64_t issue, struct str region, int64_t now);
+
 /* A subscriber from ten columns: SQL_SUBSCRIBER from column first on. */
 #define SQL_SUBSCRIBER                                                                             \
 	"s.id, s.address, s.name, s.language, s.regions, s.consent_at, s.consent_source, s.token," \
 	" s.state, s.created_at"
 struct subscriber sql_subscriber(sqlite3_stmt *st, int first);
+struct subscriber subscriber_copy(struct arena *a, struct subscriber s);
 
 #endif

@@ -142,6 +142,8 @@ static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str re
 		/* Nobody yet: an audience of none would shut out those who come. */
 		if (a->added && !sql_run(q, freeze, "isi", a->issue, region, now))
 			return false;
+		if (a->added && already == 0 && !sqlite_pass_over(q, a->issue, region, now))
+			return false;
 	}
 	return (!a->retry_failed || (sql_run(q, past, "ii", a->issue, (int64_t)DELIVERY_FAILED) &&
 				     sql_run(q, retry, "ii", a->issue, now))) &&

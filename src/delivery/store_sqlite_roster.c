@@ -22,7 +22,7 @@ struct subscriber sql_subscriber(sqlite3_stmt *st, int first)
 	};
 }
 
-static struct subscriber copied(struct arena *a, struct subscriber s)
+struct subscriber subscriber_copy(struct arena *a, struct subscriber s)
 {
 	s.address = str_copy(a, s.address);
 	s.name = str_copy(a, s.name);
@@ -47,7 +47,7 @@ bool sqlite_find(struct store *s, struct arena *a, struct str key, struct subscr
 	int row = sql_step(q, st);
 	if (row > 0) {
 		*is_there = true;
-		*found = copied(a, sql_subscriber(st, 0));
+		*found = subscriber_copy(a, sql_subscriber(st, 0));
 		sql_reset(st);
 	}
 	return row >= 0;
@@ -117,11 +117,13 @@ bool sqlite_forget(struct store *s, int64_t subscriber)
 				       " (SELECT id FROM delivery WHERE subscriber_id = ?1)";
 	static const char pending[] =
 		"UPDATE delivery SET state = 6, at = ?2 WHERE subscriber_id = ?1 AND state = 0";
+	static const char requests[] = "DELETE FROM request WHERE key ="
+				       " (SELECT key FROM subscriber WHERE id = ?1)";
 	static const char person[] = "DELETE FROM subscriber WHERE id = ?1";
 	return sql_run(q, words, "i", subscriber) && sql_run(q, bounces, "i", subscriber) &&
 	       sql_run(q, attempts, "i", subscriber) &&
 	       sql_run(q, pending, "ii", subscriber, s->world->clock(s->world->context)) &&
-	       sql_run(q, person, "i", subscriber);
+	       sql_run(q, requests, "i", subscriber) && sql_run(q, person, "i", subscriber);
 }
 
 bool sqlite_each(struct store *s, const struct roster_filter *f,
