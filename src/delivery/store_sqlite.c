@@ -443,19 +443,25 @@ static bool prepare_schema(struct store_sqlite *q, bool may_write)
 	return read_secret(q);
 }
 
-/* The file is made here and not by SQLite, whose files others may read. */
+/* The file is made here and not by SQLite, whose files others may read. One that is there
+ * is not opened: to close it would take away the locks that other connections of this
+ * program hold on it (POSIX, fcntl), and another program could then remove the log from
+ * under them. */
 static bool make_private_file(const char *path)
 {
 	if (!folder_make_for(path))
 		return false;
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return false;
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		return close(fd) == 0;
 	struct stat st;
+	if (errno != EEXIST || stat(path, &st) != 0)
+		return false;
+	if (access(path, R_OK | W_OK) != 0)
+		return false;
 	/* One restored from a backup may be open to others; it holds addresses. */
-	if (fstat(fd, &st) == 0 && (st.st_mode & 077) && fchmod(fd, 0600) != 0)
+	if ((st.st_mode & 077) && chmod(path, 0600) != 0)
 		errno = 0; /* another's file: nothing we may change */
-	close(fd);
 	return true;
 }
 

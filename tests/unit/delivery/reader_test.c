@@ -5,6 +5,8 @@
 #include "delivery/reader.h"
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const struct str words = STR_INIT("Zgadzam się na otrzymywanie czasopisma.");
 
@@ -246,6 +248,30 @@ static void seals_depend_on_all_of_the_text(void **state)
 	assert_memory_not_equal(a, b, SEAL_BYTES);
 }
 
+/* Locks of files belong to the process: opening a store again must not free those that
+ * the first holds, or another program would take itself for the last one and remove the
+ * log from under it. */
+static void a_second_store_leaves_the_first_its_locks(void **state)
+{
+	struct fixture *f = *state;
+	struct subscriber who = join(f, "anna@example.org");
+	store_close(store_open(&f->publication, STORE_WRITE, &f->world, f->diags));
+	pid_t child = fork();
+	if (child == 0) /* another program comes and goes */
+		_exit(execlp("sqlite3", "sqlite3",
+			     str_format(f->arena, "%s/var/glos.db", f->folder).ptr,
+			     "SELECT count(*) FROM subscriber", (char *)NULL));
+	int status = 1;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(roster_pause(f->store, who.token, true), ROSTER_DONE);
+	struct store *second = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_non_null(second);
+	assert_int_equal(roster_pause(second, who.token, true), ROSTER_UNCHANGED);
+	store_close(second);
+	assert_int_equal(diags_count(f->diags), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
 int main(void)
 {
@@ -260,6 +286,7 @@ int main(void)
 		TEST(tokens_are_whole_or_nothing),
 		TEST(settings_change_and_pauses_end),
 		TEST(all_about_one_person),
+		TEST(a_second_store_leaves_the_first_its_locks),
 		TEST(seals_depend_on_all_of_the_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
