@@ -195,6 +195,7 @@ install: $(PROGRAM)
 	install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/glos
 	cp -R layouts $(DESTDIR)$(PREFIX)/share/glos/
 	cp -R fonts $(DESTDIR)$(PREFIX)/share/glos/
+	cp -R share/systemd $(DESTDIR)$(PREFIX)/share/glos/
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 644 docs/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 docs/*.5 $(DESTDIR)$(PREFIX)/share/man/man5/

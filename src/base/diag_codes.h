@@ -300,3 +300,9 @@ DIAG_CODE(
 	"the system's.")
 DIAG_CODE(WATCH_FAILED, FAILURE, "watch-failed", "cannot watch the sources",
 	  "The system allows so many folders to be watched at once; other programs use them up.")
+
+/* serve */
+DIAG_CODE(
+	SERVE_SETTING, ERROR, "serve-setting", "cannot serve with these settings",
+	"The addresses of mail: and serve: in glos.yaml have to tell where readers come and where "
+	"glos listens; the detail says which does not.")

@@ -156,8 +156,8 @@ static bool write_letter(struct post *p, struct arena *a, const struct request *
 						  [HOLE_TOKEN] = r->token,
 						  [HOLE_MESSAGE_ID] = str_from(id),
 						  [HOLE_DATE] = buf_str(&date) } };
-	ok = ok && render(&p->renderer, message_for(p, r), &v, now, &p->content, &eight_bit,
-			  &problem);
+	ok = ok &&
+	     render(&p->renderer, message_for(p, r), &v, now, &p->content, &eight_bit, &problem);
 	buf_release(&date);
 	p->envelope = (struct envelope){ .sender = p->sender,
 					 .recipient = address.wire,

@@ -158,9 +158,8 @@ bool sqlite_consent_words(struct store *s, struct str version, struct str words)
 
 bool sqlite_consent_put(struct store *s, int64_t subscriber, const struct consent *c)
 {
-	static const char sql[] =
-		"INSERT INTO consent(subscriber_id, state, at, channel, version)"
-		" VALUES(?1, ?2, ?3, ?4, ?5)";
+	static const char sql[] = "INSERT INTO consent(subscriber_id, state, at, channel, version)"
+				  " VALUES(?1, ?2, ?3, ?4, ?5)";
 	return sql_run(store_sqlite_of(s), sql, "iiiss", subscriber, (int64_t)c->state, c->at,
 		       c->channel, c->version);
 }
@@ -169,10 +168,11 @@ bool sqlite_consents(struct store *s, int64_t subscriber,
 		     bool (*each)(void *context, const struct consent *c), void *context)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	static const char sql[] = "SELECT c.state, c.at, c.channel, c.version, coalesce(t.words, '')"
-				  " FROM consent c LEFT JOIN consent_text t"
-				  " ON t.version = c.version"
-				  " WHERE c.subscriber_id = ?1 ORDER BY c.id";
+	static const char sql[] =
+		"SELECT c.state, c.at, c.channel, c.version, coalesce(t.words, '')"
+		" FROM consent c LEFT JOIN consent_text t"
+		" ON t.version = c.version"
+		" WHERE c.subscriber_id = ?1 ORDER BY c.id";
 	sqlite3_stmt *st = sql_prepare(q, sql);
 	int row = -1;
 	if (!st)
@@ -221,7 +221,8 @@ bool sqlite_pass_over(struct store_sqlite *q, int64_t issue, struct str region, 
 	static const char rows[] =
 		"INSERT INTO delivery(issue_id, subscriber_id, segment_id, token, state, next_at,"
 		" at, words)"
-		" SELECT ?1, s.id, (SELECT min(id) FROM segment WHERE issue_id = ?1), token(), 6, 0,"
+		" SELECT ?1, s.id, (SELECT min(id) FROM segment WHERE issue_id = ?1), token(), 6, "
+		"0,"
 		"  ?3, 'paused by the reader' FROM subscriber s WHERE s.state = 4"
 		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
 		"  WHERE r.subscriber_id = s.id AND r.fold = ?2)) ON CONFLICT DO NOTHING";

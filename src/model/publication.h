@@ -11,6 +11,8 @@ struct mail_settings {
 	struct str return_path; /* address of bounces, without the VERP token */
 	struct str unsubscribe; /* URL with {token}; may be empty */
 	struct str preferences; /* URL with {token}; may be empty */
+	struct str subscribe; /* URL of the form; empty: "/s" where unsubscribe stands */
+	struct str confirm; /* URL with {token}; empty: "/c/{token}" there */
 	struct str postal_address; /* for the footer; may be empty */
 	bool pictures_inside; /* of the message, instead of on the site */
 	bool without_pdf; /* the e-mail does not link to the PDFs beside the web edition */
@@ -57,6 +59,20 @@ struct dkim_settings {
 	struct place place;
 };
 
+/* `glos serve`. Addresses as they were written: serve/ reads them. */
+struct serve_settings {
+	struct str listen; /* "127.0.0.1:8017"; empty: that */
+	struct str metrics; /* "127.0.0.1:9117", on loopback; empty: nowhere */
+	struct str *proxies; /* whose X-Forwarded-For is believed: "10.0.0.0/8" */
+	size_t proxy_count;
+	struct str *languages; /* a reader may choose from; none: the publication's */
+	size_t language_count;
+	struct str *regions; /* a reader may choose from */
+	size_t region_count;
+	struct str privacy; /* URL of the notice; may be empty */
+	struct place place;
+};
+
 struct publication {
 	struct str root; /* folder of glos.yaml, absolute */
 	struct str title; /* after typography */
@@ -69,6 +85,7 @@ struct publication {
 	struct mail_settings mail;
 	struct smtp_settings smtp;
 	struct dkim_settings dkim;
+	struct serve_settings serve;
 };
 
 #endif

@@ -89,12 +89,25 @@ static void token_url(struct reader *r, const struct yaml *table, const char *ke
 		invalid(r, keys_place(table, key), "write https://…/{token}", key, text);
 }
 
+static void web_url(struct reader *r, const struct yaml *table, const char *key, struct str *value)
+{
+	struct str text = { "", 0 };
+	header_text(r, table, key, &text);
+	if (text.len == 0)
+		return;
+	if (link_is_web(text))
+		*value = text;
+	else
+		invalid(r, keys_place(table, key), "write https://example.org/…", key, text);
+}
+
 void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settings *m)
 {
 	static const struct str known[] = {
 		STR_INIT("from"),           STR_INIT("reply_to"),    STR_INIT("list_id"),
 		STR_INIT("return_path"),    STR_INIT("unsubscribe"), STR_INIT("preferences"),
 		STR_INIT("postal_address"), STR_INIT("pdf"),         STR_INIT("images"),
+		STR_INIT("subscribe"),      STR_INIT("confirm"),
 	};
 	static const struct str places[] = { STR_INIT("hosted"), STR_INIT("inline") };
 	int place = 0;
@@ -110,6 +123,8 @@ void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settin
 	header_text(r, mail, "list_id", &m->list_id);
 	token_url(r, mail, "unsubscribe", &m->unsubscribe);
 	token_url(r, mail, "preferences", &m->preferences);
+	token_url(r, mail, "confirm", &m->confirm);
+	web_url(r, mail, "subscribe", &m->subscribe);
 	keys_text(r, mail, "postal_address", &m->postal_address);
 	keys_choice(r, mail, "images", places, 2, &place);
 	m->pictures_inside = place == 1;
@@ -292,6 +307,31 @@ void settings_dkim(struct reader *r, const struct yaml *dkim, struct dkim_settin
 	}
 	if (k->key_count)
 		header_text(r, dkim, "domain", &k->domain);
+}
+
+void settings_serve(struct reader *r, const struct yaml *serve, struct serve_settings *s)
+{
+	static const struct str known[] = {
+		STR_INIT("listen"),    STR_INIT("metrics"), STR_INIT("proxies"),
+		STR_INIT("languages"), STR_INIT("regions"), STR_INIT("privacy"),
+	};
+	if (!serve)
+		return;
+	KEYS_KNOWN(r, serve, known);
+	s->place = serve->key_place;
+	header_text(r, serve, "listen", &s->listen);
+	header_text(r, serve, "metrics", &s->metrics);
+	s->proxies = keys_texts(r, serve, "proxies", &s->proxy_count);
+	s->languages = keys_texts(r, serve, "languages", &s->language_count);
+	for (size_t i = 0; i < s->language_count; i++)
+		language_check(r, s->languages[i], keys_place(serve, "languages"));
+	s->regions = keys_texts(r, serve, "regions", &s->region_count);
+	/* They are kept joined with semicolons. */
+	for (size_t i = 0; i < s->region_count; i++)
+		if (str_find(s->regions[i], STR(";"), 0) < s->regions[i].len)
+			invalid(r, keys_place(serve, "regions"), "a name without a semicolon",
+				"regions", s->regions[i]);
+	web_url(r, serve, "privacy", &s->privacy);
 }
 
 void settings_store(struct reader *r, const struct yaml *root, struct str *store)

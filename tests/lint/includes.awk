@@ -7,7 +7,8 @@ BEGIN {
 	may["base"] = ""
 	may["model"] = "base"
 	may["compose"] = "base model type"
-	may["cli"] = may["serve"] = "base model source type compose impose preflight pdf web email preview delivery cli serve"
+	may["serve"] = "base model delivery"
+	may["cli"] = "base model source type compose impose preflight pdf web email preview delivery cli serve"
 	status = 0
 }
 

@@ -19,7 +19,7 @@ BEGIN {
 	rooms["libpq-fe"] = "delivery"
 	rooms["idn2"] = "delivery"
 	rooms["gmime"] = "delivery"
-	rooms["microhttpd"] = "preview"
+	rooms["microhttpd"] = "preview serve"
 	status = 0
 }
 

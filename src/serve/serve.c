@@ -1,0 +1,178 @@
+/* The door: what answers, what sends, and what they share. */
+#include "serve/serve.h"
+
+#include "base/arena.h"
+#include "delivery/delivery.h"
+#include "serve/gate.h"
+#include "serve/letter.h"
+#include "serve/postman.h"
+
+static const struct str listen_unless_told = STR_INIT("127.0.0.1:8017");
+/* Requests to subscribe from one network. */
+static const struct limit_rate asking = { .burst = 20, .every_ms = 30000 };
+
+struct serve {
+	struct arena *arena;
+	struct serve_options options;
+	struct counters counters;
+	struct routes routes;
+	struct site site;
+	struct stores *stores;
+	struct postman *postman;
+	struct gate *http, *metrics;
+	struct str address, metrics_address;
+};
+
+static bool wrong(struct serve *s, struct diags *d, const char *key, struct str value,
+		  struct str hint)
+{
+	const struct publication *p = s->options.publication;
+	struct place place = p->serve.place;
+	if (place.line == 0)
+		place.file = STR("glos.yaml");
+	diag_report_hint(d, DIAG_SERVE_SETTING, place, hint, "%s: %.*s", key, STR_ARG(value));
+	return false;
+}
+
+static bool read_proxies(struct serve *s, struct diags *d)
+{
+	const struct serve_settings *set = &s->options.publication->serve;
+	struct network *proxies = NEW_ARRAY(s->arena, struct network, set->proxy_count);
+	for (size_t i = 0; i < set->proxy_count; i++)
+		if (!network_read(set->proxies[i], &proxies[i]))
+			return wrong(s, d, "proxies", set->proxies[i],
+				     STR("an address or a network, 127.0.0.1 or 10.0.0.0/8"));
+	s->site.proxies = proxies;
+	s->site.proxy_count = set->proxy_count;
+	return true;
+}
+
+/* Tries the database, so that a mistake is told at once and not to a reader. */
+static bool try_store(struct serve *s, struct diags *d)
+{
+	struct store *store = store_open(s->options.publication, STORE_WRITE, s->options.world, d);
+	store_close(store);
+	return store != NULL;
+}
+
+static bool can_send(struct serve *s, struct diags *d)
+{
+	const struct publication *p = s->options.publication;
+	if (p->mail.from.len && p->smtp.url.len)
+		return true;
+	diag_report(d, DIAG_SENDER_INCOMPLETE, (struct place){ STR("glos.yaml"), 0, 0 }, "%s",
+		    p->mail.from.len ? "smtp: url" : "mail: from");
+	return false;
+}
+
+static const struct message **make_letters(struct serve *s)
+{
+	const struct message **letters = NEW_ARRAY(s->arena, const struct message *, TONGUE_COUNT);
+	struct palette colours;
+	enum tongue own;
+	palette_light(&colours, s->options.layout);
+	if (!tongue_from(s->options.publication->language, &own))
+		own = TONGUE_EN;
+	/* The first is for languages that are not ours. */
+	for (int i = 0; i < TONGUE_COUNT; i++)
+		letters[i] =
+			letter_make(s->arena, s->options.publication, &colours,
+				    s->routes.url[ROUTE_CONFIRM],
+				    (enum tongue)(((int)own + i) % TONGUE_COUNT), REQUEST_DAYS);
+	return letters;
+}
+
+static struct str address_of(struct serve *s, struct str listen, uint16_t port, struct str path)
+{
+	size_t colon = listen.len;
+	while (colon && listen.ptr[colon - 1] != ':')
+		colon--;
+	struct str host = colon > 1 ? str_sub(listen, 0, colon - 1) : STR("127.0.0.1");
+	return str_format(s->arena, "http://%.*s:%u%.*s", STR_ARG(host), (unsigned)port,
+			  STR_ARG(path));
+}
+
+static bool open_metrics(struct serve *s, struct diags *d)
+{
+	const struct serve_settings *set = &s->options.publication->serve;
+	struct str listen = s->options.metrics.len ? s->options.metrics : set->metrics;
+	struct client address;
+	uint16_t port;
+	if (listen.len == 0)
+		return true;
+	if (!listen_read(listen, &address, &port) || !client_is_loopback(&address))
+		return wrong(s, d, "metrics", listen,
+			     STR("an address of this machine alone, as 127.0.0.1:9117"));
+	s->metrics = gate_open_metrics(&s->site, s->stores, address, &port, d);
+	s->metrics_address = address_of(s, listen, port, STR("/metrics"));
+	return s->metrics != NULL;
+}
+
+static bool open_all(struct serve *s, struct diags *d)
+{
+	const struct serve_options *o = &s->options;
+	struct str listen = o->listen.len                      ? o->listen
+			    : o->publication->serve.listen.len ? o->publication->serve.listen
+							       : listen_unless_told;
+	struct client address;
+	uint16_t port;
+	uint64_t seed = 0;
+	if (!can_send(s, d) || !routes_make(s->arena, o->publication, &s->routes, d) ||
+	    !read_proxies(s, d))
+		return false;
+	if (!listen_read(listen, &address, &port))
+		return wrong(s, d, "listen", listen, STR("127.0.0.1:8017 or [::1]:8017"));
+	if (!try_store(s, d) || !o->world->random(o->world->context, &seed, sizeof seed))
+		return false;
+	s->site.publication = o->publication;
+	s->site.world = o->world;
+	s->site.routes = &s->routes;
+	s->site.look = look_make(s->arena, o->publication, &s->routes, o->layout);
+	s->site.counters = &s->counters;
+	s->site.limit = limit_open(s->arena, asking, seed);
+	s->stores = stores_open(s->arena, o, o->world, &s->counters, ANSWERING_THREADS + 1);
+	s->postman = postman_open(s->arena, o, make_letters(s), TONGUE_COUNT, &s->counters);
+	s->site.wake = postman_wake;
+	s->site.context = s->postman;
+	if (!s->postman)
+		return false;
+	s->http = gate_open(&s->site, s->stores, address, port, d);
+	s->address = address_of(s, listen, s->site.port, s->routes.before[ROUTE_SUBSCRIBE]);
+	return s->http && open_metrics(s, d);
+}
+
+struct serve *serve_open(const struct serve_options *o, struct diags *d)
+{
+	struct arena *a = arena_open();
+	struct serve *s = NEW(a, struct serve);
+	s->arena = a;
+	s->options = *o;
+	if (open_all(s, d))
+		return s;
+	serve_close(s);
+	return NULL;
+}
+
+void serve_close(struct serve *s)
+{
+	if (!s)
+		return;
+	gate_close(s->http);
+	gate_close(s->metrics);
+	postman_close(s->postman);
+	if (s->stores)
+		stores_close(s->stores);
+	if (s->site.limit)
+		limit_close(s->site.limit);
+	arena_close(s->arena);
+}
+
+struct str serve_address(const struct serve *s)
+{
+	return s->address;
+}
+
+struct str serve_metrics_address(const struct serve *s)
+{
+	return s->metrics_address;
+}
