@@ -294,7 +294,9 @@ with Mta(tap.folder) as mta:
     print(f"# {result}, {before} to {memory()} KB")
     tap.ok(result["answered"] > 2000 and result["2xx"] > 100 and result["4xx"] > 1000 and result["5xx"] == 0,
            "thousands of hostile requests are answered, beside a thousand that hang", result)
-    tap.ok(memory() < before + 8192 and memory() < 98304, "in the same memory", f"{before} to {memory()} KB")
+    # What the address sanitizer frees it keeps, to find uses of it.
+    roomy = "/asan" in BUILD
+    tap.ok(roomy or (memory() < before + 8192 and memory() < 98304), "in the same memory", f"{before} to {memory()} KB")
     tap.ok(serve.process.poll() is None and serve.get("/s")[0] == 200, "and then it is there for readers")
     slow = socket.create_connection(("127.0.0.1", serve.port), timeout=PATIENCE)
     slow.sendall(b"GET /s HTTP/1.1\r\nHost: proba.example.org\r\nX: ")

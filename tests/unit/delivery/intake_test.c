@@ -414,18 +414,25 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	subscribe(f, "a@y.org");
 	struct str token = send_issue(f, 1);
 	struct store_sqlite *q = store_sqlite_of(f->store);
-	assert_int_equal(sqlite3_exec(q->db,
-				      "DROP TABLE bounce; DROP TABLE folder; DROP TABLE token;"
-				      "DROP TABLE token_until; DROP TABLE attempt; DELETE FROM "
-				      "schema_version WHERE version > 1",
-				      NULL, NULL, NULL),
-			 SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(q->db,
+			     "DROP TABLE bounce; DROP TABLE folder; DROP TABLE token;"
+			     "DROP TABLE token_until; DROP TABLE attempt; DROP TABLE consent; DROP TABLE consent_text;"
+			     "DROP TABLE request; DELETE FROM schema_version WHERE version > 1",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
 	store_close(f->store);
 	f->store = store_open(&f->publication, STORE_READ, &f->world, f->diags);
 	assert_non_null(f->store);
 	assert_string_equal(history(f, "a@y.org").ptr, "");
+	struct subscriber who;
+	struct buf json;
+	buf_init(&json, 1 << 16);
+	assert_int_equal(roster_find(f->store, f->arena, STR("a@y.org"), &who), ROSTER_DONE);
+	assert_true(roster_put_person(f->store, &who, &json));
+	buf_release(&json);
 	fixture_reopen(f);
-	assert_int_equal(number(f, "SELECT max(version) FROM schema_version"), 3);
+	assert_int_equal(number(f, "SELECT max(version) FROM schema_version"), 4);
 	assert_int_equal(soft(f, token, "1@y").by_kind[BOUNCE_SOFT], 1);
 }
 
