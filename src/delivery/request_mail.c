@@ -175,7 +175,7 @@ static void release(struct post *p, struct session *s)
 	bool moved;
 	r->state = REQUEST_SENDING;
 	if (mark(p, r, REQUEST_WAITING, &moved) && moved) {
-		session_release(s);
+		(void)session_release(s, NULL, NULL); /* one letter at a time */
 		return;
 	}
 	p->now = NULL; /* another program's, or confirmed by now */

@@ -417,7 +417,8 @@ static void an_older_store_is_brought_up_to_date(void **state)
 	assert_int_equal(
 		sqlite3_exec(q->db,
 			     "DROP TABLE bounce; DROP TABLE folder; DROP TABLE token;"
-			     "DROP TABLE token_until; DROP TABLE attempt; DROP TABLE consent; DROP TABLE consent_text;"
+			     "DROP TABLE token_until; DROP TABLE attempt; DROP TABLE consent; DROP "
+			     "TABLE consent_text;"
 			     "DROP TABLE request; DELETE FROM schema_version WHERE version > 1",
 			     NULL, NULL, NULL),
 		SQLITE_OK);
