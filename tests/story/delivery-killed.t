@@ -27,17 +27,19 @@ tap = Tap()
 dice = random.Random(20260317)
 
 
-def run_and_kill(root, share, power):
-    """True when it was killed after about that share of all, False when it was done before."""
+def run_and_kill(root, share, power, syncs):
+    """True when it was killed, False when it was done before: after about that share of all, or
+    where the power goes at a sync, at that one."""
+    at_sync = {"GLOS_POWERLOSS_SYNC": str(syncs)} if power and syncs else {}
     process = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1", "--retry-after", "0",
                                 "--tries", "100"],
-                               env={**ENVIRONMENT, **(power.environment if power else {})},
+                               env={**ENVIRONMENT, **(power.environment if power else {}), **at_sync},
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + share
+    until = time.monotonic() + (60 if at_sync else share)
     while process.poll() is None and time.monotonic() < until:
         time.sleep(0.005)
     if process.poll() is not None:
-        return False
+        return process.returncode == -signal.SIGKILL
     process.send_signal(signal.SIGKILL)
     process.wait()
     return True
@@ -61,7 +63,8 @@ class Campaign:
             self.kills = self.lost_writes = 0
             longest = 0.5 * people / 6000
             while self.kills < kills and run_and_kill(
-                    root, dice.uniform(0.15, max(0.5, longest)), disk):
+                    root, dice.uniform(0.15, max(0.5, longest)), disk,
+                    dice.randrange(3, 25) if self.kills % 2 == 0 else 0):
                 self.kills += 1
                 self.lost_writes += disk.cut() if disk else 0
             self.final = glos(root, "send", "1", "--retry-after", "0", "--tries", "100",

@@ -3,10 +3,14 @@
  * written since the last fsync; killing the process and playing the journal back (post.py)
  * leaves the file as the disk may have it, with every unsynced byte gone.
  *
- * GLOS_POWERLOSS names the journals: "$GLOS_POWERLOSS.db", "$GLOS_POWERLOSS.db-wal". */
+ * GLOS_POWERLOSS names the journals: "$GLOS_POWERLOSS.db", "$GLOS_POWERLOSS.db-wal".
+ * GLOS_POWERLOSS_SYNC, a number: the power goes when so many have been synced and the next
+ * is about to be, so that something always is unsynced. */
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -63,6 +67,19 @@ static void remember(int fd, int64_t offset, size_t count)
 		abort();
 }
 
+/* The power goes now, if it is time. */
+static void count_down(int fd)
+{
+	static int left = -1;
+	const char *after = getenv("GLOS_POWERLOSS_SYNC");
+	if (!after || journal_of(fd) < 0)
+		return;
+	if (left < 0)
+		left = (int)strtol(after, NULL, 10);
+	if (left-- == 0)
+		raise(SIGKILL);
+}
+
 static void settle(int fd)
 {
 	int journal = journal_of(fd);
@@ -105,6 +122,7 @@ int ftruncate(int fd, off_t length)
 
 int fsync(int fd)
 {
+	count_down(fd);
 	int result = REAL(fsync)(fd);
 	if (result == 0)
 		settle(fd);
@@ -113,6 +131,7 @@ int fsync(int fd)
 
 int fdatasync(int fd)
 {
+	count_down(fd);
 	int result = REAL(fdatasync)(fd);
 	if (result == 0)
 		settle(fd);
