@@ -2,9 +2,10 @@
  * a flow comes to a text that is not set yet, other hands begin with those behind it,
  * while it goes on. What it comes to before them is its own.
  *
- * HOW IT WORKS. What a text comes to does not depend on the hand. Reports would: each
- * hand tells of a missing character once, wherever it meets it first. So hands report
- * to nobody, and a block with something to report is left to be set in its turn.
+ * HOW IT WORKS. What a text comes to does not depend on the hand. Reports would: a
+ * missing character is told of once, wherever it is met first, and hands do not go
+ * in order. So they report to nobody and remember nothing that they told; a block with
+ * something to report is left to be set in its turn.
  *
  * A block given to the hands has its job's number; whoever wants to look into it or to
  * change it takes it first (ahead_take). Lines are made from what a hand has chosen
@@ -45,6 +46,7 @@ static void set_one(void *context, size_t worker, size_t i)
 		return;
 	b->settings = before;
 	b->waits = true;
+	type_forget_told(hand->type);
 }
 
 struct hands *hands_open(const struct composer *c)

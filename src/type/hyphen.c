@@ -149,6 +149,17 @@ struct hyphenator *hyphenator_for(struct type *t, struct str language, struct pl
 	return h->patterns ? h : NULL;
 }
 
+void hyphenators_forget_missing(struct type *t)
+{
+	struct map *known = map_new(t->arena);
+	for (size_t i = 0; i < map_count(t->languages); i++) {
+		const struct map_entry *e = map_at(t->languages, i);
+		if (((const struct hyphenator *)e->value)->patterns)
+			map_put(known, e->key, e->value);
+	}
+	t->languages = known;
+}
+
 static bool is_apostrophe(uint32_t c)
 {
 	return c == '\'' || c == 0x2019 || c == 0x02BC;

@@ -12,6 +12,9 @@ enum { HYPHEN_LONGEST = 100 }; /* longer words stay whole */
  * region); NULL when no dictionary is installed, which is reported once at place. */
 struct hyphenator *hyphenator_for(struct type *t, struct str language, struct place place);
 
+/* Languages without a dictionary are reported again when they are met next. */
+void hyphenators_forget_missing(struct type *t);
+
 /* Sets may[i] when the word may be divided before its letter i, by the
  * language's patterns and its least numbers of letters before and after.
  * letters: letters and apostrophes, in any case; at most HYPHEN_LONGEST. */

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "type/division.h"
 #include "type/font.h"
+#include "type/hyphen.h"
 #include "type/letter.h"
 #include "type/line.h"
 #include "type/wordbook.h"
@@ -41,6 +42,12 @@ struct type *type_open_beside(struct type *first, struct diags *d)
 	struct type *t = type_open(first->layout, d);
 	t->book = first->book;
 	return t;
+}
+
+void type_forget_told(struct type *t)
+{
+	t->missing = map_new(t->arena);
+	hyphenators_forget_missing(t);
 }
 
 void type_close(struct type *t)

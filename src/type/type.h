@@ -22,6 +22,10 @@ void type_close(struct type *t);
  * in nobody's use meanwhile, and is closed last. */
 struct type *type_open_beside(struct type *first, struct diags *d);
 
+/* What is told once, where it is met first, is told once more: missing characters, and
+ * languages without a dictionary. */
+void type_forget_told(struct type *t);
+
 /* A piece of text set alike. Borrowed by the lines made from it. */
 struct span {
 	struct str text;
