@@ -50,6 +50,14 @@ bool str_cut(struct str *rest, char separator, struct str *piece);
 /* Whole s as a decimal integer with optional sign; false if it is not one or
  * does not fit. */
 bool str_to_int(struct str s, int64_t *value);
+/* The value of a hexadecimal digit in either case, or -1. */
+static inline int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 /* Levenshtein distance in bytes, for "did you mean"; both at most 64 bytes,
  * longer ones give 64. */
 size_t str_distance(struct str a, struct str b);

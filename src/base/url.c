@@ -1,5 +1,6 @@
 #include "base/url.h"
 
+#include "base/arena.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -42,4 +43,28 @@ void url_put_component(struct buf *b, struct str text)
 {
 	for (size_t i = 0; i < text.len; i++)
 		put_byte(b, (unsigned char)text.ptr[i], "");
+}
+
+bool url_decode(struct arena *a, struct str text, bool plus, struct str *decoded)
+{
+	char *out = arena_alloc(a, text.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (c == '%') {
+			int high = i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
+			int low = i + 2 < text.len ? hex_digit(text.ptr[i + 2]) : -1;
+			if (high < 0 || low < 0)
+				return false;
+			c = (char)(high << 4 | low);
+			i += 2;
+		} else if (c == '+' && plus) {
+			c = ' ';
+		}
+		if (c == '\0')
+			return false;
+		out[len++] = c;
+	}
+	*decoded = (struct str){ out, len };
+	return utf8_invalid_at(*decoded) == len;
 }

@@ -204,18 +204,13 @@ void message_render(const struct message *m, const struct hole_values *v, struct
 
 /* ---- reading back ---- */
 
-static int digit_of(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* What quoted_printable_put wrote, with LF for CRLF. */
 static void put_decoded(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.ptr[i];
 		if (c == '=' && i + 2 < s.len) {
-			int high = digit_of(s.ptr[i + 1]), low = digit_of(s.ptr[i + 2]);
+			int high = hex_digit(s.ptr[i + 1]), low = hex_digit(s.ptr[i + 2]);
 			if (high >= 0 && low >= 0)
 				buf_put_byte(out, (char)(high << 4 | low));
 			i += 2; /* else a soft line break */

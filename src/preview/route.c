@@ -1,6 +1,7 @@
 #include "preview/route.h"
 
 #include "base/arena.h"
+#include "base/url.h"
 #include "base/utf8.h"
 
 enum { LONGEST_PATH = 2048, DPI_LEAST = 36, DPI_MOST = 300, PAGE_MOST = 9999 };
@@ -34,38 +35,9 @@ static enum edition file_edition(struct str name)
 	return (enum edition)0;
 }
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool decode(struct arena *a, struct str sent, struct str *path)
-{
-	char *out = arena_alloc(a, sent.len + 1);
-	size_t len = 0;
-	for (size_t i = 0; i < sent.len; i++) {
-		char c = sent.ptr[i];
-		if (c == '%') {
-			int high = i + 2 < sent.len ? hex(sent.ptr[i + 1]) : -1;
-			int low = i + 2 < sent.len ? hex(sent.ptr[i + 2]) : -1;
-			if (high < 0 || low < 0)
-				return false;
-			c = (char)(high << 4 | low);
-			i += 2;
-		}
-		out[len++] = c;
-	}
-	*path = (struct str){ out, len };
-	return true;
-}
-
 static bool is_harmless(struct str path)
 {
-	if (utf8_invalid_at(path) < path.len || !str_starts(path, STR("/")) ||
-	    str_find(path, STR("//"), 0) < path.len)
+	if (!str_starts(path, STR("/")) || str_find(path, STR("//"), 0) < path.len)
 		return false;
 	for (size_t at = 0; at < path.len;) {
 		uint32_t c = utf8_next(path, &at);
@@ -151,7 +123,8 @@ static struct route read_decoded(struct arena *a, struct str path)
 struct route route_read(struct arena *a, struct str path)
 {
 	struct str decoded;
-	if (path.len > LONGEST_PATH || !decode(a, path, &decoded) || !is_harmless(decoded))
+	if (path.len > LONGEST_PATH || !url_decode(a, path, false, &decoded) ||
+	    !is_harmless(decoded))
 		return (struct route){ .kind = ROUTE_NONE };
 	return read_decoded(a, decoded);
 }

@@ -1,43 +1,12 @@
 #include "serve/form.h"
 
 #include "base/arena.h"
+#include "base/url.h"
 #include "base/utf8.h"
 
 #include <string.h>
 
 enum { SEAL = 32, SEAL_SHOWN = 20 /* bytes: 160 bits */ };
-
-static int digit_of(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-				      : -1;
-}
-
-bool unescape(struct arena *a, struct str s, bool plus, struct str *decoded)
-{
-	char *out = arena_alloc(a, s.len + 1);
-	size_t len = 0;
-	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-		if (c == '%') {
-			int high = i + 2 < s.len ? digit_of(s.ptr[i + 1]) : -1;
-			int low = i + 2 < s.len ? digit_of(s.ptr[i + 2]) : -1;
-			if (high < 0 || low < 0)
-				return false;
-			c = (char)(high << 4 | low);
-			i += 2;
-		} else if (c == '+' && plus) {
-			c = ' ';
-		}
-		if (c == '\0')
-			return false;
-		out[len++] = c;
-	}
-	*decoded = (struct str){ out, len };
-	return utf8_invalid_at(*decoded) == len;
-}
 
 static bool add(struct form *f, struct str name, struct str value)
 {
@@ -54,8 +23,8 @@ static bool read_urlencoded(struct arena *a, struct str body, struct form *f)
 		size_t equals = str_find(pair, STR("="), 0);
 		if (pair.len == 0)
 			continue;
-		if (!unescape(a, str_sub(pair, 0, equals), true, &name) ||
-		    !unescape(a, str_sub(pair, equals + 1, pair.len), true, &value) ||
+		if (!url_decode(a, str_sub(pair, 0, equals), true, &name) ||
+		    !url_decode(a, str_sub(pair, equals + 1, pair.len), true, &value) ||
 		    !add(f, name, value))
 			return false;
 	}
@@ -166,7 +135,7 @@ bool form_token_is_good(struct str token, const struct sealer *s, struct str pur
 	if (dash == 0 || dash > 12 || token.len != dash + 1 + (size_t)2 * SEAL_SHOWN)
 		return false;
 	for (size_t i = 0; i < dash; i++) {
-		int digit = digit_of(token.ptr[i]);
+		int digit = hex_digit(token.ptr[i]);
 		if (digit < 0)
 			return false;
 		made = made << 4 | (unsigned)digit;

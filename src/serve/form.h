@@ -25,9 +25,6 @@ bool form_read(struct arena *a, struct str type, struct str body, struct form *f
 /* The first field of this name, or empty. */
 struct str form_value(const struct form *f, const char *name);
 
-/* Decodes percent-escapes, and + as a blank when it is one; false for wrong escapes and NUL. */
-bool unescape(struct arena *a, struct str s, bool plus, struct str *decoded);
-
 /* Keyed hash of a text; false when it cannot be made. */
 struct sealer {
 	bool (*seal)(void *context, struct str text, unsigned char out[32]);

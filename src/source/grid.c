@@ -130,13 +130,6 @@ static bool cmyk_read(const struct yaml *list, int inks[4])
 	return true;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
-}
-
 static bool rgb_read(struct str text, unsigned char rgb[3])
 {
 	if (text.len != 7 || text.ptr[0] != '#')
