@@ -5,7 +5,7 @@
 #include "base/pool.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
-#include "cli/mail_picture.h"
+#include "cli/renditions.h"
 #include "cli/sample.h"
 #include "cli/web_edition.h"
 #include "cli/terminal.h"
@@ -223,7 +223,7 @@ static void compose_messages(struct build *b)
 	b->messages = NEW_ARRAY(a, struct message *, b->message_count);
 	for (size_t m = 0; m < b->message_count; m++)
 		b->messages[m] = email_compose(a, b->document, b->layouts[EMAIL], &segments[m],
-					       mail_pictures(c), &c->world, c->diags);
+					       mail_renditions(c), &c->world, c->diags);
 	b->ms[EMAIL] = c->world.monotonic_ms(c->world.context) - begun;
 }
 

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
-#include "cli/mail_picture.h"
+#include "cli/renditions.h"
 #include "cli/terminal.h"
 #include "email/email.h"
 
@@ -16,7 +16,7 @@ static void check_messages(struct cli *c, const struct document *doc, const stru
 	size_t count;
 	const struct segment *segments = email_segments(a, doc, &count);
 	for (size_t i = 0; i < count; i++)
-		email_compose(a, doc, l, &segments[i], mail_pictures(c), &c->world, c->diags);
+		email_compose(a, doc, l, &segments[i], mail_renditions(c), &c->world, c->diags);
 	arena_close(a);
 }
 

@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
-#include "cli/mail_picture.h"
+#include "cli/renditions.h"
 #include "compose/compose.h"
 #include "email/email.h"
 #include "model/dump.h"
@@ -32,7 +32,7 @@ static void dump(struct cli *c, struct buf *out, enum noun noun, const struct do
 		struct str region = str_from(arguments_value(&c->arguments, "region"));
 		struct str language = str_from(arguments_value(&c->arguments, "language"));
 		struct segment s = { language.len ? language : doc->publication->language, region };
-		dump_message(out, email_compose(c->arena, doc, l, &s, mail_pictures(c), &c->world,
+		dump_message(out, email_compose(c->arena, doc, l, &s, mail_renditions(c), &c->world,
 						c->diags));
 	}
 }

@@ -10,7 +10,7 @@
 #include "cli/background.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
-#include "cli/mail_picture.h"
+#include "cli/renditions.h"
 #include "cli/sample.h"
 #include "cli/web_edition.h"
 #include "cli/system.h"
@@ -110,7 +110,7 @@ static void show_messages(struct session *s, struct reading *r, struct diags *d)
 	s->pictures_missing = false;
 	for (size_t i = 0; i < count; i++) {
 		const struct message *m = email_compose(a, r->document, l, &segments[i],
-							mail_pictures(c), &c->world, d);
+							mail_renditions(c), &c->world, d);
 		struct sample sample;
 		sample_open(&sample, r->document, m, &c->world);
 		messages[i] = (struct preview_message){

@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
-#include "cli/mail_picture.h"
+#include "cli/renditions.h"
 #include "cli/moment.h"
 #include "cli/steer.h"
 #include "cli/terminal.h"
@@ -77,7 +77,7 @@ static const struct message **compose_messages(struct cli *c, struct str id, siz
 	const struct segment *segments = email_segments(c->arena, doc, count);
 	const struct message **messages = NEW_ARRAY(c->arena, const struct message *, *count);
 	for (size_t i = 0; i < *count; i++)
-		messages[i] = email_compose(c->arena, doc, layout, &segments[i], mail_pictures(c),
+		messages[i] = email_compose(c->arena, doc, layout, &segments[i], mail_renditions(c),
 					    &c->world, c->diags);
 	return diags_failed(c->diags) ? NULL : messages;
 }

@@ -173,7 +173,7 @@ static void prepare(struct mail *m)
 }
 
 struct message *email_compose(struct arena *a, const struct document *doc, const struct layout *l,
-			      const struct segment *segment, const struct picture_maker *inside,
+			      const struct segment *segment, const struct rendition_maker *inside,
 			      const struct world *w, struct diags *d)
 {
 	struct mail m = { .arena = a,

@@ -34,13 +34,25 @@ static struct str name_of(struct mail *m, const struct picture *p)
 	return s;
 }
 
+/* A whole picture of at most so many columns. */
+static struct rendition rendition_of(const struct picture *p, int columns, size_t bytes_at_most)
+{
+	int64_t width = picture_upright_columns(p), height = picture_upright_rows(p);
+	int across = columns < width ? columns : (int)width;
+	int64_t rows = (height * across + width / 2) / width;
+	return (struct rendition){ across, rows < 1 ? 1 : (int)rows, bytes_at_most };
+}
+
 /* Empty when the file cannot be used. */
 static struct str make(struct mail *m, const struct picture *p, int columns, size_t bytes_at_most)
 {
 	struct buf bytes;
 	struct str made = STR("");
+	if (picture_upright_columns(p) < 1 || picture_upright_rows(p) < 1)
+		return made;
+	struct rendition wanted = rendition_of(p, columns, bytes_at_most);
 	buf_init(&bytes, PICTURE_CEILING);
-	if (m->maker->make(m->maker->context, p, columns, bytes_at_most, &bytes, m->diags))
+	if (m->maker->make(m->maker->context, p, &wanted, 1, &bytes, m->diags))
 		made = str_copy(m->arena, buf_str(&bytes));
 	buf_release(&bytes);
 	return made;

@@ -71,7 +71,7 @@ struct mail {
 	struct str issue_url;
 	struct str reply_to, domain; /* of the sender */
 	struct buf html, text;
-	const struct picture_maker *maker; /* NULL: pictures are not in the message */
+	const struct rendition_maker *maker; /* NULL: pictures are not in the message */
 	struct inlined *inlined; /* each once, in order of first use */
 	size_t inlined_count, inlined_capacity;
 	/* While an article is rendered: */

@@ -11,12 +11,14 @@ struct fake {
 	bool heeds; /* how many bytes are wished, when asked again */
 };
 
-static bool make(void *context, const struct picture *p, int columns, size_t bytes_at_most,
-		 struct buf *out, struct diags *d)
+static bool make(void *context, const struct picture *p, const struct rendition *wanted,
+		 size_t count, struct buf *out, struct diags *d)
 {
+	size_t bytes_at_most = wanted->bytes_at_most;
 	struct fake *f = context;
 	(void)d;
-	assert_true(columns >= 600 && bytes_at_most >= 1024);
+	assert_true(count == 1 && wanted->columns >= 600 &&
+		    wanted->rows == wanted->columns * 3 / 4 && bytes_at_most >= 1024);
 	f->made++;
 	if (!f->bytes)
 		return false;
@@ -41,7 +43,7 @@ static struct sample *illustrated(void)
 static const struct message *compose(struct sample *s, struct fake *f)
 {
 	static const struct segment everyone = { STR_INIT("pl"), STR_INIT("") };
-	struct picture_maker maker = { make, f };
+	struct rendition_maker maker = { .make = make, .context = f };
 	return email_compose(s->arena, &s->document, &s->layout, &everyone, &maker, &s->world,
 			     s->diags);
 }
