@@ -113,31 +113,6 @@ static int export(struct cli *c, struct store *s)
 	return ok ? EXIT_DONE : EXIT_WORLD;
 }
 
-static void put_subscriber_json(struct buf *out, const struct subscriber *s)
-{
-	const struct {
-		const char *name;
-		struct str value;
-	} fields[] = {
-		{ "address", s->address },
-		{ "name", s->name },
-		{ "language", s->language },
-		{ "region", s->regions },
-		{ "consent_at", s->consent_at },
-		{ "consent_source", s->consent_source },
-		{ "state", subscriber_state_name(s->state) },
-	};
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		buf_format(out, "%s\"%s\":", i ? "," : "{", fields[i].name);
-		json_put(out, fields[i].value);
-	}
-	struct buf at;
-	buf_init(&at, 64);
-	time_put_rfc3339(&at, s->created_at);
-	buf_format(out, ",\"since\":\"%.*s\"", STR_ARG(buf_str(&at)));
-	buf_release(&at);
-}
-
 struct listing {
 	const struct cli *cli;
 	struct buf out;
@@ -148,8 +123,7 @@ static bool list_one(void *context, const struct subscriber *s)
 	struct listing *l = context;
 	buf_clear(&l->out);
 	if (l->cli->json) {
-		put_subscriber_json(&l->out, s);
-		buf_put_c(&l->out, "}");
+		roster_put_subscriber(s, &l->out);
 	} else {
 		buf_format(&l->out, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s", STR_ARG(s->address),
 			   STR_ARG(s->name), STR_ARG(s->language), STR_ARG(s->regions),

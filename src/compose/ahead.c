@@ -15,7 +15,10 @@
 #include "base/crew.h"
 #include "compose/setting.h"
 
+#include <assert.h>
+
 enum { TEXTS_AHEAD = 32 };
+static_assert((int)TEXTS_AHEAD <= (int)CREW_JOBS, "given at once");
 
 struct hands {
 	struct crew *crew;

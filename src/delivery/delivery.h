@@ -189,6 +189,8 @@ enum roster_answer roster_change(struct store *s, struct str token,
 enum roster_answer roster_pause(struct store *s, struct str token, bool pause);
 enum roster_answer roster_erase_by_token(struct store *s, struct str token);
 
+/* Appends a subscriber as a JSON object. */
+void roster_put_subscriber(const struct subscriber *who, struct buf *json);
 /* Appends all that is kept about one person, as one JSON object. */
 bool roster_put_person(struct store *s, const struct subscriber *who, struct buf *json)
 	__attribute__((warn_unused_result));

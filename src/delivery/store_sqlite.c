@@ -356,17 +356,26 @@ static void sql_token(sqlite3_context *context, int count, sqlite3_value **value
 		sqlite3_result_error(context, "the system has no randomness", -1);
 }
 
+int sql_has_table(struct store_sqlite *q, const char *name)
+{
+	sqlite3_stmt *st = sql_prepare(q, "SELECT 1 FROM sqlite_schema WHERE name = ?1");
+	if (!st)
+		return -1;
+	sql_bind(st, "s", str_from(name));
+	int row = sql_step(q, st);
+	if (row > 0)
+		sql_reset(st);
+	return row;
+}
+
 static bool schema_version(struct store_sqlite *q, int64_t *version)
 {
-	static const char exists[] = "SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'";
 	static const char newest[] = "SELECT coalesce(max(version), 0) FROM schema_version";
 	*version = 0;
-	sqlite3_stmt *st = sql_prepare(q, exists);
-	int row = st ? sql_step(q, st) : -1;
+	int row = sql_has_table(q, "schema_version");
 	if (row <= 0)
 		return row == 0;
-	sql_reset(st);
-	st = sql_prepare(q, newest);
+	sqlite3_stmt *st = sql_prepare(q, newest);
 	if (!st || sql_step(q, st) != 1)
 		return false;
 	*version = sqlite3_column_int64(st, 0);

@@ -42,6 +42,9 @@ bool sql_run(struct store_sqlite *q, const char *sql, const char *kinds, ...);
 /* The next row: 1, the end: 0, failure: -1 and told. Resets unless a row came. */
 int sql_step(struct store_sqlite *q, sqlite3_stmt *st);
 
+/* 1: there is the table, 0: it is not there, -1: failure, told. Who only reads may meet
+ * a database from before it was. */
+int sql_has_table(struct store_sqlite *q, const char *name);
 /* Ends a walk before its end. */
 void sql_reset(sqlite3_stmt *st);
 

@@ -190,18 +190,14 @@ bool sqlite_bounces(struct store *s, int64_t subscriber,
 		    bool (*each)(void *context, const struct bounce *b), void *context)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	/* Who only reads may meet a database from before there were bounces. */
-	static const char exists[] = "SELECT 1 FROM sqlite_schema WHERE name = 'bounce'";
 	static const char sql[] =
 		"SELECT i.name, b.kind, b.status, b.words, b.at FROM bounce b"
 		" JOIN delivery d ON d.id = b.delivery_id JOIN issue i ON i.id = d.issue_id"
 		" WHERE d.subscriber_id = ?1 ORDER BY d.id, b.at";
-	sqlite3_stmt *st = sql_prepare(q, exists);
-	int row = st ? sql_step(q, st) : -1;
+	int row = sql_has_table(q, "bounce");
 	if (row <= 0)
 		return row == 0;
-	sql_reset(st);
-	st = sql_prepare(q, sql);
+	sqlite3_stmt *st = sql_prepare(q, sql);
 	if (!st)
 		return false;
 	sql_bind(st, "i", subscriber);

@@ -57,16 +57,6 @@ bool sqlite_settle(struct store *s, int64_t delivery, enum delivery_state state,
 		       s->world->clock(s->world->context));
 }
 
-/* Who only reads may meet a database from before attempts were kept. */
-static int attempts_are_kept(struct store_sqlite *q)
-{
-	sqlite3_stmt *st = sql_prepare(q, "SELECT 1 FROM sqlite_schema WHERE name = 'attempt'");
-	int row = st ? sql_step(q, st) : -1;
-	if (row > 0)
-		sql_reset(st);
-	return row;
-}
-
 bool sqlite_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,
 		     size_t *count)
 {
@@ -77,7 +67,7 @@ bool sqlite_attempts(struct store *s, struct arena *a, int64_t subscriber, struc
 	size_t capacity = 0;
 	*list = NULL;
 	*count = 0;
-	int row = attempts_are_kept(q);
+	int row = sql_has_table(q, "attempt");
 	if (row <= 0)
 		return row == 0;
 	sqlite3_stmt *st = sql_prepare(q, sql);
@@ -144,7 +134,8 @@ static bool read_errors(struct store_sqlite *q, struct arena *a, struct str issu
 		"   WHERE d.issue_id = ?1 AND t.words <> '')"
 		" ORDER BY at DESC, words LIMIT ?2";
 	static const char number[] = "SELECT id FROM issue WHERE name = ?1";
-	int row = attempts_are_kept(q);
+	/* Who only reads may meet a database from before attempts were kept. */
+	int row = sql_has_table(q, "attempt");
 	if (row <= 0)
 		return row == 0;
 	sqlite3_stmt *st = sql_prepare(q, number);

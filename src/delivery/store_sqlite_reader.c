@@ -168,19 +168,15 @@ bool sqlite_consents(struct store *s, int64_t subscriber,
 		     bool (*each)(void *context, const struct consent *c), void *context)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	/* Who only reads may meet a database from before there was a log. */
-	static const char exists[] = "SELECT 1 FROM sqlite_schema WHERE name = 'consent'";
 	static const char sql[] =
 		"SELECT c.state, c.at, c.channel, c.version, coalesce(t.words, '')"
 		" FROM consent c LEFT JOIN consent_text t"
 		" ON t.version = c.version"
 		" WHERE c.subscriber_id = ?1 ORDER BY c.id";
-	sqlite3_stmt *st = sql_prepare(q, exists);
-	int row = st ? sql_step(q, st) : -1;
+	int row = sql_has_table(q, "consent");
 	if (row <= 0)
 		return row == 0;
-	sql_reset(st);
-	st = sql_prepare(q, sql);
+	sqlite3_stmt *st = sql_prepare(q, sql);
 	if (!st)
 		return false;
 	sql_bind(st, "i", subscriber);
