@@ -70,7 +70,7 @@ static bool try_columns(struct attempt *t, const struct stops *in)
 	t->ends.count = t->fulls.count = 0;
 	for (int i = 0; i < t->task->area->columns && now.count; i++) {
 		struct column_task c = column_task_of(t, i);
-		struct stops behind = { .count = 0 }, ends = { .count = 0 };
+		struct stops behind = { .eager = now.eager }, ends = behind;
 		for (size_t k = 0; k < now.count; k++)
 			if (!column_fill(&c, &now.stop[k], &behind, &ends))
 				return false;
@@ -166,19 +166,32 @@ static bool level(struct attempt *t, const struct stops *in)
 	return true;
 }
 
+/* All would find room here, but only with a lonely line or the like: it may be better
+ * to go on overleaf. */
+static bool is_crowded(const struct stops *ends, const struct stops *fulls, const struct stops *in)
+{
+	int64_t cost = ends->stop[0].cost;
+	return in->eager && cost - in->stop[0].cost >= COST_WIDOW && fulls->count &&
+	       fulls->stop[0].cost + COST_PAGE < cost;
+}
+
 bool band_fill(const struct band_task *t, const struct stops *in, struct stops *out,
 	       enum fill_result *result)
 {
-	struct attempt full = { .task = t, .foot = lowest_foot(t->area) };
-	if (!try_columns(&full, in))
+	struct attempt a = { .task = t,
+			     .foot = lowest_foot(t->area),
+			     .ends.eager = in->eager,
+			     .fulls.eager = in->eager };
+	if (!try_columns(&a, in))
 		return false;
-	if (full.ends.count && t->balance && t->area->columns > 1 && !level(&full, in))
+	*out = a.fulls;
+	*result = FILL_FULL;
+	if (a.ends.count && t->balance && t->area->columns > 1 && !level(&a, in))
 		return false;
-	*result = full.ends.count ? FILL_END : FILL_FULL;
-	*out = full.fulls;
-	if (full.ends.count) {
-		out->stop[0] = full.ends.stop[0];
-		out->count = 1;
-	}
+	if (!a.ends.count || is_crowded(&a.ends, out, in))
+		return true;
+	*result = FILL_END;
+	out->stop[0] = a.ends.stop[0];
+	out->count = 1;
 	return true;
 }

@@ -18,13 +18,14 @@ enum {
 	COST_LINE = 4, /* a grid line left empty; squared */
 	COST_DIVIDED = 10, /* a word divided where the page ends */
 	COST_CUT = 12, /* a box within a sentence, an item alone, a heading beside a picture */
-	COST_WIDOW = 20000,
-	COST_KEEP = 40000,
+	COST_WIDOW = 100000,
+	COST_KEEP = 200000,
 	/* of a whole page */
 	COST_UNEVEN = 30, /* a line, beyond the first, by which columns end unlike; squared */
 	COST_PAGE = 3000, /* a page begun */
 	COST_FOOT = 3, /* a line left empty below a nearly full last page */
 	COST_GOOD = 8, /* with so few faults nothing need be varied */
+	COST_BAD = 20000, /* with as many, nothing that may help is left untried */
 	/* of varying what is set */
 	COST_CROP = 2, /* a picture cropped by a line */
 	COST_VARIANT = 3, /* a paragraph longer or shorter than best, at least */

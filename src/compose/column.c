@@ -44,33 +44,6 @@ struct option {
 	int64_t cost;
 };
 
-void stops_keep(struct stops *s, const struct stop *one)
-{
-	size_t at = s->count;
-	for (size_t i = 0; i < s->count; i++) {
-		const struct progress *a = &s->stop[i].at, *b = &one->at;
-		if (a->block != b->block || a->box != b->box || a->setting != b->setting ||
-		    a->rest != b->rest || a->deferred_count != b->deferred_count ||
-		    s->stop[i].result != one->result)
-			continue;
-		if (s->stop[i].cost <= one->cost)
-			return;
-		at = i;
-		break;
-	}
-	if (at == s->count) {
-		if (at == MAX_STOPS && s->stop[at - 1].cost <= one->cost)
-			return;
-		if (at == MAX_STOPS)
-			at--;
-		else
-			s->count++;
-	}
-	for (; at > 0 && s->stop[at - 1].cost > one->cost; at--)
-		s->stop[at] = s->stop[at - 1];
-	s->stop[at] = *one;
-}
-
 /* ---- settings ---- */
 
 static struct block *block_at(const struct flow *f, const struct progress *p)
@@ -258,7 +231,7 @@ static int place_notes(struct filling *f, const struct spot *s)
 /* Whether there are enough stops that cost no more. */
 static bool is_beaten(const struct stops *s, int64_t cost)
 {
-	return s->count == MAX_STOPS && s->stop[MAX_STOPS - 1].cost <= cost;
+	return !s->eager && s->count == MAX_STOPS && s->stop[MAX_STOPS - 1].cost <= cost;
 }
 
 static void add_stop(struct filling *f, const struct spot *s, enum fill_result r, int64_t price)
@@ -354,9 +327,13 @@ static int notes_with(const struct filling *f, const struct spot *s, const struc
 			: notes_rule_height(flow->composer, flow->note_style) + more;
 }
 
+/* Notes stand below what is in the column's way, never beside it. */
 static bool fits(const struct filling *f, const struct spot *s, const struct box *b, int top)
 {
-	return top + b->height + notes_with(f, s, b) <= f->task->column.height;
+	const struct column *c = &f->task->column;
+	int notes = notes_with(f, s, b);
+	return top + b->height + notes <= c->height &&
+	       (!notes || c->y + c->height - notes >= c->way.bottom);
 }
 
 static void put(struct filling *f, struct spot *s, const struct box *b, int top,

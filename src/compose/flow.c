@@ -117,7 +117,7 @@ static bool fill_area(struct page_job *j, struct stops *now, struct area area,
 					  .limit = limit,
 					  .balance = !across && (!ends || area.balance),
 					  .force = j->force && fresh };
-		struct stops out = { .count = 0 };
+		struct stops out;
 		if (!band_fill(&task, now, &out, result))
 			return false;
 		*now = out;
@@ -136,7 +136,7 @@ static bool fill_area(struct page_job *j, struct stops *now, struct area area,
 static bool try_page(struct page_job *j, const struct stops *in)
 {
 	struct stops now = *in;
-	j->out.count = 0;
+	j->out = (struct stops){ .eager = in->eager };
 	j->ended = false;
 	for (size_t i = 0; i < j->area_count && now.count && !j->ended; i++) {
 		struct area area = j->areas[i];
@@ -146,7 +146,7 @@ static bool try_page(struct page_job *j, const struct stops *in)
 		if (!fill_area(j, &now, area, &r))
 			return false;
 		j->ended = r == FILL_END;
-		struct stops on = { .count = 0 };
+		struct stops on = { .eager = now.eager };
 		for (size_t k = 0; k < now.count; k++)
 			stops_keep(now.stop[k].result == FILL_BREAK_PAGE ? &j->out : &on,
 				   &now.stop[k]);
@@ -324,7 +324,7 @@ static int64_t last_page_cost(const struct flow *f, const struct page_job *j)
 /* One pass over all pages, from the beginning. */
 static int64_t fill_pages(struct flow *f, const struct sheets *s)
 {
-	struct stops now = { .count = 1 };
+	struct stops now = { .count = 1, .eager = f->eager };
 	now.stop[0] = (struct stop){ .at = f->at, .placed = -1 };
 	bool force = false, over = false;
 	int stuck = 0;
@@ -406,21 +406,32 @@ static void forget(struct flow *f)
 	f->pages = 0;
 }
 
+/* One pass more, which counts if it costs less than those before. */
+static int64_t fill_better(struct flow *f, const struct sheets *s, const struct outcome *begin,
+			   int64_t cost)
+{
+	struct outcome before = outcome_of(f);
+	return_to(f, begin);
+	int64_t better = fill_pages(f, s);
+	if (better < cost)
+		return better;
+	return_to(f, &before);
+	return cost;
+}
+
 int64_t flow_fill(struct flow *f, const struct sheets *s, bool quick)
 {
 	forget(f);
 	struct outcome begin = outcome_of(f);
-	f->elastic = false;
+	f->elastic = f->eager = false;
 	int64_t cost = fill_pages(f, s);
 	if (quick || cost <= f->pages * COST_PAGE + COST_GOOD || f->count > MOST_ELASTIC)
 		return cost;
-	struct outcome plain = outcome_of(f);
-	return_to(f, &begin);
 	f->elastic = true;
-	int64_t better = fill_pages(f, s);
-	if (better < cost)
-		return better;
-	return_to(f, &plain);
+	cost = fill_better(f, s, &begin, cost);
+	f->eager = true;
+	if (cost - f->pages * COST_PAGE >= COST_BAD)
+		cost = fill_better(f, s, &begin, cost);
 	return cost;
 }
 

@@ -7,6 +7,7 @@
  * the placements behind it. Of the stops at each column's end the cheapest few are
  * kept, and each is a beginning of the next column.
  *
+ *   stops.c    which ways of having filled are kept
  *   column.c   one column: all good ways to fill it
  *   band.c     columns side by side, level where the text ends
  *   float.c    what stands across columns
@@ -15,7 +16,8 @@
  * The first pass knows only the best setting of each block. Where that leaves
  * faults, the second one may also set a paragraph a line longer or shorter, crop a
  * picture by a line, open the space above a heading by a line, and let a floating
- * box wait for the next column. */
+ * box wait for the next column. Where even that leaves a line alone, the third one
+ * keeps those ways as well that cost most at first and come furthest. */
 #ifndef COMPOSE_FLOW_H
 #define COMPOSE_FLOW_H
 
@@ -68,6 +70,7 @@ struct stop {
 struct stops {
 	struct stop stop[MAX_STOPS];
 	size_t count;
+	bool eager; /* the one that comes furthest is kept whatever it costs */
 };
 
 void stops_keep(struct stops *s, const struct stop *one);
@@ -93,6 +96,7 @@ struct flow {
 	const struct style *note_style;
 	bool plain; /* nothing floats: what stands across columns stands where it is met */
 	bool elastic; /* the second pass */
+	bool eager; /* the third pass */
 	struct progress at; /* where the text goes on behind what was filled */
 	/* What was tried, in the composer's scratch arena. */
 	struct placement **tried; /* rows of TRIED_ROW each: see flow_tried */

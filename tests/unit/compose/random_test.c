@@ -195,11 +195,25 @@ static void random_issues_in_one_column(void **state)
 		random_issue(seed, true);
 }
 
+/* Issues that once had: a line alone beside a crowded column, or behind pages left
+ * nearly empty; a line alone on the way to fewer faults of another kind; notes that
+ * ran into a picture between two columns. */
+static void issues_that_had_faults(void **state)
+{
+	(void)state;
+	static const uint32_t seeds[] = { 242, 274, 245, 914 };
+	for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
+		print_message("# seed %u\n", seeds[i]);
+		random_issue(seeds[i], false);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(random_issues_in_columns),
 		cmocka_unit_test(random_issues_in_one_column),
+		cmocka_unit_test(issues_that_had_faults),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
