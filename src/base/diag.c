@@ -123,6 +123,24 @@ struct str diags_line(const struct diags *d, struct place place)
 	return line;
 }
 
+void diags_join(struct diags *d, const struct diags *other)
+{
+	for (size_t i = 0; i < map_count(other->texts); i++) {
+		const struct map_entry *text = map_at(other->texts, i);
+		diags_add_text(d, text->key, *(const struct str *)text->value);
+	}
+	size_t kept[LEVELS] = { 0 };
+	for (size_t i = 0; i < other->count; i++) {
+		kept[other->list[i].level]++;
+		add(d, other->list[i]);
+	}
+	pthread_mutex_lock(&d->lock);
+	for (int l = 0; l < LEVELS; l++)
+		d->level_count[l] += other->level_count[l] - kept[l];
+	d->trouble += other->trouble - kept[DIAG_LEVEL_ERROR] - kept[DIAG_LEVEL_FAILURE];
+	pthread_mutex_unlock(&d->lock);
+}
+
 size_t diags_count(const struct diags *d)
 {
 	return d->count;

@@ -55,6 +55,10 @@ void diags_add_text(struct diags *d, struct str file, struct str text);
 /* The line of a remembered file, without its end; empty when unknown. */
 struct str diags_line(const struct diags *d, struct place place);
 
+/* Reports to d what was reported to other, which nobody reports to any more; the texts
+ * that other remembers are remembered. */
+void diags_join(struct diags *d, const struct diags *other);
+
 size_t diags_count(const struct diags *d);
 const struct diag *diags_at(const struct diags *d, size_t i);
 /* How many were reported at this level, kept or not. */

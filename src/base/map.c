@@ -3,11 +3,17 @@
 #include "base/arena.h"
 #include "base/hash.h"
 
+/* Most keys of a chain are told apart by their hash, without a look at their bytes. */
+struct slot {
+	uint32_t hash; /* its upper half: the lower one chose the slot */
+	uint32_t entry; /* 1 + index; 0: free */
+};
+
 struct map {
 	struct arena *arena;
 	struct map_entry *entries;
 	size_t count, capacity;
-	size_t *slots; /* 1 + index of an entry; 0 is free; open addressing */
+	struct slot *slots; /* open addressing */
 	size_t slot_count; /* a power of two, at least twice count */
 };
 
@@ -16,41 +22,50 @@ struct map *map_new(struct arena *a)
 	struct map *m = NEW(a, struct map);
 	m->arena = a;
 	m->slot_count = 16;
-	m->slots = NEW_ARRAY(a, size_t, m->slot_count);
+	m->slots = NEW_ARRAY(a, struct slot, m->slot_count);
 	return m;
 }
 
-/* The slot that holds key, or the free one where it would stand. */
-static size_t slot_of(const struct map *m, struct str key)
+static bool slot_holds(const struct map *m, const struct slot *s, uint64_t hash, struct str key)
 {
-	size_t slot = (size_t)hash_of(key) & (m->slot_count - 1);
-	while (m->slots[slot] && !str_equal(m->entries[m->slots[slot] - 1].key, key))
-		slot = (slot + 1) & (m->slot_count - 1);
-	return slot;
+	return s->hash == (uint32_t)(hash >> 32) && str_equal(m->entries[s->entry - 1].key, key);
+}
+
+/* The slot that holds key, or the free one where it would stand. */
+static struct slot *slot_of(const struct map *m, uint64_t hash, struct str key)
+{
+	size_t at = (size_t)hash & (m->slot_count - 1);
+	while (m->slots[at].entry && !slot_holds(m, &m->slots[at], hash, key))
+		at = (at + 1) & (m->slot_count - 1);
+	return &m->slots[at];
 }
 
 void map_put(struct map *m, struct str key, void *value)
 {
-	size_t slot = slot_of(m, key);
-	if (m->slots[slot]) {
-		m->entries[m->slots[slot] - 1].value = value;
+	uint64_t hash = hash_of(key);
+	struct slot *slot = slot_of(m, hash, key);
+	if (slot->entry) {
+		m->entries[slot->entry - 1].value = value;
 		return;
 	}
 	struct map_entry entry = { str_copy(m->arena, key), value };
 	PUSH(m->arena, m->entries, m->count, m->capacity, entry);
-	m->slots[slot] = m->count;
+	*slot = (struct slot){ (uint32_t)(hash >> 32), (uint32_t)m->count };
 	if (2 * m->count < m->slot_count)
 		return;
 	m->slot_count *= 2;
-	m->slots = NEW_ARRAY(m->arena, size_t, m->slot_count);
-	for (size_t i = 0; i < m->count; i++)
-		m->slots[slot_of(m, m->entries[i].key)] = i + 1;
+	m->slots = NEW_ARRAY(m->arena, struct slot, m->slot_count);
+	for (size_t i = 0; i < m->count; i++) {
+		hash = hash_of(m->entries[i].key);
+		*slot_of(m, hash, m->entries[i].key) =
+			(struct slot){ (uint32_t)(hash >> 32), (uint32_t)i + 1 };
+	}
 }
 
 void *map_find(const struct map *m, struct str key)
 {
-	size_t slot = slot_of(m, key);
-	return m->slots[slot] ? m->entries[m->slots[slot] - 1].value : NULL;
+	const struct slot *slot = slot_of(m, hash_of(key), key);
+	return slot->entry ? m->entries[slot->entry - 1].value : NULL;
 }
 
 size_t map_count(const struct map *m)

@@ -1,6 +1,7 @@
 #include "cli/issue.h"
 
 #include "base/arena.h"
+#include "base/pool.h"
 #include "compose/compose.h"
 #include "impose/impose.h"
 #include "pdf/pdf.h"
@@ -36,19 +37,60 @@ struct str *issues_named(struct cli *c, size_t first, size_t *count)
 	return ids;
 }
 
+/* An issue's articles and its layouts, which need not know of each other to be read. */
+struct reading {
+	struct issue *issue;
+	struct document *document;
+	struct str data_folder;
+	struct {
+		enum edition edition;
+		struct arena *arena;
+		struct diags *diags;
+		struct layout *layout;
+	} layout[EDITION_COUNT];
+	size_t layout_count;
+};
+
+static void read_one(void *context, size_t i)
+{
+	struct reading *r = context;
+	if (i == 0) {
+		document_finish(r->issue);
+		return;
+	}
+	r->layout[i - 1].layout =
+		issue_layout_read(r->layout[i - 1].arena, r->document, r->data_folder,
+				  r->layout[i - 1].edition, r->layout[i - 1].diags);
+}
+
 struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum edition editions,
 			    struct layout *layouts[EDITION_COUNT])
 {
-	struct document *doc = document_read(a, c->publication, id, c->diags);
+	struct reading r = { .data_folder = c->data_folder };
+	r.issue = document_begin(a, c->publication, id, c->diags);
+	r.document = r.issue ? issue_document(r.issue) : NULL;
 	for (size_t i = 0; i < EDITION_COUNT; i++) {
 		layouts[i] = NULL;
-		if (!doc || !(editions & edition_at(i)))
+		if (!r.issue || !(editions & edition_at(i)))
 			continue;
-		layouts[i] = issue_layout_read(a, doc, c->data_folder, edition_at(i), c->diags);
-		if (layouts[i])
-			document_validate(doc, layouts[i], c->diags);
+		struct arena *own = arena_open();
+		r.layout[r.layout_count].edition = edition_at(i);
+		r.layout[r.layout_count].arena = own;
+		r.layout[r.layout_count++].diags = diags_new(own);
 	}
-	return doc;
+	if (!r.issue)
+		return NULL;
+	pool_run(r.layout_count + 1, r.layout_count + 1, read_one, &r);
+	for (size_t i = 0, k = 0; i < EDITION_COUNT; i++) {
+		if (!(editions & edition_at(i)))
+			continue;
+		layouts[i] = r.layout[k].layout;
+		diags_join(c->diags, r.layout[k].diags);
+		arena_join(a, r.layout[k++].arena);
+		if (layouts[i])
+			document_validate(r.document, layouts[i], c->diags);
+	}
+	return r.document;
 }
 
 struct pages *issue_pages(struct cli *c, struct arena *a, const struct document *doc,

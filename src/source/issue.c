@@ -15,6 +15,7 @@
 
 struct issue {
 	struct reader reader;
+	const struct yaml *root; /* of issue.yaml */
 	struct document *document;
 	struct article_context context;
 	size_t entry_capacity;
@@ -262,7 +263,8 @@ static void issue_press_read(struct issue *s, const struct yaml *root)
 	production_read(&s->reader, press, &s->document->press);
 }
 
-static void root_read(struct issue *s, const struct yaml *root)
+/* What issue.yaml says of itself. */
+static void root_begin(struct issue *s)
 {
 	static const struct str known[] = {
 		STR_INIT("number"),    STR_INIT("date"),   STR_INIT("title"), STR_INIT("subject"),
@@ -270,11 +272,19 @@ static void root_read(struct issue *s, const struct yaml *root)
 		STR_INIT("imprint"),   STR_INIT("layout"), STR_INIT("press"), STR_INIT("languages"),
 	};
 	struct reader *r = &s->reader;
+	const struct yaml *root = s->root;
 	KEYS_KNOWN(r, root, known);
 	head_read(s, root);
 	if (keys_text(r, root, "layout", &s->document->layout))
 		s->document->layout_place = keys_place(root, "layout");
 	issue_press_read(s, root);
+}
+
+/* What it names. */
+static void root_finish(struct issue *s)
+{
+	struct reader *r = &s->reader;
+	const struct yaml *root = s->root;
 	keys_require(r, root, "contents");
 	contents_read(s, keys_list(r, root, "contents"));
 	imprint_read(s, root);
@@ -339,19 +349,20 @@ static const char *issue_file(struct reader *r, const struct publication *p, str
 	return NULL;
 }
 
-struct document *document_read(struct arena *a, const struct publication *p, struct str id,
-			       struct diags *diags)
+struct issue *document_begin(struct arena *a, const struct publication *p, struct str id,
+			     struct diags *diags)
 {
-	struct issue s = { .reader = { a, diags } };
-	const char *path = issue_file(&s.reader, p, id);
+	struct issue *s = NEW(a, struct issue);
+	s->reader = (struct reader){ a, diags };
+	const char *path = issue_file(&s->reader, p, id);
 	if (!path)
 		return NULL;
 	struct str name = str_format(a, "issues/%.*s", STR_ARG(id));
 	struct str file = str_join(a, name, STR("/issue.yaml")), text;
-	if (!text_read(&s.reader, path, file, SETTINGS_MAX, (struct place){ file, 0, 0 }, &text))
+	if (!text_read(&s->reader, path, file, SETTINGS_MAX, (struct place){ file, 0, 0 }, &text))
 		return NULL;
-	const struct yaml *root = yaml_read(&s.reader, file, text, 1);
-	if (!root)
+	s->root = yaml_read(&s->reader, file, text, 1);
+	if (!s->root)
 		return NULL;
 	struct document *d = NEW(a, struct document);
 	d->publication = p;
@@ -360,13 +371,34 @@ struct document *document_read(struct arena *a, const struct publication *p, str
 	d->layout = p->layout;
 	d->layout_place = p->layout_place;
 	d->place = (struct place){ file, 1, 1 };
-	s.document = d;
-	s.slugs = map_new(a);
-	s.context = (struct article_context){ p, d->folder, name, { "", 0 } };
-	if (root->kind == YAML_TABLE)
-		root_read(&s, root);
+	s->document = d;
+	s->slugs = map_new(a);
+	s->context = (struct article_context){ p, d->folder, name, { "", 0 } };
+	if (s->root->kind == YAML_TABLE)
+		root_begin(s);
 	else
-		keys_wrong_type(&s.reader, root, "a table of keys");
-	articles_typograph(a, d);
-	return d;
+		keys_wrong_type(&s->reader, s->root, "a table of keys");
+	return s;
+}
+
+struct document *issue_document(struct issue *s)
+{
+	return s->document;
+}
+
+void document_finish(struct issue *s)
+{
+	if (s->root->kind == YAML_TABLE)
+		root_finish(s);
+	articles_typograph(s->reader.arena, s->document);
+}
+
+struct document *document_read(struct arena *a, const struct publication *p, struct str id,
+			       struct diags *d)
+{
+	struct issue *s = document_begin(a, p, id, d);
+	if (!s)
+		return NULL;
+	document_finish(s);
+	return s->document;
 }

@@ -35,6 +35,14 @@ struct str issue_newest(struct arena *a, const struct publication *p);
 struct document *document_read(struct arena *a, const struct publication *p, struct str id,
 			       struct diags *d);
 
+/* The same in two steps. After the first one issue.yaml has said what the layout is and
+ * how it is bound, so that issue_layout_read may go on beside the second, which reads
+ * cover and articles. */
+struct issue *document_begin(struct arena *a, const struct publication *p, struct str id,
+			     struct diags *d);
+struct document *issue_document(struct issue *s);
+void document_finish(struct issue *s);
+
 /* Reads the publication's layout for one edition. Layout and fonts are looked up
  * in the publication, then in data_folder (may be empty). NULL when there is no
  * usable layout. */

@@ -70,6 +70,27 @@ static void long_details_are_cut_between_characters(void **state)
 	arena_close(a);
 }
 
+static void reports_of_two_readers_are_joined(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open(), *b = arena_open();
+	struct diags *all = diags_new(a), *other = diags_new(b);
+	diag_report(all, DIAG_IMAGE_ALT, at("a.md", 3, 1), "one");
+	diag_report(other, DIAG_IMAGE_ALT, at("a.md", 3, 1), "one");
+	diag_report(other, DIAG_IMAGE_MISSING, at("b.md", 1, 1), "two");
+	for (int i = 0; i < 1200; i++)
+		diag_report(other, DIAG_IMAGE_MISSING, at("b.md", 2 + i, 1), "more");
+	diags_add_text(other, STR("b.md"), STR("first\nsecond\n"));
+	diags_join(all, other);
+	assert_int_equal(diags_level_count(all, DIAG_LEVEL_ERROR), 1202);
+	assert_int_equal(diags_count(all), 1000);
+	assert_int_equal(diags_trouble(all), diags_trouble(other) + 1);
+	arena_close(b);
+	assert_str(diags_at(all, 1)->detail, "two");
+	assert_str(diags_line(all, diags_at(all, 2)->place), "second");
+	arena_close(a);
+}
+
 static void the_line_of_a_place_is_found(void **state)
 {
 	(void)state;
@@ -90,6 +111,7 @@ int main(void)
 		cmocka_unit_test(the_same_report_twice_is_one),
 		cmocka_unit_test(a_flood_is_counted_but_not_kept),
 		cmocka_unit_test(long_details_are_cut_between_characters),
+		cmocka_unit_test(reports_of_two_readers_are_joined),
 		cmocka_unit_test(the_line_of_a_place_is_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
