@@ -34,7 +34,7 @@ struct filling {
 	const struct block *block; /* being laid; NULL: what had been put off */
 	const struct stop *begin;
 	struct stops *out, *ends;
-	struct layer next;
+	struct layer *next; /* those at the beginning of the block behind */
 };
 
 /* One way to set a block. */
@@ -413,7 +413,7 @@ static void place_deferred(struct filling *f, struct spot *s)
 /* The spot stands at the beginning of the next block. */
 static void arrive(struct filling *f, const struct spot *s)
 {
-	struct layer *l = &f->next;
+	struct layer *l = f->next;
 	size_t at = l->count;
 	for (size_t i = 0; i < l->count; i++) {
 		const struct spot *o = &l->spot[i];
@@ -551,21 +551,26 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 			  .first = true,
 			  .fresh = true };
 	place_deferred(&f, &s);
-	struct layer now = { .spot = { s }, .count = 1 };
+	struct layer layers[2], *now = &layers[0]; /* large: changed about, not copied */
+	now->spot[0] = s;
+	now->count = 1;
+	f.next = &layers[1];
 	/* Better nothing than a lonely heading. */
 	if (!t->force && s.at.block < t->limit)
 		add_stop(&f, &s, FILL_FULL, shortness(&f, &s));
-	for (size_t b = s.at.block; b < t->limit && now.count; b++) {
-		f.next.count = 0;
-		for (size_t i = 0; i < now.count; i++)
-			if (!carry_on(&f, &now.spot[i]))
+	for (size_t b = s.at.block; b < t->limit && now->count; b++) {
+		f.next->count = 0;
+		for (size_t i = 0; i < now->count; i++)
+			if (!carry_on(&f, &now->spot[i]))
 				return false;
+		struct layer *done = now;
 		now = f.next;
+		f.next = done;
 	}
-	for (size_t i = 0; i < now.count; i++) {
-		bool waits = now.spot[i].at.deferred_count > 0;
-		add_stop(&f, &now.spot[i], waits ? FILL_FULL : FILL_END,
-			 waits || t->level ? shortness(&f, &now.spot[i]) : 0);
+	for (size_t i = 0; i < now->count; i++) {
+		bool waits = now->spot[i].at.deferred_count > 0;
+		add_stop(&f, &now->spot[i], waits ? FILL_FULL : FILL_END,
+			 waits || t->level ? shortness(&f, &now->spot[i]) : 0);
 	}
 	return true;
 }
