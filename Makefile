@@ -131,6 +131,8 @@ $(OUT)/tests/story/%.so: tests/story/%.c $(OUT)/flags
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE -include stdio.h -include stdlib.h -Wall -Wextra -O2 -fPIC \
 		-shared -o $@ $< -ldl
 
+$(OUT)/tests/bench/bare: LDLIBS += -lmicrohttpd
+
 # Network namespaces are Linux's own.
 $(OUT)/tests/bench/wire: CPPFLAGS += -D_GNU_SOURCE
 

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* What stands in a character's place, or NULL when it may stand itself. */
 static const char *reference(uint32_t c)
@@ -43,15 +44,14 @@ void html_put_url(struct buf *b, struct str url)
 void html_fill(struct buf *b, const char *pattern, const struct str *values, size_t count)
 {
 	size_t used = 0;
-	struct str rest = str_from(pattern);
-	for (size_t i = 0; i < rest.len; i++) {
-		char c = rest.ptr[i];
-		if (c != '$' && c != '@') {
-			buf_put_byte(b, c);
-			continue;
-		}
+	while (*pattern) {
+		size_t plain = strcspn(pattern, "$@");
+		buf_put_bytes(b, pattern, plain);
+		pattern += plain;
+		if (!*pattern)
+			break;
 		assert(used < count);
-		if (c == '$')
+		if (*pattern++ == '$')
 			html_put(b, values[used++]);
 		else
 			buf_put(b, values[used++]);

@@ -269,7 +269,7 @@ static bool put_claims(struct store_sqlite *q, struct turn *t)
 	/* RETURNING yields its rows after all updates are done. */
 	while (ok && (row = sql_step(q, st)) > 0) {
 		int64_t id = sqlite3_column_int64(st, 0);
-		bool active;
+		bool active = false;
 		ok = hand_out(q, t, id, &active) &&
 		     (active || sql_run(q, unwanted, "ii", id, t->now));
 		t->claimed_count += ok && active;

@@ -39,7 +39,6 @@ static struct answer give(struct arena *a, struct buf *out, unsigned status)
 {
 	const struct answer answer = { .status = status,
 				       .type = "text/html; charset=utf-8",
-				       .later = status == 429 || status == 503,
 				       .body = str_copy(a, buf_str(out)) };
 	buf_release(out);
 	return answer;
@@ -54,40 +53,44 @@ static enum tongue tongue_of(const struct site *s, const struct visit *v)
 	return tongue_choose(v->languages, own);
 }
 
-static struct answer plain(const struct site *s, struct arena *a, enum tongue t, unsigned status,
-			   enum say heading, enum say words)
+struct answer plain_of(const struct look *l, enum plain page, enum tongue t)
 {
-	struct buf out;
-	buf_init(&out, PAGE_BYTES);
-	leaf_begin(&out, s->look, t, heading);
-	if (words != heading)
-		leaf_paragraph(&out, t, words);
-	leaf_end(&out, s->look, t, false);
-	return give(a, &out, status);
+	static const char *const allow[] = {
+#define PLAIN(name, heading, sentence, methods) methods,
+		PLAINS(PLAIN)
+#undef PLAIN
+	};
+	return (struct answer){ .type = "text/html; charset=utf-8",
+				.allow = allow[page],
+				.later = page == PLAIN_BUSY || page == PLAIN_FAILED,
+				.is_plain = true,
+				.plain = page,
+				.tongue = t,
+				.body = l->plain[page][t] };
 }
 
-struct answer answer_plain(const struct site *s, struct arena *a, const struct visit *v,
-			   unsigned status, enum say heading, enum say words)
+struct answer answer_plain(const struct site *s, const struct visit *v, unsigned status,
+			   enum plain page)
 {
-	return plain(s, a, tongue_of(s, v), status, heading, words);
+	struct answer answer = plain_of(s->look, page, tongue_of(s, v));
+	answer.status = status;
+	return answer;
 }
 
-struct answer answer_early(const struct site *s, struct arena *a, const struct visit *v)
+struct answer answer_early(const struct site *s, const struct visit *v)
 {
 	bool get = str_equal(v->method, STR("GET")) || str_equal(v->method, STR("HEAD"));
 	struct route route = routes_find(s->routes, v->path);
 	if (v->hosts != 1 || !routes_have_host(s->routes, v->host, s->port)) {
 		count(s->counters, COUNTER_REFUSED_HOST, 1);
-		return answer_plain(s, a, v, 421, SAY_MISSING, SAY_MISSING); /* RFC 9110, 15.5.20 */
+		return answer_plain(s, v, 421, PLAIN_MISSING); /* RFC 9110, 15.5.20 */
 	}
 	if (v->path.len > PATH_MOST || route.kind == ROUTE_NONE)
-		return answer_plain(s, a, v, v->path.len > PATH_MOST ? 414 : 404, SAY_MISSING,
-				    SAY_MISSING);
+		return answer_plain(s, v, v->path.len > PATH_MOST ? 414 : 404, PLAIN_MISSING);
 	if (get || (is_post(v) && route.kind != ROUTE_EXPORT))
 		return (struct answer){ 0 };
-	struct answer refused = answer_plain(s, a, v, 405, SAY_REFUSED, SAY_REFUSED);
-	refused.allow = route.kind == ROUTE_EXPORT ? "GET, HEAD" : "GET, HEAD, POST";
-	return refused;
+	return answer_plain(s, v, 405,
+			    route.kind == ROUTE_EXPORT ? PLAIN_READ_ONLY : PLAIN_NO_METHOD);
 }
 
 static struct answer turn_end(struct turn *t, unsigned status)
@@ -96,17 +99,19 @@ static struct answer turn_end(struct turn *t, unsigned status)
 	return give(t->arena, &t->out, status);
 }
 
-static struct answer turn_plain(struct turn *t, unsigned status, enum say heading, enum say words)
+static struct answer turn_plain(const struct turn *t, unsigned status, enum plain page)
 {
-	return plain(t->site, t->arena, t->tongue, status, heading, words);
+	struct answer answer = plain_of(t->site->look, page, t->tongue);
+	answer.status = status;
+	return answer;
 }
 
 static struct answer turn_failed(struct turn *t, enum roster_answer answer)
 {
 	if (answer == ROSTER_FAILED)
-		return turn_plain(t, 503, SAY_FAILED, SAY_FAILED_TEXT);
+		return turn_plain(t, 503, PLAIN_FAILED);
 	count(t->site->counters, COUNTER_REFUSED_TOKEN, 1);
-	return turn_plain(t, 404, SAY_LOST, SAY_LOST_TEXT);
+	return turn_plain(t, 404, PLAIN_LOST);
 }
 
 /* ---- what is posted ---- */
@@ -151,7 +156,7 @@ static struct answer check_form(struct turn *t, bool *expired)
 	*expired = false;
 	if (is_foreign(t)) {
 		count(t->site->counters, COUNTER_REFUSED_SITE, 1);
-		return turn_plain(t, 403, SAY_REFUSED, SAY_REFUSED_TEXT);
+		return turn_plain(t, 403, PLAIN_REFUSED);
 	}
 	*expired = !form_token_is_good(form_value(&t->form, "form"), &t->sealer, purpose(t),
 				       now(t->site));
@@ -240,7 +245,7 @@ static struct answer take_subscription(struct turn *t)
 	struct client prefix = client_prefix(t->visit->client);
 	if (!limit_take(s->limit, &prefix, s->world->monotonic_ms(s->world->context))) {
 		count(s->counters, COUNTER_REFUSED_LIMIT, 1);
-		return turn_plain(t, 429, SAY_BUSY, SAY_BUSY_TEXT);
+		return turn_plain(t, 429, PLAIN_BUSY);
 	}
 	const struct subscriber wanted = { .address = given.address,
 					   .name = given.name,
@@ -254,7 +259,7 @@ static struct answer take_subscription(struct turn *t)
 	if (answer == ROSTER_DONE && s->wake)
 		s->wake(s->context);
 	/* Whatever was found: the same. */
-	return turn_plain(t, 200, SAY_ASKED, SAY_ASKED_TEXT);
+	return turn_plain(t, 200, PLAIN_ASKED);
 }
 
 /* "lang=nb" of the query or of the form chooses the page's language. */
@@ -292,7 +297,7 @@ static struct answer show_confirmed(struct turn *t, const struct subscriber *who
 	const struct routes *r = t->site->routes;
 	speak_to(t, who);
 	if (who->state != SUBSCRIBER_ACTIVE && who->state != SUBSCRIBER_PAUSED)
-		return turn_plain(t, 404, SAY_LOST, SAY_LOST_TEXT); /* left since */
+		return turn_plain(t, 404, PLAIN_LOST); /* left since */
 	leaf_begin(&t->out, t->site->look, t->tongue, SAY_CONFIRMED);
 	leaf_paragraph(&t->out, t->tongue, SAY_CONFIRMED_TEXT);
 	leaf_address(&t->out, who->address);
@@ -490,7 +495,7 @@ static struct answer preferences(struct turn *t)
 					language_chosen(t, form_value(&t->form, "language"));
 			given.name_wrong = !name_is_good(given.name);
 		} else if (!str_equal(action, STR("pause")) && !str_equal(action, STR("resume"))) {
-			return turn_plain(t, 400, SAY_REFUSED, SAY_REFUSED_TEXT);
+			return turn_plain(t, 400, PLAIN_REFUSED);
 		}
 		if (!given.expired && !given.name_wrong) {
 			answer = apply(t, &who, &given, &done);
@@ -526,7 +531,7 @@ static struct answer erase(struct turn *t)
 		if (answer != ROSTER_DONE)
 			return turn_failed(t, answer);
 		count(t->site->counters, COUNTER_ERASED, 1);
-		return turn_plain(t, 200, SAY_ERASED, SAY_ERASED_TEXT);
+		return turn_plain(t, 200, PLAIN_ERASED);
 	}
 	const struct answers late = { .expired = expired };
 	leaf_begin(&t->out, t->site->look, t->tongue, SAY_ERASE);
@@ -577,7 +582,7 @@ struct answer answer_visit(const struct site *s, struct store *store, struct are
 			  .sealer = { seal, store } };
 	if (is_post(v) && !form_read(a, v->type, v->body, &t.form)) {
 		count(s->counters, COUNTER_REFUSED_FORM, 1);
-		return answer_plain(s, a, v, 400, SAY_REFUSED, SAY_REFUSED_TEXT);
+		return answer_plain(s, v, 400, PLAIN_REFUSED);
 	}
 	buf_init(&t.out, PAGE_BYTES);
 	struct answer answer = answers[t.route.kind](&t);

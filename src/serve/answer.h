@@ -50,18 +50,23 @@ struct answer {
 	const char *allow; /* methods, or NULL */
 	bool download;
 	bool later; /* Retry-After */
-	struct str body; /* in the arena */
+	bool is_plain; /* body is look->plain[plain][tongue], and says no more than that */
+	enum plain plain;
+	enum tongue tongue;
+	struct str body; /* in the arena, or as long as the site */
 };
 
 /* What the headers alone are answered: refusals that need neither body nor database. Status
  * 0: go on. */
-struct answer answer_early(const struct site *s, struct arena *a, const struct visit *v);
+struct answer answer_early(const struct site *s, const struct visit *v);
 
 struct answer answer_visit(const struct site *s, struct store *store, struct arena *a,
 			   const struct visit *v);
 
-/* A page with a heading and a sentence. */
-struct answer answer_plain(const struct site *s, struct arena *a, const struct visit *v,
-			   unsigned status, enum say heading, enum say words);
+/* A plain page in the language that the browser asks for. */
+struct answer answer_plain(const struct site *s, const struct visit *v, unsigned status,
+			   enum plain page);
+/* The answer of such a page without a visit: all but its status. */
+struct answer plain_of(const struct look *l, enum plain page, enum tongue t);
 
 #endif

@@ -62,7 +62,7 @@ static struct client cut(struct client c, int bits)
 	for (int i = 0; i < 16; i++) {
 		int left = bits - 8 * i;
 		if (left < 8)
-			c.byte[i] &= left <= 0 ? 0 : (unsigned char)(0xFF00 >> left);
+			c.byte[i] = (unsigned char)(c.byte[i] & (left <= 0 ? 0 : 0xFF00 >> left));
 	}
 	return c;
 }

@@ -46,9 +46,10 @@ struct gate_calls {
 #undef GATE_CALL
 };
 
-/* An open connection, in the list of those that may be late. */
+/* An open connection, in the list of those that may be late. All have the same time from
+ * when they were last moved to its end: who is late stands at its beginning. */
 struct link {
-	struct link *next, **before;
+	struct link *next, *previous;
 	int socket;
 	int64_t late_at_ms;
 };
@@ -60,11 +61,13 @@ struct gate {
 	struct stores *stores;
 	bool metrics;
 	struct MHD_Daemon *daemon;
-	pthread_mutex_t lock; /* of all below */
-	pthread_cond_t changed;
-	struct link *links;
-	int under_way; /* requests whose headers are there and whose answer is not out */
+	/* Plain pages with their headers: counted by the library, shared by all threads. */
+	struct MHD_Response *plain[PLAIN_COUNT][TONGUE_COUNT];
+	_Atomic int under_way; /* requests whose headers are there and whose answer is not out */
 	_Atomic bool ending;
+	pthread_mutex_t lock; /* of all below */
+	pthread_cond_t changed; /* ending, or while it ends, under_way */
+	struct link *first, *last;
 	pthread_t janitor;
 	bool has_janitor;
 };
@@ -75,8 +78,8 @@ struct intake {
 	struct visit visit;
 	struct str forwarded;
 	struct buf body;
-	bool too_large;
-	int64_t length; /* Content-Length; -1: none */
+	bool has_body, too_large;
+	int64_t length; /* Content-Length */
 };
 
 static int64_t now_ms(const struct gate *h)
@@ -112,18 +115,49 @@ static void add_headers(const struct gate *h, struct MHD_Response *response, con
 			h->calls.add_response_header(response, headers[i].name, headers[i].value);
 }
 
+/* The body lives longer than the response: in the arena of the request, or in the site's. */
+static struct MHD_Response *make_response(const struct gate *h, const struct answer *a)
+{
+	void *bytes = (void *)(uintptr_t)a->body.ptr; /* only read */
+	struct MHD_Response *response =
+		h->calls.create_response_from_buffer(a->body.len, bytes, MHD_RESPMEM_PERSISTENT);
+	if (response)
+		add_headers(h, response, a);
+	return response;
+}
+
+static bool make_plain_responses(struct gate *h)
+{
+	bool made = true;
+	for (int i = 0; i < PLAIN_COUNT * TONGUE_COUNT; i++) {
+		enum plain page = (enum plain)(i / TONGUE_COUNT);
+		enum tongue t = (enum tongue)(i % TONGUE_COUNT);
+		const struct answer a = plain_of(h->site->look, page, t);
+		h->plain[page][t] = make_response(h, &a);
+		made = made && h->plain[page][t];
+	}
+	return made;
+}
+
+static void free_plain_responses(struct gate *h)
+{
+	for (int i = 0; i < PLAIN_COUNT * TONGUE_COUNT; i++)
+		if (h->plain[i / TONGUE_COUNT][i % TONGUE_COUNT])
+			h->calls.destroy_response(h->plain[i / TONGUE_COUNT][i % TONGUE_COUNT]);
+}
+
 static enum MHD_Result queue(struct gate *h, struct MHD_Connection *connection,
 			     const struct answer *a)
 {
-	/* Only read: it is copied. */
-	void *bytes = (void *)(uintptr_t)a->body.ptr;
+	/* Towards the end another header comes with them. */
+	bool shared = a->is_plain && !h->metrics && !h->ending;
 	struct MHD_Response *response =
-		h->calls.create_response_from_buffer(a->body.len, bytes, MHD_RESPMEM_MUST_COPY);
+		shared ? h->plain[a->plain][a->tongue] : make_response(h, a);
 	if (!response)
 		return MHD_NO;
-	add_headers(h, response, a);
 	enum MHD_Result queued = h->calls.queue_response(connection, a->status, response);
-	h->calls.destroy_response(response);
+	if (!shared)
+		h->calls.destroy_response(response);
 	if (!h->metrics)
 		count(h->site->counters,
 		      a->status >= 500   ? COUNTER_ANSWER_5XX
@@ -137,7 +171,7 @@ static struct answer answer_with_store(struct gate *h, struct arena *a, const st
 {
 	struct store *store = stores_take(h->stores);
 	if (!store)
-		return answer_plain(h->site, a, v, 503, SAY_FAILED, SAY_FAILED_TEXT);
+		return answer_plain(h->site, v, 503, PLAIN_FAILED);
 	struct answer answer = answer_visit(h->site, store, a, v);
 	stores_give_back(h->stores, store);
 	return answer;
@@ -195,6 +229,7 @@ static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind, const
 					  i->forwarded.len ? "," : "", STR_ARG(text));
 	if (str_equal_nocase(n, STR("Content-Length")) && !str_to_int(text, &i->length))
 		i->length = INT64_MAX;
+	i->has_body |= i->length > 0 || str_equal_nocase(n, STR("Transfer-Encoding"));
 	return MHD_YES;
 }
 
@@ -216,9 +251,8 @@ static struct intake *intake_open(struct gate *h, struct MHD_Connection *connect
 	struct arena *a = arena_open();
 	struct intake *i = NEW(a, struct intake);
 	i->arena = a;
-	i->length = -1;
 	i->visit.method = str_copy(a, str_from(method));
-	i->visit.path = str_copy(a, str_from(url));
+	i->visit.path = str_copy(a, str_sub(str_from(url), 0, PATH_MOST + 1));
 	buf_init(&i->body, BODY_MOST);
 	h->calls.get_connection_values(connection, MHD_HEADER_KIND, take_header, i);
 	h->calls.get_connection_values(connection, MHD_GET_ARGUMENT_KIND, take_argument, i);
@@ -229,13 +263,23 @@ static struct intake *intake_open(struct gate *h, struct MHD_Connection *connect
 	return i;
 }
 
-static struct answer too_large(struct gate *h, struct intake *i)
+static struct answer too_large(const struct gate *h, const struct intake *i)
 {
-	return answer_plain(h->site, i->arena, &i->visit, 413, SAY_REFUSED, SAY_REFUSED_TEXT);
+	return answer_plain(h->site, &i->visit, 413, PLAIN_REFUSED);
 }
 
-/* Called with the headers, then with pieces of a body, then at the end. An answer to the
- * headers closes the connection: that is for whom we would not listen to any longer. */
+/* What the headers alone are refused for; status 0: nothing. */
+static struct answer answer_headers(const struct gate *h, const struct intake *i)
+{
+	struct answer answer = { 0 };
+	if (!h->metrics)
+		answer = answer_early(h->site, &i->visit);
+	return !answer.status && i->length > BODY_MOST ? too_large(h, i) : answer;
+}
+
+/* Called with the headers, then with pieces of a body, then at the end. An answer before
+ * the body closes the connection: whoever sends one that is not wanted is not listened to
+ * any longer. Without a body the connection stays, as another is dearer than an answer. */
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
 			      const char *method, const char *version, const char *upload,
 			      size_t *upload_size, void **state)
@@ -246,13 +290,9 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 	(void)version;
 	if (!i) {
 		*state = i = intake_open(h, connection, url, method);
-		pthread_mutex_lock(&h->lock);
 		h->under_way++;
-		pthread_mutex_unlock(&h->lock);
-		if (!h->metrics)
-			answer = answer_early(h->site, i->arena, &i->visit);
-		if (!answer.status && i->length > BODY_MOST)
-			answer = too_large(h, i);
+		if (i->has_body)
+			answer = answer_headers(h, i);
 		return answer.status ? queue(h, connection, &answer) : MHD_YES;
 	}
 	if (*upload_size) {
@@ -263,10 +303,32 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 		return MHD_YES;
 	}
 	i->visit.body = buf_str(&i->body);
-	answer = i->too_large ? too_large(h, i)
-		 : h->metrics ? answer_metrics(h, i->arena, &i->visit)
-			      : answer_with_store(h, i->arena, &i->visit);
+	if (!i->has_body)
+		answer = answer_headers(h, i);
+	else if (i->too_large)
+		answer = too_large(h, i);
+	if (!answer.status)
+		answer = h->metrics ? answer_metrics(h, i->arena, &i->visit)
+				    : answer_with_store(h, i->arena, &i->visit);
 	return queue(h, connection, &answer);
+}
+
+/* ---- connections ---- */
+
+/* Out of the list, and with late_at_ms at its end again; under the lock. */
+static void unlink_it(struct gate *h, struct link *l)
+{
+	*(l->previous ? &l->previous->next : &h->first) = l->next;
+	*(l->next ? &l->next->previous : &h->last) = l->previous;
+}
+
+static void link_last(struct gate *h, struct link *l)
+{
+	l->late_at_ms = now_ms(h) + REQUEST_AT_MOST_S * 1000;
+	l->next = NULL;
+	l->previous = h->last;
+	*(h->last ? &h->last->next : &h->first) = l;
+	h->last = l;
 }
 
 static void completed(void *context, struct MHD_Connection *connection, void **state,
@@ -283,11 +345,13 @@ static void completed(void *context, struct MHD_Connection *connection, void **s
 	const union MHD_ConnectionInfo *info =
 		h->calls.get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	pthread_mutex_lock(&h->lock);
-	if (info && info->socket_context)
-		((struct link *)info->socket_context)->late_at_ms =
-			now_ms(h) + REQUEST_AT_MOST_S * 1000;
+	if (info && info->socket_context) {
+		unlink_it(h, info->socket_context);
+		link_last(h, info->socket_context);
+	}
 	h->under_way--;
-	pthread_cond_broadcast(&h->changed);
+	if (h->ending)
+		pthread_cond_broadcast(&h->changed);
 	pthread_mutex_unlock(&h->lock);
 }
 
@@ -299,8 +363,6 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 	return strlen(text);
 }
 
-/* ---- connections ---- */
-
 static void connected(void *context, struct MHD_Connection *connection, void **socket_context,
 		      enum MHD_ConnectionNotificationCode what)
 {
@@ -310,27 +372,19 @@ static void connected(void *context, struct MHD_Connection *connection, void **s
 		const union MHD_ConnectionInfo *info =
 			h->calls.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 		struct link *l = heap_resize(NULL, sizeof *l);
-		*l = (struct link){ .next = h->links,
-				    .before = &h->links,
-				    .socket = info ? info->connect_fd : -1,
-				    .late_at_ms = now_ms(h) + REQUEST_AT_MOST_S * 1000 };
-		if (h->links)
-			h->links->before = &l->next;
-		h->links = l;
+		*l = (struct link){ .socket = info ? info->connect_fd : -1 };
+		link_last(h, l);
 		*socket_context = l;
 	} else if (*socket_context) {
-		struct link *l = *socket_context;
-		*l->before = l->next;
-		if (l->next)
-			l->next->before = l->before;
-		heap_free(l);
+		unlink_it(h, *socket_context);
+		heap_free(*socket_context);
 		*socket_context = NULL;
 	}
 	pthread_mutex_unlock(&h->lock);
 }
 
 /* Looks every second for those that are late. A socket in the list is not closed yet: its
- * connection leaves the list first. */
+ * connection leaves the list first. One that was shut goes to the end, lest it is again. */
 static void *sweep(void *context)
 {
 	struct gate *h = context;
@@ -341,9 +395,12 @@ static void *sweep(void *context)
 		until.tv_sec++;
 		pthread_cond_timedwait(&h->changed, &h->lock, &until);
 		int64_t now = now_ms(h);
-		for (struct link *l = h->links; l; l = l->next)
-			if (l->socket >= 0 && l->late_at_ms < now)
-				shutdown(l->socket, SHUT_RDWR);
+		while (h->first && h->first->late_at_ms < now) {
+			struct link *late = h->first;
+			shutdown(late->socket, SHUT_RDWR);
+			unlink_it(h, late);
+			link_last(h, late);
+		}
 	}
 	pthread_mutex_unlock(&h->lock);
 	return NULL;
@@ -432,6 +489,8 @@ static struct gate *open_either(struct site *site, struct stores *stores, struct
 		gate_close(h);
 		return NULL;
 	}
+	if (!metrics && !make_plain_responses(h))
+		out_of_memory();
 	socket = listen_on(address, port);
 	if (socket >= 0)
 		h->daemon = start(h, socket);
@@ -488,6 +547,7 @@ void gate_close(struct gate *h)
 	pthread_mutex_unlock(&h->lock);
 	if (h->daemon)
 		h->calls.stop_daemon(h->daemon);
+	free_plain_responses(h);
 	if (h->has_janitor)
 		pthread_join(h->janitor, NULL);
 	pthread_cond_destroy(&h->changed);

@@ -61,6 +61,30 @@ void leaf_address(struct buf *out, struct str address)
 	HTML(out, "<p class=\"address\">$</p>\n", address);
 }
 
+void leaf_make_plain(struct arena *a, struct look *l)
+{
+	static const struct {
+		enum say heading, sentence;
+	} pages[] = {
+#define PLAIN(name, heading, sentence, allow) { SAY_##heading, SAY_##sentence },
+		PLAINS(PLAIN)
+#undef PLAIN
+	};
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	for (int i = 0; i < PLAIN_COUNT * TONGUE_COUNT; i++) {
+		int page = i / TONGUE_COUNT;
+		enum tongue t = (enum tongue)(i % TONGUE_COUNT);
+		buf_clear(&out);
+		leaf_begin(&out, l, t, pages[page].heading);
+		if (pages[page].sentence != pages[page].heading)
+			leaf_paragraph(&out, t, pages[page].sentence);
+		leaf_end(&out, l, t, false);
+		l->plain[page][t] = str_copy(a, buf_str(&out));
+	}
+	buf_release(&out);
+}
+
 /* ---- forms ---- */
 
 void form_begin(struct buf *out, struct str action, struct str token)

@@ -10,12 +10,34 @@
 
 struct arena;
 
+/* Pages of a heading and a sentence, of which nothing depends on the reader: they are written
+ * once, as most answers to who means no good are one of them.
+ * PLAIN(ENUM, heading, sentence, methods allowed or NULL); one of a heading alone has it twice. */
+#define PLAINS(X)                                                                                  \
+	X(MISSING, MISSING, MISSING, NULL)                                                         \
+	X(READ_ONLY, REFUSED, REFUSED, "GET, HEAD")                                                \
+	X(NO_METHOD, REFUSED, REFUSED, "GET, HEAD, POST")                                          \
+	X(REFUSED, REFUSED, REFUSED_TEXT, NULL)                                                    \
+	X(LOST, LOST, LOST_TEXT, NULL)                                                             \
+	X(BUSY, BUSY, BUSY_TEXT, NULL)                                                             \
+	X(FAILED, FAILED, FAILED_TEXT, NULL)                                                       \
+	X(ASKED, ASKED, ASKED_TEXT, NULL)                                                          \
+	X(ERASED, ERASED, ERASED_TEXT, NULL)
+
+enum plain {
+#define PLAIN(name, heading, sentence, allow) PLAIN_##name,
+	PLAINS(PLAIN)
+#undef PLAIN
+		PLAIN_COUNT
+};
+
 /* What all pages share; made once. */
 struct look {
 	const struct publication *publication;
 	const struct routes *routes;
 	struct str style; /* what stands between <style> and </style> */
 	struct str policy; /* the Content-Security-Policy that allows it */
+	struct str plain[PLAIN_COUNT][TONGUE_COUNT]; /* pages that are always the same */
 };
 
 struct look *look_make(struct arena *a, const struct publication *p, const struct routes *r,
@@ -25,6 +47,9 @@ struct look *look_make(struct arena *a, const struct publication *p, const struc
 void leaf_begin(struct buf *out, const struct look *l, enum tongue t, enum say heading);
 /* switches: the page may be looked at in another language (?lang=…). */
 void leaf_end(struct buf *out, const struct look *l, enum tongue t, bool switches);
+
+/* Writes the plain pages of a look, its last step. */
+void leaf_make_plain(struct arena *a, struct look *l);
 
 void leaf_paragraph(struct buf *out, enum tongue t, enum say what);
 /* An address on a line of its own. */

@@ -108,5 +108,6 @@ struct look *look_make(struct arena *a, const struct publication *p, const struc
 	buf_put_c(&b, "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 	k->policy = str_copy(a, buf_str(&b));
 	buf_release(&b);
+	leaf_make_plain(a, k);
 	return k;
 }
