@@ -1,7 +1,7 @@
 #!/bin/sh
 # check-deep.sh: what is too slow for every commit: both compilers with warnings as
-# errors, all tests under the sanitizers, valgrind on a build, 100,000 deliveries through
-# crashes, clang-tidy.
+# errors, all tests under the sanitizers, threads under the one for them, valgrind on a
+# build, 100,000 deliveries through crashes, clang-tidy.
 set -eu
 sh tests/deps.sh valgrind clang-tidy libclang-rt-14-dev
 for compiler in gcc clang; do
@@ -10,6 +10,18 @@ for compiler in gcc clang; do
 done
 echo "== address and undefined-behaviour sanitizers"
 make --no-print-directory -s CC=gcc BUILD=asan WERROR=1 check
+echo "== thread sanitizer: the threads of serve, the crew that signs"
+threaded=$(ls tests/unit/delivery/*_test.c tests/unit/serve/*_test.c | sed 's|\(.*\)\.c|build/tsan/\1|')
+# shellcheck disable=SC2086
+make --no-print-directory -s CC=gcc BUILD=tsan WERROR=1 all $threaded build/tsan/tests/servers/sink \
+	build/tsan/tests/servers/storm
+(
+	export GLOS="$PWD/build/tsan/glos" GLOS_BUILD="$PWD/build/tsan" GLOS_ROOT="$PWD"
+	export CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8
+	# shellcheck disable=SC2086
+	prove --exec '' $threaded
+	prove tests/story/serve.t tests/story/delivery-mta.t
+)
 echo "== valgrind"
 make --no-print-directory -s CC=gcc all
 out=$(mktemp -d)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # serve.sh: the pages of `glos serve`, with a real mail server behind them: the way from the
 # form to the last issue driven in Debian's Chromium by playwright-core, each page judged by
-# axe-core in light and dark, narrow and wide, and by the Nu HTML checker.
+# axe-core in light and dark, narrow and wide, and by the Nu HTML checker. Then the whole story
+# of serve, storm and all, under valgrind: no wrong access, nothing lost.
 . tests/conformance/common.sh
 if ! browser; then
 	could_not "Chromium from Debian" "the readers' pages were"
@@ -20,5 +21,24 @@ else
 	else
 		could_not "Java from Debian" "the HTML of the readers' pages was"
 	fi
+fi
+command -v valgrind >/dev/null || sh tests/deps.sh valgrind
+if command -v valgrind >/dev/null; then
+	mkdir "$out/memory"
+	# In glos's place; --child-silent: what it starts is not ours.
+	cat >"$out/glos" <<-END
+		#!/bin/sh
+		exec valgrind -q --error-exitcode=9 --leak-check=full --child-silent-after-fork=yes \\
+			--errors-for-leak-kinds=definite,possible --log-file="$out/memory/%p" \\
+			"$PWD/build/release/glos" "\$@"
+	END
+	chmod +x "$out/glos"
+	GLOS="$out/glos" GLOS_BUILD="$PWD/build/release" GLOS_ROOT="$PWD" GLOS_INSTRUMENTED=valgrind LC_ALL=C.UTF-8 \
+		prove tests/story/serve.t || fail "the story of serve under valgrind"
+	find "$out/memory" -type f -size +0 -exec cat {} + | head -n 60
+	[ -n "$(find "$out/memory" -type f -size 0)" ] && [ -z "$(find "$out/memory" -type f -size +0)" ] &&
+		echo "ok: valgrind has nothing to say of serve" || fail "valgrind on serve"
+else
+	could_not "valgrind from Debian" "the memory of serve was"
 fi
 exit $failed
