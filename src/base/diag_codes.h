@@ -269,6 +269,10 @@ DIAG_CODE(STORE_UNKNOWN, ERROR, "store-unknown", "no such kind of store",
 	  "This version keeps subscribers in SQLite: store: sqlite:FILE.")
 DIAG_CODE(STORE_LOCKED, FAILURE, "store-locked", "another glos is sending from this database",
 	  "One sender per ledger. Wait for it, or end it with Ctrl-C.")
+DIAG_CODE(
+	ISSUE_FORGOTTEN, ERROR, "issue-forgotten", "nobody knows any more who got this issue",
+	"It was sent so long ago that retention: of glos.yaml no longer keeps that. Sent again it "
+	"would reach people twice.")
 DIAG_CODE(SMTP_CONNECT, FAILURE, "smtp-connect", "cannot reach the mail server",
 	  "Nobody lost an attempt. Check smtp: in glos.yaml and start the server.")
 DIAG_CODE(SMTP_TLS, FAILURE, "smtp-tls", "no secure connection to the mail server",

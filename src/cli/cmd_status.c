@@ -111,8 +111,11 @@ static void put_status_json(struct buf *out, const struct issue_status *s,
 		buf_format(out, ",\"%.*s\":%lld",
 			   STR_ARG(delivery_state_name((enum delivery_state)i)),
 			   (long long)s->by_state[i]);
-	buf_format(out, ",\"rate_per_s\":%lld,\"eta_s\":%lld,\"paused\":%s",
-		   (long long)s->rate_per_s, (long long)s->eta_s, s->paused ? "true" : "false");
+	buf_format(out,
+		   ",\"rate_per_s\":%lld,\"eta_s\":%lld,\"paused\":%s"
+		   ",\"forgotten\":%s",
+		   (long long)s->rate_per_s, (long long)s->eta_s, s->paused ? "true" : "false",
+		   s->control == ISSUE_FORGOTTEN ? "true" : "false");
 	if (details)
 		put_details_json(out, details);
 	buf_put_c(out, "}");
@@ -135,6 +138,8 @@ static void put_status(struct buf *out, const struct issue_status *s)
 	}
 	if (s->control == ISSUE_STOPPED)
 		buf_format(out, "\n  stopped: %.*s", STR_ARG(s->words));
+	if (s->control == ISSUE_FORGOTTEN)
+		buf_put_c(out, "\n  who got it is no longer known: it was too long ago");
 	if (s->control == ISSUE_PAUSED || s->control == ISSUE_CANCELLED)
 		buf_format(out, "\n  %s: glos send %.*s --resume",
 			   s->control == ISSUE_PAUSED ? "paused" : "cancelled", STR_ARG(s->issue));
@@ -291,7 +296,8 @@ const struct command command_status = {
 		"servers'\n"
 		"words. With --json one object: issue, total, pending, claimed, sending, sent, "
 		"failed,\n"
-		"ambiguous, suppressed, cancelled, rate_per_s, eta_s, paused; without an issue an "
+		"ambiguous, suppressed, cancelled, rate_per_s, eta_s, paused, forgotten; without "
+		"an issue an "
 		"array of them.\n"
 		"--failed and --ambiguous list addresses, Message-ID, attempts, the server's "
 		"words.",

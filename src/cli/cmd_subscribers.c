@@ -334,6 +334,23 @@ static int suppress(struct cli *c, struct store *s)
 	return EXIT_DONE;
 }
 
+/* ---- what has an age ---- */
+
+static int expire(struct cli *c, struct store *s)
+{
+	struct retention_result r;
+	if (!retention_run(s, &r))
+		return EXIT_WORLD;
+	if (c->json)
+		printf("{\"requests\":%lld,\"words\":%lld,\"issues\":%lld}\n",
+		       (long long)r.requests, (long long)r.words, (long long)r.issues);
+	else if (!c->quiet)
+		printf("forgotten: %lld requests to subscribe, %lld words of servers, readers of "
+		       "%lld issues\n",
+		       (long long)r.requests, (long long)r.words, (long long)r.issues);
+	return EXIT_DONE;
+}
+
 /* ---- the table ---- */
 
 static const struct verb {
@@ -350,6 +367,7 @@ static const struct verb {
 	{ "suppress", suppress, 1, SIZE_MAX, STORE_WRITE },
 	{ "list", list, 0, 0, STORE_READ },
 	{ "stats", stats, 0, 0, STORE_READ },
+	{ "expire", expire, 0, 0, STORE_WRITE },
 };
 
 static int run_subscribers(struct cli *c)
@@ -373,7 +391,7 @@ static int run_subscribers(struct cli *c)
 const struct command command_subscribers = {
 	.name = "subscribers",
 	.arguments = "import FILE.csv | export | add ADDRESS… | show ADDRESS | erase ADDRESS… |\n"
-		     "       suppress ADDRESS… | list | stats",
+		     "       suppress ADDRESS… | list | stats | expire",
 	.summary = "Keeps the list of those who receive the publication.",
 	.help = "import takes CSV whose first line names columns: email, name, language, region,\n"
 		"consent_at, consent_source. It may be repeated; it never brings back who left.\n"
@@ -381,7 +399,9 @@ const struct command command_subscribers = {
 		"show tells all that is kept about a person (consents, what was sent to them "
 		"and came\n"
 		"back), with --json as one object to hand to them; erase forgets all but a keyed "
-		"hash.",
+		"hash.\n"
+		"expire forgets what retention: of glos.yaml no longer keeps; glos serve does it, "
+		"too.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,
 	.positional_min = 1,

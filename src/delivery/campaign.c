@@ -369,6 +369,11 @@ static bool freeze(struct campaign *c)
 	    !s->ops->remainder(s, a.issue, c->region, &r) ||
 	    !s->ops->controlled(s, a.issue, &c->result->control))
 		return false;
+	if (c->result->control == ISSUE_FORGOTTEN) {
+		diag_report(c->diags, DIAG_ISSUE_FORGOTTEN, (struct place){ 0 }, "%.*s",
+			    STR_ARG(c->messages[0]->issue));
+		return false;
+	}
 	c->issue = a.issue;
 	c->total = r.pending;
 	return true;

@@ -158,7 +158,8 @@ bool consent_each(struct store *s, int64_t subscriber,
 		  bool (*each)(void *context, const struct consent *c), void *context)
 	__attribute__((warn_unused_result));
 
-/* A request to subscribe lives so long, and so does its link. */
+/* A request to subscribe lives so long, and so does its link, unless retention: tells
+ * otherwise. */
 enum { REQUEST_DAYS = 14 };
 
 /* Takes note that somebody asks for the publication at wanted->address (which has to be
@@ -207,8 +208,6 @@ struct requests_result {
  * database or the settings failed (told). */
 bool requests_send(struct store *s, const struct message *const *messages, size_t message_count,
 		   struct requests_result *result) __attribute__((warn_unused_result));
-/* Forgets requests that are too old, and whoever never confirmed one. */
-bool requests_forget(struct store *s) __attribute__((warn_unused_result));
 
 /* A keyed hash (HMAC-SHA-256) of text under the store's secret: the same for all programs
  * that share it. */
@@ -268,12 +267,25 @@ bool delivery_each(struct store *s, const struct delivery_filter *f,
 		   bool (*each)(void *context, const struct delivery *d), void *context)
 	__attribute__((warn_unused_result));
 
+/* ---- retention: what is no longer kept ---- */
+
+struct retention_result {
+	int64_t requests; /* that nobody confirmed, with whoever is known by them alone */
+	int64_t words; /* of servers: of deliveries, attempts, bounces */
+	int64_t issues; /* of which nobody knows any more who got them; their counts stay */
+};
+
+/* Forgets what publication->retention no longer keeps. Consents, suppressions and people are
+ * never among it. May run while an issue is sent, as often as one likes. */
+bool retention_run(struct store *s, struct retention_result *r) __attribute__((warn_unused_result));
+
 /* Whether an issue may be sent. The numbers are kept in the store. */
 enum issue_control {
 	ISSUE_OPEN,
 	ISSUE_STOPPED, /* by a server's word; the next run tries again */
 	ISSUE_PAUSED, /* by a person, until resumed by one */
 	ISSUE_CANCELLED, /* the same; those pending are CANCELLED */
+	ISSUE_FORGOTTEN, /* nobody knows any more who got it: it cannot be sent, for good */
 };
 
 struct issue_status {

@@ -133,11 +133,6 @@ bool request_prepare(struct store *s, struct arena *a, struct request *r, bool *
 	return false;
 }
 
-bool requests_forget(struct store *s)
-{
-	return s->ops->requests_forget(s, now(s) - (int64_t)REQUEST_DAYS * DAY_S);
-}
-
 /* ---- confirming ---- */
 
 static enum roster_answer find_request(struct store *s, struct arena *a, struct str token,
@@ -160,7 +155,7 @@ static enum roster_answer find_request(struct store *s, struct arena *a, struct 
 		is_there = true;
 	}
 	if (!is_there || found->state == REQUEST_WITHHELD ||
-	    now(s) - found->asked_at > (int64_t)REQUEST_DAYS * DAY_S)
+	    now(s) - found->asked_at > (int64_t)request_days(s) * DAY_S)
 		return ROSTER_UNKNOWN;
 	return found->state == REQUEST_CONFIRMED ? ROSTER_UNCHANGED : ROSTER_DONE;
 }

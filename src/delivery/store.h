@@ -174,7 +174,7 @@ struct store_ops {
 			   bool (*each)(void *context, const struct delivery *d), void *context);
 	bool (*status)(struct store *s, struct arena *a, struct str issue,
 		       struct issue_status **list, size_t *count);
-	/* A person's word on an issue; rows: how many changed their state by it. An issue
+	/* A person's word on an issue that is not forgotten; rows: how many changed their state by it. An issue
 	 * never sent is made, so that it can be paused beforehand. */
 	bool (*control)(struct store *s, struct str issue, enum issue_control control,
 			int64_t *rows);
@@ -188,6 +188,16 @@ struct store_ops {
 			 struct attempt **list, size_t *count);
 	bool (*details)(struct store *s, struct arena *a, struct str issue,
 			struct issue_details *details);
+
+	/* retention */
+	/* Words of settled deliveries, attempts and words of bounces from before; *rows: how many
+	 * there were. In portions that no sender waits long for. */
+	bool (*words_forget)(struct store *s, int64_t before, int64_t *rows);
+	/* Issues of which nothing happened since before and nothing is on its way: their
+	 * deliveries no longer name a subscriber, those pending are CANCELLED, tokens, attempts
+	 * and words are gone, and the issue is ISSUE_FORGOTTEN, which freeze and control leave
+	 * as it is. */
+	bool (*issues_forget)(struct store *s, int64_t before, int64_t *issues);
 
 	/* bounces */
 	/* Whether an issue was ever sent. */
@@ -227,12 +237,16 @@ struct store_ops {
 	 * false: another program was quicker. */
 	bool (*request_mark)(struct store *s, const struct request *r, enum request_state was,
 			     bool *moved);
-	bool (*requests_forget)(struct store *s, int64_t before);
+	/* And whoever is known by them alone. */
+	bool (*requests_forget)(struct store *s, int64_t before, int64_t *requests);
 	bool (*consent_words)(struct store *s, struct str version, struct str words);
 	bool (*consent_put)(struct store *s, int64_t subscriber, const struct consent *c);
 	bool (*consents)(struct store *s, int64_t subscriber,
 			 bool (*each)(void *context, const struct consent *c), void *context);
 };
+
+/* So long a request to subscribe lives. */
+int request_days(const struct store *s);
 
 struct store {
 	const struct store_ops *ops;

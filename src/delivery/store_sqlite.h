@@ -92,6 +92,9 @@ bool sqlite_attempts(struct store *s, struct arena *a, int64_t subscriber, struc
 bool sqlite_details(struct store *s, struct arena *a, struct str issue,
 		    struct issue_details *details);
 
+bool sqlite_words_forget(struct store *s, int64_t before, int64_t *rows);
+bool sqlite_issues_forget(struct store *s, int64_t before, int64_t *issues);
+
 bool sqlite_any_issue(struct store *s, bool *any);
 bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,
 			 bool *is_there);
@@ -116,7 +119,7 @@ bool sqlite_request_due(struct store *s, struct arena *a, int64_t now, struct re
 			bool *is_there);
 bool sqlite_request_mark(struct store *s, const struct request *r, enum request_state was,
 			 bool *moved);
-bool sqlite_requests_forget(struct store *s, int64_t before);
+bool sqlite_requests_forget(struct store *s, int64_t before, int64_t *requests);
 bool sqlite_consent_words(struct store *s, struct str version, struct str words);
 bool sqlite_consent_put(struct store *s, int64_t subscriber, const struct consent *c);
 bool sqlite_consents(struct store *s, int64_t subscriber,

@@ -7,7 +7,8 @@ bool sqlite_control(struct store *s, struct str issue, enum issue_control contro
 {
 	struct store_sqlite *q = store_sqlite_of(s);
 	static const char set[] = "INSERT INTO issue(name, first_at, paused) VALUES(?1, ?2, ?3)"
-				  " ON CONFLICT(name) DO UPDATE SET paused = ?3, words = ''";
+				  " ON CONFLICT(name) DO UPDATE SET paused = ?3, words = ''"
+				  " WHERE paused <> 4"; /* ISSUE_FORGOTTEN */
 	static const char cancel[] = "UPDATE delivery SET state = 7, at = ?2 WHERE state = 0"
 				     " AND issue_id = (SELECT id FROM issue WHERE name = ?1)";
 	static const char revive[] =
@@ -19,6 +20,7 @@ bool sqlite_control(struct store *s, struct str issue, enum issue_control contro
 	if (!s->ops->begin(s))
 		return false;
 	bool ok = sql_run(q, set, "sii", issue, now, (int64_t)control);
+	/* Of a forgotten issue nobody is pending, and nobody can be again. */
 	if (ok && (control == ISSUE_CANCELLED || control == ISSUE_OPEN)) {
 		ok = sql_run(q, control == ISSUE_OPEN ? revive : cancel, "si", issue, now);
 		*rows = sqlite3_changes64(q->db);

@@ -133,7 +133,12 @@ static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str re
 		return false;
 	sql_bind(st, "is", a->issue, region);
 	int64_t already = one_number(q, st);
-	if (already < 0 || !put_segments(q, a))
+	enum issue_control control;
+	if (already < 0 || !sqlite_controlled(&q->base, a->issue, &control))
+		return false;
+	if (control == ISSUE_FORGOTTEN)
+		return true;
+	if (!put_segments(q, a))
 		return false;
 	if (already == 0 || a->include_new) {
 		if (!put_deliveries(q, a, region, now))

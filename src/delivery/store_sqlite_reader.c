@@ -132,17 +132,21 @@ bool sqlite_request_mark(struct store *s, const struct request *r, enum request_
 	return ok;
 }
 
-bool sqlite_requests_forget(struct store *s, int64_t before)
+bool sqlite_requests_forget(struct store *s, int64_t before, int64_t *count)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
 	static const char requests[] = "DELETE FROM request WHERE asked_at < ?1";
 	static const char people[] =
 		"DELETE FROM subscriber WHERE state = 1 AND created_at < ?1 AND NOT EXISTS("
 		"SELECT 1 FROM request r WHERE r.key = subscriber.key)";
+	*count = 0;
 	if (!s->ops->begin(s))
 		return false;
-	if (sql_run(q, requests, "i", before) && sql_run(q, people, "i", before))
-		return s->ops->commit(s);
+	if (sql_run(q, requests, "i", before)) {
+		*count = sqlite3_changes64(q->db);
+		if (sql_run(q, people, "i", before))
+			return s->ops->commit(s);
+	}
 	s->ops->rollback(s);
 	return false;
 }

@@ -73,6 +73,13 @@ struct serve_settings {
 	struct place place;
 };
 
+/* How long is kept what has an age; in days. */
+struct retention {
+	int words_days; /* servers' words, attempts, words of bounces; 0: for ever */
+	int deliveries_days; /* who got which issue; 0: for ever */
+	int requests_days; /* of requests that nobody confirmed; 0: as delivery/ does unless told */
+};
+
 struct publication {
 	struct str root; /* folder of glos.yaml, absolute */
 	struct str title; /* after typography */
@@ -86,6 +93,7 @@ struct publication {
 	struct smtp_settings smtp;
 	struct dkim_settings dkim;
 	struct serve_settings serve;
+	struct retention retention;
 };
 
 #endif

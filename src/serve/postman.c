@@ -77,7 +77,8 @@ static int64_t round_of(struct postman *p, bool forget)
 	struct diags *d = diags_new(a);
 	struct requests_result r = { 0 };
 	struct store *s = store_open(p->options->publication, STORE_WRITE, &p->world, d);
-	bool ok = s && (!forget || requests_forget(s)) &&
+	struct retention_result forgotten;
+	bool ok = s && (!forget || retention_run(s, &forgotten)) &&
 		  requests_send(s, p->messages, p->message_count, &r);
 	store_close(s);
 	count_all(p, &r);

@@ -70,15 +70,16 @@ static const struct message **make_letters(struct serve *s)
 	const struct message **letters = NEW_ARRAY(s->arena, const struct message *, TONGUE_COUNT);
 	struct palette colours;
 	enum tongue own;
+	int days = s->options.publication->retention.requests_days;
 	palette_light(&colours, s->options.layout);
 	if (!tongue_from(s->options.publication->language, &own))
 		own = TONGUE_EN;
 	/* The first is for languages that are not ours. */
 	for (int i = 0; i < TONGUE_COUNT; i++)
-		letters[i] =
-			letter_make(s->arena, s->options.publication, &colours,
-				    s->routes.url[ROUTE_CONFIRM],
-				    (enum tongue)(((int)own + i) % TONGUE_COUNT), REQUEST_DAYS);
+		letters[i] = letter_make(s->arena, s->options.publication, &colours,
+					 s->routes.url[ROUTE_CONFIRM],
+					 (enum tongue)(((int)own + i) % TONGUE_COUNT),
+					 days ? days : REQUEST_DAYS);
 	return letters;
 }
 

@@ -70,9 +70,9 @@ static void site_read(struct reader *r, const struct yaml *root, struct str *sit
 static void root_read(struct reader *r, const struct yaml *root, struct publication *p)
 {
 	static const struct str known[] = {
-		STR_INIT("title"),  STR_INIT("publisher"), STR_INIT("language"), STR_INIT("site"),
-		STR_INIT("layout"), STR_INIT("mail"),      STR_INIT("smtp"),     STR_INIT("dkim"),
-		STR_INIT("store"),  STR_INIT("serve"),
+		STR_INIT("title"),  STR_INIT("publisher"), STR_INIT("language"),  STR_INIT("site"),
+		STR_INIT("layout"), STR_INIT("mail"),      STR_INIT("smtp"),      STR_INIT("dkim"),
+		STR_INIT("store"),  STR_INIT("serve"),     STR_INIT("retention"),
 	};
 	KEYS_KNOWN(r, root, known);
 	keys_require(r, root, "title");
@@ -93,6 +93,7 @@ static void root_read(struct reader *r, const struct yaml *root, struct publicat
 	settings_smtp(r, keys_table(r, root, "smtp"), &p->smtp);
 	settings_dkim(r, keys_table(r, root, "dkim"), &p->dkim);
 	settings_serve(r, keys_table(r, root, "serve"), &p->serve);
+	settings_retention(r, keys_table(r, root, "retention"), &p->retention);
 }
 
 struct publication *publication_read(struct arena *a, const char *root, struct diags *d)

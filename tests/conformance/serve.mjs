@@ -18,8 +18,15 @@ function check(good, what) {
 	failed ||= !good;
 }
 
+/* The first line of what a child says, which may come in pieces. */
 async function told(child) {
-	return String(await new Promise((done) => child.stdout.once("data", done)));
+	let line = "";
+	for await (const piece of child.stdout.iterator({ destroyOnReturn: false })) {
+		line += piece;
+		if (line.includes("\n"))
+			return line;
+	}
+	throw new Error(`it ended with "${line}"`);
 }
 
 const mta = spawn("/usr/bin/python3", ["tests/servers/plain.py", mail], { stdio: ["ignore", "pipe", "inherit"] });

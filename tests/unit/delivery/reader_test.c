@@ -151,7 +151,8 @@ static void an_old_link_revives_nobody(void **state)
 	assert_true(prepare(f, &r, &wanted));
 	f->now += (REQUEST_DAYS * 24 + 1) * 3600;
 	assert_int_equal(roster_confirm(f->store, f->arena, r.token, &who), ROSTER_UNKNOWN);
-	assert_true(requests_forget(f->store));
+	struct retention_result forgotten;
+	assert_true(retention_run(f->store, &forgotten));
 	assert_int_equal(roster_find(f->store, f->arena, STR("jan@example.org"), &who),
 			 ROSTER_UNKNOWN);
 	assert_int_equal(state_of(f, "anna@example.org"), SUBSCRIBER_UNSUBSCRIBED);

@@ -1,0 +1,23 @@
+/* What is no longer kept, by age. People, their consents and the list of those who are kept
+ * out have no age: they prove what was allowed and what was not. */
+#include "delivery/store.h"
+
+enum { DAY_S = 24 * 3600 };
+
+int request_days(const struct store *s)
+{
+	int days = s->publication->retention.requests_days;
+	return days ? days : REQUEST_DAYS;
+}
+
+bool retention_run(struct store *s, struct retention_result *r)
+{
+	const struct retention *t = &s->publication->retention;
+	int64_t now = s->world->clock(s->world->context);
+	*r = (struct retention_result){ 0 };
+	return s->ops->requests_forget(s, now - (int64_t)request_days(s) * DAY_S, &r->requests) &&
+	       (t->words_days == 0 ||
+		s->ops->words_forget(s, now - (int64_t)t->words_days * DAY_S, &r->words)) &&
+	       (t->deliveries_days == 0 ||
+		s->ops->issues_forget(s, now - (int64_t)t->deliveries_days * DAY_S, &r->issues));
+}
