@@ -50,13 +50,13 @@ static void put_details(struct buf *out, const struct issue_details *d)
 	buf_format(out, "\n  %-28s %9s", "domain", "total");
 	for (size_t c = 0; c < COLUMNS; c++)
 		buf_format(out, " %9s", columns[c].name);
-	buf_put_byte(out, '\n');
+	buf_format(out, " %9s\n", "bounced");
 	for (size_t i = 0; i < d->domain_count; i++) {
 		buf_format(out, "  %-28.*s %9lld", STR_ARG(domain_name(d->domains[i].domain)),
 			   (long long)d->domains[i].total);
 		for (size_t c = 0; c < COLUMNS; c++)
 			buf_format(out, " %9lld", (long long)column_of(&d->domains[i], c));
-		buf_put_byte(out, '\n');
+		buf_format(out, " %9lld\n", (long long)d->domains[i].bounced);
 	}
 	if (d->more_domains)
 		buf_format(out, "  and %lld domains more\n", (long long)d->more_domains);
@@ -66,8 +66,9 @@ static void put_details(struct buf *out, const struct issue_details *d)
 		const struct last_error *e = &d->errors[i];
 		buf_clear(&at);
 		time_put_rfc3339(&at, e->at);
-		buf_format(out, "  %.*s  %.*s (now %.*s): %.*s\n", STR_ARG(buf_str(&at)),
-			   STR_ARG(domain_name(e->domain)), STR_ARG(delivery_state_name(e->state)),
+		buf_format(out, "  %.*s  %.*s (%s%.*s): %.*s\n", STR_ARG(buf_str(&at)),
+			   STR_ARG(domain_name(e->domain)), e->bounced ? "" : "now ",
+			   STR_ARG(e->bounced ? STR("bounced") : delivery_state_name(e->state)),
 			   STR_ARG(e->words));
 	}
 	buf_release(&at);
@@ -84,21 +85,54 @@ static void put_details_json(struct buf *out, const struct issue_details *d)
 			buf_format(out, ",\"%.*s\":%lld",
 				   STR_ARG(delivery_state_name((enum delivery_state)s)),
 				   (long long)d->domains[i].by_state[s]);
-		buf_put_c(out, "}");
+		buf_format(out, ",\"bounced\":%lld}", (long long)d->domains[i].bounced);
 	}
 	buf_format(out, "],\"more_domains\":%lld,\"errors\":[", (long long)d->more_domains);
 	for (size_t i = 0; i < d->error_count; i++) {
 		const struct last_error *e = &d->errors[i];
 		buf_put_c(out, i ? ",{\"at\":\"" : "{\"at\":\"");
 		time_put_rfc3339(out, e->at);
-		buf_format(out, "\",\"state\":\"%.*s\",\"domain\":",
-			   STR_ARG(delivery_state_name(e->state)));
+		buf_format(out, "\",\"state\":\"%.*s\",\"bounced\":%s,\"domain\":",
+			   STR_ARG(delivery_state_name(e->state)), e->bounced ? "true" : "false");
 		json_put(out, e->domain);
 		buf_put_c(out, ",\"words\":");
 		json_put(out, e->words);
 		buf_put_c(out, "}");
 	}
 	buf_put_c(out, "]");
+}
+
+static void put_bounces(struct buf *out, bool json, const struct bounce_counts *b)
+{
+	const struct {
+		const char *name;
+		int64_t count;
+	} kinds[] = { { "hard", b->hard },
+		      { "soft", b->soft },
+		      { "policy", b->policy },
+		      { "complaint", b->complaint } };
+	const char *before = json ? "" : "\n  came back: ";
+	buf_put_c(out, json ? ",\"bounces\":{" : "");
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		long long count = (long long)kinds[i].count;
+		if (json)
+			buf_format(out, "%s\"%s\":%lld", before, kinds[i].name, count);
+		else if (count)
+			buf_format(out, "%s%lld %s", before, count, kinds[i].name);
+		before = json ? "," : count ? ", " : before;
+	}
+	buf_put_c(out, json ? "}" : "");
+}
+
+/* Seconds as people say them. */
+static void put_duration(struct buf *out, int64_t s)
+{
+	if (s >= 3600)
+		buf_format(out, "%lld h %lld min", (long long)(s / 3600), (long long)(s / 60 % 60));
+	else if (s >= 120)
+		buf_format(out, "%lld min", (long long)((s + 30) / 60));
+	else
+		buf_format(out, "%lld s", (long long)s);
 }
 
 static void put_status_json(struct buf *out, const struct issue_status *s,
@@ -111,6 +145,7 @@ static void put_status_json(struct buf *out, const struct issue_status *s,
 		buf_format(out, ",\"%.*s\":%lld",
 			   STR_ARG(delivery_state_name((enum delivery_state)i)),
 			   (long long)s->by_state[i]);
+	put_bounces(out, true, &s->bounces);
 	buf_format(out,
 		   ",\"rate_per_s\":%lld,\"eta_s\":%lld,\"paused\":%s"
 		   ",\"forgotten\":%s",
@@ -129,13 +164,16 @@ static void put_status(struct buf *out, const struct issue_status *s)
 		if (i != DELIVERY_SENT && s->by_state[i])
 			buf_format(out, ", %lld %.*s", (long long)s->by_state[i],
 				   STR_ARG(delivery_state_name((enum delivery_state)i)));
-	if (s->rate_per_s)
-		buf_format(out, "; %lld/s, %lld s left", (long long)s->rate_per_s,
-			   (long long)s->eta_s);
+	if (s->rate_per_s) {
+		buf_format(out, "; %lld/s, ", (long long)s->rate_per_s);
+		put_duration(out, s->eta_s);
+		buf_put_c(out, " left");
+	}
 	if (s->by_state[DELIVERY_PENDING] && s->next_at) {
 		buf_put_c(out, "; next due ");
 		time_put_rfc3339(out, s->next_at);
 	}
+	put_bounces(out, false, &s->bounces);
 	if (s->control == ISSUE_STOPPED)
 		buf_format(out, "\n  stopped: %.*s", STR_ARG(s->words));
 	if (s->control == ISSUE_FORGOTTEN)
@@ -296,9 +334,9 @@ const struct command command_status = {
 		"servers'\n"
 		"words. With --json one object: issue, total, pending, claimed, sending, sent, "
 		"failed,\n"
-		"ambiguous, suppressed, cancelled, rate_per_s, eta_s, paused, forgotten; without "
-		"an issue an "
-		"array of them.\n"
+		"ambiguous, suppressed, cancelled, bounces (of hard, soft, policy, complaint), "
+		"rate_per_s,\n"
+		"eta_s, paused, forgotten; without an issue an array of them.\n"
 		"--failed and --ambiguous list addresses, Message-ID, attempts, the server's "
 		"words.",
 	.options = options,

@@ -288,10 +288,16 @@ enum issue_control {
 	ISSUE_FORGOTTEN, /* nobody knows any more who got it: it cannot be sent, for good */
 };
 
+/* Deliveries of an issue that came back, by what was meant; one may be in several. */
+struct bounce_counts {
+	int64_t hard, soft, policy, complaint;
+};
+
 struct issue_status {
 	struct str issue;
 	int64_t total;
 	int64_t by_state[DELIVERY_STATE_COUNT];
+	struct bounce_counts bounces;
 	int64_t rate_per_s; /* of the last ten seconds */
 	int64_t eta_s; /* 0 when nothing moves or nothing is left */
 	int64_t next_at; /* earliest due time of the pending, or 0 */
@@ -310,12 +316,14 @@ struct domain_status {
 	struct str domain; /* empty: of people who were erased */
 	int64_t by_state[DELIVERY_STATE_COUNT];
 	int64_t total;
+	int64_t bounced; /* hard, soft, policy or complaint */
 };
 
-/* Something a server said that was not a yes. */
+/* Something a server said that was not a yes: while it was sent, or in what came back. */
 struct last_error {
 	int64_t at;
 	enum delivery_state state; /* of the recipient, since */
+	bool bounced; /* it came back; state is SENT */
 	struct str domain, words;
 };
 

@@ -3,6 +3,12 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
+static_assert(BOUNCE_HARD == 0 && BOUNCE_SOFT == 1 && BOUNCE_POLICY == 2 && BOUNCE_COMPLAINT == 5 &&
+		      ISSUE_FORGOTTEN == 4,
+	      "the SQL of this file has these numbers in it");
+
 bool sqlite_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
@@ -122,18 +128,47 @@ static bool read_domains(struct store_sqlite *q, struct arena *a, struct str iss
 	return row == 0;
 }
 
+/* Adds to the domains what came back to them. */
+static bool read_bounced(struct store_sqlite *q, struct str issue, struct issue_details *details)
+{
+	static const char sql[] =
+		"SELECT coalesce(p.domain, ''), count(DISTINCT b.delivery_id) FROM bounce b"
+		" CROSS JOIN delivery d ON d.id = b.delivery_id"
+		" LEFT JOIN subscriber p ON p.id = d.subscriber_id"
+		" WHERE d.issue_id = (SELECT id FROM issue WHERE name = ?1)"
+		" AND b.kind IN (0, 1, 2, 5) GROUP BY 1"; /* not: delayed, delivered */
+	int row = sql_has_table(q, "bounce");
+	if (row <= 0)
+		return row == 0;
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	if (!st)
+		return false;
+	sql_bind(st, "s", issue);
+	while ((row = sql_step(q, st)) > 0)
+		for (size_t i = 0; i < details->domain_count; i++)
+			if (str_equal(details->domains[i].domain, sql_text(st, 0)))
+				details->domains[i].bounced = sqlite3_column_int64(st, 1);
+	return row == 0;
+}
+
 static bool read_errors(struct store_sqlite *q, struct arena *a, struct str issue,
 			struct issue_details *details)
 {
 	static const char sql[] =
-		"SELECT at, state, domain, words FROM ("
-		"  SELECT d.at AS at, d.state AS state, p.domain AS domain, d.words AS words"
+		"SELECT at, state, domain, words, bounced FROM ("
+		"  SELECT d.at AS at, d.state AS state, p.domain AS domain, d.words AS words,"
+		"   0 AS bounced"
 		"   FROM delivery d LEFT JOIN subscriber p ON p.id = d.subscriber_id"
 		"   WHERE d.issue_id = ?1 AND d.state IN (0, 4, 5) AND d.words <> ''"
-		"  UNION SELECT t.at, d.state, p.domain, t.words FROM attempt t"
+		"  UNION SELECT t.at, d.state, p.domain, t.words, 0 FROM attempt t"
 		"   JOIN delivery d ON d.id = t.delivery_id"
 		"   LEFT JOIN subscriber p ON p.id = d.subscriber_id"
-		"   WHERE d.issue_id = ?1 AND t.words <> '')"
+		"   WHERE d.issue_id = ?1 AND t.words <> ''"
+		/* hard, soft, policy */
+		"  UNION SELECT b.at, d.state, p.domain, b.words, 1 FROM bounce b"
+		"   CROSS JOIN delivery d ON d.id = b.delivery_id"
+		"   LEFT JOIN subscriber p ON p.id = d.subscriber_id"
+		"   WHERE d.issue_id = ?1 AND b.kind IN (0, 1, 2) AND b.words <> '')"
 		" ORDER BY at DESC, words LIMIT ?2";
 	static const char number[] = "SELECT id FROM issue WHERE name = ?1";
 	/* Who only reads may meet a database from before attempts were kept. */
@@ -159,6 +194,7 @@ static bool read_errors(struct store_sqlite *q, struct arena *a, struct str issu
 			(struct last_error){ .at = sqlite3_column_int64(st, 0),
 					     .state =
 						     (enum delivery_state)sqlite3_column_int(st, 1),
+					     .bounced = sqlite3_column_int(st, 4) != 0,
 					     .domain = str_copy(a, sql_text(st, 2)),
 					     .words = str_copy(a, sql_text(st, 3)) };
 	return row == 0;
@@ -169,5 +205,6 @@ bool sqlite_details(struct store *s, struct arena *a, struct str issue,
 {
 	struct store_sqlite *q = store_sqlite_of(s);
 	*details = (struct issue_details){ 0 };
-	return read_domains(q, a, issue, details) && read_errors(q, a, issue, details);
+	return read_domains(q, a, issue, details) && read_bounced(q, issue, details) &&
+	       read_errors(q, a, issue, details);
 }

@@ -80,6 +80,30 @@ static bool count_issue(struct store_sqlite *q, int64_t issue, struct issue_stat
 	return true;
 }
 
+/* From what came back to its deliveries: it is little, and they are many. */
+static bool count_bounces(struct store_sqlite *q, int64_t issue, struct bounce_counts *counts)
+{
+	static const char sql[] = "SELECT b.kind, count(DISTINCT b.delivery_id) FROM bounce b"
+				  " CROSS JOIN delivery d ON d.id = b.delivery_id"
+				  " WHERE d.issue_id = ?1 GROUP BY b.kind";
+	int64_t by_kind[BOUNCE_KIND_COUNT] = { 0 };
+	int row = sql_has_table(q, "bounce");
+	if (row <= 0)
+		return row == 0;
+	sqlite3_stmt *st = sql_prepare(q, sql);
+	if (!st)
+		return false;
+	sql_bind(st, "i", issue);
+	while ((row = sql_step(q, st)) > 0)
+		by_kind[sqlite3_column_int(st, 0) % BOUNCE_KIND_COUNT] =
+			sqlite3_column_int64(st, 1);
+	*counts = (struct bounce_counts){ .hard = by_kind[BOUNCE_HARD],
+					  .soft = by_kind[BOUNCE_SOFT],
+					  .policy = by_kind[BOUNCE_POLICY],
+					  .complaint = by_kind[BOUNCE_COMPLAINT] };
+	return row == 0;
+}
+
 bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		   size_t *count)
 {
@@ -102,7 +126,8 @@ bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct is
 			.control = (enum issue_control)sqlite3_column_int(st, 2),
 			.words = str_copy(a, sql_text(st, 3)),
 		};
-		if (!count_issue(q, sqlite3_column_int64(st, 0), &status)) {
+		int64_t id = sqlite3_column_int64(st, 0);
+		if (!count_issue(q, id, &status) || !count_bounces(q, id, &status.bounces)) {
 			sql_reset(st);
 			return false;
 		}

@@ -98,6 +98,18 @@ tap.same(read("--dry-run", write(os.path.join(tap.folder, "one"), notice(people[
          ["suppressed"], 1, "a dry run tells")
 tap.same(state(people[1]), "active", "and changes nothing")
 
+# ---- the status of the issue ----
+
+status = json.loads(glos(root, "status", "1", "--json", "--details").stdout)
+tap.same(status["bounces"], {"hard": 1, "soft": 1, "policy": 0, "complaint": 0}, "the status counts what came back")
+tap.same(status["sent"], status["total"], "beside the states, which stay as they are")
+tap.same(sum(d["bounced"] for d in status["domains"]), 2, "by domain, too")
+tap.same(sorted(e["words"] for e in status["errors"] if e["bounced"]), ["452 4.2.2 full", "550 5.1.1 Nie ma takiego"],
+         "and its words are among the last errors")
+told = glos(root, "status", "1").stdout
+tap.ok("came back: 1 hard, 1 soft\n" in told and "(bounced): 550 5.1.1 Nie ma takiego" in told, "a person is told so",
+       told)
+
 # ---- an mbox ----
 
 mbox = os.path.join(tap.folder, "mbox")

@@ -18,7 +18,8 @@ with Sink(tap.folder) as sink:
     status = glos(root, "status", "1", "--json")
     tap.same(json.loads(status.stdout), {
         "issue": "1", "total": 0, "pending": 0, "claimed": 0, "sending": 0, "sent": 0, "failed": 0,
-        "ambiguous": 0, "suppressed": 0, "cancelled": 0, "rate_per_s": 0, "eta_s": 0, "paused": False, "forgotten": False},
+        "ambiguous": 0, "suppressed": 0, "cancelled": 0,
+        "bounces": {"hard": 0, "soft": 0, "policy": 0, "complaint": 0}, "rate_per_s": 0, "eta_s": 0, "paused": False, "forgotten": False},
         "an issue never sent has all counts 0")
     tap.ok(not os.path.exists(os.path.join(root, "var")), "asking makes no database")
     tap.same(glos(root, "status", "2").returncode, 1, "an issue that does not exist is a mistake")
