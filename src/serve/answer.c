@@ -95,7 +95,7 @@ struct answer answer_early(const struct site *s, const struct visit *v)
 
 static struct answer turn_end(struct turn *t, unsigned status)
 {
-	leaf_end(&t->out, t->site->look, t->tongue, false);
+	leaf_end(&t->out, t->site->look, t->tongue);
 	return give(t->arena, &t->out, status);
 }
 
@@ -298,7 +298,7 @@ static struct answer show_confirmed(struct turn *t, const struct subscriber *who
 	speak_to(t, who);
 	if (who->state != SUBSCRIBER_ACTIVE && who->state != SUBSCRIBER_PAUSED)
 		return turn_plain(t, 404, PLAIN_LOST); /* left since */
-	leaf_begin(&t->out, t->site->look, t->tongue, SAY_CONFIRMED);
+	leaf_begin(&t->out, t->site->look, t->tongue, SAY_CONFIRMED, false);
 	leaf_paragraph(&t->out, t->tongue, SAY_CONFIRMED_TEXT);
 	leaf_address(&t->out, who->address);
 	HTML(&t->out, "<p><a href=\"$\">$</a></p>\n",
@@ -330,7 +330,7 @@ static struct answer confirm(struct turn *t)
 	if (answer != ROSTER_DONE)
 		return turn_failed(t, answer);
 	const struct answers late = { .expired = expired };
-	leaf_begin(&t->out, t->site->look, t->tongue, SAY_CONFIRM);
+	leaf_begin(&t->out, t->site->look, t->tongue, SAY_CONFIRM, false);
 	leaf_put_errors(&t->out, t->tongue, &late);
 	leaf_paragraph(&t->out, t->tongue, SAY_CONFIRM_TEXT);
 	leaf_address(&t->out, who.address);
@@ -343,7 +343,7 @@ static struct answer confirm(struct turn *t)
 
 static struct answer show_unsubscribed(struct turn *t)
 {
-	leaf_begin(&t->out, t->site->look, t->tongue, SAY_UNSUBSCRIBED);
+	leaf_begin(&t->out, t->site->look, t->tongue, SAY_UNSUBSCRIBED, false);
 	leaf_paragraph(&t->out, t->tongue, SAY_UNSUBSCRIBED_TEXT);
 	HTML(&t->out, "<p>$ <a href=\"$\">$</a></p>\n", say(SAY_BACK_TO_LIST, t->tongue),
 	     t->site->routes->before[ROUTE_SUBSCRIBE], say(SAY_SUBSCRIBE, t->tongue));
@@ -379,7 +379,7 @@ static struct answer unsubscribe(struct turn *t)
 	if (who.state == SUBSCRIBER_UNSUBSCRIBED || who.state == SUBSCRIBER_SUPPRESSED)
 		return show_unsubscribed(t);
 	const struct answers late = { .expired = expired };
-	leaf_begin(&t->out, t->site->look, t->tongue, SAY_UNSUBSCRIBE);
+	leaf_begin(&t->out, t->site->look, t->tongue, SAY_UNSUBSCRIBE, false);
 	leaf_put_errors(&t->out, t->tongue, &late);
 	leaf_paragraph(&t->out, t->tongue, SAY_UNSUBSCRIBE_TEXT);
 	leaf_address(&t->out, who.address);
@@ -422,7 +422,7 @@ static struct answer show_preferences(struct turn *t, const struct subscriber *w
 	const struct routes *r = t->site->routes;
 	bool in = who->state == SUBSCRIBER_ACTIVE || who->state == SUBSCRIBER_PAUSED;
 	struct str token = form_token(t);
-	leaf_begin(&t->out, t->site->look, t->tongue, SAY_PREFERENCES);
+	leaf_begin(&t->out, t->site->look, t->tongue, SAY_PREFERENCES, false);
 	leaf_put_errors(&t->out, t->tongue, given);
 	if (done != SAY_COUNT)
 		HTML(&t->out, "<p class=\"done\" role=\"status\">$</p>\n", say(done, t->tongue));
@@ -534,7 +534,7 @@ static struct answer erase(struct turn *t)
 		return turn_plain(t, 200, PLAIN_ERASED);
 	}
 	const struct answers late = { .expired = expired };
-	leaf_begin(&t->out, t->site->look, t->tongue, SAY_ERASE);
+	leaf_begin(&t->out, t->site->look, t->tongue, SAY_ERASE, false);
 	leaf_put_errors(&t->out, t->tongue, &late);
 	leaf_paragraph(&t->out, t->tongue, SAY_ERASE_TEXT);
 	leaf_address(&t->out, who.address);

@@ -3,10 +3,24 @@
 #include "base/arena.h"
 #include "base/html.h"
 #include "base/language.h"
+#include "model/mailbox.h"
 
 /* ---- the frame ---- */
 
-void leaf_begin(struct buf *out, const struct look *l, enum tongue t, enum say heading)
+static void put_switches(struct buf *out, enum tongue t)
+{
+	HTML(out, "<nav aria-label=\"$\"><ul>", say(SAY_LANGUAGES, t));
+	for (int i = 0; i < TONGUE_COUNT; i++) {
+		enum tongue to = (enum tongue)i;
+		HTML(out, "<li><a href=\"?lang=@\" lang=\"@\" hreflang=\"@\"@>$</a></li>",
+		     tongue_tag(to), tongue_tag(to), tongue_tag(to),
+		     to == t ? STR(" aria-current=\"true\"") : STR(""), say(SAY_OWN_NAME, to));
+	}
+	buf_put_c(out, "</ul></nav>");
+}
+
+void leaf_begin(struct buf *out, const struct look *l, enum tongue t, enum say heading,
+		bool switches)
 {
 	const struct publication *p = l->publication;
 	HTML(out,
@@ -24,30 +38,30 @@ void leaf_begin(struct buf *out, const struct look *l, enum tongue t, enum say h
 	else
 		HTML(out, "<span lang=\"$\">$</span>", language.len ? language : tongue_tag(t),
 		     p->title);
-	HTML(out, "</p></header>\n<main>\n<h1>$</h1>\n", say(heading, t));
+	buf_put_c(out, "</p>");
+	if (switches)
+		put_switches(out, t);
+	HTML(out, "</header>\n<main>\n<h1>$</h1>\n", say(heading, t));
 }
 
-void leaf_end(struct buf *out, const struct look *l, enum tongue t, bool switches)
+void leaf_end(struct buf *out, const struct look *l, enum tongue t)
 {
 	const struct publication *p = l->publication;
+	/* Who is lost writes to somebody. */
+	struct str contact =
+		mailbox_of(p->mail.reply_to.len ? p->mail.reply_to : p->mail.from).address;
 	buf_put_c(out, "</main>\n<footer>\n");
 	if (p->publisher.len || p->mail.postal_address.len)
 		HTML(out, "<p>$@$</p>\n", p->publisher,
 		     p->publisher.len && p->mail.postal_address.len ? STR("<br>") : STR(""),
 		     p->mail.postal_address);
+	if (contact.len) {
+		buf_put_c(out, "<p><a href=\"mailto:");
+		html_put_url(out, contact);
+		HTML(out, "\">$</a></p>\n", contact);
+	}
 	if (p->serve.privacy.len)
 		HTML(out, "<p><a href=\"$\">$</a></p>\n", p->serve.privacy, say(SAY_PRIVACY, t));
-	if (switches) {
-		HTML(out, "<nav aria-label=\"$\"><ul>", say(SAY_LANGUAGES, t));
-		for (int i = 0; i < TONGUE_COUNT; i++) {
-			enum tongue to = (enum tongue)i;
-			HTML(out, "<li><a href=\"?lang=@\" lang=\"@\" hreflang=\"@\"@>$</a></li>",
-			     tongue_tag(to), tongue_tag(to), tongue_tag(to),
-			     to == t ? STR(" aria-current=\"true\"") : STR(""),
-			     say(SAY_OWN_NAME, to));
-		}
-		buf_put_c(out, "</ul></nav>\n");
-	}
 	buf_put_c(out, "</footer>\n</body>\n</html>\n");
 }
 
@@ -76,10 +90,10 @@ void leaf_make_plain(struct arena *a, struct look *l)
 		int page = i / TONGUE_COUNT;
 		enum tongue t = (enum tongue)(i % TONGUE_COUNT);
 		buf_clear(&out);
-		leaf_begin(&out, l, t, pages[page].heading);
+		leaf_begin(&out, l, t, pages[page].heading, false);
 		if (pages[page].sentence != pages[page].heading)
 			leaf_paragraph(&out, t, pages[page].sentence);
-		leaf_end(&out, l, t, false);
+		leaf_end(&out, l, t);
 		l->plain[page][t] = str_copy(a, buf_str(&out));
 	}
 	buf_release(&out);
@@ -218,7 +232,7 @@ struct str leaf_consent(struct arena *a, const struct publication *p, enum tongu
 void leaf_put_subscribe(struct buf *out, struct arena *a, const struct look *l, enum tongue t,
 			const struct answers *given, struct str token)
 {
-	leaf_begin(out, l, t, SAY_SUBSCRIBE);
+	leaf_begin(out, l, t, SAY_SUBSCRIBE, true);
 	leaf_put_errors(out, t, given);
 	leaf_paragraph(out, t, SAY_SUBSCRIBE_INTRO);
 	form_begin(out, l->routes->before[ROUTE_SUBSCRIBE], token);
@@ -233,8 +247,8 @@ void leaf_put_subscribe(struct buf *out, struct arena *a, const struct look *l, 
 	     given->address_wrong ? STR(" aria-invalid=\"true\" aria-describedby=\"email-error\"")
 				  : STR(""));
 	leaf_put_fields(out, l, t, given);
-	HTML(out, "<p>$</p>\n<p class=\"note\">$</p>\n", leaf_consent(a, l->publication, t),
+	HTML(out, "<p>$</p>\n<p>$</p>\n", leaf_consent(a, l->publication, t),
 	     say(SAY_CONSENT_NOTE, t));
 	form_end(out, say(SAY_SUBSCRIBE, t));
-	leaf_end(out, l, t, true);
+	leaf_end(out, l, t);
 }

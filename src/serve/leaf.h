@@ -44,9 +44,10 @@ struct look *look_make(struct arena *a, const struct publication *p, const struc
 		       const struct layout *l);
 
 /* The heading comes first on the page, and in its title. */
-void leaf_begin(struct buf *out, const struct look *l, enum tongue t, enum say heading);
+void leaf_begin(struct buf *out, const struct look *l, enum tongue t, enum say heading,
+		bool switches);
 /* switches: the page may be looked at in another language (?lang=…). */
-void leaf_end(struct buf *out, const struct look *l, enum tongue t, bool switches);
+void leaf_end(struct buf *out, const struct look *l, enum tongue t);
 
 /* Writes the plain pages of a look, its last step. */
 void leaf_make_plain(struct arena *a, struct look *l);
