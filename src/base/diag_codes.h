@@ -281,6 +281,9 @@ DIAG_CODE(SMTP_AUTH, FAILURE, "smtp-auth", "mail server refused the login",
 	  "Check user and password. The issue stopped; nobody lost an attempt.")
 DIAG_CODE(SMTP_REFUSED, FAILURE, "smtp-refused", "mail server refused the issue",
 	  "The server's words follow. The issue stopped; send it again when they are heeded.")
+DIAG_CODE(RELAY_ASIDE, WARNING, "relay-aside", "a mail server refused us, the others go on",
+	  "Its share goes to the others until the end of this run. The words are its own; the "
+	  "word at the end tells the kind of trouble.")
 DIAG_CODE(SMTP_SETTING, ERROR, "smtp-setting", "smtp: cannot be used as it is",
 	  "The URL, the TLS policy or the password does not fit; the detail says which.")
 DIAG_CODE(MAILBOX_CONNECT, FAILURE, "mailbox-connect", "cannot read the folder of bounces",

@@ -25,6 +25,8 @@ struct world {
 	void *context;
 	/* How many threads one piece of long work may use; 0 is 1. */
 	size_t processors;
+	/* The environment of programs that are started; NULL: empty. */
+	char *const *variables;
 };
 
 /* A calendar date; month and day count from 1. */

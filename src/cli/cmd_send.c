@@ -117,6 +117,11 @@ static void tell_advice(struct cli *c, struct str issue, const struct send_resul
 	if (r->control == ISSUE_PAUSED || r->control == ISSUE_CANCELLED) {
 		terminal_say(c->terminal, "%.*s is %s: glos send %.*s --resume", STR_ARG(issue),
 			     r->control == ISSUE_PAUSED ? "paused" : "cancelled", STR_ARG(issue));
+	} else if (r->left && r->spent) {
+		terminal_say(c->terminal,
+			     "%lld wait: the warm-up allows no more today (UTC): run glos send "
+			     "%.*s again tomorrow",
+			     (long long)r->left, STR_ARG(issue));
 	} else if (r->left && r->next_at > c->world.clock(c->world.context)) {
 		struct buf at;
 		buf_init(&at, 64);

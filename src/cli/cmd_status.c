@@ -30,11 +30,11 @@ static const struct {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-static int64_t column_of(const struct domain_status *d, size_t column)
+static int64_t column_of(const int64_t *by_state, size_t column)
 {
 	int64_t n = 0;
 	for (int i = 0; i < DELIVERY_STATE_COUNT; i++)
-		n += (columns[column].states >> i) & 1 ? d->by_state[i] : 0;
+		n += (columns[column].states >> i) & 1 ? by_state[i] : 0;
 	return n;
 }
 
@@ -43,23 +43,48 @@ static struct str domain_name(struct str domain)
 	return domain.len ? domain : STR("(erased)");
 }
 
+static void put_heading(struct buf *out, const char *what)
+{
+	buf_format(out, "\n  %-28s %9s", what, "total");
+	for (size_t c = 0; c < COLUMNS; c++)
+		buf_format(out, " %9s", columns[c].name);
+}
+
+/* With one relay there is nothing to tell apart. */
+static void put_relays(struct buf *out, const struct issue_details *d)
+{
+	if (d->relay_count < 2)
+		return;
+	put_heading(out, "relay");
+	buf_put_byte(out, '\n');
+	for (size_t i = 0; i < d->relay_count; i++) {
+		const struct relay_status *r = &d->relays[i];
+		int64_t total = 0;
+		for (int s = 0; s < DELIVERY_STATE_COUNT; s++)
+			total += r->by_state[s];
+		buf_format(out, "  %-28.*s %9lld", STR_ARG(r->name), (long long)total);
+		for (size_t c = 0; c < COLUMNS; c++)
+			buf_format(out, " %9lld", (long long)column_of(r->by_state, c));
+		buf_put_byte(out, '\n');
+	}
+}
+
 static void put_details(struct buf *out, const struct issue_details *d)
 {
 	struct buf at;
 	buf_init(&at, 64);
-	buf_format(out, "\n  %-28s %9s", "domain", "total");
-	for (size_t c = 0; c < COLUMNS; c++)
-		buf_format(out, " %9s", columns[c].name);
+	put_heading(out, "domain");
 	buf_format(out, " %9s\n", "bounced");
 	for (size_t i = 0; i < d->domain_count; i++) {
 		buf_format(out, "  %-28.*s %9lld", STR_ARG(domain_name(d->domains[i].domain)),
 			   (long long)d->domains[i].total);
 		for (size_t c = 0; c < COLUMNS; c++)
-			buf_format(out, " %9lld", (long long)column_of(&d->domains[i], c));
+			buf_format(out, " %9lld", (long long)column_of(d->domains[i].by_state, c));
 		buf_format(out, " %9lld\n", (long long)d->domains[i].bounced);
 	}
 	if (d->more_domains)
 		buf_format(out, "  and %lld domains more\n", (long long)d->more_domains);
+	put_relays(out, d);
 	if (d->error_count)
 		buf_put_c(out, "\n  last errors\n");
 	for (size_t i = 0; i < d->error_count; i++) {
@@ -97,6 +122,16 @@ static void put_details_json(struct buf *out, const struct issue_details *d)
 		json_put(out, e->domain);
 		buf_put_c(out, ",\"words\":");
 		json_put(out, e->words);
+		buf_put_c(out, "}");
+	}
+	buf_put_c(out, "],\"relays\":[");
+	for (size_t i = 0; i < d->relay_count; i++) {
+		buf_put_c(out, i ? ",{\"relay\":" : "{\"relay\":");
+		json_put(out, d->relays[i].name);
+		for (int s = 0; s < DELIVERY_STATE_COUNT; s++)
+			buf_format(out, ",\"%.*s\":%lld",
+				   STR_ARG(delivery_state_name((enum delivery_state)s)),
+				   (long long)d->relays[i].by_state[s]);
 		buf_put_c(out, "}");
 	}
 	buf_put_c(out, "]");
@@ -200,9 +235,10 @@ static bool list_one(void *context, const struct delivery *d)
 	struct listing *l = context;
 	struct str address = d->address.len ? d->address : STR("(erased)");
 	if (!l->json) {
-		buf_format(&l->out, "%.*s\t%.*s\t%.*s\t%d\t%.*s\n",
+		buf_format(&l->out, "%.*s\t%.*s\t%.*s\t%d\t%.*s\t%.*s\n",
 			   STR_ARG(delivery_state_name(d->state)), STR_ARG(address),
-			   STR_ARG(d->message_id), d->attempts, STR_ARG(d->words));
+			   STR_ARG(d->message_id), d->attempts, STR_ARG(d->words),
+			   STR_ARG(d->relay));
 	} else {
 		buf_put_c(&l->out, l->count ? ",{\"issue\":" : "{\"issue\":");
 		json_put(&l->out, d->issue);
@@ -214,6 +250,8 @@ static bool list_one(void *context, const struct delivery *d)
 		buf_format(&l->out, ",\"attempts\":%d,\"code\":%d,\"words\":", d->attempts,
 			   d->code);
 		json_put(&l->out, d->words);
+		buf_put_c(&l->out, ",\"relay\":");
+		json_put(&l->out, d->relay);
 		buf_put_c(&l->out, ",\"at\":\"");
 		time_put_rfc3339(&l->out, d->at);
 		buf_put_c(&l->out, "\"}");
@@ -338,7 +376,8 @@ const struct command command_status = {
 		"rate_per_s,\n"
 		"eta_s, paused, forgotten; without an issue an array of them.\n"
 		"--failed and --ambiguous list addresses, Message-ID, attempts, the server's "
-		"words.",
+		"words\n"
+		"and which relay that was.",
 	.options = options,
 	.option_count = sizeof options / sizeof *options,
 	.positional_max = 1,

@@ -164,14 +164,15 @@ static bool show_delivery(void *context, const struct delivery *d)
 			continue;
 		buf_clear(&at);
 		time_put_rfc3339(&at, t->at);
-		buf_format(p->out, "  %-10.*s %-10s %.*s  %.*s\n", STR_ARG(d->issue), "not yet",
-			   STR_ARG(buf_str(&at)), STR_ARG(t->words));
+		buf_format(p->out, "  %-10.*s %-10s %.*s  %.*s%s%.*s\n", STR_ARG(d->issue),
+			   "not yet", STR_ARG(buf_str(&at)), STR_ARG(t->relay),
+			   t->relay.len ? ": " : "", STR_ARG(t->words));
 	}
 	buf_clear(&at);
 	time_put_rfc3339(&at, d->at);
-	buf_format(p->out, "  %-10.*s %-10.*s %.*s  attempt %d  %.*s\n", STR_ARG(d->issue),
+	buf_format(p->out, "  %-10.*s %-10.*s %.*s  attempt %d  %.*s%s%.*s\n", STR_ARG(d->issue),
 		   STR_ARG(delivery_state_name(d->state)), STR_ARG(buf_str(&at)), d->attempts,
-		   STR_ARG(d->words));
+		   STR_ARG(d->relay), d->relay.len ? ": " : "", STR_ARG(d->words));
 	buf_release(&at);
 	return true;
 }

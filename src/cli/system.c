@@ -86,6 +86,7 @@ void system_world(struct cli *c)
 		.cancelled = system_cancelled,
 		.context = s,
 		.processors = processors > 0 ? (size_t)processors : 1,
+		.variables = environ,
 	};
 	int64_t epoch;
 	if (str_to_int(str_from(getenv("SOURCE_DATE_EPOCH")), &epoch))

@@ -20,7 +20,7 @@ enum {
 	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
 	MARKS_WAIT_MS = 100, /* what was answered may ride with the next intents so long */
 	GATHER_MOST_MS = 5, /* dots wait so long for others to share their turn */
-	CONNECTIONS_MOST = 100,
+	CONNECTIONS_MOST = 100 * RELAYS_MOST,
 	CLAIM_AT_ONCE = 256,
 };
 
@@ -55,7 +55,7 @@ static bool find_sender(struct campaign *c)
 	struct str named = mail->return_path.len ? mail->return_path : mail->from;
 	struct address address;
 	const char *problem;
-	if (mail->from.len == 0 || c->publication->smtp.url.len == 0) {
+	if (mail->from.len == 0 || c->publication->smtp.relay_count == 0) {
 		diag_report(c->diags, DIAG_SENDER_INCOMPLETE,
 			    (struct place){ STR("glos.yaml"), 0, 0 }, "%s",
 			    mail->from.len == 0 ? "mail: from" : "smtp: url");
@@ -69,17 +69,6 @@ static bool find_sender(struct campaign *c)
 	}
 	c->sender = address.wire;
 	return true;
-}
-
-static void apply_limits(struct campaign *c)
-{
-	const struct send_options *o = c->options;
-	c->params.limits.connect = o->connect_limit_ms;
-	for (int p = 0; p < PHASE_COUNT; p++)
-		if (o->reply_limit_ms > 0 && c->params.limits.reply[p] > o->reply_limit_ms)
-			c->params.limits.reply[p] = o->reply_limit_ms;
-	if (o->reply_limit_ms > 0 && c->params.limits.connect > o->reply_limit_ms)
-		c->params.limits.connect = o->reply_limit_ms;
 }
 
 /* Everything but the ledger. What was opened is closed by campaign_close. */
@@ -107,22 +96,20 @@ static bool campaign_open(struct campaign *c, struct store *s,
 	for (size_t i = 0; i < message_count; i++)
 		c->message_regions[i] = fold(c->arena, messages[i]->region);
 	lanes_init(c);
-	if (!find_sender(c) ||
-	    !smtp_params_make(c->arena, c->publication, c->world, c->diags, &c->params))
+	int connections;
+	if (!find_sender(c) || !relays_init(c, &connections))
 		return false;
 	if (c->publication->dkim.domain.len) {
 		c->dkim = dkim_open(c->publication, c->diags);
 		if (!c->dkim)
 			return false;
 	}
-	apply_limits(c);
-	int connections = c->publication->smtp.connections;
-	connections = connections < 1 ? 1 : connections;
-	connections = connections > CONNECTIONS_MOST ? CONNECTIONS_MOST : connections;
-	c->route.most_sessions = connections;
 	letters_open(c, connections);
-	return smtp_open(&c->smtp, c->arena, &c->params, connections, &events, c, c->world,
-			 c->diags);
+	if (!smtp_open(&c->smtp, c->arena, &c->relays[0].params, connections, &events, c, c->world,
+		       c->diags))
+		return false;
+	relays_join(c);
+	return true;
 }
 
 static void campaign_close(struct campaign *c)
@@ -162,19 +149,22 @@ static bool wants_claims(const struct campaign *c)
 /* Marks, intents and claims in one transaction; then the dots leave. */
 static bool take_turn(struct campaign *c)
 {
-	int64_t intents[CONNECTIONS_MOST];
+	int64_t intents[CONNECTIONS_MOST], relays[CONNECTIONS_MOST];
 	struct turn t = { .marks = c->marks,
 			  .mark_count = c->mark_count,
 			  .intents = intents,
+			  .intent_relays = relays,
 			  .issue = c->issue,
 			  .region = c->region,
 			  .now = campaign_clock(c),
 			  .claimed = claimed,
 			  .context = c };
 	for (int i = 0; i < c->smtp.session_count; i++)
-		if (c->smtp.sessions[i].state == SESSION_HELD)
+		if (c->smtp.sessions[i].state == SESSION_HELD) {
+			relays[t.intent_count] = relay_of(c, &c->smtp.sessions[i])->number;
 			intents[t.intent_count++] =
 				((const struct job *)c->smtp.sessions[i].context)->id;
+		}
 	for (size_t i = 0; i < c->mark_count; i++)
 		c->marks[i].words = str_from(c->mark_words[i]);
 	t.want = wants_claims(c) ? (size_t)free_jobs(c) : 0;
@@ -310,6 +300,10 @@ static bool one_turn(struct campaign *c, bool *over)
 		return false;
 	if (stop && !c->stopping)
 		c->stopping = c->result->cancelled = true;
+	/* What is on the wire may be refused, and another may go in its place. */
+	if (!c->stopping && !c->testing && relays_are_spent(c) && !busy_sessions(c) &&
+	    !letters_ahead(c))
+		c->stopping = c->result->spent = true;
 	if (c->stopping)
 		empty_queue(c);
 	if (!c->more_due && !c->stopping && campaign_ms(c) >= c->ask_again_ms)
@@ -385,7 +379,7 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 	struct campaign c;
 	struct remainder r;
 	bool ok = campaign_open(&c, s, messages, message_count, o, result) &&
-		  s->ops->lock_sender(s) && freeze(&c);
+		  s->ops->lock_sender(s) && freeze(&c) && relays_begin(&c);
 	if (ok) {
 		if (!held_back(&c))
 			run(&c);

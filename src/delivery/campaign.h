@@ -45,14 +45,29 @@ struct lane {
 	int64_t full_until_ms; /* when those turned away so far will all have gone */
 };
 
-/* The way to the mail server, as a circuit breaker: each failure doubles the
- * pause; one success closes it again. */
-struct route {
+/* A mail server that takes our messages, and the way to it, as a circuit breaker: each
+ * failure doubles the pause; one success closes it again. */
+struct relay {
+	const struct relay_settings *settings;
+	struct smtp_params params;
+	struct session *sessions; /* of the campaign's, those that lead here */
+	int session_count;
+	int64_t number; /* in the ledger; 0: there is none */
+
 	int failures; /* in a row */
 	int64_t paused_until_ms;
 	int most_sessions; /* fewer than asked for when the server allows no more */
 	int64_t more_at_ms; /* when to try more again */
 	bool ever_worked; /* in this run */
+	int refusals; /* in a row, of those that blame us */
+	bool aside; /* refused us for good: not used any more in this run; told */
+	bool token_renewed; /* since it last let us in */
+
+	struct bucket pace;
+	int64_t turn; /* rises with each message by what its weight tells: the least is next */
+	int64_t waited_for_ms; /* since when others wait for it to take its share; 0: none do */
+	int64_t day; /* of the warm-up, since 1970 */
+	int64_t allowed; /* messages it may still take that day; -1: any number */
 };
 
 struct campaign {
@@ -71,12 +86,13 @@ struct campaign {
 	int64_t issue;
 	struct str region; /* folded */
 	struct str sender; /* envelope sender, without the VERP token */
-	struct smtp_params params;
+	struct relay *relays;
+	size_t relay_count;
+	int64_t turn; /* of the relay that took the last message */
 	struct smtp smtp;
 	struct dkim *dkim;
 	struct renderer *renderers; /* the first is the caller's, then one for each of the crew */
 	size_t renderer_count;
-	struct route route;
 	struct bucket pace;
 	struct lane *lanes;
 	size_t lane_count;
@@ -104,7 +120,6 @@ struct campaign {
 	int64_t ask_control_ms; /* when a person's word is looked for */
 	bool stopping; /* nothing new is begun */
 	bool failed; /* the world failed; told */
-	int refusals; /* in a row, of those that blame us */
 	int64_t done, total; /* for progress */
 	int64_t begun_ms;
 };
@@ -119,15 +134,43 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 		      const struct reply *reply, const char *words);
 /* A mark that the row is as if never claimed, due at next_at. */
 void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at);
-/* No more is begun; why is told. */
-void campaign_stop(struct campaign *c, enum diag_code code, const char *words);
+/* No more is begun; why is told: what the relay said. */
+void campaign_stop(struct campaign *c, const struct relay *r, enum diag_code code,
+		   const char *words);
+
+/* ---- relay.c: which of several relays takes a message ---- */
+
+/* Makes them of the settings, with sessions for each; false, told, when they cannot be
+ * used. *sessions: how many in all. */
+bool relays_init(struct campaign *c, int *sessions);
+/* Gives each its sessions. */
+void relays_join(struct campaign *c);
+/* Looks up what the ledger knows of them. */
+bool relays_begin(struct campaign *c);
+struct relay *relay_of(const struct campaign *c, const struct session *s);
+/* Whether messages may go there at all now. */
+bool relay_is_usable(const struct campaign *c, const struct relay *r);
+/* Whether the next message is this one's: the pace, the warm-up and the share of the
+ * others allow it. Lowers *wait_ms to when that may change. */
+bool relay_may_take(struct campaign *c, struct relay *r, int64_t *wait_ms);
+void relay_took(struct campaign *c, struct relay *r);
+/* What it took it has not sent: it may take another in its place today. */
+void relay_gave_back(struct relay *r);
+/* How many connections are of use, of the messages in the queue. */
+int relay_wants_sessions(const struct campaign *c, const struct relay *r);
+/* It refused us for good. The issue stops when none is left. */
+void relay_put_aside(struct campaign *c, struct relay *r, enum diag_code code, const char *words);
+/* The token was refused: whether another one can be tried. */
+bool relay_renew_token(struct campaign *c, struct relay *r, const struct session *s);
+/* Whether none can take anything more today. */
+bool relays_are_spent(struct campaign *c);
 
 /* ---- route.c ---- */
 
-void route_worked(struct campaign *c);
-/* Counts a failure and pauses; gives up when there were too many. */
-void route_failed(struct campaign *c, enum diag_code code, const char *words);
-bool route_is_open(const struct campaign *c);
+void route_worked(struct relay *r);
+/* Counts a failure and pauses; ends the run when there were too many, at all relays. */
+void route_failed(struct campaign *c, struct relay *r, enum diag_code code, const char *words);
+bool route_is_open(const struct campaign *c, const struct relay *r);
 void campaign_opened(void *context, struct session *s);
 void campaign_not_opened(void *context, struct session *s, enum connect_failure why,
 			 const char *words);

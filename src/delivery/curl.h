@@ -28,7 +28,8 @@
 	X(url_set)                                                                                 \
 	X(url_get)                                                                                 \
 	X(url_cleanup)                                                                             \
-	X(free)
+	X(free)                                                                                    \
+	X(version_info)
 
 /* curl->easy_init is curl_easy_init, and so on. */
 struct curl_calls {

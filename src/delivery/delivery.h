@@ -254,6 +254,7 @@ struct delivery {
 	struct str words; /* the server's last, or ours */
 	int64_t at; /* when state was last set */
 	int64_t next_at; /* PENDING: when it is due */
+	struct str relay; /* the mail server that it went to last; empty: to none yet */
 };
 
 struct delivery_filter {
@@ -327,6 +328,12 @@ struct last_error {
 	struct str domain, words;
 };
 
+/* How an issue goes at one relay: what it took, or said the last word on. */
+struct relay_status {
+	struct str name;
+	int64_t by_state[DELIVERY_STATE_COUNT];
+};
+
 enum { DETAIL_DOMAINS = 12, DETAIL_ERRORS = 8 };
 
 struct issue_details {
@@ -335,6 +342,8 @@ struct issue_details {
 	int64_t more_domains;
 	struct last_error *errors; /* the newest first; DETAIL_ERRORS at most */
 	size_t error_count;
+	struct relay_status *relays; /* those that were used */
+	size_t relay_count;
 };
 
 bool delivery_details(struct store *s, struct arena *a, struct str issue,
@@ -346,6 +355,7 @@ struct attempt {
 	int64_t at;
 	int code;
 	struct str words;
+	struct str relay; /* whose words they are; may be empty */
 };
 
 bool delivery_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,
@@ -488,6 +498,7 @@ struct send_result {
 	int64_t next_at; /* when the first of them is due, or 0 */
 	int64_t unsent; /* failed or ambiguous of the issue, from this run or before */
 	bool cancelled;
+	bool spent; /* the warm-up allows no more today */
 	enum issue_control control; /* PAUSED, CANCELLED: a person said so */
 	int64_t elapsed_ms;
 };

@@ -113,6 +113,7 @@ static void take_back(struct campaign *c, struct letter **at)
 	if (!*at)
 		return;
 	job_put_back(c, (*at)->job);
+	relay_gave_back(relay_of(c, (*at)->session));
 	(*at)->job = NULL;
 	*at = NULL;
 }
@@ -129,6 +130,15 @@ static bool has_room(const struct session *s)
 	return s->begun < MESSAGES_MOST;
 }
 
+/* Whether it was given a job in this round. */
+static bool is_given(const struct campaign *c, const struct session *s)
+{
+	for (size_t i = 0; c->relay_count > 1 && i < c->writing_count; i++)
+		if (c->writing[i]->session == s)
+			return true;
+	return false;
+}
+
 static void want(struct campaign *c, struct session *s, struct job *j)
 {
 	struct letter *l = &c->letters[LETTERS_EACH * s->number];
@@ -140,30 +150,74 @@ static void want(struct campaign *c, struct session *s, struct job *j)
 	c->writing[c->writing_count++] = l;
 }
 
-/* Takes jobs off the queue for sessions that can use one. */
-static int64_t choose(struct campaign *c, int64_t wait)
+/* What is ahead of a session that will not carry it goes to others; who carried enough, or
+ * leads to where we are not wanted, says goodbye. */
+static void tidy(struct campaign *c)
 {
-	bool paced = false;
 	for (int i = 0; i < c->smtp.session_count; i++) {
 		struct session *s = &c->smtp.sessions[i];
-		if (s->state == SESSION_CLOSED)
+		const struct relay *r = relay_of(c, s);
+		bool others = c->relay_count > 1 && !relay_is_usable(c, r);
+		if (s->state == SESSION_CLOSED || others)
 			take_back(c, &c->ahead[i]);
-		if (s->state == SESSION_IDLE && !has_room(s))
+		if (s->state == SESSION_IDLE && (!has_room(s) || r->aside))
 			session_quit(s);
-		if (s->state != SESSION_IDLE || c->ahead[i] || !c->queue || paced)
+	}
+}
+
+/* Jobs for sessions that have none. How many were given. */
+static int choose_idle(struct campaign *c, int64_t *wait)
+{
+	int given = 0;
+	bool paced = false;
+	for (int i = 0; i < c->smtp.session_count && c->queue && !paced; i++) {
+		struct session *s = &c->smtp.sessions[i];
+		struct relay *r = relay_of(c, s);
+		if (s->state != SESSION_IDLE || c->ahead[i] || is_given(c, s) ||
+		    !relay_may_take(c, r, wait))
 			continue;
-		struct job *j = job_next(c, &wait);
-		if (j)
+		struct job *j = job_next(c, wait);
+		if (j) {
 			want(c, s, j);
+			relay_took(c, r);
+			given++;
+		}
 		paced = !j;
 	}
+	return given;
+}
+
+/* Jobs to be written ahead, for sessions at work. How many were given. */
+static int choose_ahead(struct campaign *c, int64_t *wait)
+{
+	int given = 0;
 	for (int i = 0; i < c->smtp.session_count && c->queue && !c->testing; i++) {
 		struct session *s = &c->smtp.sessions[i];
+		struct relay *r = relay_of(c, s);
 		bool busy = s->state > SESSION_IDLE && s->state != SESSION_DOT;
-		struct job *j = busy && !c->ahead[i] && has_room(s) ? job_ahead(c) : NULL;
-		if (j)
-			want(c, s, j);
+		if (!busy || c->ahead[i] || is_given(c, s) || !has_room(s) ||
+		    r->pace.rate.count > 0 || !relay_may_take(c, r, wait))
+			continue;
+		struct job *j = job_ahead(c);
+		if (!j)
+			break;
+		want(c, s, j);
+		relay_took(c, r);
+		given++;
 	}
+	return given;
+}
+
+/* Takes jobs off the queue for sessions that can use one. With several relays again and
+ * again: what one took lets another take its own. */
+static int64_t choose(struct campaign *c, int64_t wait)
+{
+	int given;
+	tidy(c);
+	do {
+		given = choose_idle(c, &wait);
+		given += choose_ahead(c, &wait);
+	} while (given > 0 && c->relay_count > 1);
 	return wait;
 }
 
@@ -203,7 +257,7 @@ static void start(struct campaign *c, struct letter *l)
 int64_t letters_feed(struct campaign *c, int64_t wait_ms)
 {
 	c->writing_count = 0;
-	if (c->stopping || !route_is_open(c))
+	if (c->stopping)
 		return wait_ms;
 	wait_ms = choose(c, wait_ms);
 	for (size_t i = 0; i < c->writing_count; i++)
@@ -225,7 +279,8 @@ int64_t letters_feed(struct campaign *c, int64_t wait_ms)
 	for (int i = 0; i < c->smtp.session_count && !c->stopping; i++) {
 		struct letter *l = c->ahead[i];
 		if (!l || c->smtp.sessions[i].state != SESSION_IDLE ||
-		    !has_room(&c->smtp.sessions[i]))
+		    !has_room(&c->smtp.sessions[i]) ||
+		    !route_is_open(c, relay_of(c, &c->smtp.sessions[i])))
 			continue;
 		c->ahead[i] = NULL;
 		start(c, l);
@@ -239,8 +294,9 @@ void letters_release(struct campaign *c)
 		struct session *s = &c->smtp.sessions[i];
 		if (s->state != SESSION_HELD)
 			continue;
-		struct letter *l =
-			c->stopping || !route_is_open(c) || !has_room(s) ? NULL : c->ahead[i];
+		const struct relay *r = relay_of(c, s);
+		bool shut = c->stopping || r->aside || !route_is_open(c, r) || !has_room(s);
+		struct letter *l = shut ? NULL : c->ahead[i];
 		/* Whatever becomes of it, it is settled by the session from then on. */
 		c->ahead[i] = l ? NULL : c->ahead[i];
 		if (l && !session_release(s, &l->envelope, l->job))

@@ -36,13 +36,14 @@ void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at)
 	job_put_free(c, j);
 }
 
-void campaign_stop(struct campaign *c, enum diag_code code, const char *words)
+void campaign_stop(struct campaign *c, const struct relay *r, enum diag_code code,
+		   const char *words)
 {
 	if (c->stopping && c->failed)
 		return; /* the first reason is the one that counts */
 	c->stopping = c->failed = true;
-	diag_report(c->diags, code, c->publication->smtp.place, "%.*s: %s",
-		    STR_ARG(c->publication->smtp.url), words);
+	diag_report(c->diags, code, r->settings->place, "%.*s: %s", STR_ARG(r->settings->url),
+		    words);
 	/* A server that cannot be reached said nothing about the issue. */
 	if (!c->testing && code != DIAG_SMTP_CONNECT &&
 	    !c->store->ops->pause(c->store, c->issue, true, str_from(words)))
@@ -65,8 +66,6 @@ static void mark_sent(struct campaign *c, const struct job *j, int code, const c
 	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_SENT, .code = code }, words);
 	c->result->sent++;
 	c->done++;
-	c->refusals = 0;
-	route_worked(c);
 }
 
 static void mark_failed(struct campaign *c, const struct job *j, int code, bool nobody,
@@ -147,35 +146,38 @@ static void mark_held_up(struct campaign *c, const struct job *j, enum verdict v
 }
 
 /* Recipients refused in a row for what we are or send: the issue is refused. */
-static void count_refusal(struct campaign *c, enum phase at, const struct reply *reply,
-			  const char *words)
+static void count_refusal(struct campaign *c, struct relay *r, enum phase at,
+			  const struct reply *reply, const char *words)
 {
 	if (!reply || !reply_blames_us(at, reply))
 		return;
-	c->refusals++;
-	if (c->refusals >= (at == PHASE_RCPT ? BLAME_MOST : REFUSALS_MOST))
-		campaign_stop(c, DIAG_SMTP_REFUSED, words);
+	r->refusals++;
+	if (r->refusals >= (at == PHASE_RCPT ? BLAME_MOST : REFUSALS_MOST))
+		relay_put_aside(c, r, DIAG_SMTP_REFUSED, words);
 }
 
 static void judge(struct campaign *c, struct session *s, struct job *j, enum verdict v,
 		  enum phase at, const struct reply *reply, const char *words)
 {
 	int code = reply ? reply->code : 0;
+	struct relay *r = relay_of(c, s);
 	/* A connection that broke before it carried anything tells about the way. */
 	bool way_is_bad = s->delivered == 0;
 	if (v == VERDICT_SENT) {
 		mark_sent(c, j, code, words);
+		r->refusals = 0;
+		route_worked(r);
 	} else if (v == VERDICT_DEFERRED) {
 		mark_deferred(c, j, code, words);
-		route_worked(c);
+		route_worked(r);
 	} else if (v == VERDICT_FAILED) {
 		mark_failed(c, j, code, reply && reply_says_nobody(reply), words);
-		route_worked(c);
-		count_refusal(c, at, reply, words);
+		route_worked(r);
+		count_refusal(c, r, at, reply, words);
 	} else if (v == VERDICT_AMBIGUOUS) {
 		mark_ambiguous(c, j, words);
 		if (way_is_bad)
-			route_failed(c, DIAG_SMTP_CONNECT, words);
+			route_failed(c, r, DIAG_SMTP_CONNECT, words);
 	} else if (v == VERDICT_UNTRIED) {
 		put_mark(c,
 			 (struct mark){ .id = j->id,
@@ -187,16 +189,16 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 	} else if (v == VERDICT_LOST) {
 		mark_lost(c, j, words);
 		if (way_is_bad)
-			route_failed(c, DIAG_SMTP_CONNECT, words);
+			route_failed(c, r, DIAG_SMTP_CONNECT, words);
 	} else {
 		mark_held_up(c, j, v, at, reply, words);
 		if (v == VERDICT_STOP)
-			campaign_stop(c,
-				      code == 530 || code == 535 ? DIAG_SMTP_AUTH
-								 : DIAG_SMTP_REFUSED,
-				      words);
+			relay_put_aside(c, r,
+					code == 530 || code == 535 ? DIAG_SMTP_AUTH
+								   : DIAG_SMTP_REFUSED,
+					words);
 		else if (way_is_bad || s->state != SESSION_CLOSED)
-			route_failed(c, DIAG_SMTP_CONNECT, words);
+			route_failed(c, r, DIAG_SMTP_CONNECT, words);
 	}
 }
 
@@ -223,9 +225,14 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 	struct job *j = s->context;
 	s->context = NULL;
 	letter_put_free(c, s, j);
+	if (v != VERDICT_SENT && v != VERDICT_AMBIGUOUS)
+		relay_gave_back(relay_of(c, s));
+	size_t first = c->mark_count;
 	if (c->testing)
 		judge_test(c, j, v, words);
 	else
 		judge(c, s, j, v, at, reply, words);
+	for (size_t i = first; i < c->mark_count; i++)
+		c->marks[i].relay = relay_of(c, s)->number;
 	job_put_free(c, j);
 }

@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/world.h"
+#include "model/publication.h"
 
 /* The value of the variable `environment`, or else the file's, without the end of its
  * line; in a. file is relative to root. False, reported as code at place, when there is
@@ -12,5 +13,11 @@
 bool password_read(struct arena *a, struct str root, struct str environment, struct str file,
 		   const struct world *w, struct diags *d, enum diag_code code, struct place place,
 		   const char **password) __attribute__((warn_unused_result));
+
+/* A relay's token (OAuth 2.0): what its program prints, or else as a password; in a.
+ * The program may take half a minute. False, reported, when there is none. */
+bool token_read(struct arena *a, struct str root, const struct relay_settings *relay,
+		const struct world *w, struct diags *d, const char **token)
+	__attribute__((warn_unused_result));
 
 #endif

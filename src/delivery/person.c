@@ -68,6 +68,7 @@ static void put_attempts(const struct listing *l, const struct delivery *d)
 		put_time(l->out, "at", t->at);
 		put_number(l->out, "code", t->code);
 		put_text(l->out, "words", t->words);
+		put_text(l->out, "relay", t->relay);
 		buf_put_byte(l->out, '}');
 	}
 	buf_put_byte(l->out, ']');
@@ -83,6 +84,7 @@ static bool put_delivery(void *context, const struct delivery *d)
 	put_time(l->out, "at", d->at);
 	put_text(l->out, "message_id", d->message_id);
 	put_text(l->out, "words", d->words);
+	put_text(l->out, "relay", d->relay);
 	put_attempts(l, d);
 	buf_put_byte(l->out, '}');
 	return true;

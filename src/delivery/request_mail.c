@@ -29,7 +29,8 @@ struct post {
 	const struct message *const *messages;
 	size_t message_count;
 	struct requests_result *result;
-	struct smtp_params params;
+	struct smtp_params params[RELAYS_MOST];
+	size_t relay; /* that takes them; the next one when it does not */
 	struct smtp smtp;
 	struct dkim *dkim;
 	struct renderer renderer;
@@ -54,8 +55,15 @@ static bool is_cancelled(const struct post *p)
 static void shut(struct post *p, enum diag_code code, const char *words)
 {
 	const struct smtp_settings *s = &p->store->publication->smtp;
+	const struct relay_settings *r = &s->relays[p->relay];
+	if (p->relay + 1 < s->relay_count) {
+		diag_report(p->store->diags, DIAG_RELAY_ASIDE, r->place, "%.*s: %s (%s)",
+			    STR_ARG(r->name), words, diag_name(code));
+		p->relay++;
+		return;
+	}
 	p->result->shut = true;
-	diag_report(p->store->diags, code, s->place, "%.*s: %s", STR_ARG(s->url), words);
+	diag_report(p->store->diags, code, r->place, "%.*s: %s", STR_ARG(r->url), words);
 }
 
 /* ---- what the session tells ---- */
@@ -196,6 +204,9 @@ static void send_one(struct post *p, struct arena *a, struct request *r)
 {
 	struct session *s = &p->smtp.sessions[0];
 	wait_for_pace(p);
+	if (s->state == SESSION_IDLE && s->params != &p->params[p->relay])
+		session_quit(s);
+	s->params = &p->params[p->relay];
 	if (s->state == SESSION_CLOSED)
 		session_open(s);
 	while (s->state == SESSION_CONNECTING)
@@ -246,7 +257,7 @@ static bool find_sender(struct post *p)
 	struct str named = pub->mail.return_path.len ? pub->mail.return_path : pub->mail.from;
 	struct address address;
 	const char *problem = "the sender's address must be ASCII";
-	if (pub->mail.from.len == 0 || pub->smtp.url.len == 0) {
+	if (pub->mail.from.len == 0 || pub->smtp.relay_count == 0) {
 		diag_report(p->store->diags, DIAG_SENDER_INCOMPLETE,
 			    (struct place){ STR("glos.yaml"), 0, 0 }, "%s",
 			    pub->mail.from.len == 0 ? "mail: from" : "smtp: url");
@@ -267,8 +278,12 @@ static bool open_post(struct post *p)
 	static const struct smtp_events events = { opened, not_opened, settled, closed };
 	const struct publication *pub = p->store->publication;
 	struct diags *d = p->store->diags;
-	if (!find_sender(p) || !smtp_params_make(p->arena, pub, p->world, d, &p->params))
+	if (!find_sender(p))
 		return false;
+	for (size_t i = 0; i < pub->smtp.relay_count; i++)
+		if (!smtp_params_make(p->arena, pub, &pub->smtp.relays[i], p->world, d,
+				      &p->params[i]))
+			return false;
 	if (pub->dkim.domain.len) {
 		p->dkim = dkim_open(pub, d);
 		if (!p->dkim)
@@ -276,7 +291,7 @@ static bool open_post(struct post *p)
 	}
 	renderer_init(&p->renderer, p->dkim);
 	bucket_init(&p->pace, pub->smtp.rate, p->world->monotonic_ms(p->world->context));
-	return smtp_open(&p->smtp, p->arena, &p->params, 1, &events, p, p->world, d);
+	return smtp_open(&p->smtp, p->arena, p->params, 1, &events, p, p->world, d);
 }
 
 bool requests_send(struct store *s, const struct message *const *messages, size_t message_count,

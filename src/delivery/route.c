@@ -1,9 +1,9 @@
-/* The way to the mail server: when to connect, when to wait, when to give up.
+/* The way to a mail server: when to connect, when to wait, when to give up.
  *
  * A server that cannot be reached, or says it closes (421), costs no recipient an
- * attempt: the way pauses, each time twice as long. When one connection fails
- * while others work, the server allows no more of them: fewer are used for a
- * while. */
+ * attempt: the way pauses, each time twice as long; other relays take its share
+ * meanwhile. When one connection fails while others work, the server allows no more of
+ * them: fewer are used for a while. */
 #include "delivery/campaign.h"
 
 #include "base/diag.h"
@@ -13,37 +13,50 @@
 enum { PAUSE_MOST_MS = 30000, MORE_AGAIN_MS = 60000 };
 
 /* How many sessions are connected. */
-static int live_sessions(const struct campaign *c)
+static int live_sessions(const struct relay *r)
 {
 	int live = 0;
-	for (int i = 0; i < c->smtp.session_count; i++)
-		live += c->smtp.sessions[i].state > SESSION_CONNECTING;
+	for (int i = 0; i < r->session_count; i++)
+		live += r->sessions[i].state > SESSION_CONNECTING;
 	return live;
 }
 
-void route_worked(struct campaign *c)
+void route_worked(struct relay *r)
 {
-	c->route.failures = 0;
-	c->route.ever_worked = true;
+	r->failures = 0;
+	r->ever_worked = true;
 }
 
-bool route_is_open(const struct campaign *c)
+bool route_is_open(const struct campaign *c, const struct relay *r)
 {
-	return campaign_ms(c) >= c->route.paused_until_ms;
+	return campaign_ms(c) >= r->paused_until_ms;
 }
 
-void route_failed(struct campaign *c, enum diag_code code, const char *words)
+/* Whether it was sought in vain often enough. */
+static bool is_lost(const struct campaign *c, const struct relay *r)
 {
-	struct route *r = &c->route;
-	if (!route_is_open(c))
+	/* A server that worked may be restarting: it gets longer. */
+	return r->failures >= (r->ever_worked ? 2 * c->options->tries + 2 : c->options->tries);
+}
+
+/* Whether it is of no use any more in this run. */
+static bool is_gone(const struct campaign *c, const struct relay *r)
+{
+	return r->aside || r->allowed == 0 || is_lost(c, r);
+}
+
+void route_failed(struct campaign *c, struct relay *r, enum diag_code code, const char *words)
+{
+	if (!route_is_open(c, r) || r->aside)
 		return; /* connections that fail together are one failure */
 	r->failures++;
 	if (r->ever_worked && r->failures == 1)
 		return; /* one connection that broke among others that work */
-	/* A server that worked may be restarting: it gets longer. */
-	int patience = r->ever_worked ? 2 * c->options->tries + 2 : c->options->tries;
-	if (r->failures >= patience) {
-		campaign_stop(c, code, words);
+	size_t gone = 0;
+	for (size_t i = 0; i < c->relay_count; i++)
+		gone += is_gone(c, &c->relays[i]);
+	if (is_lost(c, r) && gone == c->relay_count) {
+		campaign_stop(c, r, code, words);
 		return;
 	}
 	int64_t pause = c->options->pause_ms;
@@ -54,24 +67,24 @@ void route_failed(struct campaign *c, enum diag_code code, const char *words)
 
 void campaign_opened(void *context, struct session *s)
 {
-	(void)context, (void)s; /* it shows in the session's state */
+	relay_of(context, s)->token_renewed = false;
 }
 
 void campaign_not_opened(void *context, struct session *s, enum connect_failure why,
 			 const char *words)
 {
 	struct campaign *c = context;
-	int live = live_sessions(c);
-	(void)s;
-	if (why == CONNECT_TLS) {
-		campaign_stop(c, DIAG_SMTP_TLS, words);
-	} else if (why == CONNECT_LOGIN) {
-		campaign_stop(c, DIAG_SMTP_AUTH, words);
+	struct relay *r = relay_of(c, s);
+	int live = live_sessions(r);
+	if (why == CONNECT_LOGIN && relay_renew_token(c, r, s)) {
+		return; /* another one is at hand */
+	} else if (why != CONNECT_UNREACHABLE) {
+		relay_put_aside(c, r, why == CONNECT_TLS ? DIAG_SMTP_TLS : DIAG_SMTP_AUTH, words);
 	} else if (live > 0) {
-		c->route.most_sessions = live;
-		c->route.more_at_ms = campaign_ms(c) + MORE_AGAIN_MS;
+		r->most_sessions = live;
+		r->more_at_ms = campaign_ms(c) + MORE_AGAIN_MS;
 	} else {
-		route_failed(c, DIAG_SMTP_CONNECT, words);
+		route_failed(c, r, DIAG_SMTP_CONNECT, words);
 	}
 }
 
@@ -81,29 +94,34 @@ void campaign_closed(void *context, struct session *s, const char *words)
 	/* Servers close what idles, and after so many messages: no failure. One that
 	 * closes before it took anything would be asked again without end. */
 	if (s->begun == 0)
-		route_failed(c, DIAG_SMTP_CONNECT, words);
+		route_failed(c, relay_of(c, s), DIAG_SMTP_CONNECT, words);
+}
+
+static void open_sessions(struct campaign *c, struct relay *r)
+{
+	int wanted = relay_wants_sessions(c, r), open = 0;
+	if (campaign_ms(c) >= r->more_at_ms)
+		r->most_sessions = r->session_count;
+	/* Until one has worked, one is tried. */
+	int most = r->ever_worked || live_sessions(r) ? r->most_sessions : 1;
+	for (int i = 0; i < r->session_count; i++) {
+		enum session_state state = r->sessions[i].state;
+		open += state != SESSION_CLOSED;
+		wanted -= state == SESSION_IDLE || state == SESSION_CONNECTING;
+	}
+	for (int i = 0; i < r->session_count && open < most && wanted > 0; i++) {
+		if (c->stopping || !relay_is_usable(c, r))
+			return;
+		if (r->sessions[i].state != SESSION_CLOSED)
+			continue;
+		session_open(&r->sessions[i]);
+		open++;
+		wanted--;
+	}
 }
 
 void route_open_sessions(struct campaign *c)
 {
-	struct route *r = &c->route;
-	int wanted = c->queued, open = 0;
-	if (campaign_ms(c) >= r->more_at_ms)
-		r->most_sessions = c->smtp.session_count;
-	/* Until one has worked, one is tried. */
-	int most = r->ever_worked || live_sessions(c) ? r->most_sessions : 1;
-	for (int i = 0; i < c->smtp.session_count; i++) {
-		enum session_state state = c->smtp.sessions[i].state;
-		open += state != SESSION_CLOSED;
-		wanted -= state == SESSION_IDLE || state == SESSION_CONNECTING;
-	}
-	for (int i = 0; i < c->smtp.session_count && open < most && wanted > 0; i++) {
-		if (c->stopping || !route_is_open(c))
-			return;
-		if (c->smtp.sessions[i].state != SESSION_CLOSED)
-			continue;
-		session_open(&c->smtp.sessions[i]);
-		open++;
-		wanted--;
-	}
+	for (size_t i = 0; i < c->relay_count; i++)
+		open_sessions(c, &c->relays[i]);
 }

@@ -24,7 +24,7 @@ static int64_t now_ms(const struct session *s)
 
 static void limit(struct session *s, enum phase p)
 {
-	s->deadline_ms = now_ms(s) + s->smtp->params->limits.reply[p];
+	s->deadline_ms = now_ms(s) + s->params->limits.reply[p];
 }
 
 /* ---- what the server offers ---- */
@@ -38,6 +38,8 @@ static void note_offer(struct session *s, struct str line)
 	s->offers.eight_bit |= str_equal_nocase(word, STR("8BITMIME"));
 	s->offers.utf8 |= str_equal_nocase(word, STR("SMTPUTF8"));
 	s->offers.dsn |= str_equal_nocase(word, STR("DSN"));
+	if (str_equal_nocase(word, STR("AUTH")) && rest.ptr)
+		snprintf(s->offers.auth, sizeof s->offers.auth, "%.*s", STR_ARG(str_trim(rest)));
 	if (str_equal_nocase(word, STR("SIZE"))) {
 		s->offers.size = true;
 		if (!rest.ptr || !str_to_int(str_trim(rest), &s->offers.size_most))

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -74,6 +75,7 @@ bool smtp_open(struct smtp *m, struct arena *a, const struct smtp_params *params
 	m->session_count = sessions;
 	for (int i = 0; i < sessions; i++) {
 		m->sessions[i].smtp = m;
+		m->sessions[i].params = params;
 		m->sessions[i].number = i;
 		buf_init(&m->sessions[i].out, 64 * 1024);
 		buf_init(&m->sessions[i].in, 2 * REPLY_BYTES + READ_BYTES);
@@ -106,7 +108,7 @@ void smtp_close(struct smtp *m)
 void session_open(struct session *s)
 {
 	struct smtp *m = s->smtp;
-	const struct smtp_params *p = m->params;
+	const struct smtp_params *p = s->params;
 	assert(s->state == SESSION_CLOSED);
 	CURL *e = s->easy = m->curl.easy_init();
 	if (!e)
@@ -114,8 +116,9 @@ void session_open(struct session *s)
 	long security = p->tls == TLS_REQUIRED ? CURLUSESSL_ALL
 			: p->tls == TLS_NEVER  ? CURLUSESSL_NONE
 					       : CURLUSESSL_TRY;
-	/* A password never crosses a network in the clear. */
-	if (p->user && !p->loopback)
+	/* A password never crosses a network in the clear; nor does a certificate tell who
+	 * we are without TLS. */
+	if ((p->user && !p->loopback) || p->client_certificate)
 		security = CURLUSESSL_ALL;
 	m->curl.easy_setopt(e, CURLOPT_URL, p->url);
 	m->curl.easy_setopt(e, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -129,9 +132,18 @@ void session_open(struct session *s)
 	m->curl.easy_setopt(e, CURLOPT_CAPATH, NULL);
 	if (p->ca_file)
 		m->curl.easy_setopt(e, CURLOPT_CAINFO, p->ca_file);
+	if (p->client_certificate) {
+		m->curl.easy_setopt(e, CURLOPT_SSLCERT, p->client_certificate);
+		m->curl.easy_setopt(e, CURLOPT_SSLKEY, p->client_key);
+		/* A key with a passphrase is refused; else OpenSSL would ask the terminal. */
+		m->curl.easy_setopt(e, CURLOPT_KEYPASSWD, "");
+	}
+	s->token = p->token;
 	if (p->user) {
+		m->curl.easy_setopt(e, CURLOPT_LOGIN_OPTIONS, p->login_options);
 		m->curl.easy_setopt(e, CURLOPT_USERNAME, p->user);
 		m->curl.easy_setopt(e, CURLOPT_PASSWORD, p->password);
+		m->curl.easy_setopt(e, CURLOPT_XOAUTH2_BEARER, p->token);
 		m->curl.easy_setopt(e, CURLOPT_SASL_IR, 1L);
 	}
 	m->curl.easy_setopt(e, CURLOPT_HEADERFUNCTION, session_header);
@@ -175,29 +187,58 @@ void smtp_watch(struct session *s, unsigned events)
 	s->waiting_for = events;
 }
 
-static enum connect_failure failure_of(CURLcode code, const char *last_line)
+/* Whether the other side refused our certificate: the alert comes after our handshake is
+ * done (RFC 8446, 4.4.2.4), and libcurl shows OpenSSL's number of it alone:
+ * "error:0A000418:", the library in the bits above, 1000 and the alert below. */
+static bool is_certificate_alert(const char *error)
+{
+	enum { OF_SSL = 20, LIBRARY_SHIFT = 23, ALERTS = 1000 };
+	const char *at = strstr(error, "error:");
+	if (!at)
+		return false;
+	unsigned long code = strtoul(at + 6, NULL, 16);
+	unsigned long alert = (code & ((1UL << LIBRARY_SHIFT) - 1)) - ALERTS;
+	/* handshake_failure to access_denied, decrypt_error, certificate_required */
+	return code >> LIBRARY_SHIFT == OF_SSL &&
+	       ((alert >= 40 && alert <= 49) || alert == 51 || alert == 116);
+}
+
+static enum connect_failure failure_of(CURLcode code, const struct session *s)
 {
 	static const CURLcode insecure[] = {
 		CURLE_USE_SSL_FAILED,     CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,
 		CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,   CURLE_SSL_CIPHER,
 		CURLE_SSL_ISSUER_ERROR
 	};
+	/* "454 temporary authentication failure", "454 TLS not available" pass by
+	 * themselves. */
+	bool for_now = s->last_line[0] == '4';
+	if (code == CURLE_USE_SSL_FAILED && for_now)
+		return CONNECT_UNREACHABLE;
 	for (size_t i = 0; i < sizeof insecure / sizeof *insecure; i++)
 		if (code == insecure[i])
 			return CONNECT_TLS;
-	/* "454 temporary authentication failure" passes by itself. */
-	if (code == CURLE_LOGIN_DENIED && last_line[0] != '4')
+	if (is_certificate_alert(s->error))
+		return CONNECT_TLS;
+	if (code == CURLE_LOGIN_DENIED && !for_now)
 		return CONNECT_LOGIN;
 	return CONNECT_UNREACHABLE;
 }
 
 static void tell_not_opened(struct session *s, CURLcode code)
 {
-	char words[CURL_ERROR_SIZE + sizeof s->last_line + 8];
+	char words[CURL_ERROR_SIZE + sizeof s->last_line + sizeof s->offers.auth + 64];
 	const char *error = s->error[0] ? s->error : s->smtp->curl.easy_strerror(code);
-	snprintf(words, sizeof words, "%s%s%s", s->last_line[0] > '3' ? s->last_line : error,
-		 s->last_line[0] > '3' ? ", " : "", s->last_line[0] > '3' ? error : "");
-	enum connect_failure why = failure_of(code, s->last_line);
+	enum connect_failure why = failure_of(code, s);
+	bool refused = s->last_line[0] > '3';
+	snprintf(words, sizeof words, "%s%s%s", refused ? s->last_line : error, refused ? ", " : "",
+		 refused ? error : "");
+	if (why == CONNECT_LOGIN && !refused) /* nothing was even tried */
+		snprintf(words, sizeof words, "the server offers no way to log in that fits: %s",
+			 s->offers.auth[0] ? s->offers.auth : "none at all");
+	else if (s->params->client_certificate && is_certificate_alert(s->error))
+		snprintf(words, sizeof words, "the server does not take our certificate (%s)",
+			 error);
 	smtp_drop(s);
 	s->smtp->events->not_opened(s->smtp->context, s, why, words);
 }

@@ -27,14 +27,18 @@ struct smtp_params {
 	const char *url; /* with the EHLO name as its path */
 	enum tls_policy tls;
 	bool loopback;
-	const char *user, *password; /* NULL: no login */
+	const char *user; /* NULL: no login */
+	const char *password, *token; /* one of them, or NULL for EXTERNAL */
+	const char *login_options; /* CURLOPT_LOGIN_OPTIONS */
+	const char *client_certificate, *client_key; /* PEM files; NULL: none */
 	const char *ca_file; /* NULL: the system's */
 	struct smtp_limits limits;
 };
 
-/* Makes params of the settings; false, told, when they cannot be used. */
-bool smtp_params_make(struct arena *a, const struct publication *p, const struct world *w,
-		      struct diags *d, struct smtp_params *params);
+/* Makes params of a relay's settings; false, told, when they cannot be used. */
+bool smtp_params_make(struct arena *a, const struct publication *p,
+		      const struct relay_settings *relay, const struct world *w, struct diags *d,
+		      struct smtp_params *params);
 
 /* How one message travels. The strings are borrowed until it is settled. */
 struct envelope {
@@ -65,12 +69,14 @@ enum { ENVELOPE_PHASES = 4, READ_BYTES = 4096 };
 
 struct session {
 	struct smtp *smtp;
+	const struct smtp_params *params; /* of smtp_open; the caller may give others */
 	int number;
 	enum session_state state; /* changed by session.c alone */
 	void *context; /* the caller's: what is being sent */
 	const struct envelope *next; /* its commands are out behind the dot; or NULL */
 	void *next_context; /* becomes context when the dot is answered */
 	int delivered, begun; /* messages since the connection was made */
+	const char *token; /* of params, when it was opened */
 	/* the rest is private to smtp.c and session.c */
 	CURL *easy;
 	curl_socket_t socket;
@@ -82,6 +88,7 @@ struct session {
 	struct {
 		bool pipelining, eight_bit, utf8, dsn, size;
 		int64_t size_most; /* 0: no limit told */
+		char auth[120]; /* ways to log in, as the server named them */
 	} offers;
 	const struct envelope *envelope;
 	enum phase phases[ENVELOPE_PHASES];

@@ -135,7 +135,8 @@ bool bounce_each(struct store *s, int64_t subscriber,
 bool delivery_details(struct store *s, struct arena *a, struct str issue,
 		      struct issue_details *details)
 {
-	return s->ops->details(s, a, issue, details);
+	return s->ops->details(s, a, issue, details) &&
+	       s->ops->relays(s, a, issue, &details->relays, &details->relay_count);
 }
 
 bool delivery_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,

@@ -40,6 +40,7 @@ struct mark {
 	struct str words;
 	int64_t next_at;
 	bool give_back; /* the attempt does not count; words, if any, are kept */
+	int64_t relay; /* whose words they are; 0: nobody's */
 	bool suppress; /* nobody lives there: the subscriber, too */
 };
 
@@ -48,6 +49,7 @@ struct turn {
 	const struct mark *marks;
 	size_t mark_count;
 	const int64_t *intents; /* rows whose final dot leaves after the commit */
+	const int64_t *intent_relays; /* to which relay each of them; NULL: not known */
 	size_t intent_count;
 	/* Claims: up to `want` rows of the issue that are due at `now`. Rows whose
 	 * subscriber is no longer active become SUPPRESSED instead. */
@@ -87,6 +89,12 @@ struct bounced {
 	int64_t delivery;
 	int64_t subscriber; /* 0: erased meanwhile; address and key are empty then */
 	struct str issue, address, key;
+};
+
+/* Messages that a relay took on one day. */
+struct day_count {
+	int64_t day; /* since 1970, UTC */
+	int64_t count;
 };
 
 /* A bounce as it is kept. */
@@ -188,6 +196,15 @@ struct store_ops {
 			 struct attempt **list, size_t *count);
 	bool (*details)(struct store *s, struct arena *a, struct str issue,
 			struct issue_details *details);
+	/* The number of a relay, by its name; a new one when it was never used. */
+	bool (*relay_number)(struct store *s, struct str name, int64_t *number);
+	/* What a relay took, of all issues, day by day in order; in a. What may have arrived
+	 * counts. */
+	bool (*relay_days)(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
+			   size_t *count);
+	/* What the relays took of an issue, by relay; in a. */
+	bool (*relays)(struct store *s, struct arena *a, struct str issue,
+		       struct relay_status **list, size_t *count);
 
 	/* retention */
 	/* Words of settled deliveries, attempts and words of bounces from before; *rows: how many

@@ -136,6 +136,11 @@ static const char *const migrations[] = {
 	" channel TEXT NOT NULL,"
 	" version TEXT NOT NULL);"
 	"CREATE INDEX consent_of ON consent(subscriber_id);",
+	/* Which of several mail servers took a message, or said the words. They are never
+	 * forgotten, so that no reference has to be checked with each message. */
+	"CREATE TABLE relay(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
+	"ALTER TABLE delivery ADD COLUMN relay_id INTEGER;"
+	"ALTER TABLE attempt ADD COLUMN relay_id INTEGER;",
 };
 enum { SCHEMA_VERSION = sizeof migrations / sizeof *migrations };
 
@@ -323,6 +328,9 @@ static const struct store_ops sqlite_ops = {
 	.details = sqlite_details,
 	.words_forget = sqlite_words_forget,
 	.issues_forget = sqlite_issues_forget,
+	.relay_number = sqlite_relay_number,
+	.relay_days = sqlite_relay_days,
+	.relays = sqlite_relays,
 	.any_issue = sqlite_any_issue,
 	.bounced_find = sqlite_bounced_find,
 	.bounce_put = sqlite_bounce_put,

@@ -94,6 +94,11 @@ bool sqlite_details(struct store *s, struct arena *a, struct str issue,
 
 bool sqlite_words_forget(struct store *s, int64_t before, int64_t *rows);
 bool sqlite_issues_forget(struct store *s, int64_t before, int64_t *issues);
+bool sqlite_relay_number(struct store *s, struct str name, int64_t *number);
+bool sqlite_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
+		       size_t *count);
+bool sqlite_relays(struct store *s, struct arena *a, struct str issue, struct relay_status **list,
+		   size_t *count);
 
 bool sqlite_any_issue(struct store *s, bool *any);
 bool sqlite_bounced_find(struct store *s, struct arena *a, struct str token, struct bounced *found,

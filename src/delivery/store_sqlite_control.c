@@ -55,8 +55,8 @@ bool sqlite_controlled(struct store *s, int64_t issue, enum issue_control *contr
 bool sqlite_settle(struct store *s, int64_t delivery, enum delivery_state state, struct str words)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	static const char past[] = "INSERT INTO attempt(delivery_id, at, code, words)"
-				   " SELECT id, at, code, words FROM delivery"
+	static const char past[] = "INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
+				   " SELECT id, at, code, words, relay_id FROM delivery"
 				   " WHERE id = ?1 AND state = 5";
 	static const char sql[] = "UPDATE delivery SET state = ?2, code = 0, words = ?3, at = ?4,"
 				  " next_at = ?4 WHERE id = ?1 AND state = 5";
@@ -69,16 +69,22 @@ bool sqlite_attempts(struct store *s, struct arena *a, int64_t subscriber, struc
 		     size_t *count)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	static const char sql[] = "SELECT t.delivery_id, t.at, t.code, t.words FROM delivery d"
-				  " JOIN attempt t ON t.delivery_id = d.id"
-				  " WHERE d.subscriber_id = ?1 ORDER BY t.rowid";
+#define ATTEMPTS(name, join)                                                                       \
+	"SELECT t.delivery_id, t.at, t.code, t.words, " name " FROM delivery d"                    \
+	" JOIN attempt t ON t.delivery_id = d.id " join                                            \
+	" WHERE d.subscriber_id = ?1 ORDER BY t.rowid"
+	static const char sql[] =
+		ATTEMPTS("coalesce(r.name, '')", "LEFT JOIN relay r ON r.id = t.relay_id");
+	static const char older[] = ATTEMPTS("''", ""); /* of databases that know no relays */
+#undef ATTEMPTS
 	size_t capacity = 0;
 	*list = NULL;
 	*count = 0;
 	int row = sql_has_table(q, "attempt");
-	if (row <= 0)
+	int relays = row > 0 ? sql_has_table(q, "relay") : 0;
+	if (row <= 0 || relays < 0)
 		return row == 0;
-	sqlite3_stmt *st = sql_prepare(q, sql);
+	sqlite3_stmt *st = sql_prepare(q, relays ? sql : older);
 	if (!st)
 		return false;
 	sql_bind(st, "i", subscriber);
@@ -86,7 +92,8 @@ bool sqlite_attempts(struct store *s, struct arena *a, int64_t subscriber, struc
 		struct attempt attempt = { .delivery = sqlite3_column_int64(st, 0),
 					   .at = sqlite3_column_int64(st, 1),
 					   .code = sqlite3_column_int(st, 2),
-					   .words = str_copy(a, sql_text(st, 3)) };
+					   .words = str_copy(a, sql_text(st, 3)),
+					   .relay = str_copy(a, sql_text(st, 4)) };
 		PUSH(a, *list, *count, capacity, attempt);
 	}
 	return row == 0;

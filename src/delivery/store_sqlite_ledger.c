@@ -26,8 +26,8 @@ bool sqlite_recover(struct store *s, bool resend)
 				   " words = 'the sender died after the message was on its way'"
 				   " WHERE state IN (1, 2) AND state = 2";
 	static const char told[] =
-		"INSERT INTO attempt(delivery_id, at, code, words) SELECT id, ?1, 0,"
-		" 'the sender died after the message was on its way' FROM delivery"
+		"INSERT INTO attempt(delivery_id, at, code, words, relay_id) SELECT id, ?1, 0,"
+		" 'the sender died after the message was on its way', relay_id FROM delivery"
 		" WHERE state IN (1, 2) AND state = 2";
 	static const char resent[] = "UPDATE delivery SET state = 0, next_at = ?1"
 				     " WHERE state IN (1, 2) AND state = 2";
@@ -117,8 +117,8 @@ static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str re
 				     " WHERE issue_id = ?1 AND state = 5"
 				     " AND subscriber_id IS NOT NULL";
 	static const char past[] =
-		"INSERT INTO attempt(delivery_id, at, code, words)"
-		" SELECT id, at, code, words FROM delivery"
+		"INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
+		" SELECT id, at, code, words, relay_id FROM delivery"
 		" WHERE issue_id = ?1 AND state = ?2 AND subscriber_id IS NOT NULL";
 	int64_t rows;
 	int64_t now = q->base.world->clock(q->base.world->context);
@@ -200,21 +200,23 @@ static bool put_mark(struct store_sqlite *q, const struct mark *m, int64_t now)
 {
 	static const char back[] = "UPDATE delivery SET state = 0, attempts = attempts - 1,"
 				   " next_at = ?2 WHERE id = ?1 AND state IN (1, 2)";
-	static const char sql[] = "UPDATE delivery SET state = ?2, code = ?3, words = ?4,"
-				  " next_at = ?5, at = ?6 WHERE id = ?1 AND state IN (1, 2)";
-	static const char said[] = "UPDATE delivery SET code = ?2, words = ?3, at = ?4"
+	static const char sql[] =
+		"UPDATE delivery SET state = ?2, code = ?3, words = ?4, next_at = ?5, at = ?6,"
+		" relay_id = coalesce(nullif(?7, 0), relay_id) WHERE id = ?1 AND state IN (1, 2)";
+	static const char said[] = "UPDATE delivery SET code = ?2, words = ?3, at = ?4,"
+				   " relay_id = coalesce(nullif(?5, 0), relay_id)"
 				   " WHERE id = ?1 AND state IN (1, 2)";
-	static const char attempt[] =
-		"INSERT INTO attempt(delivery_id, at, code, words)"
-		" SELECT id, ?2, ?3, ?4 FROM delivery WHERE id = ?1 AND state IN (1, 2)";
+	static const char attempt[] = "INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
+				      " SELECT id, ?2, ?3, ?4, nullif(?5, 0) FROM delivery"
+				      " WHERE id = ?1 AND state IN (1, 2)";
 	if (m->state == DELIVERY_PENDING && m->words.len &&
-	    (!sql_run(q, attempt, "iiis", m->id, now, (int64_t)m->code, m->words) ||
-	     !sql_run(q, said, "iisi", m->id, (int64_t)m->code, m->words, now)))
+	    (!sql_run(q, attempt, "iiisi", m->id, now, (int64_t)m->code, m->words, m->relay) ||
+	     !sql_run(q, said, "iisii", m->id, (int64_t)m->code, m->words, now, m->relay)))
 		return false;
 	if (m->give_back)
 		return sql_run(q, back, "ii", m->id, m->next_at);
-	return sql_run(q, sql, "iiisii", m->id, (int64_t)m->state, (int64_t)m->code, m->words,
-		       m->next_at, now) &&
+	return sql_run(q, sql, "iiisiii", m->id, (int64_t)m->state, (int64_t)m->code, m->words,
+		       m->next_at, now, m->relay) &&
 	       (!m->suppress || suppress_recipient(q, m->id));
 }
 
@@ -287,12 +289,14 @@ static bool put_claims(struct store_sqlite *q, struct turn *t)
 
 static bool turn_now(struct store_sqlite *q, struct turn *t)
 {
-	static const char intent[] = "UPDATE delivery SET state = 2 WHERE id = ?1 AND state = 1";
+	static const char intent[] = "UPDATE delivery SET state = 2, relay_id = nullif(?2, 0)"
+				     " WHERE id = ?1 AND state = 1";
 	for (size_t i = 0; i < t->mark_count; i++)
 		if (!put_mark(q, &t->marks[i], t->now))
 			return false;
 	for (size_t i = 0; i < t->intent_count; i++)
-		if (!sql_run(q, intent, "i", t->intents[i]))
+		if (!sql_run(q, intent, "ii", t->intents[i],
+			     t->intent_relays ? t->intent_relays[i] : (int64_t)0))
 			return false;
 	return t->want == 0 || put_claims(q, t);
 }

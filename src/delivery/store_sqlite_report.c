@@ -9,16 +9,21 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 		       bool (*each)(void *context, const struct delivery *d), void *context)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
+#define DELIVERIES(relay, join)                                                                    \
+	"SELECT i.name, coalesce(p.address, ''),"                                                  \
+	" '<' || i.name || '.' || g.language || '.' || d.token || '@' || g.domain || '>',"         \
+	" d.state, d.attempts, d.code, d.words, d.at, d.next_at, d.id, " relay                     \
+	" FROM delivery d JOIN issue i ON i.id = d.issue_id"                                       \
+	" JOIN segment g ON g.id = d.segment_id"                                                   \
+	" LEFT JOIN subscriber p ON p.id = d.subscriber_id " join                                  \
+	" WHERE (?1 IS NULL OR i.name = ?1) AND (?2 = 0 OR d.subscriber_id = ?2)"                  \
+	" AND (?3 = 0 OR (?3 >> d.state) & 1) ORDER BY i.id, d.id"
 	static const char sql[] =
-		"SELECT i.name, coalesce(p.address, ''),"
-		" '<' || i.name || '.' || g.language || '.' || d.token || '@' || g.domain || '>',"
-		" d.state, d.attempts, d.code, d.words, d.at, d.next_at, d.id"
-		" FROM delivery d JOIN issue i ON i.id = d.issue_id"
-		" JOIN segment g ON g.id = d.segment_id"
-		" LEFT JOIN subscriber p ON p.id = d.subscriber_id"
-		" WHERE (?1 IS NULL OR i.name = ?1) AND (?2 = 0 OR d.subscriber_id = ?2)"
-		" AND (?3 = 0 OR (?3 >> d.state) & 1) ORDER BY i.id, d.id";
-	sqlite3_stmt *st = sql_prepare(q, sql);
+		DELIVERIES("coalesce(r.name, '')", "LEFT JOIN relay r ON r.id = d.relay_id");
+	static const char older[] = DELIVERIES("''", ""); /* of databases that know no relays */
+#undef DELIVERIES
+	int relays = sql_has_table(q, "relay");
+	sqlite3_stmt *st = relays < 0 ? NULL : sql_prepare(q, relays ? sql : older);
 	if (!st)
 		return false;
 	sql_bind(st, "tii", f->issue, f->subscriber_id, (int64_t)f->states);
@@ -35,6 +40,7 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 			.at = sqlite3_column_int64(st, 7),
 			.next_at = sqlite3_column_int64(st, 8),
 			.id = sqlite3_column_int64(st, 9),
+			.relay = sql_text(st, 10),
 		};
 		if (!each(context, &d)) {
 			sql_reset(st);

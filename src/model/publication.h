@@ -32,15 +32,47 @@ struct domain_rate {
 	struct rate rate;
 };
 
-struct smtp_settings {
-	struct str url; /* smtp:// or smtps://; empty: cannot send */
+/* How a mail server is told who we are (SASL). ANY: whatever it offers that suits a
+ * password or a token. */
+enum login_way {
+	LOGIN_ANY,
+	LOGIN_PLAIN,
+	LOGIN_LOGIN,
+	LOGIN_SCRAM_SHA_1,
+	LOGIN_SCRAM_SHA_256,
+	LOGIN_XOAUTH2,
+	LOGIN_OAUTHBEARER,
+	LOGIN_EXTERNAL, /* by the client's certificate */
+};
+
+/* A mail server that takes messages for others. Paths are relative to the root. */
+struct relay_settings {
+	struct str name; /* for people and the ledger: host and port unless told */
+	struct str url; /* smtp:// or smtps:// */
 	enum tls_policy tls;
-	struct str user; /* empty: no AUTH */
+	struct str ca_file; /* empty: the system's */
+	struct str client_certificate, client_key; /* PEM files; both or none */
+	struct str user; /* empty: no AUTH, but for EXTERNAL */
+	enum login_way login;
 	struct str password_env; /* name of an environment variable, or empty */
-	struct str password_file; /* path relative to the root, or empty */
-	struct str ca_file; /* path relative to the root; empty: the system's */
+	struct str password_file;
+	struct str token_env, token_file; /* the same of a token (OAuth 2.0) */
+	struct str *token_command; /* words of a program that prints it; or none */
+	size_t token_words;
 	int connections; /* 1 to 100; 8 unless told */
-	struct rate rate;
+	int weight; /* of its share; 1 unless told */
+	struct rate rate; /* of this relay alone */
+	int64_t *warm_up; /* messages of the first, second, … day; then no limit */
+	size_t warm_up_days;
+	struct place place;
+};
+
+enum { RELAYS_MOST = 16 };
+
+struct smtp_settings {
+	struct relay_settings *relays;
+	size_t relay_count; /* 0: cannot send */
+	struct rate rate; /* of all of them together */
 	struct domain_rate *domain_rates;
 	size_t domain_rate_count;
 	bool resend_ambiguous; /* ambiguous: resend */

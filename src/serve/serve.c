@@ -58,7 +58,7 @@ static bool try_store(struct serve *s, struct diags *d)
 static bool can_send(struct serve *s, struct diags *d)
 {
 	const struct publication *p = s->options.publication;
-	if (p->mail.from.len && p->smtp.url.len)
+	if (p->mail.from.len && p->smtp.relay_count)
 		return true;
 	diag_report(d, DIAG_SENDER_INCOMPLETE, (struct place){ STR("glos.yaml"), 0, 0 }, "%s",
 		    p->mail.from.len ? "smtp: url" : "mail: from");

@@ -86,11 +86,14 @@ mail:
   preferences: https://proba.example.org/p/{{token}}
   postal_address: "ul. Próbna 1, 00-001 Warszawa"
 smtp:
+{smtp}{more}
+store: {store}
+"""
+
+ONE = """\
   url: {scheme}://127.0.0.1:{port}
   tls: {tls}
   connections: {connections}
-{more}
-store: {store}
 """
 
 ISSUE = """\
@@ -105,13 +108,15 @@ contents:
 
 
 def publication(folder, port, scheme="smtp", tls="never", connections=8, more=(), dkim="",
-                store="sqlite:var/glos.db"):
-    """A publication with one issue, 1, whose second article is for Silesia alone."""
+                store="sqlite:var/glos.db", relays=()):
+    """A publication with one issue, 1, whose second article is for Silesia alone. relays:
+    lines of YAML, one for each, instead of the one at port."""
     os.makedirs(os.path.join(folder, "issues/1"), exist_ok=True)
     files = {
-        "glos.yaml": PUBLICATION.format(scheme=scheme, port=port, tls=tls, store=store,
-                                        connections=connections,
-                                        more="\n".join("  " + m for m in more)) + dkim,
+        "glos.yaml": PUBLICATION.format(
+            smtp="  relays:\n" + "".join(f"    - {r}\n" for r in relays) if relays else ONE.format(
+                scheme=scheme, port=port, tls=tls, connections=connections),
+            store=store, more="\n".join("  " + m for m in more)) + dkim,
         "issues/1/issue.yaml": ISSUE,
         "issues/1/a.md": "---\ntitle: Artykuł\n---\n\n" + "Treść artykułu dla wszystkich. " * 40 + "\n",
         "issues/1/b.md": "---\ntitle: Dla Śląska\nregion: [śląskie]\n---\n\nTylko dla Śląska.\n",

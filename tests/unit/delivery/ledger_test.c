@@ -370,6 +370,107 @@ static void counts_always_add_up(void **state)
 	}
 }
 
+/* "a: sent 1 failed 1, b: …" */
+static const char *by_relay(struct fixture *f)
+{
+	struct issue_details d;
+	struct buf out;
+	assert_true(delivery_details(f->store, f->arena, STR("2026-1"), &d));
+	buf_init(&out, 1024);
+	for (size_t i = 0; i < d.relay_count; i++) {
+		buf_format(&out, "%s%.*s:", i ? ", " : "", STR_ARG(d.relays[i].name));
+		for (int s = 0; s < DELIVERY_STATE_COUNT; s++)
+			if (d.relays[i].by_state[s])
+				buf_format(&out, " %.*s %d",
+					   STR_ARG(delivery_state_name((enum delivery_state)s)),
+					   (int)d.relays[i].by_state[s]);
+	}
+	struct str s = str_copy(f->arena, buf_str(&out));
+	buf_release(&out);
+	return s.ptr;
+}
+
+static bool keep_relay(void *context, const struct delivery *d)
+{
+	struct buf *out = context;
+	buf_format(out, "%.*s ", STR_ARG(d->relay.len ? d->relay : STR("-")));
+	return true;
+}
+
+static void it_is_known_which_relay_took_what(void **state)
+{
+	struct fixture *f = *state;
+	const struct store_ops *ops = f->store->ops;
+	int64_t added, a, b, again;
+	import(f, "email\n1@x.org\n2@x.org\n3@x.org\n4@x.org\n5@x.org\n");
+	struct hand h = claim(f, freeze(f, "", false, &added), 4, "");
+	assert_true(ops->relay_number(f->store, STR("a"), &a));
+	assert_true(ops->relay_number(f->store, STR("b"), &b));
+	assert_true(ops->relay_number(f->store, STR("a"), &again));
+	assert_int_equal(a, again);
+	assert_int_not_equal(a, b);
+	/* One each: sent, refused before the dot, put off, on its way when the sender dies. */
+	const int64_t relays[] = { a, b }, intents[] = { h.id[0], h.id[3] };
+	struct turn t = {
+		.intents = intents, .intent_relays = relays, .intent_count = 2, .now = f->now
+	};
+	assert_true(ops->turn(f->store, &t));
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_SENT, .words = STR("250") });
+	mark(f, (struct mark){ .id = h.id[1], .state = DELIVERY_FAILED, .code = 550, .relay = b });
+	mark(f, (struct mark){ .id = h.id[2],
+			       .state = DELIVERY_PENDING,
+			       .words = STR("450 later"),
+			       .relay = a });
+	assert_true(ops->recover(f->store, false));
+	assert_string_equal(by_relay(f), "a: pending 1 sent 1, b: failed 1 ambiguous 1");
+	struct delivery_filter all = { 0 };
+	struct buf out;
+	buf_init(&out, 1024);
+	assert_true(delivery_each(f->store, &all, keep_relay, &out));
+	assert_true(str_equal(buf_str(&out), STR("a b a b - ")));
+	buf_release(&out);
+	struct attempt *attempts;
+	size_t count;
+	assert_true(delivery_attempts(f->store, f->arena, 3, &attempts, &count));
+	assert_int_equal(count, 1);
+	assert_true(str_equal(attempts[0].relay, STR("a")));
+}
+
+static void days_of_relays_are_counted(void **state)
+{
+	struct fixture *f = *state;
+	const struct store_ops *ops = f->store->ops;
+	int64_t added, a, b;
+	struct day_count *days;
+	size_t count;
+	import(f, "email\n1@x.org\n2@x.org\n3@x.org\n4@x.org\n");
+	struct hand h = claim(f, freeze(f, "", false, &added), 4, "");
+	assert_true(ops->relay_number(f->store, STR("a"), &a));
+	assert_true(ops->relay_number(f->store, STR("b"), &b));
+	assert_true(ops->relay_days(f->store, f->arena, a, &days, &count));
+	assert_int_equal(count, 0);
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_SENT, .relay = a });
+	mark(f, (struct mark){ .id = h.id[1], .state = DELIVERY_AMBIGUOUS, .relay = a });
+	mark(f, (struct mark){ .id = h.id[2], .state = DELIVERY_FAILED, .relay = a });
+	f->now += 2 * 86400;
+	mark(f, (struct mark){ .id = h.id[3], .state = DELIVERY_SENT, .relay = a });
+	assert_true(ops->relay_days(f->store, f->arena, a, &days, &count));
+	assert_int_equal(count, 2);
+	assert_int_equal(days[0].count, 2);
+	assert_int_equal(days[1].count, 1);
+	assert_int_equal(days[1].day, f->now / 86400);
+	assert_int_equal(days[0].day, days[1].day - 2);
+	assert_true(ops->relay_days(f->store, f->arena, b, &days, &count));
+	assert_int_equal(count, 0);
+	/* Whoever was erased was sent to all the same. */
+	struct subscriber who;
+	bool is_there;
+	assert_true(ops->find(f->store, f->arena, STR("1@x.org"), &who, &is_there) && is_there);
+	assert_true(ops->forget(f->store, who.id));
+	assert_true(ops->relay_days(f->store, f->arena, a, &days, &count));
+	assert_int_equal(days[0].count, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
 
 int main(void)
@@ -387,6 +488,8 @@ int main(void)
 		TEST(a_stopped_issue_says_why),
 		TEST(one_sender_at_a_time),
 		TEST(counts_always_add_up),
+		TEST(it_is_known_which_relay_took_what),
+		TEST(days_of_relays_are_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

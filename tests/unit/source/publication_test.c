@@ -51,11 +51,11 @@ static void every_setting_is_read(void **state)
 	assert_str(p->mail.unsubscribe, "https://example.org/u/{token}");
 	assert_str(p->mail.postal_address, "ul. Długa 1");
 	assert_int_equal(p->mail.place.line, 6);
-	assert_str(p->smtp.url, "smtps://mail.example.org:465");
-	assert_int_equal(p->smtp.tls, TLS_IF_OFFERED);
-	assert_str(p->smtp.password_env, "SECRET");
-	assert_str(p->smtp.ca_file, "ca.pem");
-	assert_int_equal(p->smtp.connections, 4);
+	assert_str(p->smtp.relays[0].url, "smtps://mail.example.org:465");
+	assert_int_equal(p->smtp.relays[0].tls, TLS_IF_OFFERED);
+	assert_str(p->smtp.relays[0].password_env, "SECRET");
+	assert_str(p->smtp.relays[0].ca_file, "ca.pem");
+	assert_int_equal(p->smtp.relays[0].connections, 4);
 	assert_int_equal(p->smtp.rate.count, 600);
 	assert_int_equal(p->smtp.rate.per_ms, 60000);
 	assert_int_equal(p->smtp.domain_rate_count, 2);
@@ -66,6 +66,115 @@ static void every_setting_is_read(void **state)
 	desk_close(&d);
 }
 
+static void several_relays_are_read(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	struct publication *p =
+		read_settings(&d, "title: T\nlanguage: pl\nsmtp:\n"
+				  "  relays:\n"
+				  "    - url: smtp://a.example.org:587\n"
+				  "      weight: 3\n"
+				  "      warm_up: [200, 500]\n"
+				  "    - url: smtps://b.example.org/host.example.org\n"
+				  "      name: spare\n"
+				  "      connections: 2\n"
+				  "      rate: 5/s\n"
+				  "      user: u\n"
+				  "      auth: xoauth2\n"
+				  "      token_command: [token, --for, u]\n"
+				  "      client_certificate: c.pem\n"
+				  "      client_key: k.pem\n"
+				  "      warm_up: {start: 100, growth: 50%, until: 300}\n"
+				  "  rate: 50/s\n");
+	assert_said(&d, "");
+	assert_int_equal(p->smtp.relay_count, 2);
+	assert_int_equal(p->smtp.rate.count, 50);
+	const struct relay_settings *a = &p->smtp.relays[0], *b = &p->smtp.relays[1];
+	assert_str(a->name, "a.example.org:587");
+	assert_int_equal(a->weight, 3);
+	assert_int_equal(a->connections, 8);
+	assert_int_equal(a->rate.count, 0);
+	assert_int_equal(a->warm_up_days, 2);
+	assert_int_equal(a->warm_up[1], 500);
+	assert_int_equal(a->login, LOGIN_ANY);
+	assert_int_equal(a->place.line, 5);
+	assert_str(b->name, "spare");
+	assert_int_equal(b->weight, 1);
+	assert_int_equal(b->rate.count, 5);
+	assert_int_equal(b->login, LOGIN_XOAUTH2);
+	assert_int_equal(b->token_words, 3);
+	assert_str(b->token_command[2], "u");
+	assert_str(b->client_key, "k.pem");
+	assert_int_equal(b->warm_up_days, 3); /* 100, 150, 225, and then 337 */
+	assert_int_equal(b->warm_up[2], 225);
+	desk_close(&d);
+}
+
+#define HEAD "title: T\nlanguage: pl\nsmtp:\n"
+
+static void mistakes_in_relays_are_told(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *said;
+	} cases[] = {
+		{ HEAD "  relays: []\n", "glos.yaml:4:11 value-invalid relays:  (from 1 to 16 of "
+					 "them, each like - url: smtp://host:587)\n" },
+		{ HEAD "  relays: [smtp://h, {weight: 2}]\n",
+		  "glos.yaml:4:12 value-invalid relays: smtp://h (write - url: smtp://host:587)\n"
+		  "glos.yaml:4:22 key-missing url (add a line url: …)\n" },
+		{ HEAD "  url: smtp://h\n  relays: [{url: 'smtp://i', wieght: 2}]\n",
+		  "glos.yaml:4:3 value-invalid url (beside relays: it belongs to none; move it "
+		  "into "
+		  "them)\n"
+		  "glos.yaml:5:30 key-unknown wieght (did you mean weight?)\n" },
+		{ HEAD "  relays:\n    - url: smtp://h\n    - url: smtp://h\n",
+		  "glos.yaml:6:12 value-invalid relays: h (two relays are called so: give each a "
+		  "name:)\n" },
+		{ HEAD "  relays: [{url: 'smtp://h', weight: 0, connections: 101}]\n",
+		  "glos.yaml:4:38 value-invalid weight: 0 (from 1 to 1000)\n"
+		  "glos.yaml:4:54 value-invalid connections: 101 (from 1 to 100)\n" },
+		{ HEAD "  url: smtp://h\n  warm_up: 200\n",
+		  "glos.yaml:5:12 value-invalid warm_up: 200 (write [200, 500, 1000, 2000], or "
+		  "{start: 200, growth: 50%, until: 20000})\n" },
+		{ HEAD "  url: smtp://h\n  warm_up: [200, many]\n",
+		  "glos.yaml:5:18 value-invalid warm_up: many (write [200, 500, 1000, 2000], or "
+		  "{start: 200, growth: 50%, until: 20000})\n" },
+		{ HEAD "  url: smtp://h\n  warm_up: {start: 200, growth: 2, until: 500}\n",
+		  "glos.yaml:5:33 value-invalid growth: 2 (write 50%, from 1% to 1000%)\n" },
+		{ HEAD "  url: smtp://h\n  warm_up: {start: 50, growth: 1%, until: 500}\n",
+		  "glos.yaml:5:32 value-invalid growth: 1% (more than a year: grow faster)\n" },
+		{ HEAD "  url: smtp://h\n  user: u\n  token: abc\n  auth: oauthbearer\n",
+		  "glos.yaml:6:3 password-in-file token (write token_command: [PROGRAM, …], "
+		  "token_file: PATH, or token_env: NAME_OF_A_VARIABLE)\n" },
+		{ HEAD "  url: smtp://h\n  user: u\n  auth: xoauth2\n",
+		  "glos.yaml:6:9 key-missing token_command (add token_command: [PROGRAM, …], "
+		  "token_file: PATH, or token_env: NAME_OF_A_VARIABLE)\n" },
+		{ HEAD "  url: smtp://h\n  auth: kerberos\n",
+		  "glos.yaml:5:9 value-invalid auth: kerberos (known are: any, plain, login, "
+		  "scram-sha-1, scram-sha-256, xoauth2, oauthbearer, external)\n" },
+		{ HEAD "  url: smtp://h\n  password_env: X\n",
+		  "glos.yaml:5:17 key-missing user (add user: the name to log in with)\n" },
+		{ HEAD "  url: smtp://h\n  user: u\n  auth: plain\n  token_file: t\n",
+		  "glos.yaml:6:9 value-invalid auth: a token is given as well (log in by a "
+		  "password, "
+		  "or by a token with auth: xoauth2 or oauthbearer)\n" },
+		{ HEAD "  url: smtp://h\n  auth: external\n",
+		  "glos.yaml:5:9 key-missing client_certificate (auth: external says that the "
+		  "certificate tells who we are)\n" },
+		{ HEAD "  url: smtp://h\n  client_certificate: c.pem\n",
+		  "glos.yaml:5:23 key-missing client_key (add client_key: the PEM file of its "
+		  "private key)\n" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct desk d = desk_open();
+		assert_non_null(read_settings(&d, cases[i].text));
+		assert_said(&d, cases[i].said);
+		desk_close(&d);
+	}
+}
+
 static void little_is_enough(void **state)
 {
 	(void)state;
@@ -74,8 +183,7 @@ static void little_is_enough(void **state)
 	assert_said(&d, "");
 	assert_str(p->layout, "glos");
 	assert_str(p->store, "sqlite:var/glos.db");
-	assert_int_equal(p->smtp.connections, 8);
-	assert_int_equal(p->smtp.tls, TLS_REQUIRED);
+	assert_int_equal(p->smtp.relay_count, 0);
 	assert_int_equal(p->smtp.rate.count, 0);
 	assert_int_equal(p->mail.from.len, 0);
 	desk_close(&d);
@@ -183,6 +291,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_setting_is_read),
+		cmocka_unit_test(several_relays_are_read),
+		cmocka_unit_test(mistakes_in_relays_are_told),
 		cmocka_unit_test(little_is_enough),
 		cmocka_unit_test(mistakes_are_told_all_at_once),
 		cmocka_unit_test(broken_settings_are_no_publication),

@@ -1,0 +1,85 @@
+/* Tokens of OAuth 2.0: short-lived, so that a program makes them anew. */
+#include "base/arena.h"
+#include "base/process.h"
+#include "delivery/password.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+enum { TOKEN_BYTES_MOST = 16 * 1024, PROGRAM_MS = 30000 };
+
+static bool refused(const struct relay_settings *relay, struct diags *d, const char *why)
+{
+	diag_report(d, DIAG_SMTP_SETTING, relay->place, "token_command: %.*s: %s",
+		    STR_ARG(relay->token_command[0]), why);
+	return false;
+}
+
+/* Reads until the program is done; false when that takes too long, or too much comes. */
+static bool read_output(struct process *p, const struct world *w, struct buf *out)
+{
+	int64_t until = w->monotonic_ms(w->context) + PROGRAM_MS, left;
+	while ((left = until - w->monotonic_ms(w->context)) > 0 && !out->overflowed) {
+		struct pollfd ready = { .fd = p->output, .events = POLLIN };
+		if (poll(&ready, 1, (int)left) > 0 && !process_read(p, out))
+			return true;
+	}
+	return false;
+}
+
+/* A token is one word of visible ASCII (RFC 6750, 2.1): anything else would end up in the
+ * middle of a command. */
+static bool is_token(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] <= ' ' || s.ptr[i] > '~')
+			return false;
+	return s.len > 0;
+}
+
+static bool ask_program(struct arena *a, const struct relay_settings *relay, const struct world *w,
+			struct diags *d, const char **token)
+{
+	char *const none[] = { NULL };
+	const char **words = NEW_ARRAY(a, const char *, relay->token_words + 1);
+	struct process p;
+	struct buf out;
+	for (size_t i = 0; i < relay->token_words; i++)
+		words[i] = str_c(a, relay->token_command[i]);
+	int error = process_start(&p, words, w->variables ? w->variables : none);
+	if (error)
+		return refused(relay, d, strerror(error));
+	buf_init(&out, TOKEN_BYTES_MOST);
+	bool whole = read_output(&p, w, &out);
+	int status = 0;
+	if (whole)
+		status = process_wait(&p);
+	else
+		process_kill(&p);
+	struct str text = str_copy(a, str_trim(buf_str(&out)));
+	buf_release(&out);
+	if (!whole)
+		return refused(relay, d, "no token within half a minute");
+	if (status != 0)
+		return refused(relay, d,
+			       str_format(a, "ended with status %d", status).ptr);
+	if (!is_token(text))
+		return refused(relay, d, "printed no token, one word on a line");
+	*token = str_c(a, text);
+	return true;
+}
+
+bool token_read(struct arena *a, struct str root, const struct relay_settings *relay,
+		const struct world *w, struct diags *d, const char **token)
+{
+	if (relay->token_words)
+		return ask_program(a, relay, w, d, token);
+	if (!password_read(a, root, relay->token_env, relay->token_file, w, d, DIAG_SMTP_SETTING,
+			   relay->place, token))
+		return false;
+	if (is_token(str_from(*token)))
+		return true;
+	diag_report(d, DIAG_SMTP_SETTING, relay->place, "the token is not one word on a line");
+	return false;
+}
