@@ -276,9 +276,9 @@ DIAG_CODE(
 DIAG_CODE(SMTP_CONNECT, FAILURE, "smtp-connect", "cannot reach the mail server",
 	  "Nobody lost an attempt. Check smtp: in glos.yaml and start the server.")
 DIAG_CODE(SMTP_TLS, FAILURE, "smtp-tls", "no secure connection to the mail server",
-	  "tls: required was not possible; the certificate may be wrong.")
+	  "tls: required was not possible; the server's certificate may be wrong, or ours.")
 DIAG_CODE(SMTP_AUTH, FAILURE, "smtp-auth", "mail server refused the login",
-	  "Check user and password. The issue stopped; nobody lost an attempt.")
+	  "Check user and password or token. The issue stopped; nobody lost an attempt.")
 DIAG_CODE(SMTP_REFUSED, FAILURE, "smtp-refused", "mail server refused the issue",
 	  "The server's words follow. The issue stopped; send it again when they are heeded.")
 DIAG_CODE(RELAY_ASIDE, WARNING, "relay-aside", "a mail server refused us, the others go on",

@@ -7,7 +7,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -187,58 +186,10 @@ void smtp_watch(struct session *s, unsigned events)
 	s->waiting_for = events;
 }
 
-/* Whether the other side refused our certificate: the alert comes after our handshake is
- * done (RFC 8446, 4.4.2.4), and libcurl shows OpenSSL's number of it alone:
- * "error:0A000418:", the library in the bits above, 1000 and the alert below. */
-static bool is_certificate_alert(const char *error)
-{
-	enum { OF_SSL = 20, LIBRARY_SHIFT = 23, ALERTS = 1000 };
-	const char *at = strstr(error, "error:");
-	if (!at)
-		return false;
-	unsigned long code = strtoul(at + 6, NULL, 16);
-	unsigned long alert = (code & ((1UL << LIBRARY_SHIFT) - 1)) - ALERTS;
-	/* handshake_failure to access_denied, decrypt_error, certificate_required */
-	return code >> LIBRARY_SHIFT == OF_SSL &&
-	       ((alert >= 40 && alert <= 49) || alert == 51 || alert == 116);
-}
-
-static enum connect_failure failure_of(CURLcode code, const struct session *s)
-{
-	static const CURLcode insecure[] = {
-		CURLE_USE_SSL_FAILED,     CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,
-		CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,   CURLE_SSL_CIPHER,
-		CURLE_SSL_ISSUER_ERROR
-	};
-	/* "454 temporary authentication failure", "454 TLS not available" pass by
-	 * themselves. */
-	bool for_now = s->last_line[0] == '4';
-	if (code == CURLE_USE_SSL_FAILED && for_now)
-		return CONNECT_UNREACHABLE;
-	for (size_t i = 0; i < sizeof insecure / sizeof *insecure; i++)
-		if (code == insecure[i])
-			return CONNECT_TLS;
-	if (is_certificate_alert(s->error))
-		return CONNECT_TLS;
-	if (code == CURLE_LOGIN_DENIED && !for_now)
-		return CONNECT_LOGIN;
-	return CONNECT_UNREACHABLE;
-}
-
 static void tell_not_opened(struct session *s, CURLcode code)
 {
-	char words[CURL_ERROR_SIZE + sizeof s->last_line + sizeof s->offers.auth + 64];
-	const char *error = s->error[0] ? s->error : s->smtp->curl.easy_strerror(code);
-	enum connect_failure why = failure_of(code, s);
-	bool refused = s->last_line[0] > '3';
-	snprintf(words, sizeof words, "%s%s%s", refused ? s->last_line : error, refused ? ", " : "",
-		 refused ? error : "");
-	if (why == CONNECT_LOGIN && !refused) /* nothing was even tried */
-		snprintf(words, sizeof words, "the server offers no way to log in that fits: %s",
-			 s->offers.auth[0] ? s->offers.auth : "none at all");
-	else if (s->params->client_certificate && is_certificate_alert(s->error))
-		snprintf(words, sizeof words, "the server does not take our certificate (%s)",
-			 error);
+	char words[CONNECT_WORDS_BYTES];
+	enum connect_failure why = connect_failure(s, code, words);
 	smtp_drop(s);
 	s->smtp->events->not_opened(s->smtp->context, s, why, words);
 }
@@ -257,6 +208,9 @@ static void take_finished(struct smtp *m)
 		struct session *s = (struct session *)(void *)private;
 		if (code == CURLE_OK)
 			m->curl.easy_getinfo(s->easy, CURLINFO_ACTIVESOCKET, &s->socket);
+		/* libcurl goes on without a login when none is offered. */
+		if (code == CURLE_OK && s->params->user && !s->offers.auth[0])
+			code = CURLE_LOGIN_DENIED;
 		if (code != CURLE_OK || s->socket == CURL_SOCKET_BAD)
 			tell_not_opened(s, code);
 		else

@@ -65,7 +65,8 @@ enum session_state {
 	SESSION_DOT, /* the dot is out: from here on it may be delivered */
 };
 
-enum { ENVELOPE_PHASES = 4, READ_BYTES = 4096 };
+enum { ENVELOPE_PHASES = 4, READ_BYTES = 4096, LAST_LINE_BYTES = 256, AUTH_BYTES = 120 };
+enum { CONNECT_WORDS_BYTES = CURL_ERROR_SIZE + LAST_LINE_BYTES + AUTH_BYTES + 80 };
 
 struct session {
 	struct smtp *smtp;
@@ -83,12 +84,12 @@ struct session {
 	unsigned waiting_for; /* epoll events asked for; 0: not registered */
 	int64_t deadline_ms; /* of the phase at hand */
 	char error[CURL_ERROR_SIZE];
-	char last_line[256]; /* what the server said last while connecting */
+	char last_line[LAST_LINE_BYTES]; /* what the server said last while connecting */
 	bool ehlo_goes_on; /* the line before was "250-" */
 	struct {
 		bool pipelining, eight_bit, utf8, dsn, size;
 		int64_t size_most; /* 0: no limit told */
-		char auth[120]; /* ways to log in, as the server named them */
+		char auth[AUTH_BYTES]; /* ways to log in, as the server named them */
 	} offers;
 	const struct envelope *envelope;
 	enum phase phases[ENVELOPE_PHASES];
@@ -156,5 +157,11 @@ void session_timeout(struct session *s);
 size_t session_header(char *line, size_t size, size_t count, void *context);
 void smtp_watch(struct session *s, unsigned events);
 void smtp_drop(struct session *s);
+
+/* ---- connect.c ---- */
+
+/* Why a connection could not be opened, in words, too. */
+enum connect_failure connect_failure(const struct session *s, CURLcode code,
+				     char words[CONNECT_WORDS_BYTES]);
 
 #endif

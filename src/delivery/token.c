@@ -1,5 +1,6 @@
 /* Tokens of OAuth 2.0: short-lived, so that a program makes them anew. */
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/process.h"
 #include "delivery/password.h"
 
@@ -38,8 +39,8 @@ static bool is_token(struct str s)
 	return s.len > 0;
 }
 
-static bool ask_program(struct arena *a, const struct relay_settings *relay, const struct world *w,
-			struct diags *d, const char **token)
+static bool ask_program(struct arena *a, struct str root, const struct relay_settings *relay,
+			const struct world *w, struct diags *d, const char **token)
 {
 	char *const none[] = { NULL };
 	const char **words = NEW_ARRAY(a, const char *, relay->token_words + 1);
@@ -47,6 +48,9 @@ static bool ask_program(struct arena *a, const struct relay_settings *relay, con
 	struct buf out;
 	for (size_t i = 0; i < relay->token_words; i++)
 		words[i] = str_c(a, relay->token_command[i]);
+	/* As with all paths: of the publication, not of where somebody stands. */
+	if (strchr(words[0], '/'))
+		words[0] = path_join(a, root, relay->token_command[0]);
 	int error = process_start(&p, words, w->variables ? w->variables : none);
 	if (error)
 		return refused(relay, d, strerror(error));
@@ -62,8 +66,7 @@ static bool ask_program(struct arena *a, const struct relay_settings *relay, con
 	if (!whole)
 		return refused(relay, d, "no token within half a minute");
 	if (status != 0)
-		return refused(relay, d,
-			       str_format(a, "ended with status %d", status).ptr);
+		return refused(relay, d, str_format(a, "ended with status %d", status).ptr);
 	if (!is_token(text))
 		return refused(relay, d, "printed no token, one word on a line");
 	*token = str_c(a, text);
@@ -74,7 +77,7 @@ bool token_read(struct arena *a, struct str root, const struct relay_settings *r
 		const struct world *w, struct diags *d, const char **token)
 {
 	if (relay->token_words)
-		return ask_program(a, relay, w, d, token);
+		return ask_program(a, root, relay, w, d, token);
 	if (!password_read(a, root, relay->token_env, relay->token_file, w, d, DIAG_SMTP_SETTING,
 			   relay->place, token))
 		return false;

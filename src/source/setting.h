@@ -26,7 +26,7 @@ static inline bool url_has_password(struct str url)
 }
 
 static inline void invalid(struct reader *r, struct place place, const char *hint, const char *key,
-		    struct str value)
+			   struct str value)
 {
 	diag_report_hint(r->diags, DIAG_VALUE_INVALID, place, str_from(hint), "%s: %.*s", key,
 			 STR_ARG(value));
@@ -34,7 +34,7 @@ static inline void invalid(struct reader *r, struct place place, const char *hin
 
 /* The text of a key, on one line: it will stand in a header. */
 static inline void header_text(struct reader *r, const struct yaml *table, const char *key,
-			struct str *value)
+			       struct str *value)
 {
 	struct str text;
 	if (!keys_text(r, table, key, &text))

@@ -99,12 +99,24 @@ static void smtp_url(struct reader *r, const struct yaml *smtp, struct relay_set
 
 /* Keys of a relay; they stand in smtp: itself when there is one alone. */
 static const struct str relay_keys[] = {
-	STR_INIT("name"),        STR_INIT("url"),           STR_INIT("tls"),
-	STR_INIT("user"),        STR_INIT("auth"),          STR_INIT("password"),
-	STR_INIT("password_env"), STR_INIT("password_file"), STR_INIT("token"),
-	STR_INIT("token_env"),   STR_INIT("token_file"),    STR_INIT("token_command"),
-	STR_INIT("client_certificate"), STR_INIT("client_key"), STR_INIT("ca_file"),
-	STR_INIT("connections"), STR_INIT("weight"),        STR_INIT("warm_up"),
+	STR_INIT("name"),
+	STR_INIT("url"),
+	STR_INIT("tls"),
+	STR_INIT("user"),
+	STR_INIT("auth"),
+	STR_INIT("password"),
+	STR_INIT("password_env"),
+	STR_INIT("password_file"),
+	STR_INIT("token"),
+	STR_INIT("token_env"),
+	STR_INIT("token_file"),
+	STR_INIT("token_command"),
+	STR_INIT("client_certificate"),
+	STR_INIT("client_key"),
+	STR_INIT("ca_file"),
+	STR_INIT("connections"),
+	STR_INIT("weight"),
+	STR_INIT("warm_up"),
 };
 /* Those of smtp: for all of them together. A rate may stand in both. */
 static const struct str common_keys[] = { STR_INIT("relays"), STR_INIT("rate"),
@@ -116,8 +128,7 @@ enum {
 
 static void refuse_secrets(struct reader *r, const struct yaml *table)
 {
-	refuse_password(r, table,
-			"write password_env: NAME_OF_A_VARIABLE, or password_file: PATH");
+	refuse_password(r, table, "write password_env: NAME_OF_A_VARIABLE, or password_file: PATH");
 	const struct yaml *token = yaml_find(table, STR("token"));
 	if (token)
 		diag_report_hint(r->diags, DIAG_PASSWORD_IN_FILE, token->key_place,
@@ -162,12 +173,12 @@ static void missing(struct reader *r, const struct yaml *table, const char *at, 
 /* The key that says that there is a login. */
 static const char *login_key(const struct relay_settings *s)
 {
-	return s->login != LOGIN_ANY   ? "auth"
-	       : s->token_words        ? "token_command"
-	       : s->token_file.len     ? "token_file"
-	       : s->token_env.len      ? "token_env"
-	       : s->password_file.len  ? "password_file"
-				       : "password_env";
+	return s->login != LOGIN_ANY  ? "auth"
+	       : s->token_words       ? "token_command"
+	       : s->token_file.len    ? "token_file"
+	       : s->token_env.len     ? "token_env"
+	       : s->password_file.len ? "password_file"
+				      : "password_env";
 }
 
 /* That what a way to log in needs is there. */
@@ -344,9 +355,10 @@ static void read_relays(struct reader *r, const struct yaml *smtp, const struct 
 		known[i] = relay_keys[i];
 		const struct yaml *v = yaml_find(smtp, relay_keys[i]);
 		if (v)
-			diag_report_hint(r->diags, DIAG_VALUE_INVALID, v->key_place,
-					 STR("beside relays: it belongs to none; move it into them"),
-					 "%.*s", STR_ARG(relay_keys[i]));
+			diag_report_hint(
+				r->diags, DIAG_VALUE_INVALID, v->key_place,
+				STR("beside relays: it belongs to none; move it into them"), "%.*s",
+				STR_ARG(relay_keys[i]));
 	}
 	known[RELAY_KEYS] = STR("rate");
 	if (list->count == 0 || list->count > RELAYS_MOST)

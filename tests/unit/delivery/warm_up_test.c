@@ -30,9 +30,7 @@ static void the_first_day_begins_small(void **state)
 static void days_of_sending_count_and_no_others(void **state)
 {
 	(void)state;
-	const struct day_count sent[] = {
-		{ TODAY - 40, 200 }, { TODAY - 3, 480 }, { TODAY, 1 }
-	};
+	const struct day_count sent[] = { { TODAY - 40, 200 }, { TODAY - 3, 480 }, { TODAY, 1 } };
 	assert_int_equal(allows(sent, 1), 500);
 	assert_int_equal(allows(sent, 2), 1000);
 	assert_int_equal(allows(sent, 3), 999);
