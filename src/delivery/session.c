@@ -198,20 +198,16 @@ static void send_commands(struct session *s)
 static const char *refusal_of(const struct session *s, const struct envelope *e,
 			      enum verdict *verdict)
 {
-	const char *why = NULL;
-	enum verdict v = VERDICT_FAILED;
-	if (e->needs_smtputf8 && !s->offers.utf8)
-		why = "the mail server does not take addresses with such letters (SMTPUTF8)";
-	if (e->eight_bit && !s->offers.eight_bit) {
-		why = "the mail server takes no 8-bit messages (8BITMIME)";
-		v = VERDICT_STOP;
-	}
-	if (s->offers.size_most > 0 && e->content.len > (size_t)s->offers.size_most) {
-		why = "the message is larger than the mail server takes (SIZE)";
-		v = VERDICT_STOP;
-	}
-	*verdict = v;
-	return why;
+	/* An address beyond ASCII stands in the header, too: without it there is neither. */
+	bool of_recipient = e->needs_smtputf8 && (!s->offers.utf8 || !s->offers.eight_bit);
+	*verdict = of_recipient ? VERDICT_FAILED : VERDICT_STOP;
+	if (of_recipient)
+		return "the mail server does not take addresses with such letters (SMTPUTF8)";
+	if (e->eight_bit && !s->offers.eight_bit)
+		return "the mail server takes no 8-bit messages (8BITMIME)";
+	if (s->offers.size_most > 0 && e->content.len > (size_t)s->offers.size_most)
+		return "the message is larger than the mail server takes (SIZE)";
+	return NULL;
 }
 
 void session_start(struct session *s, const struct envelope *e)

@@ -119,11 +119,13 @@ static void clean_put(struct buf *out, struct str value)
 
 /* Names and regions stand beside encoded words of the same text, and the blank
  * between two encoded words counts for nothing (RFC 2047, 6.2); so they are
- * always one, on a line of their own. The rest are atoms: addresses, tokens. */
+ * always one, on a line of their own. The rest are atoms, such as tokens. An address is
+ * never an encoded word (RFC 2047, 5): beyond ASCII it stands as it is (RFC 6532, 3.2),
+ * in a message that only SMTPUTF8 carries. */
 static void put_header(struct buf *out, enum hole h, struct str value)
 {
 	bool phrase = h == HOLE_NAME || h == HOLE_REGION || h == HOLE_ORG;
-	if (!phrase && encoded_is_needless(value)) {
+	if (h == HOLE_ADDRESS || (!phrase && encoded_is_needless(value))) {
 		buf_put(out, value);
 	} else if (value.len) {
 		buf_put_c(out, "\r\n ");

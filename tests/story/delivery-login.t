@@ -12,7 +12,7 @@ import stat
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from login import Authority, LoginServer  # noqa: E402
+from scribe import Authority, Scribe  # noqa: E402
 from post import Tap, glos, publication, subscribe  # noqa: E402
 
 tap = Tap()
@@ -71,7 +71,7 @@ def fails(name, server, words, code=3, state=(0, 0), stopped=None, secrets=(), *
 
 
 def users(ways, **more):
-    return LoginServer(server_certificate, ways, {"glos@x.example": PASSWORD["SECRET"]}, **more)
+    return Scribe(server_certificate, ways, {"glos@x.example": PASSWORD["SECRET"]}, **more)
 
 
 # ---- by a password ----
@@ -106,7 +106,7 @@ TOKEN = "ya29.abc-DEF_123~+/=="
 
 
 def tokens(ways, good=lambda user, token: (user, token) == ("glos@x.example", TOKEN), **more):
-    return LoginServer(server_certificate, ways, tokens=good, **more)
+    return Scribe(server_certificate, ways, tokens=good, **more)
 
 
 USER = "user: glos@x.example"
@@ -158,7 +158,7 @@ BY_CERTIFICATE = [f"client_certificate: {certificate}", f"client_key: {key}"]
 
 
 def demanding(ways="", **more):
-    return LoginServer(server_certificate, ways, {"glos@x.example": PASSWORD["SECRET"]},
+    return Scribe(server_certificate, ways, {"glos@x.example": PASSWORD["SECRET"]},
                        clients=ours.pem, **more)
 
 
@@ -195,7 +195,7 @@ for implicit in (False, True):
     how = "implicit" if implicit else "STARTTLS"
     fails(f"an unknown authority ({how})", users("PLAIN", implicit=implicit), ["[smtp-tls]", "certificate"],
           trust=False, more=LOGIN, environment=PASSWORD, stopped=True)
-    elsewhere = LoginServer(ours.issue("elsewhere", "DNS:mail.example.org"), "PLAIN", implicit=implicit)
+    elsewhere = Scribe(ours.issue("elsewhere", "DNS:mail.example.org"), "PLAIN", implicit=implicit)
     fails(f"a certificate of another host ({how})", elsewhere, ["[smtp-tls]", "127.0.0.1"], more=LOGIN,
           environment=PASSWORD, stopped=True)
 fails("no STARTTLS where TLS is required", users("PLAIN", starttls=None), ["[smtp-tls]"], more=LOGIN,

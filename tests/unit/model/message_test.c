@@ -205,6 +205,10 @@ static void header_holes_cannot_start_a_header(void **unused)
 	v.value[HOLE_ADDRESS] = STR("a@example.org");
 	wire = filled(chunks, 5, &v, &out);
 	assert_string_equal(wire.ptr, "Subject: =?UTF-8?Q?Witaj_?=\r\nTo: a@example.org\r\n\r\n");
+	v.value[HOLE_ADDRESS] = STR("zażółć@example.org");
+	wire = filled(chunks, 5, &v, &out);
+	assert_string_equal(wire.ptr,
+			    "Subject: =?UTF-8?Q?Witaj_?=\r\nTo: zażółć@example.org\r\n\r\n");
 	buf_release(&out);
 }
 

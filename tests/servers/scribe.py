@@ -1,4 +1,4 @@
-"""A mail server within the story's own process that writes down what it hears, and whether
+"""A mail server within the story's own process, with no opinion, that writes down what it hears, and whether
 it came in the clear: STARTTLS or TLS from the first byte, certificates of clients, and
 every way to log in that the stories ask for."""
 
@@ -40,23 +40,28 @@ def unbase64(text):
     return b"" if text == "=" else base64.b64decode(text)
 
 
-class LoginServer:
+class Scribe:
     """heard: [(secure, line)] of all connections, texts of messages left out. passwords:
     {user: password}; tokens: accepts(user, token); clients: PEM of the authority whose
     certificates are demanded of clients; starttls: what STARTTLS is answered, None: it is
-    not offered; hasty: hangs up on whom it does not trust before they can read why."""
+    not offered; hasty: hangs up on whom it does not trust before they can read why;
+    answer(line): what a command is answered, None: that all is well. dialogues: the lines
+    heard, by connection; texts: the messages, dots as they came."""
 
-    def __init__(self, certificate, ways="", passwords=None, tokens=None, clients=None,
-                 implicit=False, starttls="220 2.0.0 go on", version=None, offers=("PIPELINING",), hasty=False):
+    def __init__(self, certificate=None, ways="", passwords=None, tokens=None, clients=None,
+                 answer=lambda line: None, implicit=False, starttls="220 2.0.0 go on", version=None, offers=("PIPELINING",), hasty=False):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(*certificate)
+        if certificate:
+            self.context.load_cert_chain(*certificate)
         if version:
             self.context.maximum_version = version
         if clients:
             self.context.verify_mode = ssl.CERT_REQUIRED
             self.context.load_verify_locations(clients)
         self.ways, self.passwords, self.tokens = ways, passwords or {}, tokens
-        self.implicit, self.starttls, self.offers = implicit, starttls, offers
+        self.implicit, self.offers = implicit, offers
+        self.starttls = starttls if certificate else None
+        self.answer, self.dialogues, self.texts = answer, [], []
         self.hasty = hasty
         self.heard, self.recipients, self.refused = [], [], 0
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -114,7 +119,9 @@ class LoginServer:
 class Dialogue:
     def __init__(self, server, connection):
         self.server, self.connection, self.pending = server, connection, b""
-        self.user = None
+        self.recipient = None
+        self.user, self.lines = None, []
+        server.dialogues.append(self.lines)
 
     def secure(self):
         return isinstance(self.connection, ssl.SSLSocket)
@@ -131,6 +138,7 @@ class Dialogue:
         line, self.pending = self.pending.split(b"\n", 1)
         line = line.rstrip(b"\r").decode()
         self.server.heard.append((self.secure(), line))
+        self.lines.append(line)
         return line
 
     def ask(self, challenge=b""):
@@ -184,7 +192,10 @@ class Dialogue:
             line = self.line()
             words = line.split()
             verb = words[0].upper() if words else ""
-            if verb == "EHLO":
+            answer = self.server.answer(line)
+            if answer:
+                self.put(answer)
+            elif verb == "EHLO":
                 self.ehlo()
             elif verb == "STARTTLS":
                 self.put(self.server.starttls)
@@ -200,16 +211,24 @@ class Dialogue:
             elif verb == "DATA":
                 self.text()
             else:
+                if verb == "RSET":
+                    self.recipient = None
                 if verb == "RCPT":
-                    self.server.recipients.append(line.split("<")[1].split(">")[0])
+                    self.recipient = line.split("<")[1].split(">")[0]
                 self.put("250 2.0.0 ok")
 
     def text(self):
+        if not self.recipient:
+            self.put("503 5.5.1 for whom?")
+            return
         self.put("354 go on")
         while not self.pending.endswith(b"\r\n.\r\n") and b"\r\n.\r\n" not in self.pending:
             more = self.connection.recv(65536)
             if not more:
                 raise OSError("closed")
             self.pending += more
-        self.pending = self.pending.split(b"\r\n.\r\n", 1)[1]
+        text, self.pending = self.pending.split(b"\r\n.\r\n", 1)
+        self.server.texts.append(text + b"\r\n")
+        self.server.recipients.append(self.recipient)
+        self.recipient = None
         self.put("250 2.0.0 taken")
