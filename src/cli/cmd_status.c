@@ -66,6 +66,8 @@ static void put_relays(struct buf *out, const struct issue_details *d)
 		for (size_t c = 0; c < COLUMNS; c++)
 			buf_format(out, " %9lld", (long long)column_of(r->by_state, c));
 		buf_put_byte(out, '\n');
+		if (r->words.len)
+			buf_format(out, "    set aside: %.*s\n", STR_ARG(r->words));
 	}
 }
 
@@ -128,6 +130,8 @@ static void put_details_json(struct buf *out, const struct issue_details *d)
 	for (size_t i = 0; i < d->relay_count; i++) {
 		buf_put_c(out, i ? ",{\"relay\":" : "{\"relay\":");
 		json_put(out, d->relays[i].name);
+		buf_put_c(out, ",\"words\":");
+		json_put(out, d->relays[i].words);
 		for (int s = 0; s < DELIVERY_STATE_COUNT; s++)
 			buf_format(out, ",\"%.*s\":%lld",
 				   STR_ARG(delivery_state_name((enum delivery_state)s)),

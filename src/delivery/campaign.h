@@ -158,6 +158,8 @@ void relay_took(struct campaign *c, struct relay *r);
 void relay_gave_back(struct relay *r);
 /* How many connections are of use, of the messages in the queue. */
 int relay_wants_sessions(const struct campaign *c, const struct relay *r);
+/* Whether all others are set aside. */
+bool relay_is_last(const struct campaign *c, const struct relay *r);
 /* It refused us for good. The issue stops when none is left. */
 void relay_put_aside(struct campaign *c, struct relay *r, enum diag_code code, const char *words);
 /* The token was refused: whether another one can be tried. */

@@ -331,6 +331,7 @@ struct last_error {
 /* How an issue goes at one relay: what it took, or said the last word on. */
 struct relay_status {
 	struct str name;
+	struct str words; /* that it was set aside with; empty: it was not */
 	int64_t by_state[DELIVERY_STATE_COUNT];
 };
 

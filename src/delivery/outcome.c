@@ -202,6 +202,11 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 	}
 }
 
+static bool is_about_the_way(enum verdict v)
+{
+	return v == VERDICT_STOP || v == VERDICT_ROUTE || v == VERDICT_LOST;
+}
+
 /* A test message: told to the person who typed the address, never repeated. */
 static void judge_test(struct campaign *c, const struct job *j, enum verdict v, const char *words)
 {
@@ -228,6 +233,12 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 	if (v != VERDICT_SENT && v != VERDICT_AMBIGUOUS)
 		relay_gave_back(relay_of(c, s));
 	size_t first = c->mark_count;
+	if (c->testing && is_about_the_way(v) && !relay_is_last(c, relay_of(c, s))) {
+		/* Another one may well take it. */
+		relay_put_aside(c, relay_of(c, s), DIAG_SMTP_REFUSED, words);
+		job_put_back(c, j);
+		return;
+	}
 	if (c->testing)
 		judge_test(c, j, v, words);
 	else

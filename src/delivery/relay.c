@@ -95,6 +95,7 @@ bool relays_begin(struct campaign *c)
 	for (size_t i = 0; i < c->relay_count; i++) {
 		struct relay *r = &c->relays[i];
 		if (!c->store->ops->relay_number(c->store, r->settings->name, &r->number) ||
+		    !c->store->ops->relay_say(c->store, r->number, c->issue, STR("")) ||
 		    !read_warm_up(c, r))
 			return false;
 	}
@@ -194,18 +195,26 @@ int relay_wants_sessions(const struct campaign *c, const struct relay *r)
 
 /* ---- refused for good ---- */
 
-void relay_put_aside(struct campaign *c, struct relay *r, enum diag_code code, const char *words)
+bool relay_is_last(const struct campaign *c, const struct relay *r)
 {
 	size_t left = 0;
 	for (size_t i = 0; i < c->relay_count; i++)
 		left += !c->relays[i].aside && &c->relays[i] != r;
-	if (left == 0) {
+	return left == 0;
+}
+
+void relay_put_aside(struct campaign *c, struct relay *r, enum diag_code code, const char *words)
+{
+	if (relay_is_last(c, r)) {
 		campaign_stop(c, r, code, words);
 		return;
 	}
 	if (r->aside)
 		return; /* told already */
 	r->aside = true;
+	if (!c->testing &&
+	    !c->store->ops->relay_say(c->store, r->number, c->issue, str_from(words)))
+		c->failed = c->stopping = true;
 	diag_report(c->diags, DIAG_RELAY_ASIDE, r->settings->place, "%.*s: %s (%s)",
 		    STR_ARG(r->settings->name), words, diag_name(code));
 }

@@ -198,11 +198,13 @@ struct store_ops {
 			struct issue_details *details);
 	/* The number of a relay, by its name; a new one when it was never used. */
 	bool (*relay_number)(struct store *s, struct str name, int64_t *number);
+	/* The words with which a relay refused an issue; empty: it does no longer. */
+	bool (*relay_say)(struct store *s, int64_t relay, int64_t issue, struct str words);
 	/* What a relay took, of all issues, day by day in order; in a. What may have arrived
 	 * counts. */
 	bool (*relay_days)(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
 			   size_t *count);
-	/* What the relays took of an issue, by relay; in a. */
+	/* What the relays took of an issue, or refused it with, by relay; in a. */
 	bool (*relays)(struct store *s, struct arena *a, struct str issue,
 		       struct relay_status **list, size_t *count);
 

@@ -138,7 +138,11 @@ static const char *const migrations[] = {
 	"CREATE INDEX consent_of ON consent(subscriber_id);",
 	/* Which of several mail servers took a message, or said the words. They are never
 	 * forgotten, so that no reference has to be checked with each message. */
-	"CREATE TABLE relay(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);"
+	"CREATE TABLE relay("
+	" id INTEGER PRIMARY KEY,"
+	" name TEXT NOT NULL UNIQUE,"
+	" issue_id INTEGER," /* of which it refused to take more */
+	" words TEXT NOT NULL DEFAULT '');" /* that it refused with */
 	"ALTER TABLE delivery ADD COLUMN relay_id INTEGER;"
 	"ALTER TABLE attempt ADD COLUMN relay_id INTEGER;",
 };
@@ -329,6 +333,7 @@ static const struct store_ops sqlite_ops = {
 	.words_forget = sqlite_words_forget,
 	.issues_forget = sqlite_issues_forget,
 	.relay_number = sqlite_relay_number,
+	.relay_say = sqlite_relay_say,
 	.relay_days = sqlite_relay_days,
 	.relays = sqlite_relays,
 	.any_issue = sqlite_any_issue,

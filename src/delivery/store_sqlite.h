@@ -95,6 +95,7 @@ bool sqlite_details(struct store *s, struct arena *a, struct str issue,
 bool sqlite_words_forget(struct store *s, int64_t before, int64_t *rows);
 bool sqlite_issues_forget(struct store *s, int64_t before, int64_t *issues);
 bool sqlite_relay_number(struct store *s, struct str name, int64_t *number);
+bool sqlite_relay_say(struct store *s, int64_t relay, int64_t issue, struct str words);
 bool sqlite_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
 		       size_t *count);
 bool sqlite_relays(struct store *s, struct arena *a, struct str issue, struct relay_status **list,

@@ -19,6 +19,13 @@ bool sqlite_relay_number(struct store *s, struct str name, int64_t *number)
 	return true;
 }
 
+bool sqlite_relay_say(struct store *s, int64_t relay, int64_t issue, struct str words)
+{
+	return sql_run(store_sqlite_of(s),
+		       "UPDATE relay SET issue_id = ?2, words = ?3 WHERE id = ?1", "iis", relay,
+		       issue, words);
+}
+
 /* A walk over all deliveries, once a run with a warm-up: an index for it would cost every
  * message sent. */
 bool sqlite_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
@@ -47,10 +54,14 @@ bool sqlite_relays(struct store *s, struct arena *a, struct str issue, struct re
 		   size_t *count)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	static const char sql[] = "SELECT r.name, d.state, count(*) FROM delivery d"
-				  " JOIN relay r ON r.id = d.relay_id"
-				  " WHERE d.issue_id = (SELECT id FROM issue WHERE name = ?1)"
-				  " GROUP BY r.id, d.state ORDER BY r.id, d.state";
+	static const char sql[] =
+		"WITH this AS (SELECT id FROM issue WHERE name = ?1),"
+		" counts AS (SELECT relay_id, state, count(*) AS n FROM delivery"
+		"  WHERE issue_id = (SELECT id FROM this) GROUP BY relay_id, state)"
+		" SELECT r.name, coalesce(c.state, 0), coalesce(c.n, 0),"
+		"  iif(r.issue_id = (SELECT id FROM this), r.words, '') AS said"
+		" FROM relay r LEFT JOIN counts c ON c.relay_id = r.id"
+		" WHERE c.n IS NOT NULL OR said <> '' ORDER BY r.id, c.state";
 	size_t capacity = 0;
 	*list = NULL;
 	*count = 0;
@@ -66,7 +77,8 @@ bool sqlite_relays(struct store *s, struct arena *a, struct str issue, struct re
 		struct str name = sql_text(st, 0);
 		if (*count == 0 || !str_equal((*list)[*count - 1].name, name))
 			PUSH(a, *list, *count, capacity,
-			     ((struct relay_status){ .name = str_copy(a, name) }));
+			     ((struct relay_status){ .name = str_copy(a, name),
+						     .words = str_copy(a, sql_text(st, 3)) }));
 		(*list)[*count - 1].by_state[sqlite3_column_int(st, 1) % DELIVERY_STATE_COUNT] =
 			sqlite3_column_int64(st, 2);
 	}

@@ -159,6 +159,9 @@ for what, server, own, words in [
     all_by(what, run, "a", words=words)
     tap.ok("[relay-aside]" in run.said and run.said.count("[relay-aside]") == 1,
            f"{what}: told once, in its words", run)
+    table = glos(run.root, "status", "1").stdout
+    tap.ok("set aside: " in table and (words in table or words == "smtp-tls"),
+           f"{what}: and glos status shows them until the next run", table)
 run = Run([("--fault", "mail-550.5.7.1"), ("--auth", "glos:other")], ["", AUTH], who=4)
 stopped = run.ask("SELECT paused, words FROM issue")[0]
 tap.ok(run.code == 3 and stopped[0] == 1 and stopped[1] and
@@ -169,6 +172,14 @@ tap.ok(run.code == 4 and run.ledger() == {("a", SENT): 57, ("b", 4): 3} and "554
        "554 after the dot again and again: set aside after three", run)
 listed = json.loads(glos(run.root, "status", "1", "--failed", "--json").stdout)
 tap.same([row["relay"] for row in listed], ["b"] * 3, "status --failed says which relay it was")
+
+for what, server in [("421", ("--fault", "mail-421")), ("5xx at MAIL", ("--fault", "mail-550")),
+                     ("a lost connection", ("--fault", "data-drop"))]:
+    run = Run([server, ()], send=("--test", "me@x.example"), who=1)
+    tap.ok(run.code == 0 and run.took() == [0, 1] and "[relay-aside]" in run.said,
+           f"{what}: a test message goes through the other relay", run)
+run = Run([("--fault", "mail-550.5.7.1"), ("--fault", "mail-421")], send=("--test", "me@x.example"), who=1)
+tap.ok(run.code == 3 and "421 with intent" in run.said, "or through none, which is told", run)
 
 # ---- what nobody can know ----
 run = Run([(), ("--fault", "accept-drop")], who=10, send=("--tries", "1"))

@@ -339,4 +339,21 @@ with Mta(tap.folder) as mta:
     tap.same(serve.ask("/healthz", port=serve.metrics_port)[:2], (200, "ok\n"), "/healthz is well")
     tap.same(serve.get("/metrics")[0], 404, "and neither is where readers are")
     tap.same(serve.end(signal.SIGINT)[0], 0, "Ctrl-C ends it, too")
+
+# ---- two mail servers, one of which takes nothing ----
+
+for fault in ("mail-421", "rcpt-530.5.7.0", "greeting-drop"):
+    with Sink(tap.folder, "--fault", fault, name="shut") as shut, Sink(tap.folder, name="other") as other:
+        root = publication(os.path.join(tap.folder, fault), 0, relays=[
+            f"{{url: 'smtp://127.0.0.1:{s.port}', tls: never}}" for s in (shut, other)])
+        with open(os.path.join(root, "glos.yaml"), "a", encoding="utf-8") as f:
+            f.write(SETTINGS)
+        serve = Serve(root)
+        serve.subscribe("druga@example.org")
+        until = time.monotonic() + PATIENCE
+        while not other.received() and time.monotonic() < until:
+            time.sleep(0.05)
+        serve.end()
+        tap.same((dict(shut.received()), dict(other.received())), ({}, {"druga@example.org": 1}),
+                 f"{fault}: the message that asks for confirmation goes through the other mail server")
 tap.done()

@@ -423,6 +423,19 @@ static void it_is_known_which_relay_took_what(void **state)
 			       .relay = a });
 	assert_true(ops->recover(f->store, false));
 	assert_string_equal(by_relay(f), "a: pending 1 sent 1, b: failed 1 ambiguous 1");
+	/* One that took nothing shows only with its words, and only of this issue. */
+	int64_t refusing;
+	struct issue_details d;
+	assert_true(ops->relay_number(f->store, STR("c"), &refusing));
+	assert_string_equal(by_relay(f), "a: pending 1 sent 1, b: failed 1 ambiguous 1");
+	assert_true(ops->relay_say(f->store, refusing, 2, STR("535 no")));
+	assert_string_equal(by_relay(f), "a: pending 1 sent 1, b: failed 1 ambiguous 1");
+	assert_true(ops->relay_say(f->store, refusing, 1, STR("535 no")));
+	assert_true(delivery_details(f->store, f->arena, STR("2026-1"), &d));
+	assert_int_equal(d.relay_count, 3);
+	assert_true(str_equal(d.relays[2].words, STR("535 no")));
+	assert_true(ops->relay_say(f->store, refusing, 1, STR("")));
+	assert_string_equal(by_relay(f), "a: pending 1 sent 1, b: failed 1 ambiguous 1");
 	struct delivery_filter all = { 0 };
 	struct buf out;
 	buf_init(&out, 1024);
