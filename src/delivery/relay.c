@@ -184,10 +184,10 @@ int relay_wants_sessions(const struct campaign *c, const struct relay *r)
 		if (other == r || !relay_is_usable(c, other))
 			continue;
 		weights += other->settings->weight;
-		next &= r->turn <= other->turn;
+		next &= r->turn < other->turn || (r->turn == other->turn && r < other);
 	}
 	weights += r->settings->weight;
-	/* With fewer messages than relays only those whose turn comes are bothered. */
+	/* With fewer messages than relays only the one whose turn it is is bothered. */
 	if (c->queued < (int)c->relay_count)
 		return next ? c->queued : 0;
 	return (int)(((int64_t)c->queued * r->settings->weight + weights - 1) / weights);
