@@ -118,7 +118,14 @@ all_by("nobody listens", Run([(), None]), "a")
 all_by("nobody listens at the first", Run([None, ()]), "b")
 all_by("the greeting hangs", Run([(), ("--fault", "greeting-hang")]), "a")
 all_by("421 at the greeting", Run([(), ("--fault", "greeting-421")]), "a")
-all_by("421 at MAIL", Run([(), ("--fault", "mail-421")]), "a")
+run = Run([(), ("--fault", "mail-421")])
+all_by("421 at MAIL", run, "a")
+held_up, = run.ask("SELECT address, relay.name, attempt.words FROM attempt JOIN delivery d ON d.id = delivery_id"
+                   " JOIN subscriber s ON s.id = subscriber_id JOIN relay ON relay.id = attempt.relay_id LIMIT 1")
+tap.same(held_up[1:], ("b", "421 with intent, at mail"), "the words of the one that was shut, and whose they are")
+history = glos(run.root, "subscribers", "show", held_up[0]).stdout
+tap.ok(" b: 421 with intent, at mail" in history and " a: 250 " in history,
+       "stand in the history, before who took it in the end", history)
 all_by("421 after the dot", Run([(), ("--fault", "dot-421")]), "a")
 all_by("454 at login", Run([(), ("--auth", "glos:tajne", "--fault", "auth-454.4.7.0")], ["", AUTH]), "a")
 all_by("4.7.x at MAIL", Run([(), ("--fault", "mail-450.4.7.1")]), "a")
