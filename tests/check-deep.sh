@@ -33,6 +33,9 @@ make --no-print-directory -s CC=gcc all build/release/tests/servers/sink \
 	build/release/tests/story/powerloss.so
 GLOS_DEEP=1 GLOS="$PWD/build/release/glos" GLOS_BUILD="$PWD/build/release" GLOS_ROOT="$PWD" \
 	/usr/bin/python3 tests/story/delivery-killed.t
+echo "== 100,000 deliveries by three senders on PostgreSQL: kills, a stop, a crash"
+GLOS_DEEP=1 GLOS="$PWD/build/release/glos" GLOS_BUILD="$PWD/build/release" GLOS_ROOT="$PWD" \
+	tests/story/postgresql.t
 echo "== clang-tidy"
 for file in $(git ls-files 'src/*.c'); do
 	clang-tidy --quiet "$file" -- -std=c17 -D_GNU_SOURCE -DGLOS_VERSION='"0"' \

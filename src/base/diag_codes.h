@@ -266,13 +266,19 @@ DIAG_CODE(SUBSCRIBER_UNKNOWN, ERROR, "subscriber-unknown", "no such subscriber",
 DIAG_CODE(STORE_FAILED, FAILURE, "store-failed", "database failed",
 	  "The words after the colon are the database's own.")
 DIAG_CODE(STORE_UNKNOWN, ERROR, "store-unknown", "no such kind of store",
-	  "This version keeps subscribers in SQLite: store: sqlite:FILE.")
+	  "Subscribers are kept in SQLite or PostgreSQL: store: sqlite:FILE, or "
+	  "postgresql://HOST/DATABASE.")
+DIAG_CODE(STORE_SETTING, ERROR, "store-setting", "store: cannot be used as it is",
+	  "The password is not where glos.yaml says, or the two stores of a copy are one.")
 DIAG_CODE(STORE_LOCKED, FAILURE, "store-locked", "another glos is sending from this database",
 	  "One sender per ledger. Wait for it, or end it with Ctrl-C.")
 DIAG_CODE(
 	ISSUE_FORGOTTEN, ERROR, "issue-forgotten", "nobody knows any more who got this issue",
 	"It was sent so long ago that retention: of glos.yaml no longer keeps that. Sent again it "
 	"would reach people twice.")
+DIAG_CODE(STORE_FENCED, FAILURE, "store-fenced", "this sender was declared dead",
+	  "It was stopped, or cut off from the database, for longer than the lease of store:. "
+	  "Others have taken its recipients over, so it sends nothing more. Start it again.")
 DIAG_CODE(SMTP_CONNECT, FAILURE, "smtp-connect", "cannot reach the mail server",
 	  "Nobody lost an attempt. Check smtp: in glos.yaml and start the server.")
 DIAG_CODE(SMTP_TLS, FAILURE, "smtp-tls", "no secure connection to the mail server",

@@ -53,7 +53,7 @@ struct command {
 
 extern const struct command command_init, command_new, command_check, command_build,
 	command_preview, command_subscribers, command_send, command_status, command_bounces,
-	command_dump, command_serve, command_version, command_help;
+	command_serve, command_store, command_dump, command_version, command_help;
 
 /* The command table, ended by NULL; for main and help. */
 extern const struct command *const commands[];

@@ -11,13 +11,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&command_init,        &command_new,
-	&command_check,       &command_build,
-	&command_preview,     &command_dump,
-	&command_subscribers, &command_send,
-	&command_status,      &command_bounces,
-	&command_serve,       &command_version,
-	&command_help,        NULL,
+	&command_init,  &command_new,         &command_check,   &command_build,  &command_preview,
+	&command_dump,  &command_subscribers, &command_send,    &command_status, &command_bounces,
+	&command_serve, &command_store,       &command_version, &command_help,   NULL,
 };
 
 static const struct option common_options[] = {

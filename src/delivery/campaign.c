@@ -18,6 +18,7 @@
 enum {
 	WAIT_MS = 200, /* how long a person's Ctrl-C may go unnoticed */
 	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
+	ASK_ALIVE_MS = 250, /* leases are of two seconds or more */
 	MARKS_WAIT_MS = 100, /* what was answered may ride with the next intents so long */
 	GATHER_MOST_MS = 5, /* dots wait so long for others to share their turn */
 	CONNECTIONS_MOST = 100 * RELAYS_MOST,
@@ -244,13 +245,14 @@ static bool is_over(struct campaign *c, int64_t *wait_ms)
 		c->failed = true;
 		return true;
 	}
-	if (r.pending == 0)
+	if (r.pending + r.elsewhere == 0)
 		return true;
-	/* Those never tried wait for their lane; those deferred, only so long. */
+	/* Those never tried wait for their lane; those deferred, only so long; those in
+	 * other hands until it is known that nobody has to take them over. */
 	int64_t now = campaign_clock(c), soonest = r.next_at;
-	if (r.next_fresh == 0 && soonest > now + c->options->wait_s)
+	if (r.next_fresh == 0 && r.elsewhere == 0 && soonest > now + c->options->wait_s)
 		return true;
-	c->more_due = soonest <= now;
+	c->more_due = r.pending && soonest <= now;
 	c->ask_again_ms = campaign_ms(c) + ASK_AGAIN_MS;
 	*wait_ms = c->more_due ? 0 : WAIT_MS;
 	return false;
@@ -292,6 +294,16 @@ static bool read_control(struct campaign *c)
 	return true;
 }
 
+/* Whether this sender is not declared dead: after a pause of any length it asks before the next
+ * dot leaves. */
+static bool is_alive(struct campaign *c)
+{
+	if (c->testing || campaign_ms(c) < c->ask_alive_ms)
+		return true;
+	c->ask_alive_ms = campaign_ms(c) + ASK_ALIVE_MS;
+	return c->store->ops->beat(c->store);
+}
+
 /* False when it must end at once: the store failed, or the person insists. */
 static bool one_turn(struct campaign *c, bool *over)
 {
@@ -309,7 +321,7 @@ static bool one_turn(struct campaign *c, bool *over)
 	if (!c->more_due && !c->stopping && campaign_ms(c) >= c->ask_again_ms)
 		c->more_due = true;
 	int64_t wait = WAIT_MS;
-	if (!read_control(c) || (turn_is_due(c, &wait) && !take_turn(c))) {
+	if (!is_alive(c) || !read_control(c) || (turn_is_due(c, &wait) && !take_turn(c))) {
 		c->failed = true;
 		return false;
 	}

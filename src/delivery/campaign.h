@@ -118,6 +118,7 @@ struct campaign {
 	int64_t marks_since_ms; /* the same of marks */
 	int64_t commit_ms16; /* how long a turn of the ledger takes, sixteenths of ms, on average */
 	int64_t ask_control_ms; /* when a person's word is looked for */
+	int64_t ask_alive_ms; /* when the store is told again that this sender lives */
 	bool stopping; /* nothing new is begun */
 	bool failed; /* the world failed; told */
 	int64_t done, total; /* for progress */

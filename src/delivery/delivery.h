@@ -5,7 +5,7 @@
  * Out: mail on the wire, and a ledger with one row for each recipient and issue.
  * The room composes nothing and prints nothing; addresses leave it only by the
  * wire, by its return values, and by diagnostics about what the person typed.
- * Libraries: sqlite3, libcurl, openssl, libidn2, gmime. */
+ * Libraries: sqlite3, libpq, libcurl, openssl, libidn2, gmime. */
 #ifndef DELIVERY_DELIVERY_H
 #define DELIVERY_DELIVERY_H
 
@@ -29,6 +29,35 @@ struct store *store_open(const struct publication *p, enum store_access access,
 			 const struct world *w, struct diags *d);
 /* NULL is allowed. */
 void store_close(struct store *s);
+
+struct tally {
+	struct str name;
+	int64_t count;
+};
+
+/* What a store is and holds. */
+struct store_facts {
+	int64_t version, newest; /* of its schema, and the newest that is known; version 0: none */
+	int64_t bytes; /* on disk */
+	int64_t senders; /* at work now */
+	struct tally *tables; /* "subscribers", … */
+	size_t table_count;
+};
+
+bool store_facts(struct store *s, struct arena *a, struct store_facts *facts)
+	__attribute__((warn_unused_result));
+
+/* Copies everything, for good or not at all, and reads it back. `to` has to be empty,
+ * and nobody may be sending from `from`. *rows: how many there were. False, told, when
+ * it was not done. */
+bool store_copy(struct store *from, struct store *to, int64_t *rows)
+	__attribute__((warn_unused_result));
+
+/* Takes the schema back to an older version, 1 or more, for a glos that knows no newer one;
+ * whole or not at all. A store with something that one cannot keep is left as it is, all of
+ * it told, unless it is to be discarded. Nobody may use the store meanwhile. */
+bool store_go_back(struct store *s, int64_t version, bool discard)
+	__attribute__((warn_unused_result));
 
 /* ---- roster: who receives ---- */
 
@@ -116,11 +145,6 @@ struct roster_filter {
 bool roster_each(struct store *s, const struct roster_filter *f,
 		 bool (*each)(void *context, const struct subscriber *s), void *context)
 	__attribute__((warn_unused_result));
-
-struct tally {
-	struct str name;
-	int64_t count;
-};
 
 struct roster_stats {
 	int64_t by_state[SUBSCRIBER_STATE_COUNT];

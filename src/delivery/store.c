@@ -14,6 +14,8 @@ struct store *store_open(const struct publication *p, enum store_access access,
 			 const struct world *w, struct diags *d)
 {
 	struct str scheme = STR("sqlite:");
+	if (str_starts(p->store, STR("postgresql://")) || str_starts(p->store, STR("postgres://")))
+		return store_pg_open(p, access, w, d);
 	if (!str_starts(p->store, scheme)) {
 		diag_report_hint(d, DIAG_STORE_UNKNOWN, (struct place){ STR("glos.yaml"), 0, 0 },
 				 STR("store: sqlite:var/glos.db"), "%.*s", STR_ARG(p->store));
@@ -67,6 +69,18 @@ bool token_take(struct token_source *t, char token[TOKEN_CHARS + 1])
 	spell_token(t->bytes + t->left, token);
 	memset(t->bytes + t->left, 0, TOKEN_BYTES); /* nobody finds it here later */
 	return true;
+}
+
+struct subscriber subscriber_copy(struct arena *a, struct subscriber s)
+{
+	s.address = str_copy(a, s.address);
+	s.name = str_copy(a, s.name);
+	s.language = str_copy(a, s.language);
+	s.regions = str_copy(a, s.regions);
+	s.consent_at = str_copy(a, s.consent_at);
+	s.consent_source = str_copy(a, s.consent_source);
+	s.token = str_copy(a, s.token);
+	return s;
 }
 
 bool suppression_hash(const struct store *s, struct str key, unsigned char hash[SUPPRESSION_BYTES])

@@ -82,6 +82,7 @@ struct remainder {
 	int64_t next_at; /* the earliest due time of those, or 0 */
 	int64_t next_fresh; /* the same of those nobody has answered for yet, or 0 */
 	int64_t unsent; /* failed and ambiguous of the issue */
+	int64_t elsewhere; /* in the hands of other senders, of the run's region */
 };
 
 /* The delivery that a token names. */
@@ -141,13 +142,40 @@ struct token_range {
 	struct str from, to;
 };
 
+/* A table, for copies. Columns of its key come first. */
+struct store_table {
+	const char *name;
+	const char *columns; /* joined by ", " */
+	const char *kinds; /* of each: i a number, s text, b bytes */
+	size_t keys;
+	int since; /* version of the schema */
+	const char *meaning; /* what it holds, for people; NULL: nothing they count */
+};
+
+/* What holds whatever has to be copied, in an order that satisfies references.
+ * Ended by one without a name. */
+extern const struct store_table store_tables[];
+enum { STORE_COLUMNS = 20 };
+
+/* What the database says of itself. */
+struct store_state {
+	int64_t version, newest; /* of the schema; version 0: nothing there */
+	int64_t bytes;
+	int64_t senders; /* at work now */
+};
+
 struct store_ops {
 	void (*close)(struct store *s);
 	bool (*begin)(struct store *s);
 	bool (*commit)(struct store *s);
 	void (*rollback)(struct store *s);
-	/* One sender a ledger: false, told, when there is another. */
+	/* Begins to send. Where one sender a ledger is allowed: false, told, when there
+	 * is another. */
 	bool (*lock_sender)(struct store *s);
+	/* A sender is alive; to be called again and again, several times a second or
+	 * when nothing else is done. Others that are not have their rows taken back.
+	 * False, told, when this one was declared dead: it must send nothing more. */
+	bool (*beat)(struct store *s);
 
 	/* roster */
 	bool (*find)(struct store *s, struct arena *a, struct str key, struct subscriber *found,
@@ -166,10 +194,12 @@ struct store_ops {
 	bool (*stats)(struct store *s, struct arena *a, struct roster_stats *stats);
 
 	/* ledger */
-	/* A sender that died: CLAIMED is PENDING again, INTENT is AMBIGUOUS, or
+	/* A sender that died, and what this one left: CLAIMED is PENDING again, INTENT is AMBIGUOUS, or
 	 * PENDING when ambiguous ones are sent again. For all issues. */
 	bool (*recover)(struct store *s, bool resend);
 	bool (*freeze)(struct store *s, struct audience *a);
+	/* Not between begin and commit. When it returns true, it happened once and is
+	 * durable, even if the connection to the database was lost in between. */
 	bool (*turn)(struct store *s, struct turn *t);
 	bool (*remainder)(struct store *s, int64_t issue, struct str region, struct remainder *r);
 	bool (*pause)(struct store *s, int64_t issue, bool paused, struct str words);
@@ -262,6 +292,22 @@ struct store_ops {
 	bool (*consent_put)(struct store *s, int64_t subscriber, const struct consent *c);
 	bool (*consents)(struct store *s, int64_t subscriber,
 			 bool (*each)(void *context, const struct consent *c), void *context);
+
+	/* whole tables */
+	bool (*state)(struct store *s, struct store_state *state);
+	/* From here on to rollback all is read as of one instant. */
+	bool (*snapshot)(struct store *s);
+	/* Rows in order of their key; numbers in decimal, what is NULL without ptr. */
+	bool (*table_each)(struct store *s, const struct store_table *t,
+			   bool (*each)(void *context, const struct str *cells), void *context);
+	bool (*table_clear)(struct store *s, const struct store_table *t);
+	/* Between begin and commit, no other operation in between: rows, then the end. */
+	bool (*table_put)(struct store *s, const struct store_table *t, const struct str *cells);
+	bool (*table_end)(struct store *s, const struct store_table *t);
+	bool (*table_count)(struct store *s, const struct store_table *t, int64_t *count);
+	/* Statements that both databases know. *first, unless NULL: the one number of the one
+	 * row of a query. */
+	bool (*plain)(struct store *s, const char *sql, int64_t *first);
 };
 
 /* So long a request to subscribe lives. */
@@ -281,6 +327,10 @@ struct store {
 struct store *store_sqlite_open(const struct publication *p, const char *path,
 				enum store_access access, const struct world *w, struct diags *d);
 
+/* The same of a PostgreSQL database. Several senders may share it. */
+struct store *store_pg_open(const struct publication *p, enum store_access access,
+			    const struct world *w, struct diags *d);
+
 /* A random token of 128 bits: base 32 in small letters, so that it survives mail
  * servers that change case. False when the system has no randomness. */
 bool token_make(const struct world *w, char token[TOKEN_CHARS + 1]);
@@ -292,6 +342,8 @@ struct token_source {
 	size_t left; /* unused ones, at the end */
 };
 bool token_take(struct token_source *t, char token[TOKEN_CHARS + 1]);
+
+struct subscriber subscriber_copy(struct arena *a, struct subscriber s);
 
 /* HMAC-SHA-256 of an address key under the store's secret. */
 bool suppression_hash(const struct store *s, struct str key, unsigned char hash[SUPPRESSION_BYTES]);

@@ -275,6 +275,7 @@ static void sqlite_close(struct store *s)
 	struct store_sqlite *q = store_sqlite_of(s);
 	struct arena *a = s->arena;
 	sqlite_rollback(s);
+	sqlite3_finalize(q->put);
 	for (size_t i = 0; i < q->prepared_count; i++)
 		sqlite3_finalize(q->prepared[i].statement);
 	sqlite3_close(q->db);
@@ -302,12 +303,20 @@ static bool sqlite_lock_sender(struct store *s)
 	return ours;
 }
 
+/* The lock says it: a sender that died holds it no longer. */
+static bool sqlite_beat(struct store *s)
+{
+	(void)s;
+	return true;
+}
+
 static const struct store_ops sqlite_ops = {
 	.close = sqlite_close,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
 	.lock_sender = sqlite_lock_sender,
+	.beat = sqlite_beat,
 	.find = sqlite_find,
 	.insert = sqlite_insert,
 	.update = sqlite_update,
@@ -355,6 +364,14 @@ static const struct store_ops sqlite_ops = {
 	.consent_words = sqlite_consent_words,
 	.consent_put = sqlite_consent_put,
 	.consents = sqlite_consents,
+	.state = sqlite_state,
+	.snapshot = sqlite_snapshot,
+	.table_each = sqlite_table_each,
+	.table_clear = sqlite_table_clear,
+	.table_put = sqlite_table_put,
+	.table_end = sqlite_table_end,
+	.table_count = sqlite_table_count,
+	.plain = sqlite_plain,
 };
 
 /* ---- opening ---- */
@@ -396,6 +413,12 @@ static bool schema_version(struct store_sqlite *q, int64_t *version)
 	*version = sqlite3_column_int64(st, 0);
 	sql_reset(st);
 	return true;
+}
+
+bool sqlite_version(struct store_sqlite *q, int64_t *version, int64_t *newest)
+{
+	*newest = SCHEMA_VERSION;
+	return schema_version(q, version);
 }
 
 static bool make_secret(struct store_sqlite *q)
@@ -523,14 +546,14 @@ struct store *store_sqlite_open(const struct publication *p, const char *path,
 	q->lock = -1;
 	/* an empty file, left by a full disk, is no database yet */
 	struct stat info;
-	bool missing = stat(path, &info) != 0 || info.st_size == 0;
+	q->missing = access != STORE_WRITE && (stat(path, &info) != 0 || info.st_size == 0);
 	if (access == STORE_WRITE && !make_private_file(path)) {
 		diag_report(d, DIAG_STORE_FAILED, (struct place){ 0 }, "%s (%s)", strerror(errno),
 			    path);
 		arena_close(a);
 		return NULL;
 	}
-	if (!connect_to(q, path, access != STORE_WRITE && missing)) {
+	if (!connect_to(q, path, q->missing)) {
 		sqlite_close(&q->base);
 		return NULL;
 	}

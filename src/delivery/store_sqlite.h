@@ -14,6 +14,8 @@ struct store_sqlite {
 	sqlite3 *db;
 	int lock; /* file of the one sender, or -1 */
 	int depth; /* of begin */
+	bool missing; /* there is no file: an empty store in memory */
+	sqlite3_stmt *put; /* of the table being filled */
 	/* Prepared once, found by the address of their text. */
 	struct {
 		const char *sql;
@@ -133,11 +135,23 @@ bool sqlite_consents(struct store *s, int64_t subscriber,
 /* Whoever paused goes without this issue, and is active from then on. Part of freeze. */
 bool sqlite_pass_over(struct store_sqlite *q, int64_t issue, struct str region, int64_t now);
 
+bool sqlite_state(struct store *s, struct store_state *state);
+bool sqlite_snapshot(struct store *s);
+bool sqlite_table_each(struct store *s, const struct store_table *t,
+		       bool (*each)(void *context, const struct str *cells), void *context);
+bool sqlite_table_clear(struct store *s, const struct store_table *t);
+bool sqlite_table_put(struct store *s, const struct store_table *t, const struct str *cells);
+bool sqlite_table_end(struct store *s, const struct store_table *t);
+bool sqlite_table_count(struct store *s, const struct store_table *t, int64_t *count);
+bool sqlite_plain(struct store *s, const char *sql, int64_t *first);
+
+/* The version of its schema; 0: none yet. */
+bool sqlite_version(struct store_sqlite *q, int64_t *version, int64_t *newest);
+
 /* A subscriber from ten columns: SQL_SUBSCRIBER from column first on. */
 #define SQL_SUBSCRIBER                                                                             \
 	"s.id, s.address, s.name, s.language, s.regions, s.consent_at, s.consent_source, s.token," \
 	" s.state, s.created_at"
 struct subscriber sql_subscriber(sqlite3_stmt *st, int first);
-struct subscriber subscriber_copy(struct arena *a, struct subscriber s);
 
 #endif

@@ -22,18 +22,6 @@ struct subscriber sql_subscriber(sqlite3_stmt *st, int first)
 	};
 }
 
-struct subscriber subscriber_copy(struct arena *a, struct subscriber s)
-{
-	s.address = str_copy(a, s.address);
-	s.name = str_copy(a, s.name);
-	s.language = str_copy(a, s.language);
-	s.regions = str_copy(a, s.regions);
-	s.consent_at = str_copy(a, s.consent_at);
-	s.consent_source = str_copy(a, s.consent_source);
-	s.token = str_copy(a, s.token);
-	return s;
-}
-
 bool sqlite_find(struct store *s, struct arena *a, struct str key, struct subscriber *found,
 		 bool *is_there)
 {

@@ -112,6 +112,15 @@ struct retention {
 	int requests_days; /* of requests that nobody confirmed; 0: as delivery/ does unless told */
 };
 
+/* How a PostgreSQL server is used; libpq finds a password by itself (PGPASSWORD,
+ * ~/.pgpass) unless one of these tells where it is. */
+struct postgresql_settings {
+	struct str password_env; /* name of an environment variable, or empty */
+	struct str password_file; /* path relative to the root, or empty */
+	int lease_s; /* a sender unheard of for so long is dead; 0: as is usual */
+	struct place place;
+};
+
 struct publication {
 	struct str root; /* folder of glos.yaml, absolute */
 	struct str title; /* after typography */
@@ -121,6 +130,7 @@ struct publication {
 	struct str layout; /* name of a folder in layouts/ */
 	struct place layout_place; /* line 0: nobody named it */
 	struct str store; /* "sqlite:var/glos.db"; delivery/ says what it can open */
+	struct postgresql_settings postgresql;
 	struct mail_settings mail;
 	struct smtp_settings smtp;
 	struct dkim_settings dkim;

@@ -88,7 +88,7 @@ static void root_read(struct reader *r, const struct yaml *root, struct publicat
 	site_read(r, root, &p->site);
 	if (keys_text(r, root, "layout", &p->layout))
 		p->layout_place = keys_place(root, "layout");
-	settings_store(r, root, &p->store);
+	settings_store(r, root, &p->store, &p->postgresql);
 	settings_mail(r, keys_table(r, root, "mail"), &p->mail);
 	settings_smtp(r, keys_table(r, root, "smtp"), &p->smtp);
 	settings_dkim(r, keys_table(r, root, "dkim"), &p->dkim);

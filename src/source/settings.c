@@ -153,16 +153,23 @@ void settings_serve(struct reader *r, const struct yaml *serve, struct serve_set
 	web_url(r, serve, "privacy", &s->privacy);
 }
 
-void settings_store(struct reader *r, const struct yaml *root, struct str *store)
+/* postgresql://…?password=… */
+static bool query_has_password(struct str url)
+{
+	size_t query = str_find(url, STR("?"), 0);
+	return str_find(url, STR("password="), query) < url.len;
+}
+
+static void store_url(struct reader *r, const struct yaml *table, const char *key,
+		      struct str *store)
 {
 	static const struct str schemes[] = { STR_INIT("sqlite:"), STR_INIT("postgresql://"),
 					      STR_INIT("postgres://") };
 	struct str text = { "", 0 };
-	*store = STR("sqlite:var/glos.db");
-	if (!keys_text(r, root, "store", &text))
+	if (!keys_text(r, table, key, &text))
 		return;
-	struct place place = keys_place(root, "store");
-	if (url_has_password(text)) {
+	struct place place = keys_place(table, key);
+	if (url_has_password(text) || query_has_password(text)) {
 		diag_report_hint(
 			r->diags, DIAG_PASSWORD_IN_FILE, place,
 			STR("leave it out of the address; PGPASSWORD or ~/.pgpass tell it"),
@@ -175,7 +182,32 @@ void settings_store(struct reader *r, const struct yaml *root, struct str *store
 			return;
 		}
 	}
-	invalid(r, place, "write sqlite:var/glos.db", "store", text);
+	invalid(r, place, "write sqlite:var/glos.db, or postgresql://HOST/DATABASE", "store", text);
+}
+
+void settings_store(struct reader *r, const struct yaml *root, struct str *store,
+		    struct postgresql_settings *s)
+{
+	static const struct str known[] = { STR_INIT("url"), STR_INIT("password"),
+					    STR_INIT("password_env"), STR_INIT("password_file"),
+					    STR_INIT("lease") };
+	*store = STR("sqlite:var/glos.db");
+	const struct yaml *value = yaml_find(root, STR("store"));
+	if (value && value->kind != YAML_TABLE) {
+		store_url(r, root, "store", store);
+		return;
+	}
+	const struct yaml *table = keys_table(r, root, "store");
+	if (!table)
+		return;
+	KEYS_KNOWN(r, table, known);
+	refuse_password(r, table, "write password_env: NAME_OF_A_VARIABLE, or password_file: PATH");
+	s->place = table->key_place;
+	keys_require(r, table, "url");
+	store_url(r, table, "url", store);
+	keys_text(r, table, "password_env", &s->password_env);
+	keys_text(r, table, "password_file", &s->password_file);
+	keys_int(r, table, "lease", 2, 3600, &s->lease_s);
 }
 
 bool language_check(struct reader *r, struct str language, struct place place)

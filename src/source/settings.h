@@ -10,7 +10,8 @@ void settings_smtp(struct reader *r, const struct yaml *smtp, struct smtp_settin
 void settings_dkim(struct reader *r, const struct yaml *dkim, struct dkim_settings *k);
 void settings_serve(struct reader *r, const struct yaml *serve, struct serve_settings *s);
 void settings_retention(struct reader *r, const struct yaml *retention, struct retention *t);
-void settings_store(struct reader *r, const struct yaml *root, struct str *store);
+void settings_store(struct reader *r, const struct yaml *root, struct str *store,
+		    struct postgresql_settings *s);
 
 /* "pl", "nb", "en-GB": the shape of BCP 47, not its registry. Reports
  * VALUE_INVALID at place and returns false. */

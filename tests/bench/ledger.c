@@ -1,5 +1,6 @@
-/* ledger ROOT ROWS: freezes an issue over the roster of ROOT's SQLite store, then claims and
- * settles so many rows, 256 a turn. Prints seconds of the fan-out and microseconds a row. */
+/* ledger ROOT ROWS [STORE]: freezes an issue over the roster of a store, ROOT's in SQLite unless
+ * named, then claims and settles so many rows, 256 a turn. Prints seconds of the fan-out and
+ * microseconds a row. */
 #include "base/arena.h"
 #include "base/diag.h"
 #include "delivery/store.h"
@@ -13,6 +14,14 @@ static int64_t now(void *context)
 {
 	(void)context;
 	return time(NULL);
+}
+
+static int64_t monotonic_ms(void *context)
+{
+	struct timespec t;
+	(void)context;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static bool random_bytes(void *context, void *ptr, size_t len)
@@ -69,12 +78,13 @@ int main(int argc, char *argv[])
 						.language = STR_INIT("pl"),
 						.domain = STR_INIT("bench.example") };
 	const struct message *const messages[] = { &message };
-	if (argc != 3)
+	if (argc != 3 && argc != 4)
 		return 2;
 	struct arena *a = arena_open();
 	struct diags *d = diags_new(a);
-	struct world w = { .clock = now, .random = random_bytes };
-	struct publication p = { .root = str_from(argv[1]), .store = STR("sqlite:var/glos.db") };
+	struct world w = { .clock = now, .monotonic_ms = monotonic_ms, .random = random_bytes };
+	struct publication p = { .root = str_from(argv[1]),
+				 .store = str_from(argc == 4 ? argv[3] : "sqlite:var/glos.db") };
 	struct store *s = store_open(&p, STORE_WRITE, &w, d);
 	struct audience audience = { .messages = messages, .message_count = 1 };
 	double wall = seconds(CLOCK_MONOTONIC), cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);

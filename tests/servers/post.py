@@ -1,9 +1,12 @@
 """What the delivery stories share: TAP, a sink on a port of its own, a small publication."""
 
 import collections
+import csv
 import os
+import re
 import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -107,10 +110,48 @@ contents:
 """
 
 
-def publication(folder, port, scheme="smtp", tls="never", connections=8, more=(), dkim="",
-                store="sqlite:var/glos.db", relays=()):
+# A story is of SQLite unless this names the folder of a PostgreSQL server (postgresql.py), in
+# which each publication then has a schema of its own.
+STORE_SERVER = os.environ.get("GLOS_STORE_SERVER")
+
+
+def schema(folder):
+    return "t" + re.sub(r"\W", "_", os.path.realpath(folder)).lower()
+
+
+def psql(folder, sql):
+    import postgresql
+    return subprocess.run([f"{postgresql.PROGRAMS}/psql", "-qX", "--csv", "-P", "tuples_only=on", "-h", STORE_SERVER,
+                           "-U", "glos", "-d", "glos", "-c", sql], check=True, text=True, capture_output=True,
+                          env={**os.environ, "PGOPTIONS": f"-c search_path={schema(folder)}"}).stdout
+
+
+def ask(folder, sql, *values):
+    """Rows of a statement on the store of a publication; its values stand for "?"."""
+    if not STORE_SERVER:
+        with sqlite3.connect(os.path.join(folder, "var/glos.db")) as database:
+            rows = database.execute(sql, values).fetchall()
+        database.close()
+        return rows
+    for value in values:
+        sql = sql.replace("?", "'" + value.replace("'", "''") + "'", 1)
+    return [tuple(int(c) if re.fullmatch(r"-?\d+", c) else c for c in row)
+            for row in csv.reader(psql(folder, sql).splitlines())]
+
+
+def usual_store(folder):
+    if not STORE_SERVER:
+        return "sqlite:var/glos.db"
+    psql(folder, f"SET client_min_messages = warning; CREATE SCHEMA IF NOT EXISTS {schema(folder)}")
+    url = f"postgresql://glos@/glos?host={STORE_SERVER}&options=-csearch_path%3D{schema(folder)}"
+    return f'{{url: "{url}", lease: 2}}'  # who was killed is soon known to be dead
+
+
+def publication(folder, port, scheme="smtp", tls="never", connections=8, more=(), dkim="", store=None,
+                relays=()):
     """A publication with one issue, 1, whose second article is for Silesia alone. relays:
     lines of YAML, one for each, instead of the one at port."""
+    store = store or usual_store(folder)
     os.makedirs(os.path.join(folder, "issues/1"), exist_ok=True)
     files = {
         "glos.yaml": PUBLICATION.format(

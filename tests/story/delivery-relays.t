@@ -5,13 +5,12 @@ or may take no more; and which took what."""
 import json
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import ENVIRONMENT, GLOS, Sink, Tap, glos, publication, subscribe  # noqa: E402
+from post import ENVIRONMENT, GLOS, Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
 
 tap = Tap()
 LOGIN = {"GLOS_TEST_PASSWORD": "tajne"}
@@ -62,10 +61,7 @@ class Run:
         return [sum(got.values()) for got in self.got]
 
     def ask(self, sql):
-        with sqlite3.connect(os.path.join(self.root, "var/glos.db")) as db:
-            rows = db.execute(sql).fetchall()
-        db.close()
-        return rows
+        return ask(self.root, sql)
 
     def ledger(self):
         """{(relay, state): count}"""
@@ -267,9 +263,7 @@ tap.ok(again.code == 4 and again.took() == [0], "warm-up: none more on that day 
 
 
 def a_day_passes(run):
-    with sqlite3.connect(os.path.join(run.root, "var/glos.db")) as db:
-        db.execute("UPDATE delivery SET at = at - 86400")
-    db.close()
+    ask(run.root, "UPDATE delivery SET at = at - 86400")
 
 
 a_day_passes(run)

@@ -4,21 +4,19 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import ENVIRONMENT, GLOS, Sink, Tap, glos, publication, subscribe  # noqa: E402
+from post import ENVIRONMENT, GLOS, Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
 
 DAY = 24 * 3600
 tap = Tap()
 
 
 def sql(root, text):
-    with sqlite3.connect(os.path.join(root, "var/glos.db"), timeout=60) as database:
-        return database.execute(text).fetchall()
+    return ask(root, text)
 
 
 def age(root, days):

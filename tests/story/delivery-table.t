@@ -4,12 +4,11 @@ other, and what the ledger's row says then, with the server's words."""
 
 import json
 import os
-import sqlite3
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import Sink, Tap, glos, publication, subscribe  # noqa: E402
+from post import Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
 
 tap = Tap()
 STATES = ("pending", "claimed", "sending", "sent", "failed", "ambiguous", "suppressed", "cancelled")
@@ -21,13 +20,10 @@ cases = 0
 
 class Ledger:
     def __init__(self, root):
-        self.path = os.path.join(root, "var/glos.db")
+        self.root = root
 
     def ask(self, sql, *values):
-        with sqlite3.connect(self.path) as db:
-            rows = db.execute(sql, values).fetchall()
-        db.close()
-        return rows
+        return ask(self.root, sql, *values)
 
     def row(self, address):
         """(state, attempts, code, words, seconds until it is due, state of the subscriber)"""
@@ -98,9 +94,7 @@ with open(os.path.join(root, "glos.yaml")) as f:
     port = f.read().split("127.0.0.1:")[1].split()[0]
 for attempt, minutes in enumerate(MINUTES, 1):
     if attempt > 1:
-        with sqlite3.connect(ledger.path) as db:
-            db.execute("UPDATE delivery SET next_at = 0")
-        db.close()
+        ledger.ask("UPDATE delivery SET next_at = 0")
         with Sink(tap.folder, "--fault", "rcpt-450.4.2.1", "--port", port):
             glos(root, "send", "1", *QUICK)
     row_is(f"4xx at RCPT, attempt {attempt}", ledger, "a@x.example", ("pending", attempt, 450, words),
@@ -108,9 +102,7 @@ for attempt, minutes in enumerate(MINUTES, 1):
 shown = json.loads(glos(root, "subscribers", "show", "a@x.example", "--json").stdout)["deliveries"][0]
 tap.same([t["words"] for t in shown["history"]], [words] * len(MINUTES),
          "4xx: subscribers show has every attempt in the server's words")
-with sqlite3.connect(ledger.path) as db:
-    db.execute("UPDATE delivery SET next_at = 0, first_at = first_at - 48 * 3600 - 1")
-db.close()
+ledger.ask("UPDATE delivery SET next_at = 0, first_at = first_at - 48 * 3600 - 1")
 with Sink(tap.folder, "--fault", "rcpt-450.4.2.1", "--port", port):
     glos(root, "send", "1", *QUICK)
 row_is("4xx after 48 hours", ledger, "a@x.example", ("failed", len(MINUTES) + 1, 450, words))

@@ -11,7 +11,6 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../servers"))
-from post import BUILD, ENVIRONMENT, GLOS, Sink, Tap, glos, publication, subscribe  # noqa: E402
+from post import BUILD, ENVIRONMENT, GLOS, Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
 
 PATIENCE = 60  # seconds; the machine may be busy
 tap = Tap()
@@ -263,10 +262,9 @@ with Mta(tap.folder) as mta:
     readers = Serve(campaign)
     sending = subprocess.Popen([GLOS, "-C", campaign, "-q", "send", "1"], env=ENVIRONMENT, stdout=subprocess.DEVNULL)
     first = letter_to(people[0])
-    with sqlite3.connect(os.path.join(campaign, "var/glos.db")) as database:
-        last = database.execute("SELECT token FROM subscriber WHERE address = ?", [people[-1]]).fetchone()[0]
-        waiting = database.execute("SELECT d.state FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id "
-                                   "WHERE s.address = ?", [people[-1]]).fetchone()[0]
+    last = ask(campaign, "SELECT token FROM subscriber WHERE address = ?", people[-1])[0][0]
+    waiting = ask(campaign, "SELECT d.state FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id "
+                  "WHERE s.address = ?", people[-1])[0][0]
     status, page, _ = readers.post("/u/" + last, {"List-Unsubscribe": "One-Click"})
     sending.wait(PATIENCE)
     state = json.loads(glos(campaign, "subscribers", "show", people[-1], "--json").stdout)["deliveries"][0]["state"]

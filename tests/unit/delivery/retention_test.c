@@ -248,13 +248,11 @@ static void requests_live_as_long_as_is_said(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
-		TEST(words_go_and_what_happened_stays),
-		TEST(an_old_issue_becomes_counts_and_is_never_sent_again),
-		TEST(what_proves_something_has_no_age),
-		TEST(for_ever_is_for_ever),
-		TEST(requests_live_as_long_as_is_said),
-#undef TEST
+		FIXTURE(words_go_and_what_happened_stays),
+		FIXTURE(an_old_issue_becomes_counts_and_is_never_sent_again),
+		FIXTURE(what_proves_something_has_no_age),
+		FIXTURE(for_ever_is_for_ever),
+		FIXTURE(requests_live_as_long_as_is_said),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, sizeof tests / sizeof *tests, NULL, 0);
 }

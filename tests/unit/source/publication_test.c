@@ -26,7 +26,10 @@ static const char whole[] = "title: \"Głos \\\"Pacjenta\\\"\"\n"
 			    "  per_domain: {WP.pl: 5/s, onet.pl: 100/h}\n"
 			    "  ambiguous: resend\n"
 			    "dkim: {domain: example.org, selector: s1, key: keys/k.pem}\n"
-			    "store: postgresql://db.example.org/glos\n";
+			    "store:\n"
+			    "  url: postgresql://db.example.org/glos\n"
+			    "  password_file: keys/store\n"
+			    "  lease: 45\n";
 
 static struct publication *read_settings(struct desk *d, const char *text)
 {
@@ -46,6 +49,8 @@ static void every_setting_is_read(void **state)
 	assert_str(p->site, "https://example.org/");
 	assert_str(p->layout, "own");
 	assert_str(p->store, "postgresql://db.example.org/glos");
+	assert_str(p->postgresql.password_file, "keys/store");
+	assert_int_equal(p->postgresql.lease_s, 45);
 	assert_str(p->mail.from, "Głos <a@example.org>");
 	assert_str(p->mail.return_path, "b@example.org");
 	assert_str(p->mail.unsubscribe, "https://example.org/u/{token}");
@@ -217,8 +222,17 @@ static void mistakes_are_told_all_at_once(void **state)
 		  "glos.yaml:3:8 password-in-file store (leave it out of the address; PGPASSWORD "
 		  "or "
 		  "~/.pgpass tell it)\n" },
+		{ "title: T\nlanguage: pl\nstore: postgresql://h/db?password=x\n",
+		  "glos.yaml:3:8 password-in-file store (leave it out of the address; PGPASSWORD "
+		  "or "
+		  "~/.pgpass tell it)\n" },
+		{ "title: T\nlanguage: pl\nstore: {url: 'sqlite:a.db', password: x, lease: 1}\n",
+		  "glos.yaml:3:29 password-in-file password (write password_env: "
+		  "NAME_OF_A_VARIABLE, or password_file: PATH)\n"
+		  "glos.yaml:3:49 value-invalid lease: 1 (from 2 to 3600)\n" },
 		{ "title: T\nlanguage: pl\nstore: mysql:x\n",
-		  "glos.yaml:3:8 value-invalid store: mysql:x (write sqlite:var/glos.db)\n" },
+		  "glos.yaml:3:8 value-invalid store: mysql:x (write sqlite:var/glos.db, or "
+		  "postgresql://HOST/DATABASE)\n" },
 		{ "title: T\nlanguage: pl\nsmtp: {url: 'smtp://h', tls: never, rate: fast}\n",
 		  "glos.yaml:3:30 value-invalid tls: never (never is only for a server on this "
 		  "machine)\n"

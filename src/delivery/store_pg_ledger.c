@@ -1,0 +1,242 @@
+/* The ledger's part of the PostgreSQL store: the audience, and what is left of it.
+ * Numbers of states stand in the SQL as in enum delivery_state (store_sqlite_ledger.c
+ * has them by name). */
+#include "delivery/store_pg.h"
+
+#include "base/arena.h"
+#include "delivery/address.h"
+
+#include <assert.h>
+
+static_assert(DELIVERY_PENDING == 0 && DELIVERY_CLAIMED == 1 && DELIVERY_INTENT == 2 &&
+		      DELIVERY_FAILED == 4 && DELIVERY_AMBIGUOUS == 5,
+	      "the SQL of this file has these numbers in it");
+
+/* From so many new rows on the planner must hear of them at once. */
+enum { ANALYZE_FROM = 5000 };
+
+static bool put_segments(struct store_pg *q, const struct audience *a)
+{
+	static const char sql[] =
+		"INSERT INTO segment(issue_id, language, region, domain) VALUES($1, $2, $3, $4)"
+		" ON CONFLICT(issue_id, language, region) DO UPDATE SET domain = excluded.domain";
+	struct buf region;
+	buf_init(&region, 1 << 16);
+	bool ok = true;
+	for (size_t i = 0; ok && i < a->message_count; i++) {
+		const struct message *m = a->messages[i];
+		buf_clear(&region);
+		fold_put(&region, m->region);
+		ok = pg_run(q, NULL, sql, "isss", a->issue, m->language, buf_str(&region),
+			    m->domain);
+	}
+	buf_release(&region);
+	return ok;
+}
+
+/* Everyone active who is not in yet, each in the segment that suits best: the
+ * language first, then a region of theirs, in order of the messages. */
+static bool put_deliveries(struct store_pg *q, struct audience *a, struct str region, int64_t now)
+{
+#define TAG "lower(split_part(language, '-', 1)) AS tag"
+	/* The best segment for everyone is chosen once for each language, those of a region
+	 * only for who is of one; a million people are then joined, not asked one by one. */
+	static const char sql[] =
+		"WITH " PG_SEED ","
+		" g AS (SELECT id, region, " TAG " FROM segment WHERE issue_id = $1),"
+		" l AS (SELECT language, " TAG
+		"  FROM (SELECT DISTINCT language FROM subscriber) d),"
+		" usual AS (SELECT DISTINCT ON (l.language) l.language, g.id,"
+		"   g.tag <> l.tag AS misses FROM l, g WHERE g.region = ''"
+		"  ORDER BY l.language, g.tag <> l.tag, g.id),"
+		" regional AS (SELECT DISTINCT ON (r.subscriber_id) r.subscriber_id, g.id,"
+		"   g.tag <> l.tag AS misses FROM g JOIN subscriber_region r ON r.fold = g.region"
+		"   JOIN subscriber s ON s.id = r.subscriber_id JOIN l ON l.language = s.language"
+		"  WHERE g.region <> '' ORDER BY r.subscriber_id, g.tag <> l.tag, g.id)"
+		" INSERT INTO delivery(issue_id, subscriber_id, segment_id, token, state, at)"
+		" SELECT $1::bigint, x.id, x.segment, " PG_TOKEN ", 0, $3::bigint FROM ("
+		"  SELECT s.id, CASE WHEN n.id IS NULL OR n.misses > u.misses"
+		"    THEN u.id ELSE n.id END AS segment FROM subscriber s"
+		"   LEFT JOIN usual u ON u.language = s.language"
+		"   LEFT JOIN regional n ON n.subscriber_id = s.id WHERE s.state = 0"
+		"   AND ($2::text IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+		"    WHERE r.subscriber_id = s.id AND r.fold = $2))"
+		"   AND NOT EXISTS(SELECT 1 FROM delivery d"
+		"    WHERE d.issue_id = $1 AND d.subscriber_id = s.id)"
+		"  ORDER BY s.id OFFSET 0) x";
+#undef TAG
+	/* Statistics of tables just filled may be missing: a plan that walks one of them for
+	 * each row of another would take hours. To compile it costs more than it saves. */
+	return pg_script(q, "SET LOCAL enable_nestloop = off; SET LOCAL jit = off;"
+			    "SET LOCAL work_mem = '64MB'") &&
+	       pg_run(q, &a->added, sql, "iti", a->issue, region, now) &&
+	       pg_script(q, "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT;"
+			    "SET LOCAL work_mem TO DEFAULT");
+}
+
+static bool freeze_now(struct store_pg *q, struct audience *a, struct str region)
+{
+	static const char issue[] = "INSERT INTO issue(name, first_at) VALUES($1, $2)"
+				    " ON CONFLICT(name) DO UPDATE SET words = '', paused ="
+				    "  CASE issue.paused WHEN 1 THEN 0 ELSE issue.paused END"
+				    " RETURNING id";
+	static const char frozen[] = "SELECT count(*) FROM audience WHERE issue_id = $1"
+				     " AND region IN ('', $2)";
+	static const char freeze[] = "INSERT INTO audience(issue_id, region, frozen_at)"
+				     " VALUES($1, $2, $3) ON CONFLICT DO NOTHING";
+	static const char retry[] =
+		"UPDATE delivery SET state = 0, attempts = 0, next_at = $2, first_at = 0"
+		" WHERE issue_id = $1 AND state = 4 AND subscriber_id IS NOT NULL";
+	static const char resend[] = "UPDATE delivery SET state = 0, next_at = $2"
+				     " WHERE issue_id = $1 AND state = 5"
+				     " AND subscriber_id IS NOT NULL";
+	static const char past[] =
+		"INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
+		" SELECT id, at, code, words, relay_id FROM delivery"
+		" WHERE issue_id = $1 AND state = $2 AND subscriber_id IS NOT NULL";
+	int64_t now = q->base.world->clock(q->base.world->context), already = 0, rows;
+	a->added = 0;
+	enum issue_control held = ISSUE_OPEN;
+	if (!pg_number(q, &a->issue, issue, "si", a->messages[0]->issue, now) ||
+	    (a->resume && !pg_control(&q->base, a->messages[0]->issue, ISSUE_OPEN, &rows)) ||
+	    !pg_number(q, &already, frozen, "is", a->issue, region) ||
+	    !pg_controlled(&q->base, a->issue, &held))
+		return false;
+	if (held == ISSUE_FORGOTTEN)
+		return true;
+	if (!put_segments(q, a))
+		return false;
+	if (already == 0 || a->include_new) {
+		if (!put_deliveries(q, a, region, now))
+			return false;
+		/* Nobody yet: an audience of none would shut out those who come. */
+		if (a->added && !pg_run(q, NULL, freeze, "isi", a->issue, region, now))
+			return false;
+		if (a->added && already == 0 && !pg_pass_over(q, a->issue, region, now))
+			return false;
+	}
+	return (!a->retry_failed ||
+		(pg_run(q, NULL, past, "ii", a->issue, (int64_t)DELIVERY_FAILED) &&
+		 pg_run(q, NULL, retry, "ii", a->issue, now))) &&
+	       (!a->resend_ambiguous ||
+		(pg_run(q, NULL, past, "ii", a->issue, (int64_t)DELIVERY_AMBIGUOUS) &&
+		 pg_run(q, NULL, resend, "ii", a->issue, now)));
+}
+
+static bool freeze_once(struct store_pg *q, struct audience *a, struct str region)
+{
+	struct store *s = &q->base;
+	if (!pg_begin(s))
+		return false;
+	if (!freeze_now(q, a, region)) {
+		pg_rollback(s);
+		return false;
+	}
+	return pg_commit(s);
+}
+
+bool pg_freeze(struct store *s, struct audience *a)
+{
+	struct store_pg *q = store_pg_of(s);
+	struct buf region;
+	buf_init(&region, 1 << 16);
+	fold_put(&region, a->region);
+	bool ok;
+	do
+		ok = freeze_once(q, a, buf_str(&region));
+	while (!ok && pg_persist(q));
+	buf_release(&region);
+	if (ok && a->added >= ANALYZE_FROM && q->depth == 0)
+		ok = pg_script(q, "ANALYZE delivery");
+	return ok;
+}
+
+static bool remainder_once(struct store_pg *q, int64_t issue, struct str region,
+			   struct remainder *r)
+{
+#define OF_REGION                                                                                  \
+	" AND ($2::text IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"                       \
+	"  WHERE r.subscriber_id = d.subscriber_id AND r.fold = $2))"
+	static const char pending[] =
+		"SELECT count(*), coalesce(min(d.next_at), 0),"
+		" coalesce(min(CASE WHEN d.attempts = 0 AND d.code = 0"
+		"  THEN greatest(d.next_at, 1) END), 0)"
+		" FROM delivery d WHERE d.issue_id = $1 AND d.state = 0" OF_REGION;
+	static const char unsent[] =
+		"SELECT count(*) FROM delivery WHERE issue_id = $1 AND state IN (4, 5)";
+	static const char elsewhere[] =
+		"SELECT count(*) FROM delivery d WHERE d.state IN (1, 2) AND d.issue_id = $1"
+		" AND d.worker IS DISTINCT FROM $3" OF_REGION;
+#undef OF_REGION
+	*r = (struct remainder){ 0 };
+	PGresult *found = pg_query(q, pending, "it", issue, region);
+	if (!found)
+		return false;
+	r->pending = pg_int(q, found, 0, 0);
+	r->next_at = pg_int(q, found, 0, 1);
+	r->next_fresh = pg_int(q, found, 0, 2);
+	pg_clear(q, found);
+	return pg_number(q, &r->unsent, unsent, "i", issue) &&
+	       pg_number(q, &r->elsewhere, elsewhere, "iti", issue, region, q->worker);
+}
+
+bool pg_remainder(struct store *s, int64_t issue, struct str region, struct remainder *r)
+{
+	struct store_pg *q = store_pg_of(s);
+	bool ok;
+	do
+		ok = remainder_once(q, issue, region, r);
+	while (!ok && pg_persist(q));
+	return ok;
+}
+
+bool pg_pause(struct store *s, int64_t issue, bool paused, struct str words)
+{
+	struct store_pg *q = store_pg_of(s);
+	static const char sql[] = "UPDATE issue SET paused = $2, words = $3 WHERE id = $1";
+	bool ok;
+	do {
+		ok = pg_begin(s);
+		if (ok && !pg_run(q, NULL, sql, "iis", issue, (int64_t)paused, words)) {
+			pg_rollback(s);
+			ok = false;
+		}
+		ok = ok && pg_commit(s);
+	} while (!ok && pg_persist(q));
+	return ok;
+}
+
+bool pg_planned(struct store *s, int64_t issue, struct str region,
+		bool (*each)(void *context, const struct claim *c, const struct subscriber *s),
+		void *context)
+{
+	struct store_pg *q = store_pg_of(s);
+	static const char sql[] =
+		"DECLARE plan_walk CURSOR FOR"
+		" SELECT d.id, d.token, g.language, g.region, s.key, " PG_SUBSCRIBER
+		" FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id AND s.state = 0"
+		" JOIN segment g ON g.id = d.segment_id WHERE d.issue_id = $1 AND d.state = 0"
+		" AND ($2::text IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+		"  WHERE r.subscriber_id = s.id AND r.fold = $2)) ORDER BY s.id";
+	struct pg_walk w;
+	if (!pg_walk_open(&w, q, "FETCH 1000 FROM plan_walk", sql, "it", issue, region))
+		return false;
+	int row;
+	while ((row = pg_walk_next(&w)) > 0) {
+		struct subscriber who = pg_subscriber(q, w.rows, w.row, 5);
+		struct claim c = {
+			.id = pg_int(q, w.rows, w.row, 0),
+			.token = pg_text(q, w.rows, w.row, 1),
+			.segment_language = pg_text(q, w.rows, w.row, 2),
+			.segment_region = pg_text(q, w.rows, w.row, 3),
+			.key = pg_text(q, w.rows, w.row, 4),
+			.address = who.address,
+			.name = who.name,
+			.regions = who.regions,
+			.subscriber_token = who.token,
+		};
+		if (!each(context, &c, &who))
+			break;
+	}
+	return pg_walk_close(&w, row >= 0);
+}

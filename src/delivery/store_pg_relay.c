@@ -1,0 +1,101 @@
+/* What the PostgreSQL ledger knows of relays: which took what, and when. */
+#include "delivery/store_pg.h"
+
+#include "base/arena.h"
+
+static bool number_once(struct store_pg *q, struct str name, int64_t *number)
+{
+	static const char put[] = "INSERT INTO relay(name) VALUES($1) ON CONFLICT DO NOTHING";
+	/* Most are known: a number is not used up for those. */
+	return pg_number(q, number, "SELECT coalesce(max(id), 0) FROM relay WHERE name = $1", "s",
+			 name) &&
+	       (*number ||
+		(pg_run(q, NULL, put, "s", name) &&
+		 pg_number(q, number, "SELECT id FROM relay WHERE name = $1", "s", name)));
+}
+
+bool pg_relay_number(struct store *s, struct str name, int64_t *number)
+{
+	struct store_pg *q = store_pg_of(s);
+	bool ok;
+	do
+		ok = number_once(q, name, number);
+	while (!ok && pg_persist(q));
+	return ok;
+}
+
+bool pg_relay_say(struct store *s, int64_t relay, int64_t issue, struct str words)
+{
+	struct store_pg *q = store_pg_of(s);
+	static const char sql[] = "UPDATE relay SET issue_id = $2, words = $3 WHERE id = $1";
+	bool ok;
+	do
+		ok = pg_run(q, NULL, sql, "iis", relay, issue, words);
+	while (!ok && pg_persist(q));
+	return ok;
+}
+
+static bool days_once(struct store_pg *q, struct arena *a, int64_t relay, struct day_count **list,
+		      size_t *count)
+{
+	static const char sql[] = "SELECT at / 86400, count(*) FROM delivery"
+				  " WHERE relay_id = $1 AND state IN (3, 5)"
+				  " GROUP BY 1 ORDER BY 1";
+	size_t capacity = 0;
+	*list = NULL;
+	*count = 0;
+	PGresult *r = pg_query(q, sql, "i", relay);
+	for (int i = 0; r && i < pg_rows(q, r); i++) {
+		struct day_count day = { pg_int(q, r, i, 0), pg_int(q, r, i, 1) };
+		PUSH(a, *list, *count, capacity, day);
+	}
+	pg_clear(q, r);
+	return r != NULL;
+}
+
+/* A walk over all deliveries, once a run with a warm-up: an index for it would cost every
+ * message sent. */
+bool pg_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
+		   size_t *count)
+{
+	struct store_pg *q = store_pg_of(s);
+	bool ok;
+	do
+		ok = days_once(q, a, relay, list, count);
+	while (!ok && pg_persist(q));
+	return ok;
+}
+
+bool pg_relays(struct store *s, struct arena *a, struct str issue, struct relay_status **list,
+	       size_t *count)
+{
+	struct store_pg *q = store_pg_of(s);
+	static const char sql[] =
+		"WITH this AS (SELECT id FROM issue WHERE name = $1),"
+		" counts AS (SELECT relay_id, state, count(*) AS n FROM delivery"
+		"  WHERE issue_id = (SELECT id FROM this) GROUP BY relay_id, state),"
+		" said AS (SELECT id, name, CASE WHEN issue_id = (SELECT id FROM this)"
+		"  THEN words ELSE '' END AS words FROM relay)"
+		" SELECT r.name, coalesce(c.state, 0), coalesce(c.n, 0), r.words"
+		" FROM said r LEFT JOIN counts c ON c.relay_id = r.id"
+		" WHERE c.n IS NOT NULL OR r.words <> '' ORDER BY r.id, c.state";
+	size_t capacity = 0;
+	*list = NULL;
+	*count = 0;
+	/* Who only reads may meet a database from before relays were told apart. */
+	int there = pg_has_table(q, "relay");
+	if (there <= 0)
+		return there == 0;
+	PGresult *r = pg_query(q, sql, "s", issue);
+	for (int i = 0; r && i < pg_rows(q, r); i++) {
+		struct str name = pg_text(q, r, i, 0);
+		if (*count == 0 || !str_equal((*list)[*count - 1].name, name))
+			PUSH(a, *list, *count, capacity,
+			     ((struct relay_status){ .name = str_copy(a, name),
+						     .words = str_copy(a, pg_text(q, r, i, 3)) }));
+		(*list)[*count - 1].by_state[pg_int(q, r, i, 1) % DELIVERY_STATE_COUNT] =
+			pg_int(q, r, i, 2);
+	}
+	pg_clear(q, r);
+	return r != NULL;
+}

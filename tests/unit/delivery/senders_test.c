@@ -1,0 +1,309 @@
+/* Senders that share a ledger in PostgreSQL: who claims what, who is dead, and what a lost
+ * connection may cost. */
+#include "fixture.h"
+
+#include "delivery/store_pg.h"
+
+static const struct message everyone = { .issue = STR_INIT("2026-1"),
+					 .language = STR_INIT("pl"),
+					 .domain = STR_INIT("glos.example.org") };
+static const struct message *const messages[] = { &everyone };
+
+static int64_t send_to(struct fixture *f, int people)
+{
+	struct audience a = { .messages = messages, .message_count = 1 };
+	for (int i = 0; i < people; i++) {
+		struct subscriber who = { .address = str_format(f->arena, "p%d@x.org", i) };
+		assert_int_equal(roster_add(f->store, &who, false), ROSTER_DONE);
+	}
+	assert_true(f->store->ops->freeze(f->store, &a));
+	assert_int_equal(a.added, people);
+	return a.issue;
+}
+
+struct hand {
+	int64_t id[64];
+	size_t count;
+};
+
+static void take(void *context, const struct claim *c)
+{
+	struct hand *h = context;
+	h->id[h->count++] = c->id;
+}
+
+static bool claim(struct fixture *f, struct store *s, int64_t issue, size_t want, struct hand *h)
+{
+	struct turn t = {
+		.issue = issue, .want = want, .now = f->now, .claimed = take, .context = h
+	};
+	return s->ops->turn(s, &t);
+}
+
+static bool intend(struct fixture *f, struct store *s, int64_t id)
+{
+	struct turn t = { .intents = &id, .intent_count = 1, .now = f->now };
+	return s->ops->turn(s, &t);
+}
+
+static struct store *another(struct fixture *f)
+{
+	struct store *s = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_non_null(s);
+	assert_true(s->ops->lock_sender(s));
+	return s;
+}
+
+/* As if it had not been heard of for an hour, by those who have been there for longer. */
+static void forget_about(struct fixture *f, const struct store *s)
+{
+	int64_t worker = ((const struct store_pg *)(const void *)s)->worker;
+	fixture_sql(f, str_format(f->arena,
+				  "SELECT pg_sleep(2.1);"
+				  "UPDATE worker SET seen = seen - interval '1 hour'"
+				  " WHERE id = %lld",
+				  (long long)worker)
+			       .ptr);
+}
+
+/* Its connection is gone, without a word. */
+static void cut(struct fixture *f, const struct store *s)
+{
+	const struct store_pg *q = (const struct store_pg *)(const void *)s;
+	fixture_sql(f, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+		       " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+	assert_non_null(q->conn);
+}
+
+static int64_t count(struct fixture *f, const char *states)
+{
+	return fixture_sql(f,
+			   str_format(f->arena, "SELECT count(*) FROM delivery WHERE state IN (%s)",
+				      states)
+				   .ptr);
+}
+
+static void nobody_is_claimed_twice(void **state)
+{
+	struct fixture *f = *state;
+	int64_t issue = send_to(f, 9);
+	struct store *other = another(f);
+	struct hand mine = { 0 }, theirs = { 0 };
+	struct remainder r;
+	assert_true(claim(f, f->store, issue, 4, &mine));
+	assert_true(claim(f, other, issue, 9, &theirs));
+	assert_int_equal(mine.count, 4);
+	assert_int_equal(theirs.count, 5);
+	for (size_t i = 0; i < mine.count; i++)
+		for (size_t j = 0; j < theirs.count; j++)
+			assert_int_not_equal(mine.id[i], theirs.id[j]);
+	assert_true(other->ops->remainder(other, issue, STR(""), &r));
+	assert_int_equal(r.pending, 0);
+	assert_int_equal(r.elsewhere, 4);
+	/* What is not one's own cannot be moved. */
+	struct mark stolen = { .id = mine.id[0], .state = DELIVERY_SENT };
+	struct turn t = { .marks = &stolen, .mark_count = 1, .now = f->now };
+	assert_true(other->ops->turn(other, &t));
+	assert_int_equal(count(f, "1"), 9);
+	/* Who ends in order frees its rows at once. */
+	store_close(other);
+	assert_int_equal(count(f, "0"), 5);
+}
+
+static void the_dead_are_taken_over_and_stay_out(void **state)
+{
+	struct fixture *f = *state;
+	f->publication.postgresql.lease_s = 2;
+	fixture_reopen(f);
+	int64_t issue = send_to(f, 6);
+	struct store *zombie = another(f);
+	struct hand h = { 0 };
+	assert_true(f->store->ops->lock_sender(f->store));
+	assert_true(claim(f, zombie, issue, 4, &h));
+	assert_true(intend(f, zombie, h.id[0]));
+	f->now += 1;
+	assert_true(f->store->ops->beat(f->store));
+	assert_int_equal(count(f, "1"), 3); /* alive */
+	forget_about(f, zombie);
+	f->now += 1;
+	assert_true(f->store->ops->beat(f->store));
+	assert_int_equal(count(f, "0"), 5);
+	assert_int_equal(count(f, "5"), 1);
+	assert_int_equal(fixture_sql(f, "SELECT sum(attempts) FROM delivery"), 1);
+	/* It wakes up: neither a mark, nor a claim, nor anything else of it counts. */
+	assert_false(intend(f, zombie, h.id[1]));
+	assert_int_equal(diags_count(f->diags), 1);
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FENCED);
+	struct hand more = { 0 };
+	assert_false(claim(f, zombie, issue, 4, &more));
+	assert_int_equal(more.count, 0);
+	assert_false(zombie->ops->pause(zombie, issue, true, STR("no")));
+	store_close(zombie);
+	assert_int_equal(count(f, "0"), 5);
+	assert_int_equal(fixture_sql(f, "SELECT sum(paused) FROM issue"), 0);
+}
+
+static void a_zombie_learns_it_by_its_heartbeat(void **state)
+{
+	struct fixture *f = *state;
+	f->publication.postgresql.lease_s = 2;
+	fixture_reopen(f);
+	struct store *zombie = another(f);
+	assert_true(f->store->ops->lock_sender(f->store));
+	forget_about(f, zombie);
+	f->now += 1;
+	assert_true(f->store->ops->beat(f->store));
+	assert_false(zombie->ops->beat(zombie));
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FENCED);
+	store_close(zombie);
+}
+
+static void dead_ones_may_be_sent_again_by_choice(void **state)
+{
+	struct fixture *f = *state;
+	f->publication.postgresql.lease_s = 2;
+	fixture_reopen(f);
+	int64_t issue = send_to(f, 1);
+	struct store *zombie = another(f);
+	struct hand h = { 0 };
+	assert_true(claim(f, zombie, issue, 1, &h));
+	assert_true(intend(f, zombie, h.id[0]));
+	forget_about(f, zombie);
+	assert_true(f->store->ops->recover(f->store, true));
+	assert_int_equal(count(f, "0"), 1);
+	store_close(zombie);
+}
+
+static void a_lost_connection_costs_nothing(void **state)
+{
+	struct fixture *f = *state;
+	int64_t issue = send_to(f, 6);
+	struct hand h = { 0 };
+	struct remainder r;
+	assert_true(f->store->ops->lock_sender(f->store));
+	cut(f, f->store);
+	assert_true(claim(f, f->store, issue, 3, &h));
+	assert_int_equal(h.count, 3);
+	cut(f, f->store);
+	assert_true(intend(f, f->store, h.id[0]));
+	assert_int_equal(count(f, "2"), 1);
+	cut(f, f->store);
+	struct mark sent = { .id = h.id[0], .state = DELIVERY_SENT, .words = STR("ok") };
+	struct turn t = { .marks = &sent, .mark_count = 1, .now = f->now };
+	assert_true(f->store->ops->turn(f->store, &t));
+	cut(f, f->store);
+	assert_true(f->store->ops->remainder(f->store, issue, STR(""), &r));
+	assert_int_equal(r.pending, 3);
+	assert_int_equal(r.elsewhere, 0);
+	cut(f, f->store);
+	f->now += PG_LEASE_S;
+	assert_true(f->store->ops->beat(f->store));
+	assert_int_equal(count(f, "3"), 1);
+	assert_int_equal(diags_count(f->diags), 0);
+}
+
+/* The answer to COMMIT is lost: the turn happened, and must not happen again. */
+/* Who only waits for readers outlives the server; a transaction that was under way does not. */
+static void an_idle_connection_comes_back(void **state)
+{
+	struct fixture *f = *state;
+	struct subscriber one = { .address = STR("one@x.org") },
+			  two = { .address = STR("two@x.org") };
+	struct subscriber found;
+	assert_int_equal(roster_add(f->store, &one, false), ROSTER_DONE);
+	cut(f, f->store);
+	assert_int_equal(roster_find(f->store, f->arena, STR("one@x.org"), &found), ROSTER_DONE);
+	cut(f, f->store);
+	assert_int_equal(roster_add(f->store, &two, false), ROSTER_DONE);
+	assert_int_equal(diags_count(f->diags), 0);
+	assert_true(f->store->ops->begin(f->store));
+	cut(f, f->store);
+	assert_false(f->store->ops->forget(f->store, found.id));
+	f->store->ops->rollback(f->store);
+	assert_int_equal(diags_count(f->diags), 1);
+	assert_int_equal(roster_find(f->store, f->arena, STR("one@x.org"), &found), ROSTER_DONE);
+}
+
+static void a_turn_that_happened_is_not_repeated(void **state)
+{
+	struct fixture *f = *state;
+	int64_t issue = send_to(f, 6);
+	struct store_pg *q = store_pg_of(f->store);
+	struct hand h = { 0 }, again = { 0 };
+	assert_true(claim(f, f->store, issue, 3, &h));
+	/* The next turn believes that it has not been sent yet; the server knows better. */
+	q->turn--;
+	assert_true(claim(f, f->store, issue, 3, &again));
+	assert_int_equal(again.count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(again.id[i], h.id[i]);
+	assert_int_equal(count(f, "1"), 3);
+	assert_int_equal(fixture_sql(f, "SELECT max(attempts) FROM delivery"), 1);
+}
+
+static void whatever_a_server_says_is_kept(void **state)
+{
+	struct fixture *f = *state;
+	int64_t issue = send_to(f, 1);
+	struct hand h = { 0 };
+	assert_true(claim(f, f->store, issue, 1, &h));
+	struct mark m = { .id = h.id[0],
+			  .state = DELIVERY_FAILED,
+			  .words = STR("550 \"a\\b\", {x}\0 \xc5\xbc \xff NULL") };
+	struct turn t = { .marks = &m, .mark_count = 1, .now = f->now };
+	assert_true(f->store->ops->turn(f->store, &t));
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE words ="
+					" '550 \"a\\b\", {x} \u017c \ufffd NULL'"),
+			 1);
+}
+
+static void who_only_reads_makes_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct issue_status *list;
+	size_t n;
+	store_close(f->store);
+	const char *sql = str_format(f->arena,
+				     "SET client_min_messages = warning;"
+				     "DROP SCHEMA t%d CASCADE; CREATE SCHEMA t%d",
+				     fixture_server.schemas, fixture_server.schemas)
+				  .ptr;
+	fixture_sql(f, sql);
+	f->store = store_open(&f->publication, STORE_READ, &f->world, f->diags);
+	assert_non_null(f->store);
+	assert_true(delivery_status(f->store, f->arena, STR(""), &list, &n));
+	assert_int_equal(n, 0);
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM pg_tables"
+					" WHERE schemaname = current_schema()"),
+			 0);
+}
+
+static void no_server_is_told(void **state)
+{
+	struct fixture *f = *state;
+	struct publication elsewhere = f->publication;
+	elsewhere.store = STR("postgresql://nobody@/glos?host=/nowhere");
+	assert_null(store_open(&elsewhere, STORE_READ, &f->world, f->diags));
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FAILED);
+	elsewhere = f->publication;
+	elsewhere.postgresql.password_file = STR("keys/none");
+	assert_null(store_open(&elsewhere, STORE_READ, &f->world, f->diags));
+	assert_int_equal(diags_count(f->diags), 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_PG(nobody_is_claimed_twice),
+		FIXTURE_PG(the_dead_are_taken_over_and_stay_out),
+		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
+		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
+		FIXTURE_PG(a_lost_connection_costs_nothing),
+		FIXTURE_PG(an_idle_connection_comes_back),
+		FIXTURE_PG(a_turn_that_happened_is_not_repeated),
+		FIXTURE_PG(whatever_a_server_says_is_kept),
+		FIXTURE_PG(who_only_reads_makes_nothing),
+		FIXTURE_PG(no_server_is_told),
+	};
+	return fixture_run(NULL, 0, tests, sizeof tests / sizeof *tests);
+}
