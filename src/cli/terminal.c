@@ -69,6 +69,18 @@ static void put_source(struct buf *out, struct str line, int column, bool colour
 		   colour ? "\033[0m" : "");
 }
 
+/* The line of a report, unless a password stands in it: terminals are logged. */
+static struct str shown_line(const struct diags *d, struct place p)
+{
+	for (size_t i = 0; i < diags_count(d); i++) {
+		const struct diag *told = diags_at(d, i);
+		if (told->code == DIAG_PASSWORD_IN_FILE && told->place.line == p.line &&
+		    str_equal(told->place.file, p.file))
+			return STR("");
+	}
+	return diags_line(d, p);
+}
+
 void terminal_put_diag(struct buf *out, const struct diags *d, const struct diag *diag, bool colour)
 {
 	const char *off = colour ? "\033[0m" : "";
@@ -91,8 +103,7 @@ void terminal_put_diag(struct buf *out, const struct diags *d, const struct diag
 		put_harmless(out, diag->detail);
 	}
 	buf_format(out, " [%s]\n", diag_name(diag->code));
-	/* A line with a password in it is not repeated: terminals are logged. */
-	struct str line = diag->code == DIAG_PASSWORD_IN_FILE ? STR("") : diags_line(d, p);
+	struct str line = shown_line(d, p);
 	if (line.len && p.column)
 		put_source(out, line, p.column, colour);
 	if (diag->hint.len) {

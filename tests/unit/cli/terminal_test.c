@@ -27,6 +27,27 @@ static void a_mistake_shows_its_line_and_a_caret(void **state)
 	arena_close(a);
 }
 
+static void a_line_with_a_password_is_not_repeated(void **state)
+{
+	(void)state;
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	struct str file = STR("glos.yaml");
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	diags_add_text(d, file, STR("smtp: {colour: red, password: tajne}\nstore: x\n"));
+	diag_report(d, DIAG_KEY_UNKNOWN, (struct place){ file, 1, 8 }, "colour");
+	diag_report(d, DIAG_PASSWORD_IN_FILE, (struct place){ file, 1, 21 }, "password");
+	diag_report(d, DIAG_KEY_UNKNOWN, (struct place){ file, 2, 1 }, "store");
+	for (size_t i = 0; i < 3; i++)
+		terminal_put_diag(&out, d, diags_at(d, i), false);
+	struct str said = buf_str(&out);
+	assert_true(str_find(said, STR("tajne"), 0) == said.len);
+	assert_true(str_find(said, STR("store: x"), 0) < said.len);
+	buf_release(&out);
+	arena_close(a);
+}
+
 static void what_would_act_on_the_terminal_is_made_harmless(void **state)
 {
 	(void)state;
@@ -65,6 +86,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mistake_shows_its_line_and_a_caret),
+		cmocka_unit_test(a_line_with_a_password_is_not_repeated),
 		cmocka_unit_test(what_would_act_on_the_terminal_is_made_harmless),
 		cmocka_unit_test(a_very_long_line_is_cut_around_the_mark),
 	};
