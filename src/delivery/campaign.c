@@ -1,13 +1,13 @@
-/* Sending an issue: one thread, one loop.
+/* Sending an issue: one loop, and beside it a clerk for the ledger (turn.c).
  *
- * Each turn of the loop: what the sessions told since the last one becomes marks;
- * texts that are out but for their dot become intents; with them, in the same
- * transaction, new rows are claimed. After the commit the dots leave. So at any
+ * What the sessions tell becomes marks; texts on their way become intents; with them, in
+ * the same transaction, new rows are claimed. When it is on the disk the dots leave. So at any
  * instant the ledger says the truth about every recipient, or less than happened
  * by at most one dot for each connection: those are the ambiguous ones. */
 #include "delivery/campaign.h"
 
 #include "base/arena.h"
+#include "base/errand.h"
 #include "base/language.h"
 #include "model/mailbox.h"
 
@@ -19,10 +19,6 @@ enum {
 	WAIT_MS = 200, /* how long a person's Ctrl-C may go unnoticed */
 	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
 	ASK_ALIVE_MS = 250, /* leases are of two seconds or more */
-	MARKS_WAIT_MS = 100, /* what was answered may ride with the next intents so long */
-	GATHER_MOST_MS = 5, /* dots wait so long for others to share their turn */
-	CONNECTIONS_MOST = 100 * RELAYS_MOST,
-	CLAIM_AT_ONCE = 256,
 };
 
 const struct send_options send_defaults = {
@@ -110,118 +106,19 @@ static bool campaign_open(struct campaign *c, struct store *s,
 		       c->diags))
 		return false;
 	relays_join(c);
-	return true;
+	return turns_open(c);
 }
 
 static void campaign_close(struct campaign *c)
 {
 	c->result->elapsed_ms = campaign_ms(c) - c->begun_ms;
+	turns_close(c);
 	smtp_close(&c->smtp);
 	letters_close(c);
 	dkim_close(c->dkim);
 	for (size_t i = 0; i < WINDOW; i++)
 		buf_release(&c->jobs[i].text);
-	heap_free(c->marks);
-	heap_free(c->mark_words);
 	arena_close(c->arena);
-}
-
-/* ---- the ledger's turn ---- */
-
-static void claimed(void *context, const struct claim *claim)
-{
-	struct campaign *c = context;
-	job_enqueue(c, job_take_free(c), claim);
-}
-
-static int free_jobs(const struct campaign *c)
-{
-	int n = 0;
-	for (const struct job *j = c->free; j && n < CLAIM_AT_ONCE; j = j->next)
-		n++;
-	return n;
-}
-
-static bool wants_claims(const struct campaign *c)
-{
-	return c->more_due && !c->stopping && c->queued < CLAIM_AT_ONCE / 4 && free_jobs(c) > 0;
-}
-
-/* Marks, intents and claims in one transaction; then the dots leave. */
-static bool take_turn(struct campaign *c)
-{
-	int64_t intents[CONNECTIONS_MOST], relays[CONNECTIONS_MOST];
-	struct turn t = { .marks = c->marks,
-			  .mark_count = c->mark_count,
-			  .intents = intents,
-			  .intent_relays = relays,
-			  .issue = c->issue,
-			  .region = c->region,
-			  .now = campaign_clock(c),
-			  .claimed = claimed,
-			  .context = c };
-	for (int i = 0; i < c->smtp.session_count; i++)
-		if (c->smtp.sessions[i].state == SESSION_HELD) {
-			relays[t.intent_count] = relay_of(c, &c->smtp.sessions[i])->number;
-			intents[t.intent_count++] =
-				((const struct job *)c->smtp.sessions[i].context)->id;
-		}
-	for (size_t i = 0; i < c->mark_count; i++)
-		c->marks[i].words = str_from(c->mark_words[i]);
-	t.want = wants_claims(c) ? (size_t)free_jobs(c) : 0;
-	if (t.mark_count + t.intent_count + t.want == 0)
-		return true;
-	/* Claims may put marks of their own (lanes that are full): for the next turn. */
-	struct mark *marks = c->marks;
-	char(*words)[WORDS_BYTES + 1] = c->mark_words;
-	c->marks = NULL;
-	c->mark_words = NULL;
-	c->mark_count = c->mark_capacity = 0;
-	int64_t begun = campaign_ms(c);
-	bool ok = c->testing || c->store->ops->turn(c->store, &t);
-	c->commit_ms16 += (campaign_ms(c) - begun) * 4 - c->commit_ms16 / 4;
-	heap_free(marks);
-	heap_free(words);
-	if (!ok)
-		return false;
-	c->done += (int64_t)t.suppressed_count;
-	if (t.want) {
-		c->more_due = t.claimed_count + t.suppressed_count == t.want;
-		c->ask_again_ms = campaign_ms(c) + ASK_AGAIN_MS;
-	}
-	letters_release(c);
-	return true;
-}
-
-/* Whether the ledger's turn should be taken now; if not, lowers *wait_ms to when.
- *
- * A turn ends with the disk's word that it is written, which takes milliseconds: the more
- * dots share one the better. So dots that are ready wait a little, half as long as a turn
- * takes, while other sessions are about to be. Marks alone can wait longer: until they are
- * written, a death makes them ambiguous, at most one for each connection as ever, since the
- * next dot on the same connection waits for a turn that has them. */
-static bool turn_is_due(struct campaign *c, int64_t *wait_ms)
-{
-	int64_t now = campaign_ms(c), gather = c->commit_ms16 / 32;
-	int held = 0, nearly = 0, busy = 0;
-	for (int i = 0; i < c->smtp.session_count; i++) {
-		enum session_state state = c->smtp.sessions[i].state;
-		held += state == SESSION_HELD;
-		nearly += state == SESSION_ENVELOPE || state == SESSION_BODY;
-		busy += c->smtp.sessions[i].context != NULL;
-	}
-	gather = gather < GATHER_MOST_MS ? gather : GATHER_MOST_MS;
-	c->held_since_ms = held == 0 ? 0 : c->held_since_ms ? c->held_since_ms : now;
-	c->marks_since_ms = c->mark_count == 0 ? 0 : c->marks_since_ms ? c->marks_since_ms : now;
-	if (c->testing || c->stopping || wants_claims(c) || c->mark_count > WINDOW / 2)
-		return true;
-	int64_t due = held                    ? c->held_since_ms + (nearly ? gather : 0)
-		      : c->mark_count && busy ? c->marks_since_ms + MARKS_WAIT_MS
-					      : now;
-	if (due <= now)
-		return true;
-	*wait_ms = due - now < *wait_ms ? due - now : *wait_ms;
-	return false;
 }
 
 /* ---- the loop ---- */
@@ -288,7 +185,7 @@ static bool read_control(struct campaign *c)
 	if (c->testing || campaign_ms(c) < c->ask_control_ms)
 		return true;
 	c->ask_control_ms = campaign_ms(c) + ASK_AGAIN_MS;
-	if (!c->store->ops->controlled(c->store, c->issue, &c->result->control))
+	if (!turns_settle(c) || !c->store->ops->controlled(c->store, c->issue, &c->result->control))
 		return false;
 	c->stopping |= held_back(c);
 	return true;
@@ -301,7 +198,7 @@ static bool is_alive(struct campaign *c)
 	if (c->testing || campaign_ms(c) < c->ask_alive_ms)
 		return true;
 	c->ask_alive_ms = campaign_ms(c) + ASK_ALIVE_MS;
-	return c->store->ops->beat(c->store);
+	return turns_settle(c) && c->store->ops->beat(c->store);
 }
 
 /* False when it must end at once: the store failed, or the person insists. */
@@ -321,15 +218,17 @@ static bool one_turn(struct campaign *c, bool *over)
 	if (!c->more_due && !c->stopping && campaign_ms(c) >= c->ask_again_ms)
 		c->more_due = true;
 	int64_t wait = WAIT_MS;
-	if (!is_alive(c) || !read_control(c) || (turn_is_due(c, &wait) && !take_turn(c))) {
+	if (!is_alive(c) || !read_control(c) || !turns_go_on(c, &wait)) {
 		c->failed = true;
 		return false;
 	}
+	letters_release(c);
 	route_open_sessions(c);
 	wait = letters_feed(c, wait);
-	if (wants_claims(c) || (c->mark_count && !busy_sessions(c)))
+	if (!errand_is_under_way(c->turns.clerk) &&
+	    ((turns_want_claims(c) && !c->queue) || (c->turns.next.count && !busy_sessions(c))))
 		wait = 0;
-	if (!c->queue && !busy_sessions(c) && !letters_ahead(c) && !c->mark_count &&
+	if (!c->queue && !busy_sessions(c) && !letters_ahead(c) && turns_are_idle(c) &&
 	    !(c->more_due && !c->stopping))
 		*over = is_over(c, &wait);
 	tell_progress(c);
@@ -348,6 +247,7 @@ static void run(struct campaign *c)
 	bool over = false;
 	while (!over && one_turn(c, &over))
 		;
+	(void)turns_settle(c);
 	if (!over && cancelled(c))
 		c->result->cancelled = true;
 	const struct timespec at_once = { 0 };
@@ -444,7 +344,10 @@ static bool enqueue_test(struct campaign *c, struct str address)
 			    str_equal(c->messages[i]->language, claim.segment_language) &&
 			    str_equal(c->message_regions[i], fold(c->arena, str_trim(region))))
 				claim.segment_region = c->message_regions[i];
-	job_enqueue(c, job_take_free(c), &claim);
+	struct job *j = job_take_free(c);
+	job_fill(c, j, &claim);
+	j->intent = INTENT_DURABLE; /* there is no ledger that would have to know */
+	job_enqueue(c, j);
 	return true;
 }
 

@@ -1,5 +1,6 @@
 /* Inside a campaign: what campaign.c (the loop), outcome.c (what became of each),
- * route.c (the way to the server) and lane.c (pace by domain) share. */
+ * turn.c (the ledger's turns), letter.c (bytes), route.c (the way to the server) and lane.c
+ * (pace by domain) share. */
 #ifndef DELIVERY_CAMPAIGN_H
 #define DELIVERY_CAMPAIGN_H
 
@@ -11,12 +12,16 @@
 
 enum { WINDOW = 512 }; /* rows claimed at once, at most */
 
+/* Whether the ledger knows that a job's dot will leave. */
+enum intent { INTENT_NONE, INTENT_ASKED, INTENT_DURABLE };
+
 /* One recipient in memory. Slots are used again; text keeps its memory. */
 struct job {
 	struct job *next; /* in the queue, or among the free */
 	int64_t id;
 	int attempts;
 	int64_t first_at;
+	enum intent intent;
 	const struct message *message;
 	struct lane *lane; /* NULL: only the pace of the whole */
 	struct buf text; /* what the slices below point into */
@@ -70,6 +75,29 @@ struct relay {
 	int64_t allowed; /* messages it may still take that day; -1: any number */
 };
 
+/* Marks and the words they borrow. */
+struct mark_list {
+	struct mark *list;
+	char (*words)[WORDS_BYTES + 1];
+	size_t count, capacity;
+};
+
+/* See turn.c. */
+struct turns {
+	struct errand *clerk; /* has the store, and what follows, while a turn is under way */
+	struct turn turn;
+	struct mark_list out; /* of this turn */
+	int64_t *intents, *intent_relays;
+	struct job *spare, *claimed, **claimed_end; /* jobs for claims; those filled */
+	/* the loop's own */
+	struct mark_list next; /* for the next turn */
+	int64_t begun_ms;
+	int64_t ms16; /* how long a turn takes, sixteenths of ms, on average */
+	int64_t asked_since_ms; /* when the first of the intents not yet asked for came; 0: none */
+	int64_t marks_since_ms; /* the same of marks */
+	bool broken; /* the ledger failed; told */
+};
+
 struct campaign {
 	struct store *store;
 	const struct world *world;
@@ -108,15 +136,10 @@ struct campaign {
 	struct job *free;
 	struct job *queue, **queue_end;
 	int queued;
-	struct mark *marks; /* for the next turn; their words live in mark_words */
-	size_t mark_count, mark_capacity;
-	char (*mark_words)[WORDS_BYTES + 1];
+	struct turns turns;
 
 	bool more_due; /* the ledger may have rows to claim */
 	int64_t ask_again_ms;
-	int64_t held_since_ms; /* when the first of the dots held was; 0: none is */
-	int64_t marks_since_ms; /* the same of marks */
-	int64_t commit_ms16; /* how long a turn of the ledger takes, sixteenths of ms, on average */
 	int64_t ask_control_ms; /* when a person's word is looked for */
 	int64_t ask_alive_ms; /* when the store is told again that this sender lives */
 	bool stopping; /* nothing new is begun */
@@ -127,6 +150,21 @@ struct campaign {
 
 int64_t campaign_ms(const struct campaign *c);
 int64_t campaign_clock(const struct campaign *c);
+
+/* ---- turn.c ---- */
+
+bool turns_open(struct campaign *c);
+void turns_close(struct campaign *c);
+/* A mark for the next turn. */
+void turns_put_mark(struct campaign *c, struct mark m, const char *words);
+bool turns_want_claims(const struct campaign *c);
+/* Takes note of a turn that is over and begins the next one when it is due; if it is not,
+ * lowers *wait_ms to when. False: the ledger failed, told. */
+bool turns_go_on(struct campaign *c, int64_t *wait_ms);
+/* Waits for the turn under way: then the store is free. False: it failed. */
+bool turns_settle(struct campaign *c);
+/* No turn is under way and no mark waits for one. */
+bool turns_are_idle(const struct campaign *c);
 
 /* ---- outcome.c ---- */
 
@@ -187,9 +225,10 @@ void lanes_init(struct campaign *c);
 /* A free job, or NULL. */
 struct job *job_take_free(struct campaign *c);
 void job_put_free(struct campaign *c, struct job *j);
-/* Fills j from a claim and puts it last in the queue; or gives it back until
- * later when its domain's lane is full. */
-void job_enqueue(struct campaign *c, struct job *j, const struct claim *claim);
+/* Fills j from a claim. Touches j alone: the clerk calls it, too. */
+void job_fill(const struct campaign *c, struct job *j, const struct claim *claim);
+/* Puts it last in the queue; or gives it back until later when its domain's lane is full. */
+void job_enqueue(struct campaign *c, struct job *j);
 /* The first job whose domain may go now, out of the queue; NULL when none may.
  * Lowers *wait_ms to the time until one may. */
 struct job *job_next(struct campaign *c, int64_t *wait_ms);
@@ -206,7 +245,7 @@ void letters_close(struct campaign *c);
 /* Gives work to sessions that have none, and writes ahead for those that have; returns
  * how long until there may be more to give. */
 int64_t letters_feed(struct campaign *c, int64_t wait_ms);
-/* The dots held leave, each with the next envelope behind it. */
+/* The dots held whose intent is durable leave, each with the next envelope behind it. */
 void letters_release(struct campaign *c);
 /* How many are written and not on the wire. */
 int letters_ahead(const struct campaign *c);

@@ -48,7 +48,7 @@ void job_put_free(struct campaign *c, struct job *j)
 	c->free = j;
 }
 
-static struct lane *lane_of(struct campaign *c, struct str domain)
+static struct lane *lane_of(const struct campaign *c, struct str domain)
 {
 	for (size_t i = 0; i < c->lane_count; i++)
 		if (str_equal(c->lanes[i].domain, domain))
@@ -97,22 +97,27 @@ static bool lane_is_full(struct campaign *c, struct lane *l, int64_t *next_at)
 	return true;
 }
 
-void job_enqueue(struct campaign *c, struct job *j, const struct claim *claim)
+void job_fill(const struct campaign *c, struct job *j, const struct claim *claim)
 {
 	struct arena *a = arena_open();
 	struct address address;
 	const char *problem;
-	int64_t next_at;
 	/* What the roster holds was checked when it came in. */
 	bool valid = address_parse(a, claim->address, &address, &problem);
 	j->id = claim->id;
 	j->attempts = claim->attempts;
 	j->first_at = claim->first_at;
+	j->intent = INTENT_NONE;
 	j->message = message_of(c, claim);
 	j->lane = valid ? lane_of(c, address.domain) : NULL;
 	j->needs_smtputf8 = valid && address.needs_smtputf8;
 	keep_text(j, claim, valid ? address.wire : claim->address);
 	arena_close(a);
+}
+
+void job_enqueue(struct campaign *c, struct job *j)
+{
+	int64_t next_at;
 	if (j->lane && lane_is_full(c, j->lane, &next_at)) {
 		campaign_give_back(c, j, next_at);
 		return;

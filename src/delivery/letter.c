@@ -292,7 +292,8 @@ void letters_release(struct campaign *c)
 {
 	for (int i = 0; i < c->smtp.session_count; i++) {
 		struct session *s = &c->smtp.sessions[i];
-		if (s->state != SESSION_HELD)
+		const struct job *j = s->context;
+		if (s->state != SESSION_HELD || j->intent != INTENT_DURABLE)
 			continue;
 		const struct relay *r = relay_of(c, s);
 		bool shut = c->stopping || r->aside || !route_is_open(c, r) || !has_room(s);

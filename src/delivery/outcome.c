@@ -12,27 +12,14 @@ enum {
 	LOSSES_AT_ONCE = 3, /* connections lost before a recipient has to wait */
 };
 
-static void put_mark(struct campaign *c, struct mark m, const char *words)
-{
-	if (c->mark_count == c->mark_capacity) {
-		size_t capacity = c->mark_capacity ? 2 * c->mark_capacity : WINDOW;
-		c->marks = heap_resize(c->marks, capacity * sizeof *c->marks);
-		c->mark_words = heap_resize(c->mark_words, capacity * sizeof *c->mark_words);
-		c->mark_capacity = capacity;
-	}
-	/* words are set again at the turn: the table may move until then. */
-	snprintf(c->mark_words[c->mark_count], sizeof *c->mark_words, "%s", words);
-	c->marks[c->mark_count++] = m;
-}
-
 void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at)
 {
-	put_mark(c,
-		 (struct mark){ .id = j->id,
-				.state = DELIVERY_PENDING,
-				.next_at = next_at,
-				.give_back = true },
-		 "");
+	turns_put_mark(c,
+		       (struct mark){ .id = j->id,
+				      .state = DELIVERY_PENDING,
+				      .next_at = next_at,
+				      .give_back = true },
+		       "");
 	job_put_free(c, j);
 }
 
@@ -45,7 +32,7 @@ void campaign_stop(struct campaign *c, const struct relay *r, enum diag_code cod
 	diag_report(c->diags, code, r->settings->place, "%.*s: %s", STR_ARG(r->settings->url),
 		    words);
 	/* A server that cannot be reached said nothing about the issue. */
-	if (!c->testing && code != DIAG_SMTP_CONNECT &&
+	if (!c->testing && code != DIAG_SMTP_CONNECT && turns_settle(c) &&
 	    !c->store->ops->pause(c->store, c->issue, true, str_from(words)))
 		c->failed = true;
 }
@@ -63,7 +50,8 @@ static int64_t later(const struct campaign *c, const struct job *j)
 
 static void mark_sent(struct campaign *c, const struct job *j, int code, const char *words)
 {
-	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_SENT, .code = code }, words);
+	turns_put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_SENT, .code = code },
+		       words);
 	c->result->sent++;
 	c->done++;
 }
@@ -71,10 +59,12 @@ static void mark_sent(struct campaign *c, const struct job *j, int code, const c
 static void mark_failed(struct campaign *c, const struct job *j, int code, bool nobody,
 			const char *words)
 {
-	put_mark(c,
-		 (struct mark){
-			 .id = j->id, .state = DELIVERY_FAILED, .code = code, .suppress = nobody },
-		 words);
+	turns_put_mark(c,
+		       (struct mark){ .id = j->id,
+				      .state = DELIVERY_FAILED,
+				      .code = code,
+				      .suppress = nobody },
+		       words);
 	c->result->failed++;
 	c->done++;
 }
@@ -85,26 +75,27 @@ static void mark_deferred(struct campaign *c, const struct job *j, int code, con
 		mark_failed(c, j, code, false, words);
 		return;
 	}
-	put_mark(c,
-		 (struct mark){ .id = j->id,
-				.state = DELIVERY_PENDING,
-				.code = code,
-				.next_at = later(c, j) },
-		 words);
+	turns_put_mark(c,
+		       (struct mark){ .id = j->id,
+				      .state = DELIVERY_PENDING,
+				      .code = code,
+				      .next_at = later(c, j) },
+		       words);
 	c->result->deferred++;
 }
 
 static void mark_ambiguous(struct campaign *c, const struct job *j, const char *words)
 {
 	if (c->publication->smtp.resend_ambiguous) {
-		put_mark(c,
-			 (struct mark){
-				 .id = j->id, .state = DELIVERY_PENDING, .next_at = later(c, j) },
-			 words);
+		turns_put_mark(c,
+			       (struct mark){ .id = j->id,
+					      .state = DELIVERY_PENDING,
+					      .next_at = later(c, j) },
+			       words);
 		c->result->deferred++;
 		return;
 	}
-	put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_AMBIGUOUS }, words);
+	turns_put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_AMBIGUOUS }, words);
 	c->result->ambiguous++;
 	c->done++;
 }
@@ -113,11 +104,11 @@ static void mark_ambiguous(struct campaign *c, const struct job *j, const char *
 static void mark_lost(struct campaign *c, const struct job *j, const char *words)
 {
 	bool again = j->attempts < LOSSES_AT_ONCE;
-	put_mark(c,
-		 (struct mark){ .id = j->id,
-				.state = DELIVERY_PENDING,
-				.next_at = again ? campaign_clock(c) : later(c, j) },
-		 words);
+	turns_put_mark(c,
+		       (struct mark){ .id = j->id,
+				      .state = DELIVERY_PENDING,
+				      .next_at = again ? campaign_clock(c) : later(c, j) },
+		       words);
 	c->result->deferred += !again;
 	c->more_due |= again;
 }
@@ -134,13 +125,13 @@ static void mark_held_up(struct campaign *c, const struct job *j, enum verdict v
 		mark_failed(c, j, code, false, words);
 		return;
 	}
-	put_mark(c,
-		 (struct mark){ .id = j->id,
-				.state = DELIVERY_PENDING,
-				.code = code,
-				.next_at = of_recipient ? later(c, j) : campaign_clock(c),
-				.give_back = true },
-		 words);
+	turns_put_mark(c,
+		       (struct mark){ .id = j->id,
+				      .state = DELIVERY_PENDING,
+				      .code = code,
+				      .next_at = of_recipient ? later(c, j) : campaign_clock(c),
+				      .give_back = true },
+		       words);
 	c->result->deferred += of_recipient;
 	c->more_due |= !of_recipient;
 }
@@ -179,12 +170,12 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 		if (way_is_bad)
 			route_failed(c, r, DIAG_SMTP_CONNECT, words);
 	} else if (v == VERDICT_UNTRIED) {
-		put_mark(c,
-			 (struct mark){ .id = j->id,
-					.state = DELIVERY_PENDING,
-					.next_at = campaign_clock(c),
-					.give_back = true },
-			 "");
+		turns_put_mark(c,
+			       (struct mark){ .id = j->id,
+					      .state = DELIVERY_PENDING,
+					      .next_at = campaign_clock(c),
+					      .give_back = true },
+			       "");
 		c->more_due = true;
 	} else if (v == VERDICT_LOST) {
 		mark_lost(c, j, words);
@@ -232,7 +223,8 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 	letter_put_free(c, s, j);
 	if (v != VERDICT_SENT && v != VERDICT_AMBIGUOUS)
 		relay_gave_back(relay_of(c, s));
-	size_t first = c->mark_count;
+	struct mark_list *marks = &c->turns.next;
+	size_t first = marks->count;
 	if (c->testing && is_about_the_way(v) && !relay_is_last(c, relay_of(c, s))) {
 		/* Another one may well take it. */
 		relay_put_aside(c, relay_of(c, s), DIAG_SMTP_REFUSED, words);
@@ -243,7 +235,9 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 		judge_test(c, j, v, words);
 	else
 		judge(c, s, j, v, at, reply, words);
-	for (size_t i = first; i < c->mark_count; i++)
-		c->marks[i].relay = relay_of(c, s)->number;
+	/* Rows that a turn just over gave back may stand among them. */
+	for (size_t i = first; i < marks->count; i++)
+		if (marks->list[i].id == j->id)
+			marks->list[i].relay = relay_of(c, s)->number;
 	job_put_free(c, j);
 }

@@ -83,7 +83,8 @@ static bool read_warm_up(struct campaign *c, struct relay *r)
 	if (s->warm_up_days == 0)
 		return true;
 	struct arena *a = arena_open();
-	bool ok = c->store->ops->relay_days(c->store, a, r->number, &days, &count);
+	bool ok =
+		turns_settle(c) && c->store->ops->relay_days(c->store, a, r->number, &days, &count);
 	if (ok)
 		r->allowed = warm_up_allows(s->warm_up, s->warm_up_days, days, count, r->day);
 	arena_close(a);
@@ -213,7 +214,8 @@ void relay_put_aside(struct campaign *c, struct relay *r, enum diag_code code, c
 		return; /* told already */
 	r->aside = true;
 	if (!c->testing &&
-	    !c->store->ops->relay_say(c->store, r->number, c->issue, str_from(words)))
+	    (!turns_settle(c) ||
+	     !c->store->ops->relay_say(c->store, r->number, c->issue, str_from(words))))
 		c->failed = c->stopping = true;
 	diag_report(c->diags, DIAG_RELAY_ASIDE, r->settings->place, "%.*s: %s (%s)",
 		    STR_ARG(r->settings->name), words, diag_name(code));

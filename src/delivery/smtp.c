@@ -16,6 +16,8 @@ enum { EVENTS_AT_ONCE = 64 };
 /* epoll's word for a socket that libcurl is still opening; below it stand the
  * numbers of sessions. */
 static const uint64_t curls = (uint64_t)1 << 40;
+/* And its word for the caller's descriptor. */
+static const uint64_t callers = (uint64_t)1 << 41;
 
 static int64_t now_ms(const struct smtp *m)
 {
@@ -250,6 +252,12 @@ static void expire(struct smtp *m)
 	}
 }
 
+bool smtp_listen(struct smtp *m, int descriptor)
+{
+	struct epoll_event e = { .events = EPOLLIN, .data.u64 = callers };
+	return epoll_ctl(m->epoll, EPOLL_CTL_ADD, descriptor, &e) == 0;
+}
+
 void smtp_run(struct smtp *m, int64_t wait_ms)
 {
 	struct epoll_event events[EVENTS_AT_ONCE];
@@ -259,6 +267,8 @@ void smtp_run(struct smtp *m, int64_t wait_ms)
 	for (int i = 0; i < count; i++) {
 		bool in = events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR);
 		bool out = events[i].events & EPOLLOUT;
+		if (events[i].data.u64 & callers)
+			continue;
 		if (events[i].data.u64 & curls) {
 			m->curl.multi_socket_action(m->multi,
 						    (curl_socket_t)(events[i].data.u64 ^ curls),

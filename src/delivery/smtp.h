@@ -135,6 +135,8 @@ bool smtp_open(struct smtp *m, struct arena *a, const struct smtp_params *params
 	       struct diags *d);
 /* Says QUIT where that is polite, and closes everything. */
 void smtp_close(struct smtp *m);
+/* From now on smtp_run ends when this descriptor is readable, too. False: the system refuses. */
+bool smtp_listen(struct smtp *m, int descriptor);
 /* Waits up to wait_ms for something to happen and lets it happen. */
 void smtp_run(struct smtp *m, int64_t wait_ms);
 

@@ -1,4 +1,4 @@
-/* dialogue PORT SESSIONS MESSAGES BYTES: our SMTP dialogue alone, without ledger, message or
+/* dialogue PORT SESSIONS MESSAGES BYTES [HOST]: our SMTP dialogue alone, without ledger, message or
  * signature: what the whole dispatcher is measured against. Prints messages a second and
  * microseconds of its own CPU a message. */
 #include "base/arena.h"
@@ -75,18 +75,18 @@ static void run(struct bench *b, long messages)
 int main(int argc, char *argv[])
 {
 	static const struct smtp_events events = { opened, not_opened, settled, closed };
-	if (argc != 5)
+	if (argc != 5 && argc != 6)
 		return 2;
 	struct arena *a = arena_open();
 	struct diags *d = diags_new(a);
 	struct world w = { .monotonic_ms = monotonic_ms };
 	long sessions = strtol(argv[2], NULL, 10), messages = strtol(argv[3], NULL, 10);
-	struct smtp_params p = {
-		.url = str_format(a, "smtp://127.0.0.1:%s/bench.example", argv[1]).ptr,
-		.tls = TLS_NEVER,
-		.loopback = true,
-		.limits = { .connect = 30000 }
-	};
+	struct smtp_params p = { .url = str_format(a, "smtp://%s:%s/bench.example",
+						   argc > 5 ? argv[5] : "127.0.0.1", argv[1])
+						.ptr,
+				 .tls = TLS_NEVER,
+				 .loopback = true,
+				 .limits = { .connect = 30000 } };
 	for (int i = 0; i < PHASE_COUNT; i++)
 		p.limits.reply[i] = 60000;
 	struct buf text;
