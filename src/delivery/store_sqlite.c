@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/language.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -388,6 +389,18 @@ static void sql_token(sqlite3_context *context, int count, sqlite3_value **value
 		sqlite3_result_error(context, "the system has no randomness", -1);
 }
 
+/* SQL function speaks(tag, other): whether both are the same language, wherever spoken. */
+static void sql_speaks(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct str tag[2];
+	(void)count;
+	for (int i = 0; i < 2; i++) {
+		const unsigned char *text = sqlite3_value_text(values[i]);
+		tag[i] = (struct str){ (const char *)text, (size_t)sqlite3_value_bytes(values[i]) };
+	}
+	sqlite3_result_int(context, language_is(tag[0], language_primary(tag[1])));
+}
+
 int sql_has_table(struct store_sqlite *q, const char *name)
 {
 	sqlite3_stmt *st = sql_prepare(q, "SELECT 1 FROM sqlite_schema WHERE name = ?1");
@@ -523,6 +536,8 @@ static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
 	q->tokens = NEW(q->base.arena, struct token_source);
 	q->tokens->world = q->base.world;
 	sqlite3_create_function(q->db, "token", 0, SQLITE_UTF8, q->tokens, sql_token, NULL, NULL);
+	sqlite3_create_function(q->db, "speaks", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+				sql_speaks, NULL, NULL);
 	if (may_write && !in_memory && !sql_script(q, "PRAGMA journal_mode = WAL"))
 		return false;
 	return sql_script(q, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"

@@ -16,6 +16,7 @@ struct store_sqlite {
 	int depth; /* of begin */
 	bool missing; /* there is no file: an empty store in memory */
 	sqlite3_stmt *put; /* of the table being filled */
+	int64_t inserted; /* subscribers by this connection */
 	/* Prepared once, found by the address of their text. */
 	struct {
 		const char *sql;

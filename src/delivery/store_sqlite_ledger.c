@@ -77,27 +77,21 @@ static bool put_segments(struct store_sqlite *q, const struct audience *a)
 static bool put_deliveries(struct store_sqlite *q, const struct audience *a, struct str region,
 			   int64_t now)
 {
-#define SUBTAG(column) "lower(substr(" column ", 1, instr(" column " || '-', '-') - 1))"
 	static const char sql[] =
 		"INSERT INTO delivery(issue_id, subscriber_id, segment_id, token, state, next_at, "
 		"at)"
 		" SELECT ?1, s.id,"
 		/* The least of "rank, then number": misses in the bits above, the number
 		 * below. SQLite cannot order by what stands outside of the subquery. */
-		"  (SELECT min(((" SUBTAG("g.language") " <> " SUBTAG(
-			"s.language") ") << 41)"
-				      "    | ((g.region = '') << 40) | g.id) & ((1 << 40) - 1)"
-				      "   FROM segment g WHERE g.issue_id = ?1 AND (g.region = '' "
-				      "OR EXISTS("
-				      "    SELECT 1 FROM subscriber_region r"
-				      "    WHERE r.subscriber_id = s.id AND r.fold = g.region))),"
-				      "  token(), 0, 0, ?3"
-				      " FROM subscriber s WHERE s.state = 0"
-				      " AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
-				      "  WHERE r.subscriber_id = s.id AND r.fold = ?2))"
-				      " ON CONFLICT DO NOTHING";
+		"  (SELECT min(((NOT speaks(g.language, s.language)) << 41)"
+		"    | ((g.region = '') << 40) | g.id) & ((1 << 40) - 1)"
+		"   FROM segment g WHERE g.issue_id = ?1 AND (g.region = '' OR EXISTS("
+		"    SELECT 1 FROM subscriber_region r"
+		"    WHERE r.subscriber_id = s.id AND r.fold = g.region))),"
+		"  token(), 0, 0, ?3 FROM subscriber s WHERE s.state = 0"
+		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
+		"  WHERE r.subscriber_id = s.id AND r.fold = ?2)) ON CONFLICT DO NOTHING";
 	return sql_run(q, sql, "iti", a->issue, region, now);
-#undef SUBTAG
 }
 
 static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str region)
@@ -163,13 +157,16 @@ bool sqlite_freeze(struct store *s, struct audience *a)
 	struct buf region;
 	buf_init(&region, 1 << 16);
 	fold_put(&region, a->region);
-	bool ok = s->ops->begin(s);
+	/* What the rows point at is read in the same transaction: to look for it again, three
+	 * times a row, takes a fifth of the time. Without effect within a transaction. */
+	bool ok = sql_script(q, "PRAGMA foreign_keys = OFF") && s->ops->begin(s);
 	if (ok && !freeze_now(q, a, buf_str(&region))) {
 		s->ops->rollback(s);
 		ok = false;
 	}
 	buf_release(&region);
-	return ok && s->ops->commit(s);
+	ok = ok && s->ops->commit(s);
+	return sql_script(q, "PRAGMA foreign_keys = ON") && ok;
 }
 
 /* ---- a sender's turn ---- */

@@ -44,11 +44,8 @@ bool sqlite_find(struct store *s, struct arena *a, struct str key, struct subscr
 /* One row a region, folded, so that segments are found by index. */
 static bool put_regions(struct store_sqlite *q, int64_t subscriber, struct str regions)
 {
-	static const char clear[] = "DELETE FROM subscriber_region WHERE subscriber_id = ?1";
 	static const char put[] = "INSERT OR IGNORE INTO subscriber_region(subscriber_id, fold)"
 				  " VALUES(?1, ?2)";
-	if (!sql_run(q, clear, "i", subscriber))
-		return false;
 	bool ok = true;
 	struct str rest = regions, region;
 	struct buf folded;
@@ -63,6 +60,15 @@ static bool put_regions(struct store_sqlite *q, int64_t subscriber, struct str r
 	return ok;
 }
 
+/* An import is one transaction. What does not fit into the cache goes to the log, is
+ * changed, and goes there again: indices of keys and tokens grow everywhere at once. So it gets
+ * more room; a sender never comes here. */
+static bool make_room(struct store_sqlite *q)
+{
+	enum { MANY = 1000 };
+	return ++q->inserted != MANY || sql_script(q, "PRAGMA cache_size = -65536");
+}
+
 bool sqlite_insert(struct store *s, const struct subscriber *new, struct str key)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
@@ -73,7 +79,8 @@ bool sqlite_insert(struct store *s, const struct subscriber *new, struct str key
 	size_t at = key.len;
 	while (at && key.ptr[at - 1] != '@')
 		at--;
-	if (!sql_run(q, sql, "ssssssssii", key, str_sub(key, at, key.len), new->address, new->name,
+	if (!make_room(q) ||
+	    !sql_run(q, sql, "ssssssssii", key, str_sub(key, at, key.len), new->address, new->name,
 		     new->language, new->regions, new->consent_at, new->consent_source,
 		     (int64_t) new->state, s->world->clock(s->world->context)))
 		return false;
@@ -83,6 +90,7 @@ bool sqlite_insert(struct store *s, const struct subscriber *new, struct str key
 
 bool sqlite_update(struct store *s, const struct subscriber *c)
 {
+	static const char clear[] = "DELETE FROM subscriber_region WHERE subscriber_id = ?1";
 	struct store_sqlite *q = store_sqlite_of(s);
 	static const char sql[] =
 		"UPDATE subscriber SET address = ?2, name = ?3, language = ?4, regions = ?5,"
@@ -90,7 +98,7 @@ bool sqlite_update(struct store *s, const struct subscriber *c)
 	return sql_run(q, sql, "issssssii", c->id, c->address, c->name, c->language, c->regions,
 		       c->consent_at, c->consent_source, (int64_t)c->state,
 		       s->world->clock(s->world->context)) &&
-	       put_regions(q, c->id, c->regions);
+	       sql_run(q, clear, "i", c->id) && put_regions(q, c->id, c->regions);
 }
 
 bool sqlite_forget(struct store *s, int64_t subscriber)
