@@ -22,7 +22,7 @@ struct job {
 	int attempts;
 	int64_t first_at;
 	enum intent intent;
-	const struct message *message;
+	const struct form *form;
 	struct lane *lane; /* NULL: only the pace of the whole */
 	struct buf text; /* what the slices below point into */
 	struct str token, address, wire, name, regions, subscriber_token;
@@ -30,17 +30,19 @@ struct job {
 };
 
 /* The bytes of a job, from when they are written until it is settled. Each session has
- * two: what it sends, and what it will send next. */
+ * three: what it sends, what follows behind that dot, and what is written meanwhile. */
 struct letter {
 	struct job *job; /* NULL: free */
 	struct session *session;
 	bool written;
+	size_t place; /* in c->writing; LETTER_NOWHERE: nobody else is at it */
 	const char *problem; /* why it could not be */
 	struct envelope envelope;
 	struct buf sender, content;
 };
 
-enum { LETTERS_EACH = 2 };
+enum { LETTERS_EACH = 3 };
+#define LETTER_NOWHERE SIZE_MAX
 
 /* A recipient domain with a pace of its own. */
 struct lane {
@@ -107,6 +109,7 @@ struct campaign {
 	struct send_result *result;
 	struct arena *arena;
 	const struct message *const *messages;
+	struct form **forms; /* of the messages */
 	struct str *message_regions; /* folded */
 	size_t message_count;
 	bool testing; /* no ledger */
@@ -127,8 +130,8 @@ struct campaign {
 
 	struct letter *letters; /* LETTERS_EACH for each session, by its number */
 	int letter_count;
-	struct letter **ahead; /* by number of session: written, not yet on the wire; or NULL */
-	struct letter **writing; /* those at hand */
+	struct letter **ahead; /* by number of session: what it is to send next; or NULL */
+	struct letter **writing; /* what the crew is at */
 	size_t writing_count;
 	struct crew *crew; /* they sign; NULL: nobody but the caller */
 	int64_t writing_at; /* the date of what is being written */
@@ -247,7 +250,7 @@ void letters_close(struct campaign *c);
 int64_t letters_feed(struct campaign *c, int64_t wait_ms);
 /* The dots held whose intent is durable leave, each with the next envelope behind it. */
 void letters_release(struct campaign *c);
-/* How many are written and not on the wire. */
+/* How many are not yet on the wire. */
 int letters_ahead(const struct campaign *c);
 /* Those go back to the queue. */
 void letters_take_back(struct campaign *c);

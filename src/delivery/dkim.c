@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum {
+	FIELDS_MOST = 256, /* of a header */
 	CANONICAL_BYTES = 64 << 20,
 	KEY_BYTES_MAX = 64 * 1024,
 	SIGNATURE_BYTES = 1024,
@@ -212,66 +213,155 @@ static bool all_relaxed(struct str text)
 	return found == 0;
 }
 
-void dkim_relax_body(struct buf *out, struct str body)
+void dkim_relax_lines(struct buf *out, struct str text)
 {
-	size_t end_of_text = out->len; /* empty lines behind it are not signed */
-	if (str_ends(body, STR("\r\n")) && all_relaxed(body)) {
-		while (str_ends(body, STR("\r\n\r\n")))
-			body.len -= 2;
-		buf_put(out, str_equal(body, STR("\r\n")) ? STR("") : body);
+	if (str_ends(text, STR("\r\n")) && all_relaxed(text)) {
+		buf_put(out, text);
 		return;
 	}
 	size_t run = 0; /* lines from here on are relaxed already, and not yet copied */
-	for (size_t at = 0; at < body.len;) {
-		size_t end = line_end(body, at);
-		struct str line = str_sub(body, at, end - at);
-		bool whole = end < body.len;
-		if (!is_relaxed(line) || !whole) {
-			buf_put(out, str_sub(body, run, at - run));
-			size_t before = out->len;
+	for (size_t at = 0; at < text.len;) {
+		size_t end = line_end(text, at);
+		struct str line = str_sub(text, at, end - at);
+		if (!is_relaxed(line) || end == text.len) {
+			buf_put(out, str_sub(text, run, at - run));
 			relax_line(out, line);
-			bool empty = out->len == before;
 			buf_put_c(out, "\r\n");
 			run = end + 2;
-			end_of_text = empty ? end_of_text : out->len;
-		} else if (line.len) {
-			end_of_text = out->len + (end + 2 - run);
 		}
 		at = end + 2;
 	}
-	if (run < body.len)
-		buf_put(out, str_sub(body, run, body.len));
-	out->len = end_of_text;
+	if (run < text.len)
+		buf_put(out, str_sub(text, run, text.len));
+}
+
+void dkim_relax_body(struct buf *out, struct str body)
+{
+	size_t start = out->len;
+	dkim_relax_lines(out, body);
+	struct str lines = str_sub(buf_str(out), start, out->len);
+	while (str_equal(lines, STR("\r\n")) || str_ends(lines, STR("\r\n\r\n")))
+		lines.len -= 2; /* empty lines at the end are not signed */
+	out->len = start + lines.len;
 	if (out->ptr)
 		out->ptr[out->len] = '\0';
 }
 
+/* ---- digests ---- */
+
+struct digest {
+	EVP_MD_CTX *sha256;
+};
+
+struct digest *digest_open(void)
+{
+	struct digest *d = heap_resize(NULL, sizeof *d);
+	d->sha256 = EVP_MD_CTX_new();
+	if (!d->sha256 || EVP_DigestInit_ex2(d->sha256, EVP_sha256(), NULL) != 1)
+		out_of_memory();
+	return d;
+}
+
+void digest_add(struct digest *d, struct str text)
+{
+	/* SHA-256 of any bytes cannot fail. */
+	(void)EVP_DigestUpdate(d->sha256, text.ptr, text.len);
+}
+
+void digest_close(struct digest *d)
+{
+	if (d)
+		EVP_MD_CTX_free(d->sha256);
+	heap_free(d);
+}
+
 /* ---- the signature ---- */
+
+/* What a thread signs with. */
+struct signer {
+	const struct dkim *dkim;
+	EVP_MD_CTX *body; /* of the message at hand */
+	EVP_MD_CTX *key[DKIM_KEYS_MOST]; /* Ed25519: initialised for each signature */
+	struct str fields[FIELDS_MOST]; /* of its header, without the CRLF at the end */
+	size_t field_count;
+	struct buf canonical, signed_part, list;
+};
+
+struct signer *signer_open(const struct dkim *d)
+{
+	struct signer *s = heap_resize(NULL, sizeof *s);
+	*s = (struct signer){ .dkim = d, .body = EVP_MD_CTX_new() };
+	bool whole = s->body != NULL;
+	for (size_t i = 0; i < d->key_count; i++) {
+		s->key[i] = EVP_MD_CTX_new();
+		whole &= s->key[i] != NULL;
+	}
+	if (!whole)
+		out_of_memory();
+	buf_init(&s->canonical, CANONICAL_BYTES);
+	buf_init(&s->signed_part, CANONICAL_BYTES);
+	buf_init(&s->list, 1 << 16);
+	return s;
+}
+
+void signer_close(struct signer *s)
+{
+	if (!s)
+		return;
+	EVP_MD_CTX_free(s->body);
+	for (size_t i = 0; i < s->dkim->key_count; i++)
+		EVP_MD_CTX_free(s->key[i]);
+	buf_release(&s->canonical);
+	buf_release(&s->signed_part);
+	buf_release(&s->list);
+	heap_free(s);
+}
+
+void signer_begin(struct signer *s, const struct digest *begun)
+{
+	if (begun ? EVP_MD_CTX_copy_ex(s->body, begun->sha256) != 1
+		  : EVP_DigestInit_ex2(s->body, EVP_sha256(), NULL) != 1)
+		out_of_memory();
+}
+
+void signer_add(struct signer *s, struct str text)
+{
+	(void)EVP_DigestUpdate(s->body, text.ptr, text.len);
+}
+
+/* False when there are more than anybody writes. */
+static bool find_fields(struct signer *s, struct str header)
+{
+	s->field_count = 0;
+	for (size_t at = 0; at < header.len;) {
+		size_t end = at;
+		do
+			end = line_end(header, end) + 2;
+		while (end < header.len && is_blank(header.ptr[end]));
+		if (s->field_count == FIELDS_MOST)
+			return false;
+		s->fields[s->field_count++] = str_sub(header, at, end - 2 - at);
+		at = end;
+	}
+	return true;
+}
 
 /* Appends the canonical fields of one name, from the last to the first, and its
  * name to the list once for each and once more. */
-static void sign_field(struct str header, const char *name, struct buf *canonical, struct buf *list)
+static void sign_field(struct signer *s, const char *name)
 {
 	struct str wanted = str_from(name);
-	size_t starts[64], count = 0;
-	for (size_t at = 0; at < header.len;) {
-		if (str_equal_nocase(str_sub(header, at, wanted.len), wanted) &&
-		    at + wanted.len < header.len && header.ptr[at + wanted.len] == ':' &&
-		    count < 64)
-			starts[count++] = at;
-		do
-			at = str_find(header, STR("\r\n"), at) + 2;
-		while (at < header.len && is_blank(header.ptr[at]));
-	}
-	for (size_t i = 0; i <= count; i++)
-		buf_format(list, "%s%s", list->len ? ":" : "", name);
-	while (count-- > 0) {
-		size_t end = starts[count];
-		do
-			end = str_find(header, STR("\r\n"), end) + 2;
-		while (end < header.len && is_blank(header.ptr[end]));
-		dkim_relax_field(canonical, str_sub(header, starts[count], end - starts[count]));
-		buf_put_c(canonical, "\r\n");
+	buf_put_c(&s->list, s->list.len ? ":" : "");
+	buf_put(&s->list, wanted);
+	for (size_t i = s->field_count; i-- > 0;) {
+		struct str field = s->fields[i];
+		if (field.len <= wanted.len || field.ptr[wanted.len] != ':' ||
+		    !str_equal_nocase(str_sub(field, 0, wanted.len), wanted))
+			continue;
+		buf_put_byte(&s->list, ':');
+		buf_put(&s->list, wanted);
+		dkim_relax_field(&s->signed_part, field);
+		buf_put_c(&s->signed_part, "\r\n");
 	}
 }
 
@@ -307,16 +397,15 @@ static void put_folded_list(struct buf *out, struct str list)
 	}
 }
 
-static bool sign_digest(const struct dkim_key *k, const unsigned char digest[32],
-			unsigned char *signature, size_t *len)
+static bool sign_digest(const struct dkim_key *k, EVP_MD_CTX *context,
+			const unsigned char digest[32], unsigned char *signature, size_t *len)
 {
-	EVP_MD_CTX *context = NULL;
 	EVP_PKEY_CTX *rsa = NULL;
 	bool ok;
 	*len = SIGNATURE_BYTES;
 	if (k->ed25519) { /* RFC 8463, 3: Ed25519 signs the SHA-256 digest */
-		context = EVP_MD_CTX_new();
-		ok = context && EVP_DigestSignInit(context, NULL, NULL, NULL, k->key) == 1 &&
+		ok = EVP_MD_CTX_reset(context) == 1 &&
+		     EVP_DigestSignInit(context, NULL, NULL, NULL, k->key) == 1 &&
 		     EVP_DigestSign(context, signature, len, digest, 32) == 1;
 	} else {
 		rsa = EVP_PKEY_CTX_new(k->key, NULL);
@@ -324,62 +413,62 @@ static bool sign_digest(const struct dkim_key *k, const unsigned char digest[32]
 		     EVP_PKEY_CTX_set_signature_md(rsa, EVP_sha256()) == 1 &&
 		     EVP_PKEY_sign(rsa, signature, len, digest, 32) == 1;
 	}
-	EVP_MD_CTX_free(context);
 	EVP_PKEY_CTX_free(rsa);
 	return ok;
 }
 
-/* One header field; fields are those signed, canonical, and list names them. */
-static bool put_signature(const struct dkim *d, const struct dkim_key *k, struct str fields,
-			  struct str list, const unsigned char body_digest[32], int64_t now,
-			  struct buf *canonical, struct buf *header)
+/* One header field, by key i. */
+static bool put_signature(struct signer *s, size_t i, const unsigned char body_digest[32],
+			  int64_t now, struct buf *header)
 {
+	const struct dkim_key *k = &s->dkim->keys[i];
 	unsigned char digest[32], signature[SIGNATURE_BYTES];
 	size_t len, start = header->len;
 	buf_format(header,
 		   "DKIM-Signature: v=1; a=%s-sha256; c=relaxed/relaxed;\r\n\td=%.*s; s=%.*s;"
 		   " t=%lld;\r\n\th=",
-		   k->ed25519 ? "ed25519" : "rsa", STR_ARG(d->domain), STR_ARG(k->selector),
+		   k->ed25519 ? "ed25519" : "rsa", STR_ARG(s->dkim->domain), STR_ARG(k->selector),
 		   (long long)now);
-	put_folded_list(header, list);
+	put_folded_list(header, buf_str(&s->list));
 	buf_put_c(header, ";\r\n\tbh=");
 	put_base64(header, body_digest, 32, false);
 	buf_put_c(header, ";\r\n\tb=");
 	/* The signature signs its own field with b= empty (RFC 6376, 3.7), and no other. */
-	buf_clear(canonical);
-	buf_put(canonical, fields);
-	dkim_relax_field(canonical, str_sub(buf_str(header), start, header->len));
-	struct str all = buf_str(canonical);
-	if (canonical->overflowed ||
+	buf_clear(&s->canonical);
+	buf_put(&s->canonical, buf_str(&s->signed_part));
+	dkim_relax_field(&s->canonical, str_sub(buf_str(header), start, header->len));
+	struct str all = buf_str(&s->canonical);
+	if (s->canonical.overflowed ||
 	    EVP_Digest(all.ptr, all.len, digest, NULL, EVP_sha256(), NULL) != 1 ||
-	    !sign_digest(k, digest, signature, &len))
+	    !sign_digest(k, s->key[i], digest, signature, &len))
 		return false;
 	put_base64(header, signature, len, true);
 	buf_put_c(header, "\r\n");
 	return !header->overflowed;
 }
 
-bool dkim_sign(const struct dkim *k, struct str message, int64_t now, struct buf *header)
+bool signer_sign(struct signer *s, struct str fields, int64_t now, struct buf *header)
 {
 	unsigned char digest[32];
+	buf_clear(&s->signed_part);
+	buf_clear(&s->list);
+	bool ok = EVP_DigestFinal_ex(s->body, digest, NULL) == 1 && find_fields(s, fields);
+	for (size_t i = 0; ok && i < SIGNED_FIELDS; i++)
+		sign_field(s, signed_fields[i]);
+	for (size_t i = 0; ok && i < s->dkim->key_count; i++)
+		ok = put_signature(s, i, digest, now, header);
+	return ok && !s->signed_part.overflowed;
+}
+
+bool dkim_sign(struct signer *s, struct str message, int64_t now, struct buf *header)
+{
 	size_t fields_end = str_find(message, STR("\r\n\r\n"), 0);
 	if (fields_end == message.len)
 		return false;
-	struct buf canonical, signed_part, list;
-	buf_init(&canonical, CANONICAL_BYTES);
-	buf_init(&signed_part, CANONICAL_BYTES);
-	buf_init(&list, 1 << 16);
-	dkim_relax_body(&canonical, str_sub(message, fields_end + 4, message.len));
-	struct str body = buf_str(&canonical), fields = str_sub(message, 0, fields_end + 2);
-	bool ok = !canonical.overflowed &&
-		  EVP_Digest(body.ptr, body.len, digest, NULL, EVP_sha256(), NULL) == 1;
-	for (size_t i = 0; ok && i < SIGNED_FIELDS; i++)
-		sign_field(fields, signed_fields[i], &signed_part, &list);
-	for (size_t i = 0; ok && i < k->key_count; i++)
-		ok = put_signature(k, &k->keys[i], buf_str(&signed_part), buf_str(&list), digest,
-				   now, &canonical, header);
-	buf_release(&canonical);
-	buf_release(&signed_part);
-	buf_release(&list);
-	return ok;
+	buf_clear(&s->canonical);
+	dkim_relax_body(&s->canonical, str_sub(message, fields_end + 4, message.len));
+	signer_begin(s, NULL);
+	signer_add(s, buf_str(&s->canonical));
+	return !s->canonical.overflowed &&
+	       signer_sign(s, str_sub(message, 0, fields_end + 2), now, header);
 }

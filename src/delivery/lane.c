@@ -56,13 +56,13 @@ static struct lane *lane_of(const struct campaign *c, struct str domain)
 	return NULL;
 }
 
-static const struct message *message_of(const struct campaign *c, const struct claim *claim)
+static const struct form *form_of(const struct campaign *c, const struct claim *claim)
 {
 	for (size_t i = 0; i < c->message_count; i++)
 		if (str_equal(c->messages[i]->language, claim->segment_language) &&
 		    str_equal(c->message_regions[i], claim->segment_region))
-			return c->messages[i];
-	return c->messages[0]; /* the segment is gone from the issue */
+			return c->forms[i];
+	return c->forms[0]; /* the segment is gone from the issue */
 }
 
 /* Copies slices into the job's own text, which may move while it grows. */
@@ -108,7 +108,7 @@ void job_fill(const struct campaign *c, struct job *j, const struct claim *claim
 	j->attempts = claim->attempts;
 	j->first_at = claim->first_at;
 	j->intent = INTENT_NONE;
-	j->message = message_of(c, claim);
+	j->form = form_of(c, claim);
 	j->lane = valid ? lane_of(c, address.domain) : NULL;
 	j->needs_smtputf8 = valid && address.needs_smtputf8;
 	keep_text(j, claim, valid ? address.wire : claim->address);

@@ -1,8 +1,9 @@
 /* The bytes of messages, from the job to the wire.
  *
- * Each session has two letters: while one is under way the next is written, so that its
- * commands can leave in one write with the dot of the first. Signing takes most of the time
- * by far: where there is a key, letters are written by a crew, some at a time. */
+ * Letters are written before their session can send them, so that the commands of the next can
+ * leave in one write with the dot of the last. Signing takes most of the time by far: where
+ * there is a key, letters are written by a crew, while the loop goes on; one that is not
+ * written when its session can send it is written by the loop. */
 #include "delivery/campaign.h"
 
 #include "base/arena.h"
@@ -43,7 +44,7 @@ static void write_letter(const struct campaign *c, struct renderer *r, struct le
 					 [HOLE_MESSAGE_ID] = j->token,
 					 [HOLE_DATE] = buf_str(&date),
 				 } };
-	l->written = render(r, j->message, &v, c->writing_at, &l->content, &eight_bit, &l->problem);
+	l->written = render(r, j->form, &v, c->writing_at, &l->content, &eight_bit, &l->problem);
 	buf_release(&date);
 	put_sender(&l->sender, c->sender,
 		   c->publication->mail.return_path.len ? j->token : STR(""));
@@ -65,10 +66,13 @@ bool letters_open(struct campaign *c, int sessions)
 {
 	size_t workers = c->dkim && c->world->processors > 1 ? c->world->processors - 1 : 0;
 	workers = workers < WORKERS_MOST ? workers : WORKERS_MOST;
+	c->forms = NEW_ARRAY(c->arena, struct form *, c->message_count);
+	for (size_t i = 0; i < c->message_count; i++)
+		c->forms[i] = form_make(c->arena, c->messages[i]);
 	c->letter_count = LETTERS_EACH * sessions;
 	c->letters = NEW_ARRAY(c->arena, struct letter, c->letter_count);
 	c->ahead = NEW_ARRAY(c->arena, struct letter *, sessions);
-	c->writing = NEW_ARRAY(c->arena, struct letter *, c->letter_count);
+	c->writing = NEW_ARRAY(c->arena, struct letter *, CREW_JOBS);
 	for (int i = 0; i < c->letter_count; i++) {
 		buf_init(&c->letters[i].sender, 1024);
 		buf_init(&c->letters[i].content, 65 << 20);
@@ -87,6 +91,8 @@ void letters_close(struct campaign *c)
 		crew_close(c->crew);
 	for (size_t i = 0; i < c->renderer_count; i++)
 		renderer_release(&c->renderers[i]);
+	for (size_t i = 0; c->forms && i < c->message_count; i++)
+		form_release(c->forms[i]);
 	for (int i = 0; i < c->letter_count; i++) {
 		buf_release(&c->letters[i].sender);
 		buf_release(&c->letters[i].content);
@@ -108,6 +114,55 @@ int letters_ahead(const struct campaign *c)
 	return n;
 }
 
+/* ---- who writes ---- */
+
+/* The crew lays down its pens: what it wrote can be read, the rest is anybody's. */
+static void rest(struct campaign *c)
+{
+	if (c->writing_count)
+		crew_rest(c->crew);
+	for (size_t i = 0; i < c->writing_count; i++)
+		c->writing[i]->place = LETTER_NOWHERE;
+	c->writing_count = 0;
+}
+
+/* The letters not yet written are the crew's; without one, the caller's at once. */
+static void give(struct campaign *c)
+{
+	c->writing_at = campaign_clock(c);
+	for (int i = 0; i < c->smtp.session_count; i++) {
+		struct letter *l = c->ahead[i];
+		if (!l || l->written || l->problem)
+			continue;
+		if (!c->crew) {
+			write_letter(c, &c->renderers[0], l);
+		} else if (c->writing_count < CREW_JOBS) {
+			l->place = c->writing_count;
+			c->writing[c->writing_count++] = l;
+		}
+	}
+	if (c->writing_count)
+		crew_give(c->crew, c->writing_count);
+}
+
+/* Sees to it that the letter is written; false, told, when it cannot be. */
+static bool finish(struct campaign *c, struct letter *l)
+{
+	if (l->place != LETTER_NOWHERE)
+		crew_take(c->crew, l->place);
+	if (!l->written && !l->problem)
+		write_letter(c, &c->renderers[0], l);
+	if (l->written)
+		return true;
+	if (!c->failed)
+		diag_report(c->diags, DIAG_MESSAGE_UNSENDABLE, (struct place){ 0 }, "%s",
+			    l->problem);
+	c->stopping = c->failed = true;
+	return false;
+}
+
+/* ---- which go when ---- */
+
 static void take_back(struct campaign *c, struct letter **at)
 {
 	if (!*at)
@@ -120,6 +175,7 @@ static void take_back(struct campaign *c, struct letter **at)
 
 void letters_take_back(struct campaign *c)
 {
+	rest(c);
 	for (int i = 0; i < c->smtp.session_count; i++)
 		take_back(c, &c->ahead[i]);
 }
@@ -130,24 +186,17 @@ static bool has_room(const struct session *s)
 	return s->begun < MESSAGES_MOST;
 }
 
-/* Whether it was given a job in this round. */
-static bool is_given(const struct campaign *c, const struct session *s)
-{
-	for (size_t i = 0; c->relay_count > 1 && i < c->writing_count; i++)
-		if (c->writing[i]->session == s)
-			return true;
-	return false;
-}
-
 static void want(struct campaign *c, struct session *s, struct job *j)
 {
 	struct letter *l = &c->letters[LETTERS_EACH * s->number];
-	if (l->job)
-		l++;
-	l->job = j;
-	l->session = s;
-	l->written = false;
-	c->writing[c->writing_count++] = l;
+	while (l->job)
+		l++; /* one is free: two are on the wire at most */
+	*l = (struct letter){ .job = j,
+			      .session = s,
+			      .place = LETTER_NOWHERE,
+			      .sender = l->sender,
+			      .content = l->content };
+	c->ahead[s->number] = l;
 }
 
 /* What is ahead of a session that will not carry it goes to others; who carried enough, or
@@ -173,8 +222,7 @@ static int choose_idle(struct campaign *c, int64_t *wait)
 	for (int i = 0; i < c->smtp.session_count && c->queue && !paced; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		struct relay *r = relay_of(c, s);
-		if (s->state != SESSION_IDLE || c->ahead[i] || is_given(c, s) ||
-		    !relay_may_take(c, r, wait))
+		if (s->state != SESSION_IDLE || c->ahead[i] || !relay_may_take(c, r, wait))
 			continue;
 		struct job *j = job_next(c, wait);
 		if (j) {
@@ -194,8 +242,7 @@ static int choose_ahead(struct campaign *c, int64_t *wait)
 	for (int i = 0; i < c->smtp.session_count && c->queue && !c->testing; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		struct relay *r = relay_of(c, s);
-		bool busy = s->state > SESSION_IDLE && s->state != SESSION_DOT;
-		if (!busy || c->ahead[i] || is_given(c, s) || !has_room(s) ||
+		if (s->state <= SESSION_IDLE || c->ahead[i] || !has_room(s) ||
 		    r->pace.rate.count > 0 || !relay_may_take(c, r, wait))
 			continue;
 		struct job *j = job_ahead(c);
@@ -221,69 +268,31 @@ static int64_t choose(struct campaign *c, int64_t wait)
 	return wait;
 }
 
-static void write_chosen(struct campaign *c)
+/* The letter that the session may send now, written; or NULL. */
+static struct letter *next_of(struct campaign *c, const struct session *s)
 {
-	c->writing_at = campaign_clock(c);
-	for (size_t from = 0; from < c->writing_count; from += CREW_JOBS) {
-		struct letter **all = c->writing;
-		size_t count = c->writing_count - from;
-		count = count < CREW_JOBS ? count : CREW_JOBS;
-		c->writing = all + from;
-		if (c->crew)
-			crew_give(c->crew, count);
-		for (size_t i = 0; i < count; i++) {
-			if (c->crew)
-				crew_take(c->crew, i);
-			if (!c->writing[i]->written && !c->writing[i]->problem)
-				write_letter(c, &c->renderers[0], c->writing[i]);
-		}
-		if (c->crew)
-			crew_rest(c->crew);
-		c->writing = all;
-	}
-}
-
-static void start(struct campaign *c, struct letter *l)
-{
-	struct session *s = l->session;
-	if (s->state != SESSION_IDLE) {
-		c->ahead[s->number] = l;
-		return;
-	}
-	s->context = l->job;
-	session_start(s, &l->envelope);
+	struct letter *l = c->ahead[s->number];
+	const struct relay *r = relay_of(c, s);
+	if (!l || c->stopping || r->aside || !route_is_open(c, r) || !has_room(s) || !finish(c, l))
+		return NULL;
+	c->ahead[s->number] = NULL;
+	return l;
 }
 
 int64_t letters_feed(struct campaign *c, int64_t wait_ms)
 {
-	c->writing_count = 0;
 	if (c->stopping)
 		return wait_ms;
+	rest(c);
 	wait_ms = choose(c, wait_ms);
-	for (size_t i = 0; i < c->writing_count; i++)
-		c->writing[i]->problem = NULL;
-	write_chosen(c);
-	for (size_t i = 0; i < c->writing_count; i++) {
-		struct letter *l = c->writing[i];
-		if (l->written) {
-			start(c, l);
+	give(c);
+	for (int i = 0; i < c->smtp.session_count; i++) {
+		struct session *s = &c->smtp.sessions[i];
+		struct letter *l = s->state == SESSION_IDLE ? next_of(c, s) : NULL;
+		if (!l)
 			continue;
-		}
-		if (!c->failed)
-			diag_report(c->diags, DIAG_MESSAGE_UNSENDABLE, (struct place){ 0 }, "%s",
-				    l->problem);
-		c->stopping = c->failed = true;
-		campaign_give_back(c, l->job, campaign_clock(c));
-		l->job = NULL;
-	}
-	for (int i = 0; i < c->smtp.session_count && !c->stopping; i++) {
-		struct letter *l = c->ahead[i];
-		if (!l || c->smtp.sessions[i].state != SESSION_IDLE ||
-		    !has_room(&c->smtp.sessions[i]) ||
-		    !route_is_open(c, relay_of(c, &c->smtp.sessions[i])))
-			continue;
-		c->ahead[i] = NULL;
-		start(c, l);
+		s->context = l->job;
+		session_start(s, &l->envelope);
 	}
 	return wait_ms;
 }
@@ -295,14 +304,9 @@ void letters_release(struct campaign *c)
 		const struct job *j = s->context;
 		if (s->state != SESSION_HELD || j->intent != INTENT_DURABLE)
 			continue;
-		const struct relay *r = relay_of(c, s);
-		bool shut = c->stopping || r->aside || !route_is_open(c, r) || !has_room(s);
-		struct letter *l = shut ? NULL : c->ahead[i];
+		struct letter *l = next_of(c, s);
 		/* Whatever becomes of it, it is settled by the session from then on. */
-		c->ahead[i] = l ? NULL : c->ahead[i];
-		if (l && !session_release(s, &l->envelope, l->job))
+		if (!session_release(s, l ? &l->envelope : NULL, l ? l->job : NULL) && l)
 			c->ahead[i] = l;
-		else if (!l)
-			session_release(s, NULL, NULL);
 	}
 }

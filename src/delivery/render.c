@@ -1,75 +1,102 @@
 #include "delivery/render.h"
 
-#include <string.h>
+#include "base/arena.h"
 
-enum { WIRE_BYTES_MAX = 64 << 20, LINE_BYTES_MAX = 998 /* RFC 5322, 2.1.1 */ };
+enum { WIRE_BYTES_MAX = 64 << 20 };
 
-void renderer_init(struct renderer *r, struct dkim *dkim)
+void renderer_init(struct renderer *r, const struct dkim *dkim)
 {
-	r->dkim = dkim;
-	buf_init(&r->plain, WIRE_BYTES_MAX);
+	*r = (struct renderer){ .signer = dkim ? signer_open(dkim) : NULL };
+	buf_init(&r->lines, WIRE_BYTES_MAX);
+	buf_init(&r->fields, WIRE_BYTES_MAX);
+	buf_init(&r->relaxed, WIRE_BYTES_MAX);
 }
 
 void renderer_release(struct renderer *r)
 {
-	buf_release(&r->plain);
+	signer_close(r->signer);
+	heap_free(r->ends);
+	buf_release(&r->lines);
+	buf_release(&r->fields);
+	buf_release(&r->relaxed);
 }
 
-bool dot_stuff(struct buf *out, struct str text, const char **problem)
+/* Fills the lines with holes. */
+static void fill(struct renderer *r, const struct form *f, const struct hole_values *v)
 {
-	size_t run = 0; /* from here on nothing is copied yet */
-	*problem = "a NUL byte";
-	if (text.len && memchr(text.ptr, '\0', text.len))
-		return false;
-	for (size_t at = 0; at < text.len;) {
-		const char *line = text.ptr + at;
-		const char *cr = memchr(line, '\r', text.len - at);
-		size_t len = cr ? (size_t)(cr - line) : 0;
-		*problem = "a line that does not end in CRLF";
-		if (!cr || at + len + 1 >= text.len || cr[1] != '\n' ||
-		    (len && memchr(line, '\n', len)))
-			return false;
-		*problem = "a line longer than 998 bytes";
-		if (len > LINE_BYTES_MAX)
-			return false;
-		if (*line == '.') {
-			buf_put(out, str_sub(text, run, at - run));
-			buf_put_byte(out, '.');
-			run = at;
+	if (r->ends_capacity < f->count) {
+		r->ends_capacity = f->count;
+		r->ends = heap_resize(r->ends, f->count * sizeof *r->ends);
+	}
+	buf_clear(&r->lines);
+	for (size_t i = 0; i < f->count; i++) {
+		if (!f->pieces[i].fixed)
+			message_render(&f->pieces[i].holes, v, &r->lines);
+		r->ends[i] = r->lines.len;
+	}
+}
+
+static struct str filled(const struct renderer *r, size_t i)
+{
+	size_t from = i ? r->ends[i - 1] : 0;
+	return str_sub(buf_str(&r->lines), from, r->ends[i] - from);
+}
+
+static void put_plain(const struct renderer *r, const struct form *f, size_t from, size_t to,
+		      struct buf *out)
+{
+	for (size_t i = from; i < to; i++)
+		buf_put(out, f->pieces[i].fixed ? f->pieces[i].plain : filled(r, i));
+}
+
+/* Most bodies: those in which no line depends on what stands behind it. */
+static void digest_pieces(struct renderer *r, const struct form *f)
+{
+	signer_begin(r->signer, f->begun);
+	for (size_t i = f->hashed; i < f->count; i++) {
+		if (f->pieces[i].fixed) {
+			signer_add(r->signer, f->pieces[i].relaxed);
+			continue;
 		}
-		at += len + 2;
+		buf_clear(&r->relaxed);
+		dkim_relax_lines(&r->relaxed, filled(r, i));
+		signer_add(r->signer, buf_str(&r->relaxed));
 	}
-	buf_put(out, str_sub(text, run, text.len));
-	*problem = NULL;
-	return true;
 }
 
-static bool has_eight_bit(struct str s)
+static bool sign(struct renderer *r, const struct form *f, int64_t now, struct buf *wire)
 {
-	uint64_t all = 0, word;
-	size_t i = 0;
-	for (; i + sizeof word <= s.len; i += sizeof word) {
-		memcpy(&word, s.ptr + i, sizeof word);
-		all |= word;
+	buf_clear(&r->fields);
+	put_plain(r, f, 0, f->body, &r->fields);
+	struct str fields = buf_str(&r->fields); /* and an empty line, which is not signed */
+	/* A line that holds nothing but a hole, and that nothing, would end the header early. */
+	if (!f->steady || str_find(fields, STR("\r\n\r\n"), 0) + 4 != fields.len) {
+		put_plain(r, f, f->body, f->count, &r->fields);
+		return dkim_sign(r->signer, buf_str(&r->fields), now, wire);
 	}
-	for (; i < s.len; i++)
-		all |= (unsigned char)s.ptr[i];
-	return all & 0x8080808080808080;
+	digest_pieces(r, f);
+	return !r->fields.overflowed && !r->relaxed.overflowed &&
+	       signer_sign(r->signer, str_sub(fields, 0, fields.len - 2), now, wire);
 }
 
-bool render(struct renderer *r, const struct message *m, const struct hole_values *v, int64_t now,
+bool render(struct renderer *r, const struct form *f, const struct hole_values *v, int64_t now,
 	    struct buf *wire, bool *eight_bit, const char **problem)
 {
-	buf_clear(&r->plain);
-	message_render(m, v, &r->plain);
-	struct str plain = buf_str(&r->plain);
 	buf_clear(wire);
+	*problem = f->problem;
+	if (f->problem)
+		return false;
+	fill(r, f, v);
+	*eight_bit = f->eight_bit || has_eight_bit(buf_str(&r->lines));
 	*problem = "it could not be signed";
-	if (r->dkim && !dkim_sign(r->dkim, plain, now, wire))
+	if (r->signer && !sign(r, f, now, wire))
 		return false;
-	*eight_bit = has_eight_bit(plain);
-	if (!dot_stuff(wire, plain, problem))
-		return false;
+	*problem = NULL;
+	for (size_t i = 0; i < f->count; i++)
+		if (f->pieces[i].fixed)
+			buf_put(wire, f->pieces[i].wire);
+		else if (!dot_stuff(wire, filled(r, i), problem))
+			return false;
 	*problem = "it is larger than 64 MB";
-	return !r->plain.overflowed && !wire->overflowed && plain.len > 0;
+	return !r->lines.overflowed && !wire->overflowed && f->count > 0;
 }

@@ -33,6 +33,7 @@ struct post {
 	size_t relay; /* that takes them; the next one when it does not */
 	struct smtp smtp;
 	struct dkim *dkim;
+	struct form **forms; /* of the messages */
 	struct renderer renderer;
 	struct bucket pace;
 	struct str sender;
@@ -137,12 +138,12 @@ static void settled(void *context, struct session *s, enum verdict v, enum phase
 
 /* ---- one message ---- */
 
-static const struct message *message_for(const struct post *p, const struct request *r)
+static const struct form *form_for(const struct post *p, const struct request *r)
 {
 	for (size_t i = 0; i < p->message_count; i++)
 		if (language_is(p->messages[i]->language, language_primary(r->language)))
-			return p->messages[i];
-	return p->messages[0];
+			return p->forms[i];
+	return p->forms[0];
 }
 
 static bool write_letter(struct post *p, struct arena *a, const struct request *r)
@@ -164,8 +165,7 @@ static bool write_letter(struct post *p, struct arena *a, const struct request *
 						  [HOLE_TOKEN] = r->token,
 						  [HOLE_MESSAGE_ID] = str_from(id),
 						  [HOLE_DATE] = buf_str(&date) } };
-	ok = ok &&
-	     render(&p->renderer, message_for(p, r), &v, now, &p->content, &eight_bit, &problem);
+	ok = ok && render(&p->renderer, form_for(p, r), &v, now, &p->content, &eight_bit, &problem);
 	buf_release(&date);
 	p->envelope = (struct envelope){ .sender = p->sender,
 					 .recipient = address.wire,
@@ -290,6 +290,9 @@ static bool open_post(struct post *p)
 			return false;
 	}
 	renderer_init(&p->renderer, p->dkim);
+	p->forms = NEW_ARRAY(p->arena, struct form *, p->message_count);
+	for (size_t i = 0; i < p->message_count; i++)
+		p->forms[i] = form_make(p->arena, p->messages[i]);
 	bucket_init(&p->pace, pub->smtp.rate, p->world->monotonic_ms(p->world->context));
 	return smtp_open(&p->smtp, p->arena, p->params, 1, &events, p, p->world, d);
 }
@@ -316,9 +319,11 @@ bool requests_send(struct store *s, const struct message *const *messages, size_
 		if (!p.failed)
 			run(&p);
 		smtp_close(&p.smtp);
-		dkim_close(p.dkim);
 	}
 	renderer_release(&p.renderer);
+	dkim_close(p.dkim);
+	for (size_t i = 0; p.forms && i < message_count; i++)
+		form_release(p.forms[i]);
 	buf_release(&p.content);
 	arena_close(a);
 	return !p.failed;

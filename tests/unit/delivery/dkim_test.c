@@ -100,6 +100,14 @@ static struct str tag(struct arena *a, struct str header, const char *name)
 	return value;
 }
 
+static bool sign_whole(const struct dkim *d, struct buf *header)
+{
+	struct signer *s = signer_open(d);
+	bool ok = dkim_sign(s, str_from(message), 1528637909, header);
+	signer_close(s);
+	return ok;
+}
+
 static void check_signature(struct key *k, bool ed25519)
 {
 	struct buf header, signed_text;
@@ -108,7 +116,7 @@ static void check_signature(struct key *k, bool ed25519)
 	buf_init(&signed_text, 1 << 16);
 	struct dkim *d = dkim_open(&k->publication, k->diags);
 	assert_non_null(d);
-	assert_true(dkim_sign(d, str_from(message), 1528637909, &header));
+	assert_true(sign_whole(d, &header));
 	struct str h = buf_str(&header);
 	/* RFC 8463, appendix A: the body hash of this text, relaxed. */
 	assert_string_equal(tag(k->arena, h, "bh=").ptr,
@@ -186,7 +194,7 @@ static void two_keys_sign_both(void **state)
 	struct key *keys[] = { &rsa, &ed25519 };
 	for (size_t i = 0; i < 2; i++) {
 		struct dkim *d = dkim_open(&keys[i]->publication, keys[i]->diags);
-		assert_true(dkim_sign(d, str_from(message), 1528637909, &alone));
+		assert_true(sign_whole(d, &alone));
 		dkim_close(d);
 	}
 	struct publication both = rsa.publication;
@@ -196,7 +204,7 @@ static void two_keys_sign_both(void **state)
 	both.dkim.key_count = 2;
 	struct dkim *d = dkim_open(&both, rsa.diags);
 	assert_non_null(d);
-	assert_true(dkim_sign(d, str_from(message), 1528637909, &together));
+	assert_true(sign_whole(d, &together));
 	dkim_close(d);
 	assert_string_equal(buf_str(&together).ptr, buf_str(&alone).ptr);
 	assert_true(str_find(buf_str(&together), STR("a=rsa-sha256"), 0) < together.len);

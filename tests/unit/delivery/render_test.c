@@ -73,15 +73,19 @@ static void a_message_is_rendered(void **state)
 	struct buf wire;
 	bool eight_bit;
 	const char *problem;
+	struct arena *a = arena_open();
+	struct form *f = form_make(a, &m);
 	renderer_init(&r, NULL);
 	buf_init(&wire, 1 << 16);
-	assert_true(render(&r, &m, &v, 0, &wire, &eight_bit, &problem));
+	assert_true(render(&r, f, &v, 0, &wire, &eight_bit, &problem));
 	assert_false(eight_bit);
 	struct str text = buf_str(&wire);
 	assert_true(str_starts(text, STR("To: a@x.org\r\n\r\n..hidden\r\n")));
 	assert_int_equal(str_find(text, STR("\r\n.\r\n"), 0), text.len);
 	buf_release(&wire);
 	renderer_release(&r);
+	form_release(f);
+	arena_close(a);
 }
 
 int main(void)

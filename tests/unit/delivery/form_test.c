@@ -1,0 +1,202 @@
+/* A form letter says what the message says: whatever way a text is cut into chunks and holes,
+ * the wire is the filled text dot-stuffed, and the signature that of the whole text. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "delivery/render.h"
+#include "test.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ROUNDS = 4000, CHUNKS_MOST = 12, NOW = 1528637909 };
+
+/* What literals are made of: line ends, empty lines, dots, blanks, bytes above 127. */
+static const struct str parts[] = {
+	STR_INIT("\r\n"),   STR_INIT("\r\n\r\n"),
+	STR_INIT(".\r\n"),  STR_INIT("..x\r\n"),
+	STR_INIT("a b"),    STR_INIT("c  d \r\n"),
+	STR_INIT("\t\r\n"), STR_INIT("Za\xC5\xBC\xC3\xB3\xC5\x82\xC4\x87"),
+	STR_INIT("=\r\n"),  STR_INIT("."),
+	STR_INIT("x\r\n"),  STR_INIT(" "),
+};
+
+struct maker {
+	struct arena *arena;
+	uint64_t random;
+	struct chunk chunks[CHUNKS_MOST + 1];
+	struct message message;
+};
+
+static size_t below(struct maker *m, size_t n)
+{
+	m->random = m->random * 6364136223846793005U + 1442695040888963407U;
+	return (size_t)(m->random >> 33) % n;
+}
+
+static void put_chunk(struct maker *m, struct chunk c)
+{
+	m->chunks[m->message.chunk_count++] = c;
+}
+
+static struct chunk any_chunk(struct maker *m)
+{
+	static const enum hole holes[] = { HOLE_NAME, HOLE_TOKEN, HOLE_ADDRESS };
+	static const enum hole_encoding encodings[] = { HOLE_TEXT_QP, HOLE_URL_QP, HOLE_HTML_QP };
+	if (below(m, 3) == 0)
+		return (struct chunk){ .is_hole = true,
+				       .hole = holes[below(m, 3)],
+				       .encoding = encodings[below(m, 3)] };
+	struct buf text;
+	buf_init(&text, 1 << 16);
+	for (size_t n = below(m, 6); n-- > 0;)
+		buf_put(&text, parts[below(m, sizeof parts / sizeof *parts)]);
+	struct chunk c = { .literal = str_copy(m->arena, buf_str(&text)) };
+	buf_release(&text);
+	return c;
+}
+
+static void make_message(struct maker *m)
+{
+	m->message = (struct message){ .chunks = m->chunks };
+	put_chunk(m, (struct chunk){ .literal = STR("From: a@x.example\r\nTo: ") });
+	put_chunk(m,
+		  (struct chunk){ .is_hole = true, .hole = HOLE_ADDRESS, .encoding = HOLE_HEADER });
+	put_chunk(m, (struct chunk){ .literal = STR("\r\nSubject: x\r\n") });
+	if (below(m, 2))
+		put_chunk(m, (struct chunk){ .literal = STR("\r\n") });
+	for (size_t n = below(m, CHUNKS_MOST - 5); n-- > 0;)
+		put_chunk(m, any_chunk(m));
+	if (below(m, 8))
+		put_chunk(m, (struct chunk){ .literal = STR("\r\n--end--\r\n") });
+}
+
+static struct dkim *make_key(struct maker *m, struct publication *p)
+{
+	char folder[] = "/tmp/glos-unit-XXXXXX";
+	assert_non_null(mkdtemp(folder));
+	struct str file = str_format(m->arena, "%s/dkim.pem", folder);
+	FILE *f = fopen(file.ptr, "w");
+	EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	assert_true(PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL));
+	EVP_PKEY_free(key);
+	fclose(f);
+	p->root = str_from(folder);
+	p->dkim = (struct dkim_settings){ .domain = STR("x.example"),
+					  .keys = { { STR("s"), STR("dkim.pem") } },
+					  .key_count = 1 };
+	struct dkim *d = dkim_open(p, diags_new(m->arena));
+	assert_non_null(d);
+	unlink(file.ptr);
+	rmdir(folder);
+	return d;
+}
+
+/* One message, the plain way and by its form; true when it could be sent. */
+static bool compare(struct maker *m, struct renderer *r, struct signer *whole,
+		    const struct hole_values *v)
+{
+	struct buf text, expected, wire;
+	const char *problem, *problem_of_form;
+	bool eight_bit;
+	buf_init(&text, 1 << 20);
+	buf_init(&expected, 1 << 20);
+	buf_init(&wire, 1 << 20);
+	message_render(&m->message, v, &text);
+	bool good = !whole || dkim_sign(whole, buf_str(&text), NOW, &expected);
+	good = good && dot_stuff(&expected, buf_str(&text), &problem);
+	struct form *f = form_make(m->arena, &m->message);
+	bool same = render(r, f, v, NOW, &wire, &eight_bit, &problem_of_form);
+	assert_int_equal(same, good);
+	if (good) {
+		assert_string_equal(buf_str(&wire).ptr, buf_str(&expected).ptr);
+		assert_int_equal(wire.len, expected.len);
+		assert_int_equal(eight_bit, has_eight_bit(buf_str(&text)));
+	} else {
+		assert_non_null(problem_of_form);
+	}
+	form_release(f);
+	buf_release(&text);
+	buf_release(&expected);
+	buf_release(&wire);
+	return good;
+}
+
+static void every_cut_says_the_same(bool is_signed)
+{
+	struct maker m = { .arena = arena_open(), .random = 2026 };
+	struct publication p = { 0 };
+	struct dkim *d = is_signed ? make_key(&m, &p) : NULL;
+	struct signer *whole = d ? signer_open(d) : NULL;
+	const struct hole_values people[] = {
+		{ .value = { [HOLE_ADDRESS] = STR_INIT("a@x.example"),
+			     [HOLE_NAME] = STR_INIT("Zofia  "),
+			     [HOLE_TOKEN] = STR_INIT("abcdefghijklmnopqrstuvwxyz") } },
+		{ .value = { [HOLE_ADDRESS] = STR_INIT("b@x.example"),
+			     [HOLE_NAME] = STR_INIT(""),
+			     [HOLE_TOKEN] = STR_INIT("") } },
+	};
+	struct renderer r;
+	renderer_init(&r, d);
+	int sent = 0;
+	for (int i = 0; i < ROUNDS; i++) {
+		make_message(&m);
+		sent += compare(&m, &r, whole, &people[i % 2]);
+	}
+	/* Both kinds were met. */
+	assert_in_range(sent, ROUNDS / 4, ROUNDS - ROUNDS / 20);
+	renderer_release(&r);
+	signer_close(whole);
+	dkim_close(d);
+	arena_close(m.arena);
+}
+
+static void the_wire_is_the_text(void **state)
+{
+	(void)state;
+	every_cut_says_the_same(false);
+}
+
+static void the_signature_is_that_of_the_whole(void **state)
+{
+	(void)state;
+	every_cut_says_the_same(true);
+}
+
+/* What makes it quick: lines without holes are no recipient's work. */
+static void only_lines_with_holes_are_left(void **state)
+{
+	static const struct chunk chunks[] = {
+		{ .literal = STR_INIT("To: ") },
+		{ .is_hole = true, .hole = HOLE_ADDRESS, .encoding = HOLE_HEADER },
+		{ .literal = STR_INIT("\r\nSubject: x\r\n\r\none\r\ntwo\r\n/u/=\r\n") },
+		{ .is_hole = true, .hole = HOLE_TOKEN, .encoding = HOLE_URL_QP },
+		{ .literal = STR_INIT("=\r\n\r\n--end--\r\n") },
+	};
+	const struct message m = { .chunks = (struct chunk *)(uintptr_t)chunks,
+				   .chunk_count = sizeof chunks / sizeof *chunks };
+	(void)state;
+	struct arena *a = arena_open();
+	struct form *f = form_make(a, &m);
+	assert_null(f->problem);
+	assert_true(f->steady);
+	assert_int_equal(f->count, 5);
+	assert_int_equal(f->body, 2);
+	assert_int_equal(f->hashed, 3);
+	const bool fixed[] = { false, true, true, false, true };
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(f->pieces[i].fixed, fixed[i]);
+	form_release(f);
+	arena_close(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_wire_is_the_text),
+		cmocka_unit_test(the_signature_is_that_of_the_whole),
+		cmocka_unit_test(only_lines_with_holes_are_left),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
