@@ -65,6 +65,10 @@ struct relay {
 	int64_t paused_until_ms;
 	int most_sessions; /* fewer than asked for when the server allows no more */
 	int64_t more_at_ms; /* when to try more again */
+	int64_t more_after_ms; /* how long that was last put off */
+	int refused_beside; /* connections that could not be made while others stood, in a row */
+	int refused_at; /* so many stood then */
+	int64_t worked_at_ms; /* when it last did */
 	bool ever_worked; /* in this run */
 	int refusals; /* in a row, of those that blame us */
 	bool aside; /* refused us for good: not used any more in this run; told */
@@ -211,7 +215,10 @@ bool relays_are_spent(struct campaign *c);
 
 /* ---- route.c ---- */
 
-void route_worked(struct relay *r);
+void route_worked(const struct campaign *c, struct relay *r);
+/* Whether a connection that broke tells about the way: it carried nothing, nor did another
+ * one of late. */
+bool route_is_doubtful(const struct campaign *c, const struct session *s);
 /* Counts a failure and pauses; ends the run when there were too many, at all relays. */
 void route_failed(struct campaign *c, struct relay *r, enum diag_code code, const char *words);
 bool route_is_open(const struct campaign *c, const struct relay *r);

@@ -152,18 +152,17 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 {
 	int code = reply ? reply->code : 0;
 	struct relay *r = relay_of(c, s);
-	/* A connection that broke before it carried anything tells about the way. */
-	bool way_is_bad = s->delivered == 0;
+	bool way_is_bad = route_is_doubtful(c, s);
 	if (v == VERDICT_SENT) {
 		mark_sent(c, j, code, words);
 		r->refusals = 0;
-		route_worked(r);
+		route_worked(c, r);
 	} else if (v == VERDICT_DEFERRED) {
 		mark_deferred(c, j, code, words);
-		route_worked(r);
+		route_worked(c, r);
 	} else if (v == VERDICT_FAILED) {
 		mark_failed(c, j, code, reply && reply_says_nobody(reply), words);
-		route_worked(r);
+		route_worked(c, r);
 		count_refusal(c, r, at, reply, words);
 	} else if (v == VERDICT_AMBIGUOUS) {
 		mark_ambiguous(c, j, words);

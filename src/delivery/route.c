@@ -2,15 +2,16 @@
  *
  * A server that cannot be reached, or says it closes (421), costs no recipient an
  * attempt: the way pauses, each time twice as long; other relays take its share
- * meanwhile. When one connection fails while others work, the server allows no more of
- * them: fewer are used for a while. */
+ * meanwhile. When a connection cannot be made while others stand, the server may allow no
+ * more of them: fewer are used for a while, each time twice as long. One that breaks while
+ * others carry messages says nothing of the way: networks lose connections. */
 #include "delivery/campaign.h"
 
 #include "base/diag.h"
 
 #include <string.h>
 
-enum { PAUSE_MOST_MS = 30000, MORE_AGAIN_MS = 60000 };
+enum { PAUSE_MOST_MS = 30000, MORE_LEAST_MS = 1000, MORE_MOST_MS = 60000, REFUSED_LEAST = 2 };
 
 /* How many sessions are connected. */
 static int live_sessions(const struct relay *r)
@@ -21,10 +22,18 @@ static int live_sessions(const struct relay *r)
 	return live;
 }
 
-void route_worked(struct relay *r)
+void route_worked(const struct campaign *c, struct relay *r)
 {
 	r->failures = 0;
 	r->ever_worked = true;
+	r->worked_at_ms = campaign_ms(c);
+}
+
+bool route_is_doubtful(const struct campaign *c, const struct session *s)
+{
+	const struct relay *r = relay_of(c, s);
+	return s->delivered == 0 &&
+	       !(r->ever_worked && campaign_ms(c) - r->worked_at_ms < c->options->pause_ms);
 }
 
 bool route_is_open(const struct campaign *c, const struct relay *r)
@@ -65,9 +74,28 @@ void route_failed(struct campaign *c, struct relay *r, enum diag_code code, cons
 	r->paused_until_ms = campaign_ms(c) + (pause < PAUSE_MOST_MS ? pause : PAUSE_MOST_MS);
 }
 
+/* Another connection could not be made. Once may be the network's doing. */
+static void use_fewer(const struct campaign *c, struct relay *r, int live)
+{
+	if (++r->refused_beside < REFUSED_LEAST)
+		return;
+	r->more_after_ms *= 2;
+	if (r->more_after_ms < MORE_LEAST_MS)
+		r->more_after_ms = MORE_LEAST_MS;
+	if (r->more_after_ms > MORE_MOST_MS)
+		r->more_after_ms = MORE_MOST_MS;
+	r->most_sessions = r->refused_at = live;
+	r->more_at_ms = campaign_ms(c) + r->more_after_ms;
+}
+
 void campaign_opened(void *context, struct session *s)
 {
-	relay_of(context, s)->token_renewed = false;
+	struct relay *r = relay_of(context, s);
+	r->token_renewed = false;
+	r->refused_beside = 0;
+	/* It was no limit. */
+	if (live_sessions(r) > r->refused_at)
+		r->more_after_ms = 0;
 }
 
 void campaign_not_opened(void *context, struct session *s, enum connect_failure why,
@@ -81,9 +109,8 @@ void campaign_not_opened(void *context, struct session *s, enum connect_failure 
 	} else if (why != CONNECT_UNREACHABLE) {
 		relay_put_aside(c, r, why == CONNECT_TLS ? DIAG_SMTP_TLS : DIAG_SMTP_AUTH, words);
 	} else if (live > 0) {
-		r->most_sessions = live;
-		r->more_at_ms = campaign_ms(c) + MORE_AGAIN_MS;
-	} else {
+		use_fewer(c, r, live);
+	} else if (!r->ever_worked || r->worked_at_ms < s->opened_ms) {
 		route_failed(c, r, DIAG_SMTP_CONNECT, words);
 	}
 }
@@ -93,7 +120,7 @@ void campaign_closed(void *context, struct session *s, const char *words)
 	struct campaign *c = context;
 	/* Servers close what idles, and after so many messages: no failure. One that
 	 * closes before it took anything would be asked again without end. */
-	if (s->begun == 0)
+	if (s->begun == 0 && route_is_doubtful(c, s))
 		route_failed(c, relay_of(c, s), DIAG_SMTP_CONNECT, words);
 }
 

@@ -158,7 +158,8 @@ void session_open(struct session *s)
 	s->next = NULL;
 	s->waiting_for = 0;
 	s->socket = CURL_SOCKET_BAD;
-	s->deadline_ms = now_ms(m) + p->limits.connect;
+	s->opened_ms = now_ms(m);
+	s->deadline_ms = s->opened_ms + p->limits.connect;
 	s->state = SESSION_CONNECTING;
 	buf_clear(&s->in);
 	m->curl.multi_add_handle(m->multi, e);

@@ -78,6 +78,7 @@ struct session {
 	void *next_context; /* becomes context when the dot is answered */
 	int delivered, begun; /* messages since the connection was made */
 	const char *token; /* of params, when it was opened */
+	int64_t opened_ms; /* when it was asked for */
 	/* the rest is private to smtp.c and session.c */
 	CURL *easy;
 	curl_socket_t socket;

@@ -96,6 +96,11 @@ CASES = [
                                            "--fault", "data-421:2"), people=300,
                                      send=("--retry-after", "1", "--tries", "20")),
      0, {"sent": 300}, ""),
+    # connections that break among others that work do not shut the way
+    ("a network that loses two of five dialogues",
+     dict(sink=tuple(o for phase in ("greeting", "mail", "rcpt", "data", "body", "dot", "accept")
+                     for o in ("--fault", f"{phase}-drop:7")), people=1500, connections=8,
+          send=("--retry-after", "0", "--tries", "20")), 4, None, "did not get it"),
     ("one command at a time", dict(sink=("--no-pipelining", "--fault", "rcpt-451:10"), people=200,
                                    send=("--retry-after", "0")), 0, {"sent": 200}, ""),
     ("few connections, few messages on each",
@@ -141,6 +146,12 @@ tap.ok(all(d["words"] == "550 5.1.1 with intent, at rcpt" and d["attempts"] == 1
 somebody = next(iter(case.rows))
 tap.ok("suppressed" in glos(case.root, "subscribers", "show", somebody).stdout,
        "who does not exist (5.1.1) is suppressed")
+
+case = results["a network that loses two of five dialogues"]
+tap.ok(case.status["sent"] + case.status["ambiguous"] == 1500 and
+       len(case.rows) == case.status["ambiguous"] and
+       all(f"o{i}@x.example" in case.received or f"o{i}@x.example" in case.rows
+           for i in range(1500)), "each of them is sent or parked", case)
 
 case = results["hangs up in the text"]
 tap.ok(not case.received and set(case.states()) <= {"ambiguous", "pending"} and

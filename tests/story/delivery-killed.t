@@ -117,7 +117,7 @@ case = Campaign("power", people=PEOPLE if DEEP else 3000, power=True)
 case.check_held()
 tap.ok(case.lost_writes > 0, "power: the disk did forget", case.lost_writes)
 
-for percent, people in ((1, PEOPLE), (7, 5000)) if DEEP else ((2, 3000),):
+for percent, people in ((1, PEOPLE), (7, PEOPLE)) if DEEP else ((2, 3000),):
     case = Campaign(f"faults {percent} %", people=people, kills=KILLS if DEEP else 4,
                     faults=[f"{phase}-drop:{percent}" for phase in PHASES])
     case.check_held(crashes_alone=False)
