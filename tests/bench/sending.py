@@ -175,7 +175,7 @@ def distance():
         return
     here, there = f"glos{os.getpid()}a", f"glos{os.getpid()}b"
     wire = None
-    root, _ = prepare("distance", max(MESSAGES // 2, 1))
+    root, size = prepare("distance", max(MESSAGES // 2, 1))
     try:
         for space in (here, there):
             subprocess.run(["ip", "netns", "add", space], check=True)
@@ -188,10 +188,12 @@ def distance():
         with Server("--any", prefix=in_space(there)) as server:
             aim(root, server.port, host="10.77.0.2", tls="if-offered")
             rates = [send(root, in_space(here))[0] for _ in range(min(ROUNDS, 3))]
+            out = timed([*in_space(here), DIALOGUE, str(server.port), str(SESSIONS),
+                         str(max(MESSAGES // 2, 1)), str(size), "10.77.0.2"])[3]
         ping = subprocess.run([*in_space(here), "ping", "-c", "3", "-q", "10.77.0.2"], text=True,
                               capture_output=True).stdout.strip().splitlines()
-        print(f"\n20 ms round trip, {SESSIONS} connections: {median(rates):.0f} msg/s"
-              f"\n  {ping[-1] if ping else ''}")
+        print(f"\n20 ms round trip, {SESSIONS} connections: {median(rates):.0f} msg/s "
+              f"(dialogue alone {out.split()[0]})\n  {ping[-1] if ping else ''}")
     finally:
         if wire:
             wire.terminate()
