@@ -297,11 +297,22 @@ int64_t letters_feed(struct campaign *c, int64_t wait_ms)
 	return wait_ms;
 }
 
+/* The issue was refused, or the ledger failed: what has not left need not. */
+static bool is_called_off(const struct campaign *c)
+{
+	return c->stopping && c->failed && !c->testing;
+}
+
 void letters_release(struct campaign *c)
 {
 	for (int i = 0; i < c->smtp.session_count; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		const struct job *j = s->context;
+		if (s->state == SESSION_HELD && is_called_off(c)) {
+			smtp_drop(s);
+			campaign_settled(c, s, VERDICT_UNTRIED, PHASE_BODY, NULL, "called off");
+			continue;
+		}
 		if (s->state != SESSION_HELD || j->intent != INTENT_DURABLE)
 			continue;
 		struct letter *l = next_of(c, s);
