@@ -132,17 +132,30 @@ enum element_role galley_heading(struct galley *g, int level)
 	return level <= 2 ? ELEMENT_HEADING2 : level == 3 ? ELEMENT_HEADING3 : ELEMENT_HEADING4;
 }
 
+static const enum style_role heading_roles[] = { STYLE_HEADING2, STYLE_HEADING3, STYLE_HEADING4 };
+
+static bool follows_heading(struct galley *g)
+{
+	const struct style *last = g->count ? g->blocks[g->count - 1]->style : NULL;
+	for (size_t i = 0; i < sizeof heading_roles / sizeof *heading_roles; i++)
+		if (last == galley_style(g, heading_roles[i]))
+			return true;
+	return false;
+}
+
 static void put_heading(struct galley *g, struct context *x, const struct node *n)
 {
-	static const enum style_role roles[] = { STYLE_HEADING2, STYLE_HEADING3, STYLE_HEADING4 };
 	int level = n->level < 2 ? 2 : n->level > 4 ? 4 : n->level;
-	const struct style *style = galley_style(g, roles[level - 2]);
+	const struct style *style = galley_style(g, heading_roles[level - 2]);
+	bool close = follows_heading(g);
 	if (!x->panel && level == 2)
 		g->bar = NULL;
 	struct block *b = block_new(g, BLOCK_TEXT, style, n->place);
 	text_inlines(g, n->first, style, context_element(g, x, galley_heading(g, n->level), n),
 		     true, &b->text);
 	b->opener = b->balance = b->keep_next = true;
+	if (close && !style->background && !style->rule)
+		b->before = 0; /* nearer to each other than to what is above them */
 	b->left = x->left + style->left;
 	b->right = style->right;
 	b->ruled = style->rule != NULL;

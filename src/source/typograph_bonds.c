@@ -184,6 +184,17 @@ static bool binds_initials(const struct joint *j)
 	return true;
 }
 
+/* "00-001 Warszawa": a postal code and its town. */
+static bool binds_postal_code(const struct joint *j)
+{
+	enum { FRONT = 2, BACK = 3 };
+	size_t end = j->before.end, len = end - j->before.start;
+	return len == FRONT + 1 + BACK && j->t->letters[j->before.start + FRONT].code == '-' &&
+	       digits_before(j->t, end) == BACK &&
+	       digits_before(j->t, j->before.start + FRONT) == FRONT &&
+	       code_is_upper(first_after(j));
+}
+
 /* Whether a group of digits ends at i: behind it nothing, or what ends a clause or
  * begins decimals. */
 static bool group_ends(const struct joint *j, size_t i)
@@ -232,8 +243,9 @@ static bool binds_dash(const struct joint *j)
 void typograph_bonds(struct running *t)
 {
 	static bool (*const rules[])(const struct joint *j) = {
-		binds_one_letter, binds_dash,     binds_unit,         binds_digits,     binds_date,
-		binds_after,      binds_initials, binds_abbreviation, binds_short_word,
+		binds_one_letter, binds_dash,        binds_unit,     binds_digits,
+		binds_date,       binds_after,       binds_initials, binds_abbreviation,
+		binds_short_word, binds_postal_code,
 	};
 	struct joint j = { .t = t };
 	for (size_t i = 0; i < t->count; i++) {

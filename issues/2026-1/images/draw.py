@@ -1825,7 +1825,7 @@ def gwiazdozbior(v):
         best = max(((min(math.hypot((x - a) * .64, y - b) for a, b in border + inside), x, y)
                     for x, y in ((r.uniform(14.5, 23.8), r.uniform(49.4, 54.5)) for _ in range(60)) if within(x, y)))
         inside.append(best[1:])
-    dots = [(505 + (x - 19.1) * 54, h / 2 - 22 - (y - 51.95) * 85) for x, y in border + inside]
+    dots = [(505 + (x - 19.1) * 46, h / 2 - 8 - (y - 51.95) * 72) for x, y in border + inside]   # whole in wide crops
     n = len(border)
     lines = {(i, (i + 1) % n) for i in range(n)}
     for i in range(44):                               # neighbours with nobody between them
@@ -1944,7 +1944,7 @@ def soniashnyky(v):
 
 @picture(1680, 1204, 80, 1.6)
 def ksiazki(v):
-    h, y = v.h, 560
+    h, y = v.h, 505
     v.sky((0, rgb('e9c69a')), (1, rgb('f8e6c6')))
     v.glow(240, 160, 480, rgb('fff8e8'), .9)
     with v.soft(7, .55):
@@ -1956,6 +1956,9 @@ def ksiazki(v):
     v.fill()
     v.box(-5, y, 1010, 5)
     v.fill(rgb('f0cf9c'), .8)
+    v.c.translate(140, y - .72 * 560)                 # whole in wide crops
+    v.c.scale(.72, .72)
+    y = 560
     with v.soft(10, .6):
         v.ellipse(520, y + 34, 300, 16)
         v.fill(INK, .8)

@@ -125,8 +125,8 @@ static void ranges_get_a_dash_and_names_of_numbers_do_not(void **state)
 		{ "pl", "1,5-2,5 mg", "1,5–2,5~mg" },
 		{ "pl", "nr 3-4", "nr~3–4" },
 		{ "pl", "dn. 12-14.05", "dn. 12–14.05" },
-		{ "pl", "00-001 Warszawa", "00-001 Warszawa" },
-		{ "pl", "58-400 Kamienna Góra", "58-400 Kamienna Góra" },
+		{ "pl", "00-001 Warszawa", "00-001~Warszawa" },
+		{ "pl", "58-400 Kamienna Góra", "58-400~Kamienna Góra" },
 		{ "pl", "tel. 22-123", "tel.~22-123" },
 		{ "pl", "22-123-45-67", "22-123-45-67" },
 		{ "pl", "2026-03-17", "2026-03-17" },
@@ -144,6 +144,8 @@ static void numbers_keep_their_units_and_dates_their_parts(void **state)
 	(void)state;
 	static const struct sentence list[] = {
 		{ "pl", "17 marca 2023 r. w Kielcach", "17~marca 2023~r. w~Kielcach" },
+		{ "pl", "ulica Jasna 1, 00-001 Warszawa", "ulica Jasna 1, 00-001~Warszawa" },
+		{ "pl", "osób 10-200, 1-200 Warszawa", "osób 10–200, 1–200 Warszawa" },
 		{ "pl", "18 XII 2011 r.", "18~XII~2011~r." },
 		{ "pl", "w XX w. i w XIX wieku", "w~XX~w. i~w~XIX~wieku" },
 		{ "pl", "5 mg, 20 ml, 100 zł, 3 mln osób", "5~mg, 20~ml, 100~zł, 3~mln osób" },
