@@ -276,6 +276,12 @@ DIAG_CODE(
 	ISSUE_FORGOTTEN, ERROR, "issue-forgotten", "nobody knows any more who got this issue",
 	"It was sent so long ago that retention: of glos.yaml no longer keeps that. Sent again it "
 	"would reach people twice.")
+DIAG_CODE(RETENTION_UNSURE, ERROR, "retention-unsure", "nothing is forgotten",
+	  "Something in retention: of glos.yaml is not understood, and what is forgotten is gone. "
+	  "Mend it first.")
+DIAG_CODE(STORE_REPLACED, FAILURE, "store-replaced", "the database was taken away or replaced",
+	  "Its file, or the lock beside it, is not the one any more that was opened. What happens "
+	  "now would be lost, or done twice. Start again when the right one is in its place.")
 DIAG_CODE(STORE_FENCED, FAILURE, "store-fenced", "this sender was declared dead",
 	  "It was stopped, or cut off from the database, for longer than the lease of store:. "
 	  "Others have taken its recipients over, so it sends nothing more. Start it again.")

@@ -10,6 +10,9 @@
 #include "email/email.h"
 
 #include <stdint.h>
+#include <string.h>
+
+enum { LATE_S = 60 }; /* a person types "now" */
 
 static const struct option options[] = {
 	{ "test", 0, "ADDRESS…", "the very message, to these alone; nothing is recorded" },
@@ -41,6 +44,26 @@ static bool number_option(struct cli *c, const char *name, int64_t most, int64_t
 		return true;
 	cli_usage(c, "--%s is a number from 0 to %lld", name, (long long)most);
 	return false;
+}
+
+/* What a sending can be told to be; each alone. A slip here reaches everybody, or nobody. */
+static bool one_thing_is_asked(struct cli *c)
+{
+	static const char *const things[] = { "test",   "dry-run", "at",     "pause",
+					      "resume", "cancel",  "resolve" };
+	const char *asked = NULL;
+	for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+		if (!arguments_value(&c->arguments, things[i]) &&
+		    !arguments_flag(&c->arguments, things[i]))
+			continue;
+		/* "--resume --at": goes on then */
+		if (asked && !(strcmp(asked, "at") == 0 && strcmp(things[i], "resume") == 0)) {
+			cli_usage(c, "--%s and --%s exclude each other", asked, things[i]);
+			return false;
+		}
+		asked = things[i];
+	}
+	return true;
 }
 
 static bool read_options(struct cli *c, struct send_options *o)
@@ -91,9 +114,14 @@ static void tell_result(struct cli *c, struct str issue, const struct send_resul
 		json_put(&out, issue);
 		buf_format(&out,
 			   ",\"sent\":%lld,\"failed\":%lld,\"deferred\":%lld,\"ambiguous\":%lld,"
-			   "\"left\":%lld,\"cancelled\":%s,\"ms\":%lld}\n",
+			   "\"left\":",
 			   (long long)r->sent, (long long)r->failed, (long long)r->deferred,
-			   (long long)r->ambiguous, (long long)r->left,
+			   (long long)r->ambiguous);
+		if (r->left == LEFT_UNKNOWN)
+			buf_put_c(&out, "null");
+		else
+			buf_format(&out, "%lld", (long long)r->left);
+		buf_format(&out, ",\"cancelled\":%s,\"ms\":%lld}\n",
 			   r->cancelled ? "true" : "false", (long long)r->elapsed_ms);
 		cli_print(&out);
 		buf_release(&out);
@@ -101,9 +129,12 @@ static void tell_result(struct cli *c, struct str issue, const struct send_resul
 	}
 	if (c->quiet)
 		return;
-	printf("%.*s: %lld sent, %lld failed, %lld ambiguous, %lld left", STR_ARG(issue),
-	       (long long)r->sent, (long long)r->failed, (long long)r->ambiguous,
-	       (long long)r->left);
+	printf("%.*s: %lld sent, %lld failed, %lld ambiguous, ", STR_ARG(issue), (long long)r->sent,
+	       (long long)r->failed, (long long)r->ambiguous);
+	if (r->left == LEFT_UNKNOWN)
+		printf("how many are left is unknown");
+	else
+		printf("%lld left", (long long)r->left);
 	int64_t rate = r->elapsed_ms ? r->sent * 1000 / r->elapsed_ms : 0;
 	printf(" (%lld ms", (long long)r->elapsed_ms);
 	if (rate)
@@ -276,10 +307,13 @@ static int run_send(struct cli *c)
 	const char *moment = arguments_value(&c->arguments, "at");
 	if (c->arguments.positional_count > 1 && !test && !steer_asked(c))
 		return cli_usage(c, "one issue at a time");
-	if (!read_options(c, &o))
+	if (!one_thing_is_asked(c) || !read_options(c, &o))
 		return EXIT_USAGE;
-	if (moment && !moment_parse(str_from(moment), c->world.clock(c->world.context), &at))
+	int64_t now = c->world.clock(c->world.context);
+	if (moment && !moment_parse(str_from(moment), now, &at))
 		return cli_usage(c, "--at is like 2026-03-17T08:00, or 8:00");
+	if (moment && at < now - LATE_S)
+		return cli_usage(c, "--at %s is past; without --at the issue leaves now", moment);
 	struct str issue = issues_named(c, 0, &count)[0];
 	if (steer_asked(c))
 		return steer(c, issue);

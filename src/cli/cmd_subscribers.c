@@ -341,7 +341,7 @@ static int expire(struct cli *c, struct store *s)
 {
 	struct retention_result r;
 	if (!retention_run(s, &r))
-		return EXIT_WORLD;
+		return diags_failed(c->diags) ? EXIT_DONE : EXIT_WORLD;
 	if (c->json)
 		printf("{\"requests\":%lld,\"words\":%lld,\"issues\":%lld}\n",
 		       (long long)r.requests, (long long)r.words, (long long)r.issues);

@@ -300,10 +300,13 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 		int64_t rows;
 		if (result->control == ISSUE_CANCELLED)
 			ok &= s->ops->control(s, messages[0]->issue, ISSUE_CANCELLED, &rows);
-		if (s->ops->remainder(s, c.issue, c.region, &r)) {
+		/* After a turn that failed nobody knows what was claimed. */
+		if (!c.turns.broken && s->ops->remainder(s, c.issue, c.region, &r)) {
 			result->left = r.pending;
 			result->next_at = r.next_at;
 			result->unsent = r.unsent;
+		} else {
+			result->left = LEFT_UNKNOWN;
 		}
 	}
 	campaign_close(&c);

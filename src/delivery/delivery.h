@@ -517,9 +517,12 @@ struct send_options {
 /* What a person who gives no options gets. */
 extern const struct send_options send_defaults;
 
+/* The database failed before that could be asked. */
+enum { LEFT_UNKNOWN = -1 };
+
 struct send_result {
 	int64_t sent, failed, deferred, ambiguous; /* in this run */
-	int64_t left; /* pending still, of those the run was for */
+	int64_t left; /* pending still, of those the run was for, or LEFT_UNKNOWN */
 	int64_t next_at; /* when the first of them is due, or 0 */
 	int64_t unsent; /* failed or ambiguous of the issue, from this run or before */
 	bool cancelled;

@@ -15,6 +15,11 @@ bool retention_run(struct store *s, struct retention_result *r)
 	const struct retention *t = &s->publication->retention;
 	int64_t now = s->world->clock(s->world->context);
 	*r = (struct retention_result){ 0 };
+	if (t->unsure) { /* what is forgotten is gone */
+		diag_report(s->diags, DIAG_RETENTION_UNSURE,
+			    (struct place){ STR("glos.yaml"), 0, 0 }, "%s", "");
+		return false;
+	}
 	return s->ops->requests_forget(s, now - (int64_t)request_days(s) * DAY_S, &r->requests) &&
 	       (t->words_days == 0 ||
 		s->ops->words_forget(s, now - (int64_t)t->words_days * DAY_S, &r->words)) &&

@@ -14,6 +14,8 @@ struct store *store_open(const struct publication *p, enum store_access access,
 			 const struct world *w, struct diags *d)
 {
 	struct str scheme = STR("sqlite:");
+	if (!p->store.len) /* told when glos.yaml was read */
+		return NULL;
 	if (str_starts(p->store, STR("postgresql://")) || str_starts(p->store, STR("postgres://")))
 		return store_pg_open(p, access, w, d);
 	if (!str_starts(p->store, scheme)) {

@@ -244,10 +244,36 @@ struct str sql_text(sqlite3_stmt *st, int column)
 
 /* ---- transactions ---- */
 
+/* Whether a path still leads to a file. */
+static bool leads_to(const char *path, dev_t device, ino_t file)
+{
+	struct stat now;
+	return stat(path, &now) == 0 && now.st_dev == device && now.st_ino == file;
+}
+
+/* A file that was removed or replaced goes on being written to, and nobody will ever read
+ * it; without the lock's, two send. */
+static bool is_in_place(struct store_sqlite *q)
+{
+	const char *path = sqlite3_db_filename(q->db, "main");
+	bool ok = q->device == 0 || leads_to(path, q->device, q->file);
+	if (ok && q->lock >= 0) {
+		struct buf name;
+		struct stat held;
+		buf_init(&name, 1 << 16);
+		buf_format(&name, "%s.lock", path);
+		ok = fstat(q->lock, &held) == 0 && leads_to(name.ptr, held.st_dev, held.st_ino);
+		buf_release(&name);
+	}
+	if (!ok)
+		diag_report(q->base.diags, DIAG_STORE_REPLACED, (struct place){ 0 }, "%s", path);
+	return ok;
+}
+
 static bool sqlite_begin(struct store *s)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
-	if (q->depth == 0 && !sql_run(q, "BEGIN IMMEDIATE", ""))
+	if (q->depth == 0 && (!is_in_place(q) || !sql_run(q, "BEGIN IMMEDIATE", "")))
 		return false;
 	q->depth++;
 	return true;
@@ -571,6 +597,10 @@ struct store *store_sqlite_open(const struct publication *p, const char *path,
 	if (!connect_to(q, path, q->missing)) {
 		sqlite_close(&q->base);
 		return NULL;
+	}
+	if (!q->missing && stat(path, &info) == 0) {
+		q->device = info.st_dev;
+		q->file = info.st_ino;
 	}
 	return &q->base;
 }

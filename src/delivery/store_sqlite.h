@@ -6,6 +6,7 @@
 #include "delivery/store.h"
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 enum { SQLITE_STATEMENTS = 128 };
 
@@ -13,6 +14,9 @@ struct store_sqlite {
 	struct store base; /* first: a struct store * is one of these */
 	sqlite3 *db;
 	int lock; /* file of the one sender, or -1 */
+	/* The file that was opened; device 0: none, or in memory. */
+	dev_t device;
+	ino_t file;
 	int depth; /* of begin */
 	bool missing; /* there is no file: an empty store in memory */
 	sqlite3_stmt *put; /* of the table being filled */

@@ -110,6 +110,7 @@ struct retention {
 	int words_days; /* servers' words, attempts, words of bounces; 0: for ever */
 	int deliveries_days; /* who got which issue; 0: for ever */
 	int requests_days; /* of requests that nobody confirmed; 0: as delivery/ does unless told */
+	bool unsure; /* something there is not understood: nothing may be forgotten */
 };
 
 /* How a PostgreSQL server is used; libpq finds a password by itself (PGPASSWORD,
@@ -129,7 +130,8 @@ struct publication {
 	struct str site; /* URL with a slash at the end; may be empty */
 	struct str layout; /* name of a folder in layouts/ */
 	struct place layout_place; /* line 0: nobody named it */
-	struct str store; /* "sqlite:var/glos.db"; delivery/ says what it can open */
+	struct str store; /* "sqlite:var/glos.db"; delivery/ says what it can open.
+			     Empty: glos.yaml names none that can be used (told) */
 	struct postgresql_settings postgresql;
 	struct mail_settings mail;
 	struct smtp_settings smtp;

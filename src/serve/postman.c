@@ -78,7 +78,8 @@ static int64_t round_of(struct postman *p, bool forget)
 	struct requests_result r = { 0 };
 	struct store *s = store_open(p->options->publication, STORE_WRITE, &p->world, d);
 	struct retention_result forgotten;
-	bool ok = s && (!forget || retention_run(s, &forgotten)) &&
+	bool unsure = p->options->publication->retention.unsure; /* told at the beginning */
+	bool ok = s && (!forget || unsure || retention_run(s, &forgotten)) &&
 		  requests_send(s, p->messages, p->message_count, &r);
 	store_close(s);
 	count_all(p, &r);

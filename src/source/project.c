@@ -93,7 +93,9 @@ static void root_read(struct reader *r, const struct yaml *root, struct publicat
 	settings_smtp(r, keys_table(r, root, "smtp"), &p->smtp);
 	settings_dkim(r, keys_table(r, root, "dkim"), &p->dkim);
 	settings_serve(r, keys_table(r, root, "serve"), &p->serve);
-	settings_retention(r, keys_table(r, root, "retention"), &p->retention);
+	const struct yaml *retention = keys_table(r, root, "retention");
+	settings_retention(r, retention, &p->retention);
+	p->retention.unsure |= !retention && yaml_find(root, STR("retention"));
 }
 
 struct publication *publication_read(struct arena *a, const char *root, struct diags *d)

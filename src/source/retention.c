@@ -53,11 +53,13 @@ void settings_retention(struct reader *r, const struct yaml *retention, struct r
 {
 	static const struct str known[] = { STR_INIT("words"), STR_INIT("deliveries"),
 					    STR_INIT("requests") };
-	*t = (struct retention){ WORDS_DAYS, DELIVERIES_DAYS, 0 };
+	*t = (struct retention){ .words_days = WORDS_DAYS, .deliveries_days = DELIVERIES_DAYS };
 	if (!retention)
 		return;
+	size_t mistakes = diags_count(r->diags);
 	KEYS_KNOWN(r, retention, known);
 	days_read(r, retention, "words", 0, &t->words_days);
 	days_read(r, retention, "deliveries", 0, &t->deliveries_days);
 	days_read(r, retention, "requests", REQUESTS_MOST, &t->requests_days);
+	t->unsure = diags_count(r->diags) > mistakes;
 }

@@ -2,6 +2,7 @@
 #include "source/settings.h"
 
 #include "base/language.h"
+#include "base/url.h"
 #include "source/link.h"
 #include "source/setting.h"
 
@@ -154,10 +155,13 @@ void settings_serve(struct reader *r, const struct yaml *serve, struct serve_set
 }
 
 /* postgresql://…?password=… */
-static bool query_has_password(struct str url)
+static bool query_has_password(struct reader *r, struct str url)
 {
+	struct str plain;
 	size_t query = str_find(url, STR("?"), 0);
-	return str_find(url, STR("password="), query) < url.len;
+	if (!url_decode(r->arena, str_sub(url, query, url.len), false, &plain))
+		return false; /* libpq will not take it either */
+	return str_find(plain, STR("password="), 0) < plain.len;
 }
 
 static void store_url(struct reader *r, const struct yaml *table, const char *key,
@@ -166,10 +170,13 @@ static void store_url(struct reader *r, const struct yaml *table, const char *ke
 	static const struct str schemes[] = { STR_INIT("sqlite:"), STR_INIT("postgresql://"),
 					      STR_INIT("postgres://") };
 	struct str text = { "", 0 };
+	if (!yaml_find(table, str_from(key)))
+		return;
+	*store = STR(""); /* rather none than another one than is meant */
 	if (!keys_text(r, table, key, &text))
 		return;
 	struct place place = keys_place(table, key);
-	if (url_has_password(text) || query_has_password(text)) {
+	if (url_has_password(text) || query_has_password(r, text)) {
 		diag_report_hint(
 			r->diags, DIAG_PASSWORD_IN_FILE, place,
 			STR("leave it out of the address; PGPASSWORD or ~/.pgpass tell it"),

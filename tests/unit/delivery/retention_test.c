@@ -199,7 +199,8 @@ static void an_old_issue_becomes_counts_and_is_never_sent_again(void **state)
 static void what_proves_something_has_no_age(void **state)
 {
 	struct fixture *f = *state;
-	f->publication.retention = (struct retention){ 1, 1, 1 };
+	f->publication.retention =
+		(struct retention){ .words_days = 1, .deliveries_days = 1, .requests_days = 1 };
 	send_first(f);
 	struct subscriber anna = find(f, "anna@x.org");
 	assert_true(f->store->ops->consent_words(f->store, STR("v1"), STR("I agree")));
