@@ -147,6 +147,15 @@ static void count_refusal(struct campaign *c, struct relay *r, enum phase at,
 		relay_put_aside(c, r, DIAG_SMTP_REFUSED, words);
 }
 
+/* What one relay says against us (5.7.x at RCPT: "relay access denied") another may take:
+ * the recipient is tried again at once, a few times at most. */
+static bool may_try_another(const struct campaign *c, const struct relay *r, const struct job *j,
+			    enum phase at, const struct reply *reply)
+{
+	return at == PHASE_RCPT && reply && reply_blames_us(at, reply) &&
+	       j->attempts < LOSSES_AT_ONCE && !relay_is_last(c, r);
+}
+
 static void judge(struct campaign *c, struct session *s, struct job *j, enum verdict v,
 		  enum phase at, const struct reply *reply, const char *words)
 {
@@ -161,7 +170,10 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 		mark_deferred(c, j, code, words);
 		route_worked(c, r);
 	} else if (v == VERDICT_FAILED) {
-		mark_failed(c, j, code, reply && reply_says_nobody(reply), words);
+		if (may_try_another(c, r, j, at, reply))
+			mark_lost(c, j, words);
+		else
+			mark_failed(c, j, code, reply && reply_says_nobody(reply), words);
 		route_worked(c, r);
 		count_refusal(c, r, at, reply, words);
 	} else if (v == VERDICT_AMBIGUOUS) {

@@ -226,6 +226,12 @@ for what, server, own, words in [
     table = glos(run.root, "status", "1").stdout
     tap.ok("set aside: " in table and (words in table or words == "smtp-tls"),
            f"{what}: and glos status shows them until the next run", table)
+run = Run([(), ("--fault", "rcpt-554.5.7.1")])
+tap.ok(run.code == 0 and run.took() == [20, 0] and run.said.count("[relay-aside]") == 1,
+       "relay access denied, to each recipient: the other relay takes them", run)
+run = Run([("--fault", "rcpt-554.5.7.1"), ("--fault", "rcpt-554.5.7.1")], who=30)
+tap.ok(run.code == 3 and run.ask("SELECT max(attempts) <= 3 FROM delivery") == [(1,)],
+       "by both: the issue stops, and nobody is tried for ever", run)
 run = Run([("--fault", "mail-550.5.7.1"), ("--auth", "glos:other")], ["", AUTH], who=4)
 stopped = run.ask("SELECT paused, words FROM issue")[0]
 tap.ok(run.code == 3 and stopped[0] == 1 and stopped[1] and
