@@ -245,7 +245,7 @@ struct job *job_next(struct campaign *c, int64_t *wait_ms);
 
 /* The same, but one that no pace holds back; to be written ahead of its turn. */
 struct job *job_ahead(struct campaign *c);
-/* First in the queue again. */
+/* First in the queue again; what it took of the pace is there again, too. */
 void job_put_back(struct campaign *c, struct job *j);
 
 /* ---- letter.c: the bytes of messages ---- */

@@ -137,6 +137,11 @@ void job_put_back(struct campaign *c, struct job *j)
 	if (!j->next)
 		c->queue_end = &j->next;
 	c->queued++;
+	bucket_give_back(&c->pace);
+	if (j->lane) {
+		bucket_give_back(&j->lane->bucket);
+		j->lane->waiting++;
+	}
 }
 
 struct job *job_ahead(struct campaign *c)

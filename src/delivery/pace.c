@@ -30,6 +30,11 @@ void bucket_take(struct bucket *b)
 	b->level -= b->rate.per_ms;
 }
 
+void bucket_give_back(struct bucket *b)
+{
+	b->level += b->rate.per_ms; /* what is too much is cut when it is looked at */
+}
+
 int64_t retry_delay_s(int attempts, int64_t first_s, uint32_t random)
 {
 	static const int times[] = { 1, 5, 15, 30, 60, 120, 240 };

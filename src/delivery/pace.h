@@ -18,6 +18,8 @@ void bucket_init(struct bucket *b, struct rate rate, int64_t now_ms);
 int64_t bucket_wait_ms(struct bucket *b, int64_t now_ms);
 /* Takes one; bucket_wait_ms must have been 0. */
 void bucket_take(struct bucket *b);
+/* One that was taken was not used. */
+void bucket_give_back(struct bucket *b);
 
 /* Seconds to wait after the n-th failed attempt (n from 1): first_s, then 5, 15,
  * 30, 60, 120 times that, then 240 times again and again; up to a quarter more,
