@@ -297,10 +297,11 @@ int64_t letters_feed(struct campaign *c, int64_t wait_ms)
 	return wait_ms;
 }
 
-/* The issue was refused, or the ledger failed: what has not left need not. */
-static bool is_called_off(const struct campaign *c)
+/* What has not left need not: the issue is refused, or this relay refuses us and others
+ * will do; or something failed that was told. */
+static bool is_called_off(const struct campaign *c, const struct session *s)
 {
-	return c->stopping && c->failed && !c->testing;
+	return !c->testing && ((c->stopping && c->failed) || relay_of(c, s)->aside);
 }
 
 void letters_release(struct campaign *c)
@@ -308,7 +309,7 @@ void letters_release(struct campaign *c)
 	for (int i = 0; i < c->smtp.session_count; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		const struct job *j = s->context;
-		if (s->state == SESSION_HELD && is_called_off(c)) {
+		if (s->state == SESSION_HELD && is_called_off(c, s)) {
 			smtp_drop(s);
 			campaign_settled(c, s, VERDICT_UNTRIED, PHASE_BODY, NULL, "called off");
 			continue;

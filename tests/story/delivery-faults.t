@@ -85,6 +85,8 @@ CASES = [
     stops("login demanded", "mail-530.5.7.0", 3, ALL, "smtp-auth"),
     stops("sender refused late", "rcpt-553.5.1.8", 3, ALL, "553 5.1.8"),
     stops("the message refused again and again", "dot-554.5.7.1", 3, None, "554 5.7.1"),
+    ("the message refused on one connection", dict(sink=("--fault", "dot-554.5.7.1"), connections=1),
+     3, {"failed": 3, "pending": 9}, "554 5.7.1"),
     # later is later
     stops("RCPT later", "rcpt-450", 4, ALL, "wait for their turn"),
     stops("dot later", "dot-451", 4, ALL, "wait for their turn"),
