@@ -10,8 +10,9 @@ for compiler in gcc clang; do
 done
 echo "== address and undefined-behaviour sanitizers"
 make --no-print-directory -s CC=gcc BUILD=asan WERROR=1 check
-echo "== thread sanitizer: the threads of serve, the crew that signs"
-threaded=$(ls tests/unit/delivery/*_test.c tests/unit/serve/*_test.c | sed 's|\(.*\)\.c|build/tsan/\1|')
+echo "== thread sanitizer: the threads of serve, the crew that signs, the clerk of the ledger"
+threaded=$(ls tests/unit/base/crew_test.c tests/unit/base/errand_test.c \
+	tests/unit/delivery/*_test.c tests/unit/serve/*_test.c | sed 's|\(.*\)\.c|build/tsan/\1|')
 # shellcheck disable=SC2086
 make --no-print-directory -s CC=gcc BUILD=tsan WERROR=1 all $threaded build/tsan/tests/servers/sink \
 	build/tsan/tests/servers/storm
@@ -20,7 +21,7 @@ make --no-print-directory -s CC=gcc BUILD=tsan WERROR=1 all $threaded build/tsan
 	export CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8
 	# shellcheck disable=SC2086
 	prove --exec '' $threaded
-	prove tests/story/serve.t tests/story/delivery-mta.t
+	prove tests/story/serve.t tests/story/delivery-mta.t tests/story/postgresql.t
 )
 echo "== valgrind"
 make --no-print-directory -s CC=gcc all

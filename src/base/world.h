@@ -20,7 +20,8 @@ struct world {
 	/* Long work tells how far it is; total 0 when unknown. Called from several
 	 * threads. May be NULL. */
 	void (*progress)(void *context, struct str what, int64_t done, int64_t total);
-	/* 0: go on. 1: finish what was begun, then stop. 2: stop at once. */
+	/* 0: go on. 1: finish what was begun, then stop. 2: stop at once. Called from
+	 * several threads. May be NULL. */
 	int (*cancelled)(void *context);
 	void *context;
 	/* How many threads one piece of long work may use; 0 is 1. */

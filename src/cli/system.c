@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
@@ -16,7 +17,7 @@ extern char **environ;
 struct system {
 	struct terminal **terminal;
 	int signals; /* a signalfd, or -1 */
-	int cancelled; /* signals read so far */
+	atomic_int cancelled; /* signals read so far, by any thread */
 };
 
 static int64_t system_clock(void *context)
@@ -66,8 +67,9 @@ static int system_cancelled(void *context)
 	struct system *s = context;
 	struct signalfd_siginfo info;
 	while (s->signals >= 0 && read(s->signals, &info, sizeof info) == (ssize_t)sizeof info)
-		s->cancelled++;
-	return s->cancelled > 2 ? 2 : s->cancelled;
+		atomic_fetch_add(&s->cancelled, 1);
+	int signals = atomic_load(&s->cancelled);
+	return signals > 2 ? 2 : signals;
 }
 
 void system_world(struct cli *c)
