@@ -15,6 +15,7 @@ enum {
 	PAUSE_MS = 100, /* before the first try; doubles */
 	PAUSE_MOST_MS = 3000,
 	PAUSE_SLICE_MS = 50, /* how long a Ctrl-C may go unnoticed */
+	FINISH_MS = 10000, /* who asked for an end waits so long for what was begun to be kept */
 };
 
 static void no_notice(void *context, const char *message)
@@ -74,15 +75,22 @@ bool pg_connect(struct store_pg *q)
 	return false;
 }
 
-/* False when the person no longer wants to wait. */
-static bool pause_for(struct store_pg *q, int ms)
+static void pause_slice(void)
+{
+	const struct timespec slice = { .tv_nsec = PAUSE_SLICE_MS * 1000000L };
+	nanosleep(&slice, NULL);
+}
+
+/* Adds to *waited. False when the person no longer wants to wait: what was accepted and is
+ * not kept would be in doubt, so that one word to end is not enough at once. */
+static bool pause_for(struct store_pg *q, int ms, int *waited)
 {
 	const struct world *w = q->base.world;
-	const struct timespec slice = { .tv_nsec = PAUSE_SLICE_MS * 1000000L };
-	for (; ms > 0; ms -= PAUSE_SLICE_MS) {
-		if (w->cancelled && w->cancelled(w->context))
+	for (; ms > 0; ms -= PAUSE_SLICE_MS, *waited += PAUSE_SLICE_MS) {
+		int stop = w->cancelled ? w->cancelled(w->context) : 0;
+		if (stop >= 2 || (stop == 1 && *waited >= FINISH_MS))
 			return false;
-		nanosleep(&slice, NULL);
+		pause_slice();
 	}
 	return true;
 }
@@ -96,9 +104,10 @@ bool pg_persist(struct store_pg *q)
 	q->lost = false;
 	if (!q->gone && q->losses++ < LOSSES_MOST) {
 		pg_rollback(&q->base); /* the transaction alone was lost */
-		return pause_for(q, PAUSE_SLICE_MS);
+		pause_slice();
+		return true;
 	}
-	while (q->losses < LOSSES_MOST && waited < RECONNECT_MS && pause_for(q, pause)) {
+	while (q->losses < LOSSES_MOST && waited < RECONNECT_MS && pause_for(q, pause, &waited)) {
 		if (w->progress)
 			w->progress(w->context, STR("waiting for the database"), 0, 0);
 		if (dial(q)) {
@@ -106,7 +115,6 @@ bool pg_persist(struct store_pg *q)
 			q->losses++;
 			return true;
 		}
-		waited += pause;
 		pause = 2 * pause < PAUSE_MOST_MS ? 2 * pause : PAUSE_MOST_MS;
 	}
 	pg_tell(q, buf_str(&q->words));

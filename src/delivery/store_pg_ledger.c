@@ -146,8 +146,9 @@ bool pg_freeze(struct store *s, struct audience *a)
 		ok = freeze_once(q, a, buf_str(&region));
 	while (!ok && pg_persist(q));
 	buf_release(&region);
+	/* Without it all is only slower; and who lost the connection by it learns that next. */
 	if (ok && a->added >= ANALYZE_FROM && q->depth == 0)
-		ok = pg_script(q, "ANALYZE delivery");
+		pg_clear(q, q->pq.exec(q->conn, "ANALYZE delivery"));
 	return ok;
 }
 

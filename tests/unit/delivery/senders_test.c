@@ -202,7 +202,47 @@ static void a_lost_connection_costs_nothing(void **state)
 	assert_int_equal(diags_count(f->diags), 0);
 }
 
-/* The answer to COMMIT is lost: the turn happened, and must not happen again. */
+static int once(void *context)
+{
+	(void)context;
+	return 1;
+}
+
+static int twice(void *context)
+{
+	(void)context;
+	return 2;
+}
+
+/* Who asks for an end has what was begun kept all the same; who insists has not, and is told. */
+static void an_end_waits_for_the_ledger(void **state)
+{
+	struct fixture *f = *state;
+	int64_t issue = send_to(f, 6);
+	struct store_pg *q = store_pg_of(f->store);
+	struct hand h = { 0 };
+	assert_true(f->store->ops->lock_sender(f->store));
+	assert_true(claim(f, f->store, issue, 3, &h));
+	struct mark sent = { .id = h.id[0], .state = DELIVERY_SENT, .words = STR("ok") };
+	struct turn t = { .marks = &sent, .mark_count = 1, .now = f->now };
+	f->world.cancelled = once;
+	cut(f, f->store);
+	assert_true(f->store->ops->turn(f->store, &t));
+	assert_int_equal(count(f, "3"), 1);
+	/* A transaction alone that lost a race is tried again in any case. */
+	f->world.cancelled = twice;
+	q->lost = true;
+	assert_true(pg_persist(q));
+	assert_int_equal(diags_count(f->diags), 0);
+	sent.id = h.id[1];
+	cut(f, f->store);
+	assert_false(f->store->ops->turn(f->store, &t));
+	assert_int_equal(diags_count(f->diags), 1);
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FAILED);
+	assert_int_equal(count(f, "3"), 1);
+	f->world.cancelled = NULL;
+}
+
 /* Who only waits for readers outlives the server; a transaction that was under way does not. */
 static void an_idle_connection_comes_back(void **state)
 {
@@ -224,6 +264,25 @@ static void an_idle_connection_comes_back(void **state)
 	assert_int_equal(roster_find(f->store, f->arena, STR("one@x.org"), &found), ROSTER_DONE);
 }
 
+/* A person's word at the end of a run is not lost either. */
+static void a_lost_connection_costs_no_word(void **state)
+{
+	struct fixture *f = *state;
+	int64_t rows;
+	send_to(f, 3);
+	assert_true(f->store->ops->lock_sender(f->store));
+	cut(f, f->store);
+	assert_true(f->store->ops->control(f->store, STR("2026-1"), ISSUE_CANCELLED, &rows));
+	assert_int_equal(rows, 3);
+	assert_int_equal(count(f, "7"), 3);
+	cut(f, f->store);
+	struct audience a = { .messages = messages, .message_count = 1, .resume = true };
+	assert_true(f->store->ops->freeze(f->store, &a));
+	assert_int_equal(count(f, "0"), 3);
+	assert_int_equal(diags_count(f->diags), 0);
+}
+
+/* The answer to COMMIT is lost: the turn happened, and must not happen again. */
 static void a_turn_that_happened_is_not_repeated(void **state)
 {
 	struct fixture *f = *state;
@@ -299,6 +358,8 @@ int main(void)
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
 		FIXTURE_PG(a_lost_connection_costs_nothing),
+		FIXTURE_PG(a_lost_connection_costs_no_word),
+		FIXTURE_PG(an_end_waits_for_the_ledger),
 		FIXTURE_PG(an_idle_connection_comes_back),
 		FIXTURE_PG(a_turn_that_happened_is_not_repeated),
 		FIXTURE_PG(whatever_a_server_says_is_kept),
