@@ -145,7 +145,7 @@ bool delivery_resolve(struct store *s, struct str issue, const struct resolve_op
 	struct delivery_filter f = { .issue = issue, .states = 1 << DELIVERY_AMBIGUOUS };
 	*result = (struct resolve_result){ 0 };
 	read_log(&log, o->log);
-	bool ok = s->ops->lock_sender(s) && s->ops->recover(s, false) &&
+	bool ok = s->ops->no_senders(s) && s->ops->recover(s, false) &&
 		  delivery_each(s, &f, collect, &c);
 	if (ok && s->ops->begin(s)) {
 		for (size_t i = 0; ok && i < c.count; i++)

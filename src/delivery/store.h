@@ -172,6 +172,9 @@ struct store_ops {
 	/* Begins to send. Where one sender a ledger is allowed: false, told, when there
 	 * is another. */
 	bool (*lock_sender)(struct store *s);
+	/* False, told, when a sender is at work. The caller is none itself; where one sender
+	 * a ledger is allowed, none begins before the store is closed. */
+	bool (*no_senders)(struct store *s);
 	/* A sender is alive; to be called again and again, several times a second or
 	 * when nothing else is done. Others that are not have their rows taken back.
 	 * False, told, when this one was declared dead: it must send nothing more. */

@@ -413,6 +413,7 @@ static const struct store_ops pg_ops = {
 	.commit = pg_commit,
 	.rollback = pg_rollback,
 	.lock_sender = pg_lock_sender,
+	.no_senders = pg_no_senders,
 	.beat = pg_beat,
 	.find = pg_find,
 	.insert = pg_insert,

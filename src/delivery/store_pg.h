@@ -134,6 +134,7 @@ bool pg_told_dead(struct store_pg *q);
 /* ---- the operations, by file ---- */
 
 bool pg_lock_sender(struct store *s);
+bool pg_no_senders(struct store *s);
 bool pg_beat(struct store *s);
 bool pg_recover(struct store *s, bool resend);
 bool pg_turn(struct store *s, struct turn *t);

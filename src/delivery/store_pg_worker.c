@@ -75,6 +75,17 @@ bool pg_lock_sender(struct store *s)
 	return pg_enlist(store_pg_of(s));
 }
 
+bool pg_no_senders(struct store *s)
+{
+	struct store_state state;
+	if (!pg_state(s, &state))
+		return false;
+	if (state.senders)
+		diag_report(s->diags, DIAG_STORE_LOCKED, (struct place){ 0 }, "%.*s",
+			    STR_ARG(s->publication->store));
+	return state.senders == 0;
+}
+
 static const char fence_sql[] = "WITH w AS (UPDATE worker SET seen = clock_timestamp()"
 				" WHERE id = $1 AND NOT dead RETURNING 1)"
 				" SELECT 1 / count(*) FROM w";

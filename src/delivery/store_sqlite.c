@@ -343,6 +343,7 @@ static const struct store_ops sqlite_ops = {
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
 	.lock_sender = sqlite_lock_sender,
+	.no_senders = sqlite_lock_sender,
 	.beat = sqlite_beat,
 	.find = sqlite_find,
 	.insert = sqlite_insert,

@@ -320,6 +320,26 @@ static void one_sender_at_a_time(void **state)
 	store_close(other);
 }
 
+/* What nobody can know is settled when nobody sends. */
+static void nothing_is_settled_beside_a_sender(void **state)
+{
+	struct fixture *f = *state;
+	const struct resolve_options again = { .others = RESOLVE_AGAIN };
+	struct resolve_result r;
+	struct store *other = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(delivery_resolve(f->store, STR("2026-1"), &again, &r));
+	fixture_reopen(f);
+	assert_true(other->ops->lock_sender(other));
+	assert_false(delivery_resolve(f->store, STR("2026-1"), &again, &r));
+	assert_int_equal(diags_count(f->diags), 1);
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_LOCKED);
+	store_close(other);
+	fixture_reopen(f);
+	assert_true(delivery_resolve(f->store, STR("2026-1"), &again, &r));
+	/* Who settles is no sender: the store opened beside it is not kept out by it. */
+	assert_int_equal(diags_count(f->diags), 1);
+}
+
 /* Random turns, with deaths among them, never lose or invent a row. */
 static void counts_always_add_up(void **state)
 {
@@ -499,6 +519,7 @@ int main(void)
 		FIXTURE(nobody_at_the_address),
 		FIXTURE(message_ids_are_told),
 		FIXTURE(a_stopped_issue_says_why),
+		FIXTURE(nothing_is_settled_beside_a_sender),
 		FIXTURE(counts_always_add_up),
 		FIXTURE(it_is_known_which_relay_took_what),
 		FIXTURE(days_of_relays_are_counted),
