@@ -77,6 +77,7 @@ static bool forget_issue(struct store_pg *q, int64_t issue)
 				      " AND delivery_id IN"
 				      " (SELECT id FROM delivery WHERE issue_id = $1)";
 	static const char deliveries[] = "UPDATE delivery SET subscriber_id = NULL, words = '',"
+					 " token = '',"
 					 " state = CASE state WHEN 0 THEN 7 ELSE state END"
 					 " WHERE issue_id = $1";
 	static const char close[] = "UPDATE issue SET paused = 4, words = '' WHERE id = $1";

@@ -47,7 +47,7 @@ static bool take_tokens_now(struct store_sqlite *q, int64_t *until, int64_t *new
 	static const char take[] =
 		"INSERT OR IGNORE INTO token(issue_id, token, delivery_id)"
 		" SELECT issue_id, token, id FROM delivery WHERE id > ?1 AND id <= ?2"
-		" ORDER BY issue_id, token";
+		" AND token <> '' ORDER BY issue_id, token";
 	static const char move[] = "UPDATE token_until SET delivery_id = ?1";
 	if (!tokens_until(q, until, newest))
 		return false; /* another may have come first */

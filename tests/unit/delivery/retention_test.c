@@ -196,6 +196,41 @@ static void an_old_issue_becomes_counts_and_is_never_sent_again(void **state)
 	assert_int_equal(run(f).issues, 1);
 }
 
+static int64_t number(struct fixture *f, const char *sql)
+{
+	int64_t n = -1;
+	assert_true(f->store->ops->plain(f->store, sql, &n));
+	return n;
+}
+
+/* Also of an issue of which nothing came back before. */
+static void the_tokens_of_an_old_issue_are_gone(void **state)
+{
+	struct fixture *f = *state;
+	static const char left[] = "SELECT count(*) FROM delivery WHERE token <> ''";
+	struct bounced named;
+	bool is_there;
+	f->publication.retention = (struct retention){ .deliveries_days = 1000 };
+	add(f, "anna@x.org");
+	add(f, "jan@x.org");
+	struct hand h = claim(f, freeze(f, &first, false).issue, 2);
+	for (size_t i = 0; i < h.count; i++)
+		mark(f, h.id[i], DELIVERY_SENT, "250");
+	f->now += 900 * DAY;
+	struct hand second_hand = claim(f, freeze(f, &second, false).issue, 2);
+	assert_int_equal(number(f, left), 4);
+	f->now += 101 * DAY;
+	assert_int_equal(run(f).issues, 1);
+	assert_int_equal(number(f, left), 2);
+	/* A bounce makes tokens be looked for. */
+	assert_true(f->store->ops->bounced_find(f->store, f->arena, h.token[0], &named, &is_there));
+	assert_false(is_there);
+	assert_int_equal(number(f, "SELECT count(*) FROM token"), 2);
+	assert_true(f->store->ops->bounced_find(f->store, f->arena, second_hand.token[0], &named,
+						&is_there));
+	assert_true(is_there);
+}
+
 static void what_proves_something_has_no_age(void **state)
 {
 	struct fixture *f = *state;
@@ -251,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE(words_go_and_what_happened_stays),
 		FIXTURE(an_old_issue_becomes_counts_and_is_never_sent_again),
+		FIXTURE(the_tokens_of_an_old_issue_are_gone),
 		FIXTURE(what_proves_something_has_no_age),
 		FIXTURE(for_ever_is_for_ever),
 		FIXTURE(requests_live_as_long_as_is_said),
