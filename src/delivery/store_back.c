@@ -40,7 +40,9 @@ static const struct step_back steps[] = {
 	      "readers who paused, who become unsubscribed" } } },
 	{ "ALTER TABLE delivery DROP COLUMN relay_id; ALTER TABLE attempt DROP COLUMN relay_id;"
 	  "DROP TABLE relay;",
-	  { { "SELECT count(*) FROM relay", "relays, of which it is known what they took" } } },
+	  { { "SELECT count(*) FROM relay", "relays, of which it is known what they took" },
+	    { "SELECT count(*) FROM issue WHERE paused = 4",
+	      "issues whose readers are forgotten, which --new would send to everybody again" } } },
 };
 enum { NEWEST = sizeof steps / sizeof *steps + 1 };
 

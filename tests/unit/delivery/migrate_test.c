@@ -178,6 +178,25 @@ static void back_and_up_again(void **state)
 	assert_int_equal(diags_count(f->diags), 0);
 }
 
+/* What an older glos does not know as closed it would send anew. */
+static void a_forgotten_issue_is_named(void **state)
+{
+	struct fixture *f = *state;
+	static const char put[] =
+		"INSERT INTO issue(name, first_at, paused) VALUES('2020-1', 1577836800, 4)";
+	static const char closed[] = "SELECT count(*) FROM issue WHERE paused = 4";
+	int64_t last = newest(f);
+	assert_true(f->store->ops->plain(f->store, put, NULL));
+	assert_false(store_go_back(f->store, last - 1, false));
+	assert_int_equal(version(f), last);
+	assert_int_equal(diags_count(f->diags), 1);
+	assert_true(is_told(f, "1 issues whose readers are forgotten"));
+	assert_true(store_go_back(f->store, last - 1, true));
+	fixture_reopen(f);
+	assert_int_equal(version(f), last);
+	assert_int_equal(number(f, closed), 1); /* and up again it is closed as before */
+}
+
 static void an_empty_store_goes_back_freely(void **state)
 {
 	struct fixture *f = *state;
@@ -233,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE(nothing_is_lost_unasked),
 		FIXTURE(back_and_up_again),
+		FIXTURE(a_forgotten_issue_is_named),
 		FIXTURE(an_empty_store_goes_back_freely),
 		FIXTURE(who_reads_meets_every_older_schema),
 		FIXTURE(a_sender_at_work_forbids_going_back),
