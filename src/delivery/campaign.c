@@ -17,7 +17,6 @@
 
 enum {
 	WAIT_MS = 200, /* how long a person's Ctrl-C may go unnoticed */
-	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
 	ASK_ALIVE_MS = 250, /* leases are of two seconds or more */
 };
 

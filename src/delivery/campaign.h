@@ -10,7 +10,10 @@
 #include "delivery/smtp.h"
 #include "delivery/store.h"
 
-enum { WINDOW = 512 }; /* rows claimed at once, at most */
+enum {
+	WINDOW = 512, /* rows in hand, at most */
+	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
+};
 
 /* Whether the ledger knows that a job's dot will leave. */
 enum intent { INTENT_NONE, INTENT_ASKED, INTENT_DURABLE };
@@ -250,7 +253,7 @@ void job_put_back(struct campaign *c, struct job *j);
 
 /* ---- letter.c: the bytes of messages ---- */
 
-bool letters_open(struct campaign *c, int sessions);
+void letters_open(struct campaign *c, int sessions);
 void letters_close(struct campaign *c);
 /* Gives work to sessions that have none, and writes ahead for those that have; returns
  * how long until there may be more to give. */

@@ -62,7 +62,7 @@ static void write_one(void *context, size_t worker, size_t i)
 	write_letter(c, &c->renderers[worker + 1], c->writing[i]);
 }
 
-bool letters_open(struct campaign *c, int sessions)
+void letters_open(struct campaign *c, int sessions)
 {
 	size_t workers = c->dkim && c->world->processors > 1 ? c->world->processors - 1 : 0;
 	workers = workers < WORKERS_MOST ? workers : WORKERS_MOST;
@@ -82,7 +82,6 @@ bool letters_open(struct campaign *c, int sessions)
 	for (size_t i = 0; i < c->renderer_count; i++)
 		renderer_init(&c->renderers[i], c->dkim);
 	c->crew = workers ? crew_open(c->arena, workers, write_one, c) : NULL;
-	return true;
 }
 
 void letters_close(struct campaign *c)

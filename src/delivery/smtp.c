@@ -101,6 +101,9 @@ void smtp_close(struct smtp *m)
 		close(m->epoll);
 	if (m->curl_ready)
 		m->curl.global_cleanup();
+	m->multi = NULL;
+	m->epoll = -1;
+	m->curl_ready = false;
 	m->session_count = 0;
 }
 

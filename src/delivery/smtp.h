@@ -134,7 +134,7 @@ struct smtp {
 bool smtp_open(struct smtp *m, struct arena *a, const struct smtp_params *params, int sessions,
 	       const struct smtp_events *events, void *context, const struct world *w,
 	       struct diags *d);
-/* Says QUIT where that is polite, and closes everything. */
+/* Says QUIT where that is polite, and closes everything; once, however often it is called. */
 void smtp_close(struct smtp *m);
 /* From now on smtp_run ends when this descriptor is readable, too. False: the system refuses. */
 bool smtp_listen(struct smtp *m, int descriptor);

@@ -16,8 +16,10 @@
 #include "base/arena.h"
 #include "base/errand.h"
 
+#include <errno.h>
+#include <string.h>
+
 enum {
-	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
 	MARKS_WAIT_MS = 100, /* what was answered may ride with the next intents so long */
 	GATHER_MOST_MS = 5, /* an intent waits so long for others to share its turn */
 	QUEUE_LEAST = 128, /* fewer in the queue: more are claimed */
@@ -49,12 +51,11 @@ bool turns_open(struct campaign *c)
 	t->intents = NEW_ARRAY(c->arena, int64_t, c->smtp.session_count);
 	t->intent_relays = NEW_ARRAY(c->arena, int64_t, c->smtp.session_count);
 	t->clerk = errand_open(c->arena, do_turn, c);
-	if (!t->clerk) {
-		diag_report(c->diags, DIAG_STORE_FAILED, (struct place){ 0 },
-			    "the system has no descriptor left");
-		return false;
-	}
-	return smtp_listen(&c->smtp, errand_descriptor(t->clerk));
+	if (t->clerk && smtp_listen(&c->smtp, errand_descriptor(t->clerk)))
+		return true;
+	diag_report(c->diags, DIAG_STORE_FAILED, (struct place){ 0 }, "the ledger's clerk: %s",
+		    strerror(errno));
+	return false;
 }
 
 void turns_close(struct campaign *c)
