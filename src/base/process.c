@@ -8,9 +8,10 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { LESS_URGENT = 10 };
+enum { LESS_URGENT = 10, LOOK_MS = 5 };
 
 /* Signals that we block or ignore would stay so in the other program. */
 static void set_attributes(posix_spawnattr_t *attributes)
@@ -76,16 +77,38 @@ static void close_output(struct process *p)
 	p->output = -1;
 }
 
-int process_wait(struct process *p)
+/* options of waitpid; false: it still runs. */
+static bool reap(struct process *p, int options, int *exit_status)
 {
 	int status = 0;
 	pid_t ended;
 	do
-		ended = waitpid((pid_t)p->pid, &status, 0);
+		ended = waitpid((pid_t)p->pid, &status, options);
 	while (ended < 0 && errno == EINTR);
+	if (ended == 0)
+		return false;
 	close_output(p);
 	p->pid = 0;
-	return ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	*exit_status = ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return true;
+}
+
+int process_wait(struct process *p)
+{
+	int status;
+	reap(p, 0, &status);
+	return status;
+}
+
+bool process_ends(struct process *p, int ms, int *status)
+{
+	const struct timespec some = { .tv_nsec = LOOK_MS * 1000000L };
+	for (; !reap(p, WNOHANG, status); ms -= LOOK_MS) {
+		if (ms <= 0)
+			return false;
+		nanosleep(&some, NULL);
+	}
+	return true;
 }
 
 void process_kill(struct process *p)

@@ -25,6 +25,9 @@ bool process_read(struct process *p, struct buf *out);
 /* Waits for the end: its exit status, or -1 when a signal ended it. */
 int process_wait(struct process *p);
 
+/* The same, but no longer than so many milliseconds; false: it still runs. */
+bool process_ends(struct process *p, int ms, int *status);
+
 /* Ends it at once and waits; nothing when none is running. */
 void process_kill(struct process *p);
 

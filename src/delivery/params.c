@@ -102,7 +102,7 @@ static bool find_login(struct arena *a, const struct publication *p,
 		return true;
 	params->user = str_c(a, relay->user);
 	if (token)
-		return token_read(a, p->root, relay, w, d, &params->token);
+		return token_read(a, p->root, relay, w, NULL, d, &params->token);
 	if (relay->password_env.len == 0 && relay->password_file.len == 0)
 		return wrong(relay, d, "user needs password_env or password_file");
 	return password_read(a, p->root, relay->password_env, relay->password_file, w, d,

@@ -221,6 +221,16 @@ void relay_put_aside(struct campaign *c, struct relay *r, enum diag_code code, c
 		    STR_ARG(r->settings->name), words, diag_name(code));
 }
 
+/* The loop stands still while a program is waited for: this sender is not to be taken for
+ * dead by that, and who insists on an end does not wait. */
+static bool stay_alive(void *context)
+{
+	struct campaign *c = context;
+	if (!c->testing && !c->store->ops->beat(c->store))
+		c->failed = c->stopping = true;
+	return !c->failed && (!c->world->cancelled || c->world->cancelled(c->world->context) < 2);
+}
+
 bool relay_renew_token(struct campaign *c, struct relay *r, const struct session *s)
 {
 	if (!r->params.token)
@@ -232,7 +242,10 @@ bool relay_renew_token(struct campaign *c, struct relay *r, const struct session
 	const char *token;
 	/* What goes wrong is told by the refusal of the token at hand. */
 	struct diags *unheard = diags_new(c->arena);
-	if (!token_read(c->arena, c->publication->root, r->settings, c->world, unheard, &token) ||
+	const struct meanwhile alive = { stay_alive, c };
+	if (!turns_settle(c) ||
+	    !token_read(c->arena, c->publication->root, r->settings, c->world, &alive, unheard,
+			&token) ||
 	    strcmp(token, r->params.token) == 0)
 		return false;
 	r->params.token = token;

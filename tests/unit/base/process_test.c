@@ -76,6 +76,27 @@ static void it_can_be_ended(void **state)
 	process_kill(&p); /* again is nothing */
 }
 
+static void it_is_waited_for_so_long(void **state)
+{
+	const char *const soon[] = { "/bin/sh", "-c", "exit 7", NULL };
+	const char *const late[] = { "/bin/sh", "-c", "while :; do :; done", NULL };
+	struct process p;
+	int status = -2;
+	(void)state;
+	assert_int_equal(process_start(&p, soon, no_variables), 0);
+	assert_true(process_ends(&p, 60000, &status));
+	assert_int_equal(status, 7);
+	assert_int_equal(p.pid, 0);
+	assert_int_equal(p.output, -1);
+	status = -2;
+	assert_int_equal(process_start(&p, late, no_variables), 0);
+	assert_false(process_ends(&p, 0, &status));
+	assert_false(process_ends(&p, 20, &status));
+	assert_int_equal(status, -2);
+	assert_int_not_equal(p.pid, 0);
+	process_kill(&p);
+}
+
 static void what_is_not_there_is_told(void **state)
 {
 	const char *const argv[] = { "no-program-has-this-name", NULL };
@@ -93,6 +114,7 @@ int main(void)
 		cmocka_unit_test(it_reads_nothing),
 		cmocka_unit_test(signals_are_as_a_program_finds_them),
 		cmocka_unit_test(it_can_be_ended),
+		cmocka_unit_test(it_is_waited_for_so_long),
 		cmocka_unit_test(what_is_not_there_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
