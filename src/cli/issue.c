@@ -80,7 +80,8 @@ struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum 
 	}
 	if (!r.issue)
 		return NULL;
-	pool_run(r.layout_count + 1, r.layout_count + 1, read_one, &r);
+	size_t processors = c->world.processors ? c->world.processors : 1;
+	pool_run(processors, r.layout_count + 1, read_one, &r);
 	for (size_t i = 0, k = 0; i < EDITION_COUNT; i++) {
 		if (!(editions & edition_at(i)))
 			continue;
