@@ -185,6 +185,8 @@ bool consent_each(struct store *s, int64_t subscriber,
 /* A request to subscribe lives so long, and so does its link, unless retention: tells
  * otherwise. */
 enum { REQUEST_DAYS = 14 };
+/* So long one lives by a publication's settings. */
+int request_days(const struct publication *p);
 
 /* Takes note that somebody asks for the publication at wanted->address (which has to be
  * valid); words: what they agreed to. Does not look whether the address is known, so

@@ -155,7 +155,7 @@ static enum roster_answer find_request(struct store *s, struct arena *a, struct 
 		is_there = true;
 	}
 	if (!is_there || found->state == REQUEST_WITHHELD ||
-	    now(s) - found->asked_at > (int64_t)request_days(s) * DAY_S)
+	    now(s) - found->asked_at > (int64_t)request_days(s->publication) * DAY_S)
 		return ROSTER_UNKNOWN;
 	return found->state == REQUEST_CONFIRMED ? ROSTER_UNCHANGED : ROSTER_DONE;
 }

@@ -4,9 +4,9 @@
 
 enum { DAY_S = 24 * 3600 };
 
-int request_days(const struct store *s)
+int request_days(const struct publication *p)
 {
-	int days = s->publication->retention.requests_days;
+	int days = p->retention.requests_days;
 	return days ? days : REQUEST_DAYS;
 }
 
@@ -20,7 +20,8 @@ bool retention_run(struct store *s, struct retention_result *r)
 			    (struct place){ STR("glos.yaml"), 0, 0 }, "%s", "");
 		return false;
 	}
-	return s->ops->requests_forget(s, now - (int64_t)request_days(s) * DAY_S, &r->requests) &&
+	return s->ops->requests_forget(s, now - (int64_t)request_days(s->publication) * DAY_S,
+				       &r->requests) &&
 	       (t->words_days == 0 ||
 		s->ops->words_forget(s, now - (int64_t)t->words_days * DAY_S, &r->words)) &&
 	       (t->deliveries_days == 0 ||

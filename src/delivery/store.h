@@ -1,5 +1,5 @@
-/* The store: where roster and ledger keep what they know. One interface, one file
- * a database. Everything above speaks in subscribers and deliveries; SQL stays
+/* The store: where roster and ledger keep what they know. One interface, one family of
+ * files a database. Everything above speaks in subscribers and deliveries; SQL stays
  * below this line.
  *
  * All operations return false when the database failed, and have told so in
@@ -312,9 +312,6 @@ struct store_ops {
 	 * row of a query. */
 	bool (*plain)(struct store *s, const char *sql, int64_t *first);
 };
-
-/* So long a request to subscribe lives. */
-int request_days(const struct store *s);
 
 struct store {
 	const struct store_ops *ops;

@@ -195,9 +195,10 @@ bool pg_prepare(struct store_pg *q, const char *sql)
 	return find_statement(q, sql) >= 0;
 }
 
-static PGresult *run_bound(struct store_pg *q, const char *sql)
+static PGresult *run(struct store_pg *q, const char *sql, const char *kinds, va_list args)
 {
 	char name[16];
+	bind(q, kinds, args);
 	pg_revive(q);
 	int number = find_statement(q, sql);
 	if (number < 0)
@@ -214,18 +215,17 @@ PGresult *pg_query(struct store_pg *q, const char *sql, const char *kinds, ...)
 {
 	va_list args;
 	va_start(args, kinds);
-	bind(q, kinds, args);
+	PGresult *r = run(q, sql, kinds, args);
 	va_end(args);
-	return run_bound(q, sql);
+	return r;
 }
 
 bool pg_run(struct store_pg *q, int64_t *changed, const char *sql, const char *kinds, ...)
 {
 	va_list args;
 	va_start(args, kinds);
-	bind(q, kinds, args);
+	PGresult *r = run(q, sql, kinds, args);
 	va_end(args);
-	PGresult *r = run_bound(q, sql);
 	if (r && changed && !str_to_int(str_from(q->pq.cmdTuples(r)), changed))
 		*changed = 0;
 	pg_clear(q, r);
@@ -236,9 +236,8 @@ bool pg_number(struct store_pg *q, int64_t *number, const char *sql, const char 
 {
 	va_list args;
 	va_start(args, kinds);
-	bind(q, kinds, args);
+	PGresult *r = run(q, sql, kinds, args);
 	va_end(args);
-	PGresult *r = run_bound(q, sql);
 	bool there = r && pg_rows(q, r) > 0;
 	if (there)
 		*number = pg_int(q, r, 0, 0);

@@ -43,10 +43,10 @@ struct look {
 struct look *look_make(struct arena *a, const struct publication *p, const struct routes *r,
 		       const struct layout *l);
 
-/* The heading comes first on the page, and in its title. */
+/* The heading comes first on the page, and in its title.
+ * switches: the page may be looked at in another language (?lang=…). */
 void leaf_begin(struct buf *out, const struct look *l, enum tongue t, enum say heading,
 		bool switches);
-/* switches: the page may be looked at in another language (?lang=…). */
 void leaf_end(struct buf *out, const struct look *l, enum tongue t);
 
 /* Writes the plain pages of a look, its last step. */

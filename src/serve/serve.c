@@ -70,7 +70,6 @@ static const struct message **make_letters(struct serve *s)
 	const struct message **letters = NEW_ARRAY(s->arena, const struct message *, TONGUE_COUNT);
 	struct palette colours;
 	enum tongue own;
-	int days = s->options.publication->retention.requests_days;
 	palette_light(&colours, s->options.layout);
 	if (!tongue_from(s->options.publication->language, &own))
 		own = TONGUE_EN;
@@ -79,7 +78,7 @@ static const struct message **make_letters(struct serve *s)
 		letters[i] = letter_make(s->arena, s->options.publication, &colours,
 					 s->routes.url[ROUTE_CONFIRM],
 					 (enum tongue)(((int)own + i) % TONGUE_COUNT),
-					 days ? days : REQUEST_DAYS);
+					 request_days(s->options.publication));
 	return letters;
 }
 
