@@ -231,7 +231,8 @@ struct store_ops {
 			struct issue_details *details);
 	/* The number of a relay, by its name; a new one when it was never used. */
 	bool (*relay_number)(struct store *s, struct str name, int64_t *number);
-	/* The words with which a relay refused an issue; empty: it does no longer. */
+	/* The words with which a relay refused an issue; empty: it does no longer, unless
+	 * another sender at work says so. */
 	bool (*relay_say)(struct store *s, int64_t relay, int64_t issue, struct str words);
 	/* What a relay took, of all issues, day by day in order; in a. What may have arrived
 	 * counts. */

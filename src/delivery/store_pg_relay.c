@@ -24,13 +24,30 @@ bool pg_relay_number(struct store *s, struct str name, int64_t *number)
 	return ok;
 }
 
+static bool say_once(struct store_pg *q, int64_t relay, int64_t issue, struct str words)
+{
+	/* What another one at work was told is true until it ends. */
+	static const char sql[] =
+		"UPDATE relay SET issue_id = $2, words = $3 WHERE id = $1"
+		" AND ($3 <> '' OR NOT EXISTS(SELECT 1 FROM worker WHERE NOT dead AND id <> $4"
+		"  AND seen > clock_timestamp() - make_interval(secs => lease_s)))";
+	if (!pg_script(q, "BEGIN"))
+		return false;
+	if ((q->worker && !pg_fence(q)) ||
+	    !pg_run(q, NULL, sql, "iisi", relay, issue, words, q->worker)) {
+		pg_rollback(&q->base);
+		return false;
+	}
+	q->depth = 1;
+	return pg_commit(&q->base);
+}
+
 bool pg_relay_say(struct store *s, int64_t relay, int64_t issue, struct str words)
 {
 	struct store_pg *q = store_pg_of(s);
-	static const char sql[] = "UPDATE relay SET issue_id = $2, words = $3 WHERE id = $1";
 	bool ok;
 	do
-		ok = pg_run(q, NULL, sql, "iis", relay, issue, words);
+		ok = say_once(q, relay, issue, words);
 	while (!ok && pg_persist(q));
 	return ok;
 }

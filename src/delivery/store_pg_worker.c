@@ -5,8 +5,9 @@
  * one unheard of for longer than its lease sets `dead`, for good; from then on rows it
  * claimed are pending again and its intents ambiguous, exactly as after a crash.
  *
- * FENCING. Every transaction of a sender begins with an update of its own row "WHERE NOT
- * dead" that fails when there is none to update. It also locks the row: while a sender's
+ * FENCING. Every transaction in which a sender says what became of an issue, its
+ * deliveries or its relays begins with an update of its own row "WHERE NOT dead" that fails
+ * when there is none to update. (To be given a number, itself or a relay, harms nobody.) It also locks the row: while a sender's
  * transaction is under way nobody declares it dead, and one who was stopped, perhaps for
  * hours, learns it before anything is changed. Dots leave only after such a transaction;
  * those that were released by the last one before the stop are intents, hence ambiguous.

@@ -143,6 +143,36 @@ static void the_dead_are_taken_over_and_stay_out(void **state)
 	assert_int_equal(fixture_sql(f, "SELECT sum(paused) FROM issue"), 0);
 }
 
+/* What a relay said to one sender is not unsaid by another that begins, nor by a dead one. */
+static void words_of_relays_are_not_wiped(void **state)
+{
+	struct fixture *f = *state;
+	f->publication.postgresql.lease_s = 2;
+	fixture_reopen(f);
+	static const char kept[] = "SELECT count(*) FROM relay WHERE words = '550 no'";
+	int64_t issue = send_to(f, 1), relay;
+	struct store *other = another(f);
+	assert_true(f->store->ops->lock_sender(f->store));
+	assert_true(other->ops->relay_number(other, STR("r"), &relay));
+	assert_true(other->ops->relay_say(other, relay, issue, STR("550 no")));
+	assert_true(f->store->ops->relay_say(f->store, relay, issue, STR("")));
+	assert_int_equal(fixture_sql(f, kept), 1);
+	cut(f, f->store);
+	assert_true(other->ops->relay_say(other, relay, issue, STR("550 no")));
+	assert_true(f->store->ops->relay_say(f->store, relay, issue, STR("")));
+	assert_int_equal(fixture_sql(f, kept), 1);
+	assert_int_equal(diags_count(f->diags), 0);
+	forget_about(f, other);
+	f->now += 1;
+	assert_true(f->store->ops->beat(f->store));
+	assert_false(other->ops->relay_say(other, relay, issue, STR("551 late")));
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FENCED);
+	store_close(other);
+	assert_int_equal(fixture_sql(f, kept), 1);
+	assert_true(f->store->ops->relay_say(f->store, relay, issue, STR("")));
+	assert_int_equal(fixture_sql(f, kept), 0);
+}
+
 static void a_zombie_learns_it_by_its_heartbeat(void **state)
 {
 	struct fixture *f = *state;
@@ -355,6 +385,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE_PG(nobody_is_claimed_twice),
 		FIXTURE_PG(the_dead_are_taken_over_and_stay_out),
+		FIXTURE_PG(words_of_relays_are_not_wiped),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
 		FIXTURE_PG(a_lost_connection_costs_nothing),
