@@ -2,7 +2,11 @@
  * connection may cost. */
 #include "fixture.h"
 
+#include "base/errand.h"
+#include "delivery/campaign.h"
 #include "delivery/store_pg.h"
+
+#include <time.h>
 
 static const struct message everyone = { .issue = STR_INIT("2026-1"),
 					 .language = STR_INIT("pl"),
@@ -186,6 +190,46 @@ static void a_zombie_learns_it_by_its_heartbeat(void **state)
 	assert_false(zombie->ops->beat(zombie));
 	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FENCED);
 	store_close(zombie);
+}
+
+static int64_t real_ms(void *context)
+{
+	(void)context;
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool nothing(void *context)
+{
+	(void)context;
+	return true;
+}
+
+/* A program that takes longer than the lease to make a token. */
+static void who_waits_for_a_token_is_alive(void **state)
+{
+	struct fixture *f = *state;
+	f->publication.postgresql.lease_s = 2;
+	f->world.monotonic_ms = real_ms;
+	fixture_reopen(f);
+	assert_true(f->store->ops->lock_sender(f->store));
+	struct str words[] = { STR("/bin/sh"), STR("-c"), STR("sleep 3; echo new") };
+	const struct relay_settings settings = { .token_command = words, .token_words = 3 };
+	struct relay r = { .settings = &settings, .params = { .token = "old" } };
+	const struct session s = { .token = r.params.token };
+	struct campaign c = { .store = f->store,
+			      .world = &f->world,
+			      .publication = &f->publication,
+			      .arena = f->arena };
+	c.turns.clerk = errand_open(f->arena, nothing, NULL);
+	assert_non_null(c.turns.clerk);
+	assert_true(relay_renew_token(&c, &r, &s));
+	errand_close(c.turns.clerk);
+	assert_string_equal(r.params.token, "new");
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM worker WHERE NOT dead AND"
+					" seen > clock_timestamp() - interval '2 seconds'"),
+			 1);
 }
 
 static void dead_ones_may_be_sent_again_by_choice(void **state)
@@ -387,6 +431,7 @@ int main(void)
 		FIXTURE_PG(the_dead_are_taken_over_and_stay_out),
 		FIXTURE_PG(words_of_relays_are_not_wiped),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
+		FIXTURE_PG(who_waits_for_a_token_is_alive),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
 		FIXTURE_PG(a_lost_connection_costs_nothing),
 		FIXTURE_PG(a_lost_connection_costs_no_word),
