@@ -18,6 +18,7 @@ enum {
 	COST_LINE = 4, /* a grid line left empty; squared */
 	COST_DIVIDED = 10, /* a word divided where the page ends */
 	COST_CUT = 12, /* a box within a sentence, an item alone, a heading beside a picture */
+	COST_LATE = 100, /* a box put off once more, or between the items of a list */
 	COST_WIDOW = 100000,
 	COST_KEEP = 200000,
 	/* of a whole page */

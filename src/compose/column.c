@@ -21,6 +21,7 @@ struct spot {
 	int64_t cost;
 	bool first; /* nothing stands yet */
 	bool fresh; /* nothing but what had been put off */
+	bool late; /* what had been put off waits for the end of what goes on */
 };
 
 struct layer {
@@ -267,20 +268,6 @@ static bool is_stranded(const struct filling *f, const struct spot *s, const str
 	       !next->keep_next;
 }
 
-static bool is_item(const struct flow *f, size_t block)
-{
-	return block < f->count && f->blocks[block]->label.count > 0;
-}
-
-/* A list would leave its first item behind, or carry only its last one over. */
-static bool is_lone_item(const struct filling *f, const struct spot *s)
-{
-	size_t next = s->at.block;
-	if (s->at.box > 0 || next < 2 || !is_item(f->flow, next - 1) || !is_item(f->flow, next))
-		return false;
-	return !is_item(f->flow, next - 2) || !is_item(f->flow, next + 1);
-}
-
 /* The column may end behind the box just placed. */
 static void end_behind(struct filling *f, const struct spot *s, const struct box *b)
 {
@@ -296,7 +283,9 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 		price += f->task->last ? COST_DIVIDED : 1;
 	if (s->at.deferred_count && s->at.box > 0) /* a box will stand within the sentence */
 		price += divided ? COST_CUT * 4 : COST_CUT;
-	if (is_lone_item(f, s))
+	if (s->late && s->at.deferred_count) /* a whole page long */
+		price += COST_LATE;
+	if (flow_parts_list(f->flow, &s->at))
 		price += COST_CUT;
 	add_stop(f, s, FILL_FULL, price);
 }
@@ -383,13 +372,15 @@ static int64_t gap_cost(const struct filling *f, const struct spot *s, const str
 	return lines > 0 ? COST_LINE * lines * lines : 0;
 }
 
-/* What was put off comes first. */
+/* What was put off comes first, or, as far as it is whole, behind what went on. */
 static void place_deferred(struct filling *f, struct spot *s)
 {
 	struct progress *p = &s->at;
 	while (p->deferred_count) {
 		struct block *b = f->flow->blocks[p->deferred[0]];
 		const struct setting *set = panel_at(f->flow, b, f->task->column.width);
+		if (s->late && set->boxes.count > 1)
+			return;
 		size_t k =
 			p->deferred_box < set->boxes.count ? p->deferred_box : set->boxes.count - 1;
 		const struct box *box = &set->boxes.box[k];
@@ -418,7 +409,7 @@ static void arrive(struct filling *f, const struct spot *s)
 	for (size_t i = 0; i < l->count; i++) {
 		const struct spot *o = &l->spot[i];
 		if (o->y == s->y && o->after == s->after && o->first == s->first &&
-		    o->fresh == s->fresh && o->notes == s->notes &&
+		    o->fresh == s->fresh && o->late == s->late && o->notes == s->notes &&
 		    o->at.deferred_count == s->at.deferred_count) {
 			if (o->cost <= s->cost)
 				return;
@@ -444,6 +435,41 @@ static void next_block(struct spot *s)
 	s->at.box = 0;
 	s->at.setting = NULL;
 	s->at.rest = NULL;
+}
+
+/* Behind a block: here may stand what waited for its end. */
+static void settle(struct filling *f, struct spot *s)
+{
+	unsigned waiting = s->at.deferred_count;
+	if (!s->late || flow_joins(f->flow, &s->at))
+		return;
+	place_deferred(f, s);
+	if (s->at.deferred_count == waiting)
+		return;
+	s->late = s->at.deferred_count > 0;
+	if (s->at.block < f->task->limit || s->late)
+		end_behind(f, s, flow_tried(f->flow, s->placed)->box);
+}
+
+/* The column begins with what was put off. Where the text runs in one column the
+ * reader would meet it within the sentence, and take it for what the sentence goes
+ * on with: there it waits for the paragraph's end and, if that is better, for the
+ * end of a list or a table. */
+static void begin_column(struct filling *f, struct spot s)
+{
+	const struct progress *p = &s.at;
+	bool waits = f->task->area->columns == 1 && p->deferred_count && !p->deferred_box &&
+		     (flow_goes_on(p) || flow_joins(f->flow, p));
+	if (waits) {
+		struct spot late = s;
+		late.late = true;
+		arrive(f, &late);
+		if (flow_goes_on(p) && f->flow->blocks[p->block]->kind == BLOCK_TEXT)
+			return;
+		s.cost += COST_LATE;
+	}
+	place_deferred(f, &s);
+	arrive(f, &s);
 }
 
 /* The block waits for the next column while the text goes on. */
@@ -510,6 +536,7 @@ static void lay(struct filling *f, struct spot s, const struct option *o)
 	next_block(&s);
 	if (set->boxes.count && (s.at.block < f->task->limit || s.at.deferred_count))
 		end_behind(f, &s, &set->boxes.box[set->boxes.count - 1]);
+	settle(f, &s);
 	arrive(f, &s);
 }
 
@@ -550,14 +577,14 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 			  .placed = begin->placed,
 			  .first = true,
 			  .fresh = true };
-	place_deferred(&f, &s);
 	struct layer layers[2], *now = &layers[0]; /* large: changed about, not copied */
-	now->spot[0] = s;
-	now->count = 1;
+	now->count = 0;
+	f.next = now;
+	begin_column(&f, s);
 	f.next = &layers[1];
 	/* Better nothing than a lonely heading. */
-	if (!t->force && s.at.block < t->limit)
-		add_stop(&f, &s, FILL_FULL, shortness(&f, &s));
+	for (size_t i = 0; !t->force && s.at.block < t->limit && i < now->count; i++)
+		add_stop(&f, &now->spot[i], FILL_FULL, shortness(&f, &now->spot[i]));
 	for (size_t b = s.at.block; b < t->limit && now->count; b++) {
 		f.next->count = 0;
 		for (size_t i = 0; i < now->count; i++)

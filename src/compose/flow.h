@@ -9,6 +9,7 @@
  *
  *   stops.c    which ways of having filled are kept
  *   column.c   one column: all good ways to fill it
+ *   thread.c   where the reader must not lose the thread
  *   band.c     columns side by side, level where the text ends
  *   float.c    what stands across columns
  *   flow.c     pages: band after band
@@ -141,6 +142,18 @@ void flow_paint(struct flow *f, int filled, size_t page);
 enum stance { STANCE_COLUMN, STANCE_FLOAT, STANCE_BAND };
 enum stance flow_stance(struct flow *f, const struct progress *p, const struct area *area,
 			size_t block);
+
+/* Whether the text stands within a block, whose beginning is behind it. */
+static inline bool flow_goes_on(const struct progress *p)
+{
+	return p->box > 0 || p->rest;
+}
+/* Between two blocks: whether what stood here would part items of a list, paragraphs
+ * of a quotation, or a heading from what it heads. */
+bool flow_joins(const struct flow *f, const struct progress *p);
+/* Between two items: whether a column's end would leave the first one behind, or
+ * carry only the last one over. */
+bool flow_parts_list(const struct flow *f, const struct progress *p);
 
 /* One column to be filled from each of several beginnings. */
 struct column_task {
