@@ -4,7 +4,7 @@
 Reads large print back through MuPDF's trace (tests/bench/ruler): no letter below
 18 pt but references to notes, no line of more than 60 characters, every letter at
 7:1 or more against what lies below it, none on a picture, none within 5 mm of the
-edge, none on top of another. Says the largest and smallest found; exit 1
+edge, none on top of another, no kicker jammed under a picture's caption. Says the largest and smallest found; exit 1
 when any limit is passed.
 """
 import collections
@@ -18,6 +18,7 @@ from ruler import trace     # noqa: E402
 
 SIZE, MEASURE, CONTRAST, EDGE = 18, 60, 7, 14.17    # EDGE: 5 mm, which no printer cuts
 REFERENCE = 0.6                                     # of the size: a raised number
+WARM, APART = (0x8a / 255, 0x2c / 255, 0x0d / 255), 52  # a kicker; from a caption's foot to its own
 
 
 class Coloured(trace.Reader):
@@ -96,6 +97,17 @@ def overlapping(sheet):
                 yield a, b
 
 
+def jammed(reader, sheet):
+    """Kickers, below a picture, less than a line's distance from what is above."""
+    pictures = [ink for ink in sheet.inks if ink.kind == "picture"]
+    for word in sheet.words:
+        colour = reader.colours[id(word)]
+        above = [w.base for w in sheet.words if w.base < word.base - 0.5]
+        if (word.size == SIZE and colour and max(abs(a - b) for a, b in zip(colour, WARM)) < 0.01 and
+                any(ink.y1 < word.base for ink in pictures) and above and word.base - max(above) < APART):
+            yield word
+
+
 def check(path):
     reader = Coloured(path)
     faults, sizes, longest, least = [], collections.Counter(), 0, 21.0
@@ -121,6 +133,8 @@ def check(path):
             longest = max(longest, count)
             if count > MEASURE:
                 say("%d characters in a line" % count, line[0])
+        for word in jammed(reader, sheet):
+            say("jammed under a caption", word)
         for a, b in overlapping(sheet):
             say("on “%s”" % b.text, a)
     body = sizes.most_common(1)[0][0] if sizes else 0
