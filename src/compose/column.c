@@ -563,7 +563,8 @@ static bool carry_on(struct filling *f, struct spot *s)
 	for (size_t i = 0; i < count; i++)
 		lay(f, *s, &options[i]);
 	const struct setting *set = options[0].setting;
-	if (flow->elastic && s->at.box == 0 && set->boxes.count == 1 && !f->task->force)
+	bool columns = f->task->area->columns > 1; /* one alone keeps its order */
+	if (flow->elastic && columns && s->at.box == 0 && set->boxes.count == 1 && !f->task->force)
 		defer(f, *s, &set->boxes.box[0], set, COST_DEFER);
 	return true;
 }

@@ -87,6 +87,7 @@ struct slot_job {
 	size_t page;
 	const struct frame *frame;
 	struct rect room;
+	bool follows; /* another article stands above it */
 	struct box picture; /* with its caption, and where it stands */
 	int picture_x, picture_y;
 	int head_y, text_y;
@@ -132,7 +133,9 @@ static int stand_beside(struct slot_job *j, int y)
 	return y + end;
 }
 
-static int stand_above(struct slot_job *j, int y)
+/* A picture as wide as the slot: above the head where the slot begins; below it where
+ * it would be taken for part of the article before. */
+static int stand_across(struct slot_job *j, int y)
 {
 	struct story *s = j->story;
 	struct composer *c = s->galley.composer;
@@ -157,13 +160,15 @@ static bool try_slot(struct slot_job *j)
 	const struct layout *l = c->layout;
 	int y = j->room.y;
 	j->picture.item_count = 0;
-	if (s->plate.picture && !beside(j))
-		y = stand_above(j, y);
+	if (s->plate.picture && !beside(j) && !j->follows)
+		y = stand_across(j, y);
 	j->head_y = y;
 	struct boxes head =
 		blocks_set(c, s->head, s->head_count, j->room.width, s->galley.max_height);
 	if (head.count)
 		y += boxes_height(head.box, head.count) + head.box[head.count - 1].after;
+	if (s->plate.picture && !beside(j) && j->follows)
+		y = stand_across(j, y + l->grid.baseline);
 	int beside_end = 0;
 	bool grid =
 		composer_style(c, s->galley.template, STYLE_BODY)->leading % l->grid.baseline == 0;
@@ -195,10 +200,11 @@ static void paint_slot(struct slot_job *j)
 	struct composer *c = s->galley.composer;
 	struct rect r = { j->room.x, j->head_y, j->room.width, j->room.height };
 	story_opened(c, s->galley.article, j->page);
-	if (!beside(j))
+	bool above = !beside(j) && !j->follows;
+	if (above)
 		box_paint(c, j->page, &j->picture, j->picture_x, j->picture_y, false);
 	page_stack(c, j->page, s->head, s->head_count, r);
-	if (beside(j))
+	if (!above)
 		box_paint(c, j->page, &j->picture, j->picture_x, j->picture_y, false);
 	flow_paint(&s->flow, 0, j->page);
 }
@@ -239,7 +245,9 @@ static struct slot_job job_of(struct shared *s, struct story *story, size_t slot
 {
 	struct composer *c = s->composer;
 	const struct frame *f = &s->master->frames[slot];
-	struct slot_job j = { .shared = s, .story = story, .frame = f };
+	struct slot_job j = {
+		.shared = s, .story = story, .frame = f, .follows = s->slots[slot].used > 0
+	};
 	j.page = slot_page(s, slot);
 	j.room = frame_rect(c->layout, f, page_is_recto(c, j.page));
 	j.room.x += f->inset;

@@ -158,11 +158,72 @@ static void no_list_is_parted(void **state)
 	nothing_parts(true);
 }
 
+/* Whether the text went on above a picture that had room below its paragraph's end,
+ * with some lines to spare: pictures are cropped by a line, or taller. */
+static bool was_passed(const struct fixture *f, const struct page *before,
+		       const struct item *picture, const struct node *above)
+{
+	const struct grid *g = &f->layout->grid;
+	int last = 0;
+	bool went_on = false;
+	for (size_t k = 0; k < before->item_count; k++) {
+		const struct item *item = &before->items[k];
+		if (item->kind != ITEM_GLYPHS || !item->element)
+			continue;
+		int line = item->element->place.line;
+		if (line == above->place.line && item->glyphs.y > last)
+			last = item->glyphs.y;
+		went_on = went_on || line > above->place.line;
+	}
+	return last && went_on &&
+	       last + picture->picture.frame.height + 3 * g->baseline < g->height - g->bottom;
+}
+
+/* A picture with room where it is written stands there, though it might fill the pages
+ * better elsewhere. */
+static void one_column_keeps_its_order(void **state)
+{
+	(void)state;
+	for (uint32_t seed = 1; seed <= 60; seed++) {
+		struct fixture f;
+		fixture_open(&f, true);
+		f.seed = seed;
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		const struct node *above[12];
+		for (int i = 0; i < 36; i++) {
+			struct node *p =
+				fixture_paragraph(&f, a, NULL,
+						  sentence(&f, 20 + fixture_random(&f, 90)));
+			if (i % 3)
+				continue;
+			above[i / 3] = p;
+			fixture_block(&f, a, NULL, NODE_FIGURE)->picture =
+				fixture_picture(&f, 1600, 400);
+		}
+		struct pages *p = fixture_compose(&f);
+		check_all(&f, p);
+		size_t met = 0;
+		for (size_t i = 0; i < p->count; i++)
+			for (size_t k = 0; k < p->page[i].item_count; k++) {
+				const struct item *item = &p->page[i].items[k];
+				if (item->kind != ITEM_PICTURE)
+					continue;
+				assert_true(met < 12);
+				assert_false(i &&
+					     was_passed(&f, &p->page[i - 1], item, above[met]));
+				met++;
+			}
+		assert_int_equal(met, 12);
+		fixture_close(&f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_sentence_is_parted),
 		cmocka_unit_test(no_list_is_parted),
+		cmocka_unit_test(one_column_keeps_its_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
