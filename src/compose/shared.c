@@ -6,6 +6,7 @@
  * whose head leaves no room for text there stands behind them altogether. */
 #include "compose/ahead.h"
 #include "compose/jump.h"
+#include "model/words.h"
 
 enum { MAX_SLOTS = 16 };
 
@@ -41,19 +42,33 @@ const struct master *shared_master(const struct shared *s)
 	return s->master;
 }
 
+/* "W skrócie (cd.)", or without where that is wider than its frame. */
+static struct text section_again(struct shared *s, const struct style *style, int width)
+{
+	struct composer *c = s->composer;
+	struct str language = c->doc->publication->language;
+	struct str words = str_format(c->arena, "%.*s (%.*s)", STR_ARG(s->section),
+				      STR_ARG(word(WORD_CONTINUED, language)));
+	struct text t = text_plain(c->arena, words, style, language, NULL);
+	if (line_set(c->type, c->arena, t.spans, t.count, c->diags).width <= width)
+		return t;
+	return text_plain(c->arena, s->section, style, language, NULL);
+}
+
 /* The section's name heads the page; on the pages after the first it is an
- * artifact. */
+ * artifact, and says that it is there again. */
 static void put_section(struct shared *s, size_t page)
 {
 	struct composer *c = s->composer;
 	const struct frame *f = master_frame(s->master, FRAME_HEAD);
 	if (!f || !s->section.len)
 		return;
-	struct element *e = s->title;
-	s->title = NULL;
 	const struct style *style = composer_style(c, NULL, STYLE_TITLE);
 	struct rect r = frame_rect(c->layout, f, page_is_recto(c, page));
-	struct text t = text_plain(c->arena, s->section, style, c->doc->publication->language, e);
+	struct text t = s->title ? text_plain(c->arena, s->section, style,
+					      c->doc->publication->language, s->title)
+				 : section_again(s, style, r.width);
+	s->title = NULL;
 	page_words(c, page, t, r.x, r.y + style->leading);
 }
 

@@ -1,6 +1,8 @@
 /* Pages that short articles share. */
 #include "compose/fixture.h"
 
+#include "model/words.h"
+
 /* A page with a head and one slot as wide as the page. */
 struct shared_page {
 	struct frame frames[2];
@@ -46,10 +48,33 @@ static struct article *add_news(struct fixture *f, const char *title, int paragr
 static const struct item *find_words(const struct page *p, struct str words)
 {
 	for (size_t k = 0; k < p->item_count; k++)
-		if (p->items[k].kind == ITEM_GLYPHS &&
-		    str_equal(p->items[k].glyphs.text, words))
+		if (p->items[k].kind == ITEM_GLYPHS && str_equal(p->items[k].glyphs.text, words))
 			return &p->items[k];
 	return NULL;
+}
+
+/* The section's name is said once; where its pages go on, that it is there again. */
+static void the_next_page_says_that_it_goes_on(void **state)
+{
+	(void)state;
+	struct fixture f;
+	struct shared_page s;
+	open_shared(&f, &s);
+	static const char *const titles[] = { "Raz", "Dwa", "Trzy", "Cztery" };
+	for (int i = 0; i < 4; i++)
+		add_news(&f, titles[i], 12);
+	struct pages *p = fixture_compose(&f);
+	check_all(&f, p);
+	assert_true(p->count >= 3);
+	struct str again =
+		str_format(f.arena, "Dział (%.*s)", STR_ARG(word(WORD_CONTINUED, STR("pl"))));
+	for (size_t i = 0; i < p->count; i++) {
+		const struct item *title = find_words(&p->page[i], i ? again : STR("Dział"));
+		assert_non_null(title);
+		assert_true(i ? !title->element : title->element->role == ELEMENT_HEADING1);
+		assert_null(find_words(&p->page[i], i ? STR("Dział") : again));
+	}
+	fixture_close(&f);
 }
 
 static int picture_top(const struct page *p)
@@ -86,6 +111,7 @@ static void a_picture_stands_with_its_own_article(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_next_page_says_that_it_goes_on),
 		cmocka_unit_test(a_picture_stands_with_its_own_article),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
