@@ -57,9 +57,10 @@ size_t page_open(struct composer *c, const struct master *m, const struct articl
 }
 
 /* How far down words below a picture may reach: to the next frame that has any, which
- * moves as the picture's foot has moved, and within the margins. */
+ * moves as the picture's foot has moved, and within the margins. clear: so far from
+ * what is below. */
 static int lowest_below(const struct composer *c, const struct master *m, bool recto,
-			const struct frame *f, struct rect r)
+			const struct frame *f, struct rect r, int clear)
 {
 	struct rect page = margins_rect(c->layout, recto), own = frame_rect(c->layout, f, recto);
 	int foot = own.y + own.height, moved = r.y + r.height - foot;
@@ -69,8 +70,8 @@ static int lowest_below(const struct composer *c, const struct master *m, bool r
 		struct rect o = frame_rect(c->layout, other, recto);
 		bool beside = o.x + o.width <= own.x || o.x >= own.x + own.width;
 		if (other != f && other->role != FRAME_FILL && !beside && o.y >= foot &&
-		    o.y + moved < lowest)
-			lowest = o.y + moved;
+		    o.y + moved - clear < lowest)
+			lowest = o.y + moved - clear;
 	}
 	return lowest;
 }
@@ -87,9 +88,11 @@ struct box framed_picture(struct composer *c, const struct master *m, bool recto
 	box_picture(c, &b, plate, r);
 	size_t picture_only = b.item_count;
 	b.height = box_caption(c, &b, plate, left, r.y + r.height, right - left);
+	/* else the head below would read as its next line */
+	int clear = plate->caption.count ? plate->caption.spans[0].style->leading / 2 : 0;
 	*placed = !plate->caption.count ||
-		  (!(f->bleed & EDGE_BOTTOM) && b.height <= lowest_below(c, m, recto, f, r) &&
-		   right > left);
+		  (!(f->bleed & EDGE_BOTTOM) &&
+		   b.height <= lowest_below(c, m, recto, f, r, clear) && right > left);
 	if (!*placed) {
 		b.item_count = picture_only;
 		b.height = r.y + r.height;

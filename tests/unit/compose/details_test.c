@@ -221,6 +221,57 @@ static void a_picture_is_as_elastic_as_its_frame(void **state)
 	assert_false(picture_keeps_its_height(false));
 }
 
+/* From the last line of an opening picture's caption to the head's frame; INT32_MAX:
+ * it stands below the head. */
+static int caption_clearance(const char *caption, int gap)
+{
+	struct fixture f;
+	fixture_open(&f, true);
+	struct master *m = &f.layout->masters[0];
+	m->frame_count = 0;
+	fixture_frame(&f, m, FRAME_PICTURE, 1, 1, false);
+	fixture_frame(&f, m, FRAME_HEAD, 21, 1, false);
+	fixture_frame(&f, m, FRAME_TEXT, 32, 1, false);
+	m->frames[0].rect.height = 20 * f.layout->grid.baseline - gap;
+	m->frames[0].rigid = true;
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	a->image = fixture_picture(&f, 900, 600);
+	a->image->caption = str_from(caption);
+	fixture_paragraph(&f, a, NULL, "Treść");
+	const struct pages *p = fixture_compose(&f);
+	check_all(&f, p);
+	int last = 0, head = m->frames[1].rect.y;
+	for (size_t i = 0; i < p->page[0].item_count; i++) {
+		const struct item *item = &p->page[0].items[i];
+		if (item->kind == ITEM_GLYPHS && item->glyphs.size == 7500 && item->element &&
+		    item->glyphs.y > last)
+			last = item->glyphs.y;
+	}
+	fixture_close(&f);
+	assert_true(last > 0);
+	return last > head ? INT32_MAX : head - last;
+}
+
+/* A caption close above the head would read as the head's first line. */
+static void captions_stand_clear_of_the_head(void **state)
+{
+	(void)state;
+	static const char *const captions[] = {
+		"Podpis w jednym wierszu.",
+		"Podpis, który ma tyle do powiedzenia, że nie zmieści się w jednym wierszu, choć "
+		"strona jest szeroka, a litery podpisu są na niej najmniejsze ze wszystkich.",
+	};
+	int above = 0, below = 0;
+	for (int i = 0; i < 2; i++)
+		for (int gap = 5 * PT; gap < 40 * PT; gap += PT) {
+			int clear = caption_clearance(captions[i], gap);
+			assert_true(clear >= 5 * PT); /* half a line */
+			above += clear < INT32_MAX;
+			below += clear == INT32_MAX;
+		}
+	assert_true(above > 10 && below > 10);
+}
+
 /* A cover of type alone. */
 static void cover_of(struct fixture *f, enum stand stand)
 {
@@ -372,6 +423,7 @@ int main(void)
 		cmocka_unit_test(strong_words_and_notes_have_their_size),
 		cmocka_unit_test(captions_keep_their_distance),
 		cmocka_unit_test(a_picture_is_as_elastic_as_its_frame),
+		cmocka_unit_test(captions_stand_clear_of_the_head),
 		cmocka_unit_test(the_foot_shows_what_is_asked),
 		cmocka_unit_test(the_cover_stands_where_it_is_told),
 		cmocka_unit_test(a_cover_frame_too_small_is_told),
