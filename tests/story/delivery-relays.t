@@ -230,7 +230,7 @@ run = Run([(), ("--fault", "rcpt-554.5.7.1")])
 tap.ok(run.code == 0 and run.took() == [20, 0] and run.said.count("[relay-aside]") == 1,
        "relay access denied, to each recipient: the other relay takes them", run)
 run = Run([("--fault", "rcpt-554.5.7.1"), ("--fault", "rcpt-554.5.7.1")], who=30)
-tap.ok(run.code == 3 and run.ask("SELECT max(attempts) <= 3 FROM delivery") == [(1,)],
+tap.ok(run.code == 3 and run.ask("SELECT max(attempts) FROM delivery")[0][0] <= 3,
        "by both: the issue stops, and nobody is tried for ever", run)
 run = Run([("--fault", "mail-550.5.7.1"), ("--auth", "glos:other")], ["", AUTH], who=4)
 stopped = run.ask("SELECT paused, words FROM issue")[0]
