@@ -49,19 +49,23 @@ static bool number_option(struct cli *c, const char *name, int64_t most, int64_t
 /* What a sending can be told to be; each alone. A slip here reaches everybody, or nobody. */
 static bool one_thing_is_asked(struct cli *c)
 {
-	static const char *const things[] = { "test",   "dry-run", "at",     "pause",
-					      "resume", "cancel",  "resolve" };
+	/* beside: the one before that it may stand with */
+	static const struct {
+		const char *name, *beside;
+	} things[] = {
+		{ "test", "" },     { "dry-run", "" }, { "at", "" },      { "pause", "" },
+		{ "resume", "at" }, { "cancel", "" },  { "resolve", "" }, { "decide", "resolve" },
+	};
 	const char *asked = NULL;
 	for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
-		if (!arguments_value(&c->arguments, things[i]) &&
-		    !arguments_flag(&c->arguments, things[i]))
+		const char *name = things[i].name;
+		if (!arguments_value(&c->arguments, name) && !arguments_flag(&c->arguments, name))
 			continue;
-		/* "--resume --at": goes on then */
-		if (asked && !(strcmp(asked, "at") == 0 && strcmp(things[i], "resume") == 0)) {
-			cli_usage(c, "--%s and --%s exclude each other", asked, things[i]);
+		if (asked && strcmp(asked, things[i].beside) != 0) {
+			cli_usage(c, "--%s and --%s exclude each other", asked, name);
 			return false;
 		}
-		asked = things[i];
+		asked = name;
 	}
 	return true;
 }

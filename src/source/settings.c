@@ -158,10 +158,13 @@ void settings_serve(struct reader *r, const struct yaml *serve, struct serve_set
 static bool query_has_password(struct reader *r, struct str url)
 {
 	struct str plain;
+	const struct str word = STR("password=");
 	size_t query = str_find(url, STR("?"), 0);
+	if (str_find(url, word, query) < url.len)
+		return true;
 	if (!url_decode(r->arena, str_sub(url, query, url.len), false, &plain))
 		return false; /* libpq will not take it either */
-	return str_find(plain, STR("password="), 0) < plain.len;
+	return str_find(plain, word, 0) < plain.len;
 }
 
 static void store_url(struct reader *r, const struct yaml *table, const char *key,

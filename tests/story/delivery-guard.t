@@ -74,7 +74,7 @@ with Sink(where) as server:
     root = publication(os.path.join(where, "p"), server.port)
     subscribe(root, ["a@x.example", "b@x.example"])
     for wrong in ("postgre://glos@db.example.org/glos", "''", "mysql://x", "[a]", "{url: mysql://x}",
-                  '"postgresql://u@h/db?pass%77ord=tajne"'):
+                  '"postgresql://u@h/db?pass%77ord=tajne"', '"postgresql://u@h/db?password=%FFtajne"'):
         before = settings(root, lambda text: text.replace("store: sqlite:var/glos.db", f"store: {wrong}"))
         for verb in (("subscribers", "suppress", "a@x.example"), ("send", "1", "--pause"), ("subscribers", "stats")):
             run = glos(root, *verb)
@@ -99,7 +99,7 @@ with Sink(where) as server:
     for words in (("--dry-run", "--cancel"), ("--pause", "--cancel"), ("--resume", "--pause"),
                   ("--test", "me@x.example", "--cancel"), ("--test", "me@x.example", "--dry-run"),
                   ("--test", "me@x.example", "--at", "23:59"), ("--dry-run", "--resume"),
-                  ("--at", "2020-01-01T00:00")):
+                  ("--decide", "again", "--cancel"), ("--at", "2020-01-01T00:00")):
         run = glos(root, "send", "1", *words)
         tap.same(run.returncode, 2, f"send {' '.join(words)} is wrong usage")
     tap.same(sorted(server.received().values()), [1, 1], "and nothing left")
