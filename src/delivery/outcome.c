@@ -236,6 +236,12 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 		relay_gave_back(relay_of(c, s));
 	struct mark_list *marks = &c->turns.next;
 	size_t first = marks->count;
+	if (v == VERDICT_UNTRIED && j->intent == INTENT_NONE) {
+		/* The ledger knows nothing of it: it is the next one again. Behind others, all
+		 * those that lose their connection would come to stand side by side. */
+		job_put_back(c, j);
+		return;
+	}
 	if (c->testing && is_about_the_way(v) && !relay_is_last(c, relay_of(c, s))) {
 		/* Another one may well take it. */
 		relay_put_aside(c, relay_of(c, s), DIAG_SMTP_REFUSED, words);
