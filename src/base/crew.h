@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CREW_JOBS = 64 }; /* given at once, at most */
+enum { CREW_JOBS = 256 }; /* given at once, at most */
 
 struct arena;
 struct crew;

@@ -24,6 +24,7 @@ struct issue_job {
 	struct element *section;
 	struct str section_title;
 	const struct article *back;
+	struct story *next; /* made ready before its turn; NULL: none */
 };
 
 static const struct article *back_cover(const struct composer *c)
@@ -70,15 +71,37 @@ static void put_advertisement(struct issue_job *j, const struct advertisement *a
 	c->pages->page[page].ready_made = figure;
 }
 
-static void put_article(struct issue_job *j, const struct article *a)
+/* Whether an article has pages of its own. */
+static bool is_apart(const struct composer *c, const struct article *a)
+{
+	const struct template *t = composer_template(c, a);
+	return !t->slot.len || !t->opening;
+}
+
+/* Whether the running order puts the article, if it is one. */
+static bool is_in_order(const struct issue_job *j, const struct article *a)
+{
+	return a && composer_shows(j->c, a) && a != framed_editorial(j->c) && a != j->back;
+}
+
+/* Entry i, made ready, and the article behind it if that has its own pages, too. */
+static void put_apart(struct issue_job *j, size_t i)
+{
+	struct composer *c = j->c;
+	struct story *s = j->next ? j->next : story_make(c, c->doc->entries[i].article);
+	close_shared(j);
+	story_begin(s, j->section);
+	for (i++; i < c->doc->entry_count && !is_in_order(j, c->doc->entries[i].article); i++)
+		;
+	const struct article *a = i < c->doc->entry_count ? c->doc->entries[i].article : NULL;
+	j->next = a && is_apart(c, a) ? story_make_next(c, a) : NULL;
+	story_put(s);
+}
+
+static void put_sharing(struct issue_job *j, const struct article *a)
 {
 	struct composer *c = j->c;
 	const struct template *t = composer_template(c, a);
-	if (!t->slot.len || !t->opening) {
-		close_shared(j);
-		story_compose(c, a, j->section);
-		return;
-	}
 	if (j->shared && shared_master(j->shared) != t->opening)
 		close_shared(j);
 	if (!j->shared)
@@ -89,18 +112,19 @@ static void put_article(struct issue_job *j, const struct article *a)
 static void put_running_order(struct issue_job *j)
 {
 	struct composer *c = j->c;
-	const struct article *editorial = framed_editorial(c);
 	for (size_t i = 0; i < c->doc->entry_count; i++) {
 		const struct entry *e = &c->doc->entries[i];
 		if (e->kind == ENTRY_ADVERTISEMENT) {
 			put_advertisement(j, e->advertisement);
 			continue;
 		}
-		if (!composer_shows(c, e->article) || e->article == editorial ||
-		    e->article == j->back)
+		if (!is_in_order(j, e->article))
 			continue;
 		begin_section(j, e->section);
-		put_article(j, e->article);
+		if (is_apart(c, e->article))
+			put_apart(j, i);
+		else
+			put_sharing(j, e->article);
 		if (!j->shared)
 			composer_forget_drafts(c);
 		if (c->world && c->world->progress)
@@ -242,6 +266,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 	struct composer c = { .arena = a, .doc = doc, .layout = l, .world = w, .diags = d };
 	c.type = type_open(l, d);
 	c.drafts = arena_open();
+	c.drafts_next = arena_open();
 	c.scratch = arena_open();
 	c.hands = hands_open(&c);
 	size_t front = expected_front(&c);
@@ -256,6 +281,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 	bookmarks_put(&c);
 	arena_close(c.scratch);
 	arena_close(c.drafts);
+	arena_close(c.drafts_next);
 	hands_close(c.hands, a);
 	type_close(c.type);
 	return c.pages;

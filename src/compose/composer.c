@@ -5,7 +5,15 @@
 void composer_forget_drafts(struct composer *c)
 {
 	ahead_forget_drafts(c);
-	arena_reset(c->drafts);
+	composer_turn_drafts(c);
+	arena_reset(c->drafts_next);
+}
+
+void composer_turn_drafts(struct composer *c)
+{
+	struct arena *drafts = c->drafts;
+	c->drafts = c->drafts_next;
+	c->drafts_next = drafts;
 }
 
 int composer_target(struct composer *c, struct target t)

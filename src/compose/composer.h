@@ -24,6 +24,7 @@ struct opening {
 struct composer {
 	struct arena *arena;
 	struct arena *drafts; /* boxes and what they are made from, until they are painted */
+	struct arena *drafts_next; /* the same of the article behind */
 	struct arena *scratch; /* what one flow tries; forgotten with the next */
 	struct hands *hands; /* ahead.c; NULL: none but this */
 	const struct document *doc;
@@ -38,8 +39,11 @@ struct composer {
 	size_t opening_count, opening_capacity;
 };
 
-/* Nothing that was set will be painted any more. */
+/* Nothing that was set will be painted any more, but for what was set of the article
+ * behind: its turn has come. */
 void composer_forget_drafts(struct composer *c);
+/* What is set from now on is the article's behind; or this one's again. */
+void composer_turn_drafts(struct composer *c);
 
 /* A span's tag: what to do with its runs once they have a place. */
 enum { TAG_STRIKE = 1, TAG_TARGET = 2 };

@@ -292,7 +292,7 @@ static void fill_page(struct page_job *j, struct stops in)
 /* The chain behind a stop, from its beginning on. */
 static void choose(struct flow *f, const struct stop *s)
 {
-	ahead_rest(f->composer); /* nothing of a filling goes on behind it */
+	ahead_go_on(f->composer); /* nothing of a filling goes on behind it */
 	size_t count = 0;
 	for (int k = s->placed; k >= 0; k = flow_tried(f, k)->previous)
 		count++;

@@ -1,5 +1,4 @@
 /* What is left of a block whose beginning stands elsewhere, for another width. */
-#include "compose/ahead.h"
 #include "compose/setting.h"
 
 #include "base/utf8.h"
@@ -129,7 +128,6 @@ struct block *block_rest(struct composer *c, struct block *b, const struct setti
 	for (const struct remnant *r = b->remnants; r; r = r->next)
 		if (r->setting == s && r->box == count)
 			return r->block;
-	ahead_rest(c); /* lines are made */
 	struct remnant *r = NEW(c->arena, struct remnant);
 	*r = (struct remnant){ .next = b->remnants, .setting = s, .box = count };
 	b->remnants = r;

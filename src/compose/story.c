@@ -17,15 +17,16 @@ static bool usable(const struct picture *p)
 	return p && p->path.len;
 }
 
-void story_start(struct story *s, struct composer *c, const struct article *a,
-		 struct element *parent, int max_height, int note_width, bool drop_cap)
+/* Blocks and elements; these are nobody's yet. */
+static void make(struct story *s, struct composer *c, const struct article *a, int max_height,
+		 int note_width, bool drop_cap)
 {
 	*s = (struct story){ .galley = { .composer = c,
 					 .article = a,
 					 .template = composer_template(c, a),
 					 .max_height = max_height,
 					 .note_width = note_width } };
-	struct element *e = element_new(c->arena, c->pages, ELEMENT_ARTICLE, parent);
+	struct element *e = element_new(c->arena, c->pages, ELEMENT_ARTICLE, NULL);
 	e->title = a->title;
 	e->place = a->place;
 	if (!str_equal(a->language, c->doc->publication->language))
@@ -35,6 +36,13 @@ void story_start(struct story *s, struct composer *c, const struct article *a,
 	if (usable(a->image))
 		s->plate = plate_of(&s->galley, a->image, e);
 	galley_fill(&s->galley, drop_cap);
+}
+
+void story_start(struct story *s, struct composer *c, const struct article *a,
+		 struct element *parent, int max_height, int note_width, bool drop_cap)
+{
+	make(s, c, a, max_height, note_width, drop_cap);
+	element_adopt(parent, s->galley.element);
 	story_restart(s);
 }
 
@@ -138,20 +146,51 @@ static void turn_page(struct composer *c, enum start start)
 	filler_put(c);
 }
 
-void story_compose(struct composer *c, const struct article *a, struct element *parent)
+struct story *story_make(struct composer *c, const struct article *a)
 {
 	const struct template *t = composer_template(c, a);
-	struct story s;
+	struct story *s = NEW(c->arena, struct story);
 	int height =
 		max_of(master_height(c->layout, t->opening), master_height(c->layout, t->next));
-	turn_page(c, t->start);
 	int narrowest = min_of(master_narrowest(c->layout, t->opening),
 			       master_narrowest(c->layout, t->next));
-	story_start(&s, c, a, parent, height, t->column_notes ? narrowest : 0,
-		    t->drop_cap_lines > 1);
-	s.narrowest = narrowest;
-	set_ahead(c, s.galley.blocks, s.galley.count, narrowest, height);
-	opening_put(&s);
+	make(s, c, a, height, t->column_notes ? narrowest : 0, t->drop_cap_lines > 1);
+	s->narrowest = narrowest;
+	return s;
+}
+
+struct story *story_make_next(struct composer *c, const struct article *a)
+{
+	struct hands *hands = c->hands;
+	c->hands = NULL;
+	composer_turn_drafts(c);
+	struct story *s = story_make(c, a);
+	composer_turn_drafts(c);
+	c->hands = hands;
+	const struct galley *g = &s->galley;
+	ahead_offer(c, g->blocks, g->count, s->narrowest, g->max_height);
+	return s;
+}
+
+void story_begin(struct story *s, struct element *parent)
+{
+	const struct galley *g = &s->galley;
+	turn_page(g->composer, g->template->start);
+	element_adopt(parent, g->element);
+	story_restart(s);
+	set_ahead(g->composer, g->blocks, g->count, s->narrowest, g->max_height);
+}
+
+void story_put(struct story *s)
+{
+	opening_put(s);
+}
+
+void story_compose(struct composer *c, const struct article *a, struct element *parent)
+{
+	struct story *s = story_make(c, a);
+	story_begin(s, parent);
+	story_put(s);
 }
 
 int story_lines_left(struct story *s, int width)

@@ -5,8 +5,17 @@
 #include "compose/flow.h"
 #include "compose/sheet.h"
 
-/* Puts an article on new pages behind the last. */
+/* An article for pages of its own, in three steps: its blocks, before its turn if need be;
+ * its place in the structure, where its texts begin to be set; its pages, behind the last. */
+struct story;
+struct story *story_make(struct composer *c, const struct article *a);
+void story_begin(struct story *s, struct element *parent);
+void story_put(struct story *s);
+/* All three. */
 void story_compose(struct composer *c, const struct article *a, struct element *parent);
+/* The first for the article behind, the hands being still at the one whose turn it is; they
+ * set its texts whenever that one leaves them nothing to do. */
+struct story *story_make_next(struct composer *c, const struct article *a);
 
 /* The articles of a shared page, in the order of the issue. */
 struct shared;

@@ -8,15 +8,19 @@ struct element *element_new(struct arena *a, struct pages *p, enum element_role 
 	struct element *e = NEW(a, struct element);
 	e->role = role;
 	e->number = ++p->element_count;
+	if (parent)
+		element_adopt(parent, e);
+	return e;
+}
+
+void element_adopt(struct element *parent, struct element *e)
+{
 	e->parent = parent;
-	if (!parent)
-		return e;
 	if (parent->last)
 		parent->last->next = e;
 	else
 		parent->first = e;
 	parent->last = e;
-	return e;
 }
 
 struct str element_role_name(enum element_role r)

@@ -190,9 +190,11 @@ struct pages {
 };
 
 struct arena;
-/* A child of parent at its end. */
+/* A child of parent at its end; of nobody yet when parent is NULL. */
 struct element *element_new(struct arena *a, struct pages *p, enum element_role role,
 			    struct element *parent);
+/* Makes an element of nobody the last child of parent. */
+void element_adopt(struct element *parent, struct element *e);
 struct str element_role_name(enum element_role r);
 /* What a shape covers. */
 struct rect item_shape_bounds(const struct item *i);

@@ -61,6 +61,12 @@ static struct part *push_part(struct making *k, const struct piece *p, const str
 	return &k->parts[k->count - 1];
 }
 
+/* Who chose the line may be at work on another by now, with the look it was chosen in. */
+static struct look *own_look(const struct making *k, const struct piece *p)
+{
+	return look_own(k->m->type, p->look);
+}
+
 /* The part of piece p from byte `from` up to `to` shaped anew, with a hyphen where asked. */
 static void push_shaped(struct making *k, const struct piece *p, size_t from, size_t to,
 			bool hyphen)
@@ -70,7 +76,7 @@ static void push_shaped(struct making *k, const struct piece *p, size_t from, si
 	memcpy(text, p->word->text.ptr + from, len);
 	if (hyphen)
 		len += utf8_encode(0x00AD, text + len);
-	const struct word *w = look_word(k->m->type, p->look, (struct str){ text, len });
+	const struct word *w = look_word(k->m->type, own_look(k, p), (struct str){ text, len });
 	push_part(k, p, w, 0, len);
 }
 
@@ -81,7 +87,7 @@ static void push_sliced(struct making *k, const struct piece *p, size_t from, si
 {
 	size_t letter = to;
 	const struct word *last =
-		hyphen ? word_last_letter(k->m->type, p->look, p->word, to, &letter) : NULL;
+		hyphen ? word_last_letter(k->m->type, own_look(k, p), p->word, to, &letter) : NULL;
 	if (letter > from) {
 		struct part *part = push_part(k, p, p->word, from, letter);
 		part->continued = hyphen;

@@ -40,25 +40,56 @@ static bool look_is(const struct look *l, const struct font *f, const struct sty
 	       str_equal(l->language, language);
 }
 
-struct look *look_find(struct type *t, struct font *f, const struct style *s, struct str language)
+/* font and style filled in: the rest, and its place among the handle's. */
+static struct look *add_look(struct type *t, struct look filled)
 {
-	for (struct look *l = t->looks; l; l = l->next)
-		if (look_is(l, f, s, language))
-			return l;
 	struct look *l = NEW(t->arena, struct look);
-	l->font = f;
-	l->language = str_copy(t->arena, language);
+	*l = filled;
+	l->owner = t;
+	l->language = str_copy(t->arena, filled.language);
 	l->hb_language = hb_language_from_string(l->language.ptr, (int)l->language.len);
-	l->figures = s->figures;
-	l->small_caps = s->small_caps;
-	l->uppercase = s->uppercase;
-	l->spaced = s->tracking != 0;
 	l->words = map_new(t->arena);
 	l->page = t->book ? wordbook_page(t->book, l) : NULL;
 	choose_features(l);
 	l->next = t->looks;
 	t->looks = l;
 	return l;
+}
+
+struct look *look_find(struct type *t, struct font *f, const struct style *s, struct str language)
+{
+	for (struct look *l = t->looks; l; l = l->next)
+		if (look_is(l, f, s, language))
+			return l;
+	return add_look(t, (struct look){ .font = f,
+					  .language = language,
+					  .figures = s->figures,
+					  .small_caps = s->small_caps,
+					  .uppercase = s->uppercase,
+					  .spaced = s->tracking != 0 });
+}
+
+static bool looks_alike(const struct look *a, const struct look *b)
+{
+	return a->font->face == b->font->face && a->figures == b->figures &&
+	       a->small_caps == b->small_caps && a->uppercase == b->uppercase &&
+	       a->spaced == b->spaced && str_equal(a->language, b->language);
+}
+
+struct look *look_own(struct type *t, struct look *l)
+{
+	if (l->owner == t)
+		return l;
+	for (struct look *own = t->looks; own; own = own->next)
+		if (looks_alike(own, l))
+			return own;
+	struct font *f = font_open(t, l->font->face);
+	return add_look(t, (struct look){ .font = f ? f : l->font, /* the file is gone since */
+					  .language = l->language,
+					  .figures = l->figures,
+					  .small_caps = l->small_caps,
+					  .uppercase = l->uppercase,
+					  .spaced = l->spaced });
 }
 
 /* What stands for a character that no font has. */

@@ -10,6 +10,7 @@ struct division;
  * is no part of it: glyphs are measured in font units. */
 struct look {
 	struct look *next;
+	const struct type *owner;
 	struct font *font;
 	struct str language;
 	hb_language_t hb_language;
@@ -44,6 +45,9 @@ struct word {
 };
 
 struct look *look_find(struct type *t, struct font *f, const struct style *s, struct str language);
+
+/* The handle's own look that sets words as l does, which may be another handle's at work. */
+struct look *look_own(struct type *t, struct look *l);
 
 /* text as glyphs; U+00AD shows as a hyphen. Borrowed from the handle. */
 struct word *look_word(struct type *t, struct look *l, struct str text);

@@ -115,8 +115,8 @@ struct lines paragraph_break(struct type *t, struct arena *a, const struct parag
 
 /* A paragraph whose line ends are chosen and whose lines are made when asked for: of all
  * the ways in which a page may be filled one is taken. Borrows its paragraph's spans
- * and boxes, and the handle that chose; its lines may be made with another one of the
- * same layout, while nobody uses the first. */
+ * and boxes, and what the handle that chose knows of its words; its lines may be made with
+ * another one of the same layout, while the first is at work for another thread. */
 struct broken;
 
 enum line_set { LINES_FEWER, LINES_BEST, LINES_MORE, LINE_SETS };

@@ -40,18 +40,18 @@ static struct str compose_by(struct fixture *f, size_t processors)
 	return text;
 }
 
+/* Articles of all lengths: the texts of one are set while another is poured. */
 static void hands_change_nothing(void **state)
 {
+	static const char *const slugs[] = { "raz", "dwa", "trzy", "cztery", "pięć", "sześć" };
+	static const int lengths[] = { 40, 1, 25, 3, 50, 12 };
 	(void)state;
 	for (int n = 0; n < 6; n++) {
 		struct fixture f;
 		fixture_open(&f, n % 3 == 2);
 		f.seed = 77u + (unsigned)n;
-		for (int i = 0; i < 3; i++)
-			add_paragraphs(&f,
-				       fixture_article(&f, i ? i == 1 ? "dwa" : "trzy" : "raz",
-						       "Tytuł"),
-				       40);
+		for (size_t i = 0; i < sizeof slugs / sizeof *slugs; i++)
+			add_paragraphs(&f, fixture_article(&f, slugs[i], "Tytuł"), lengths[i]);
 		struct str alone = compose_by(&f, 1);
 		assert_true(str_find(alone, STR("glyph-missing"), 0) < alone.len);
 		assert_true(str_find(alone, STR("unbreakable"), 0) < alone.len);
