@@ -176,10 +176,12 @@ int64_t column_shortness(const struct column_task *t, int bottom)
 {
 	int line = t->flow->composer->layout->grid.baseline;
 	int short_by = t->column.y + t->column.height - bottom;
-	int64_t lines = short_by / line;
-	if (!t->level)
+	if (!t->level) {
+		int64_t lines = short_by / line;
 		return COST_LINE * lines * lines;
-	lines = (short_by + line * 9 / 10) / line; /* what ends off the grid by more than a hair */
+	}
+	/* what ends off the grid by more than a hair */
+	int64_t lines = (short_by + line * 9 / 10) / line;
 	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
 }
 
@@ -274,8 +276,11 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 	/* A word divided where the page is turned is hard on the reader; a line short
 	 * is better. Within the page the eye finds the next column. */
 	bool divided = b->divided;
-	int64_t price = b->break_cost + shortness(f, s);
+	int64_t price = b->break_cost;
 	if (is_beaten(f->out, s->cost + price)) /* most are, before all faults are counted */
+		return;
+	price += shortness(f, s);
+	if (is_beaten(f->out, s->cost + price))
 		return;
 	if (is_stranded(f, s, b))
 		price += COST_WIDOW;

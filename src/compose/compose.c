@@ -84,17 +84,23 @@ static bool is_in_order(const struct issue_job *j, const struct article *a)
 	return a && composer_shows(j->c, a) && a != framed_editorial(j->c) && a != j->back;
 }
 
-/* Entry i, made ready, and the article behind it if that has its own pages, too. */
+/* Makes the next article from entry i on ready, if that has its own pages. */
+static void make_next(struct issue_job *j, size_t i)
+{
+	const struct document *doc = j->c->doc;
+	while (i < doc->entry_count && !is_in_order(j, doc->entries[i].article))
+		i++;
+	const struct article *a = i < doc->entry_count ? doc->entries[i].article : NULL;
+	j->next = a && is_apart(j->c, a) ? story_make_next(j->c, a) : NULL;
+}
+
 static void put_apart(struct issue_job *j, size_t i)
 {
 	struct composer *c = j->c;
 	struct story *s = j->next ? j->next : story_make(c, c->doc->entries[i].article);
 	close_shared(j);
 	story_begin(s, j->section);
-	for (i++; i < c->doc->entry_count && !is_in_order(j, c->doc->entries[i].article); i++)
-		;
-	const struct article *a = i < c->doc->entry_count ? c->doc->entries[i].article : NULL;
-	j->next = a && is_apart(c, a) ? story_make_next(c, a) : NULL;
+	make_next(j, i + 1);
 	story_put(s);
 }
 
@@ -209,34 +215,6 @@ static struct element *part(struct composer *c, enum element_role r, struct str 
 	return e;
 }
 
-/* One pass; true when cover and contents took the pages kept for them. */
-static bool compose_pass(struct composer *c, bool first, size_t *front)
-{
-	struct issue_job j = { .c = c, .front = *front, .back = back_cover(c) };
-	struct str language = c->doc->publication->language;
-	c->pages = NEW(c->arena, struct pages);
-	c->pages->document = c->doc;
-	c->pages->layout = c->layout;
-	c->pages->structure = element_new(c->arena, c->pages, ELEMENT_DOCUMENT, NULL);
-	c->pages->structure->language = language;
-	c->target_count = c->opening_count = 0;
-	if (c->layout->cover)
-		j.cover = part(c, ELEMENT_PART, word(WORD_COVER, language));
-	if (c->layout->contents) {
-		j.contents = part(c, ELEMENT_PART, word(WORD_CONTENTS, language));
-		j.editorial = j.contents;
-	}
-	for (size_t i = 0; i < j.front; i++)
-		page_open(c, NULL, NULL);
-	put_running_order(&j);
-	put_end(&j);
-	size_t taken = put_front(&j);
-	bool settled = taken == *front;
-	if (first || taken > *front)
-		*front = taken;
-	return settled;
-}
-
 /* How many pages cover and contents will take. */
 static size_t expected_front(const struct composer *c)
 {
@@ -260,6 +238,47 @@ static size_t expected_front(const struct composer *c)
 	return pages;
 }
 
+/* No page yet, and of the structure what stands before the articles. */
+static void begin_pages(struct issue_job *j)
+{
+	struct composer *c = j->c;
+	struct str language = c->doc->publication->language;
+	c->pages = NEW(c->arena, struct pages);
+	c->pages->document = c->doc;
+	c->pages->layout = c->layout;
+	c->pages->structure = element_new(c->arena, c->pages, ELEMENT_DOCUMENT, NULL);
+	c->pages->structure->language = language;
+	c->target_count = c->opening_count = 0;
+	if (c->layout->cover)
+		j->cover = part(c, ELEMENT_PART, word(WORD_COVER, language));
+	if (c->layout->contents) {
+		j->contents = part(c, ELEMENT_PART, word(WORD_CONTENTS, language));
+		j->editorial = j->contents;
+	}
+}
+
+/* One pass; true when cover and contents took the pages kept for them. */
+static bool compose_pass(struct composer *c, bool first, size_t *front)
+{
+	struct issue_job j = { .c = c, .front = *front, .back = back_cover(c) };
+	begin_pages(&j);
+	make_next(&j, 0);
+	if (first) { /* the hands have the first article to set meanwhile */
+		ahead_go_on(c);
+		*front = j.front = expected_front(c);
+	}
+	composer_forget_drafts(c); /* the first article's turn has come */
+	for (size_t i = 0; i < j.front; i++)
+		page_open(c, NULL, NULL);
+	put_running_order(&j);
+	put_end(&j);
+	size_t taken = put_front(&j);
+	bool settled = taken == *front;
+	if (first || taken > *front)
+		*front = taken;
+	return settled;
+}
+
 struct pages *compose_issue(struct arena *a, const struct document *doc, const struct layout *l,
 			    const struct world *w, struct diags *d)
 {
@@ -269,7 +288,7 @@ struct pages *compose_issue(struct arena *a, const struct document *doc, const s
 	c.drafts_next = arena_open();
 	c.scratch = arena_open();
 	c.hands = hands_open(&c);
-	size_t front = expected_front(&c);
+	size_t front = 0;
 	int passes = 0;
 	while (!compose_pass(&c, passes == 0, &front) && ++passes < MAX_PASSES)
 		;

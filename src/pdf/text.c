@@ -61,6 +61,16 @@ static void put_code(struct buf *b, unsigned code)
 	}
 }
 
+/* Whether the reader's pen is within slack of at, but for what divisions round off. Most
+ * glyphs are: where they stand need not be divided out. */
+static bool is_near(const struct showing *s, int64_t scaled, int64_t unit, int64_t slack)
+{
+	enum { ROUNDED_OFF = 2 };
+	int64_t spaces = s->spaced * s->p->letter_space * s->p->stretch * 10000;
+	int64_t off = scaled - s->shown * unit - spaces, most = (slack - ROUNDED_OFF) * unit;
+	return off > -most && off < most;
+}
+
 /* Brings the reader's pen to at, 1/1000 pt from the run's start, unless it is
  * within slack, 1/100000 of the size. */
 static void move_to(struct showing *s, int64_t at, int64_t slack)
@@ -68,6 +78,8 @@ static void move_to(struct showing *s, int64_t at, int64_t slack)
 	const struct glyph_run *r = s->run;
 	int64_t unit = (int64_t)r->size * s->p->stretch;
 	int64_t scaled = at * 100000000;
+	if (is_near(s, scaled, unit, slack))
+		return;
 	int64_t wanted = (scaled + (scaled < 0 ? -unit : unit) / 2) / unit;
 	int64_t off = wanted - s->shown - s->spaced * s->p->letter_space * 10000 / r->size;
 	if (off > -slack && off < slack)
