@@ -45,9 +45,9 @@ $(error BUILD is release, asan, tsan or cov)
 endif
 
 PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 lcms2 \
-	libpng sqlite3 openssl libidn2 libdeflate libqrencode
+	libpng sqlite3 openssl libdeflate libqrencode
 # Opened when they are needed (src/base/late.h).
-LATE_PACKAGES := libqpdf libcurl libmicrohttpd gmime-3.0 libpq
+LATE_PACKAGES := libqpdf libcurl libmicrohttpd gmime-3.0 libpq libidn2
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) $(LATE_PACKAGES))
 # Debian 12 ships no .pc file for libharu, cmark's extensions, libjpeg.
 PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -ljpeg

@@ -7,9 +7,9 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "delivery/idn.h"
 #include "delivery/delivery.h"
 
-#include <idn2.h>
 #include <string.h>
 
 static bool is_atext(uint32_t c)
@@ -60,23 +60,17 @@ static const char *domain_problem(struct str domain)
 	return NULL;
 }
 
-/* "MÜNCHEN.example" as "xn--mnchen-3ya.example". */
-static bool domain_to_ascii(struct arena *a, struct str domain, struct str *ascii)
+/* In lower case. */
+static bool domain_to_ascii(struct arena *a, struct str domain, struct str *ascii,
+			    const char **problem)
 {
 	bool plain = true;
 	for (size_t i = 0; i < domain.len; i++)
 		plain &= (unsigned char)domain.ptr[i] < 0x80;
-	if (plain) {
-		*ascii = fold(a, domain);
-		return true;
-	}
-	char *out = NULL;
-	int failed =
-		idn2_to_ascii_8z(str_c(a, domain), &out, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
-	if (!failed)
-		*ascii = fold(a, str_from(out));
-	idn2_free(out);
-	return !failed;
+	if (!plain && !idn_to_ascii(a, domain, &domain, problem))
+		return false;
+	*ascii = fold(a, domain);
+	return true;
 }
 
 bool address_parse(struct arena *a, struct str s, struct address *result, const char **problem)
@@ -99,7 +93,7 @@ bool address_parse(struct arena *a, struct str s, struct address *result, const 
 		return false;
 	*problem = "no such domain can exist";
 	if (domain.len == 0 || memchr(domain.ptr, '\0', domain.len) ||
-	    !domain_to_ascii(a, domain, &ascii))
+	    !domain_to_ascii(a, domain, &ascii, problem))
 		return false;
 	*problem = domain_problem(ascii);
 	if (*problem)
