@@ -486,7 +486,7 @@ static void push_note_block(struct galley *g, struct block *b, bool first)
 	galley_push(g, b);
 }
 
-/* Behind the text, or each on its own for the columns' feet. */
+/* Behind the text, or each on its own, as for the columns' feet. */
 static void put_notes(struct galley *g)
 {
 	size_t count = g->article->note_count, from = g->count;
@@ -505,11 +505,17 @@ static void put_notes(struct galley *g)
 		return;
 	g->count = from;
 	g->notes = notes;
-	if (notes_fit(g))
+}
+
+void galley_settle_notes(struct galley *g)
+{
+	const struct note *notes = g->notes;
+	size_t from = g->count;
+	if (!notes || notes_fit(g))
 		return;
 	g->notes = NULL; /* too long for any column: behind the text after all */
 	g->note_width = 0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < g->article->note_count; i++)
 		for (size_t k = 0; k < notes[i].count; k++)
 			push_note_block(g, notes[i].blocks[k], g->count == from);
 }

@@ -146,8 +146,11 @@ struct galley {
 	struct block *bar; /* over what follows */
 };
 
-/* Reads the article's blocks. The head is not among them. */
+/* Reads the article's blocks. The head is not among them, nor are notes that may have room
+ * at the columns' feet. */
 void galley_fill(struct galley *g, bool drop_cap);
+/* Finds out whether they have, by setting what refers to them; else they follow the text. */
+void galley_settle_notes(struct galley *g);
 /* Kicker, title, lead and byline as blocks; element gets their elements. */
 void galley_head(struct galley *g, struct block ***blocks, size_t *count);
 /* Blocks of a list of nodes, in a role's style; for notes and inner texts. */

@@ -43,6 +43,7 @@ void story_start(struct story *s, struct composer *c, const struct article *a,
 {
 	make(s, c, a, max_height, note_width, drop_cap);
 	element_adopt(parent, s->galley.element);
+	galley_settle_notes(&s->galley);
 	story_restart(s);
 }
 
@@ -177,6 +178,7 @@ void story_begin(struct story *s, struct element *parent)
 	const struct galley *g = &s->galley;
 	turn_page(g->composer, g->template->start);
 	element_adopt(parent, g->element);
+	galley_settle_notes(&s->galley); /* late: the hands may have set the texts by now */
 	story_restart(s);
 	set_ahead(g->composer, g->blocks, g->count, s->narrowest, g->max_height);
 }
