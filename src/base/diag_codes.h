@@ -285,6 +285,11 @@ DIAG_CODE(STORE_REPLACED, FAILURE, "store-replaced", "the database was taken awa
 DIAG_CODE(STORE_FENCED, FAILURE, "store-fenced", "this sender was declared dead",
 	  "It was stopped, or cut off from the database, for longer than the lease of store:. "
 	  "Others have taken its recipients over, so it sends nothing more. Start it again.")
+DIAG_CODE(
+	DOTS_UNKEPT, WARNING, "dots-unkept", "it is not kept which messages have left",
+	"The file beside the database that tells it cannot be made. Sending goes on; only if this "
+	"sender is killed, all that is on its way is held as ambiguous and not what may have "
+	"arrived alone.")
 DIAG_CODE(SMTP_CONNECT, FAILURE, "smtp-connect", "cannot reach the mail server",
 	  "Nobody lost an attempt. Check smtp: in glos.yaml and start the server.")
 DIAG_CODE(SMTP_TLS, FAILURE, "smtp-tls", "no secure connection to the mail server",

@@ -26,6 +26,8 @@ struct world {
 	void *context;
 	/* How many threads one piece of long work may use; 0 is 1. */
 	size_t processors;
+	/* A word of the machine that is another one each time it starts; NULL: not known. */
+	const char *boot;
 	/* The environment of programs that are started; NULL: empty. */
 	char *const *variables;
 };

@@ -72,6 +72,20 @@ static int system_cancelled(void *context)
 	return signals > 2 ? 2 : signals;
 }
 
+/* Linux alone tells it; random(4). */
+static const char *boot_id(struct arena *a)
+{
+	static const char path[] = "/proc/sys/kernel/random/boot_id";
+	struct arena *scratch = arena_open();
+	struct str id;
+	const char *word = NULL;
+	if (file_read(scratch, path, 256, diags_new(scratch), (struct place){ 0 }, &id) &&
+	    str_trim(id).len)
+		word = str_c(a, str_trim(id));
+	arena_close(scratch);
+	return word;
+}
+
 void system_world(struct cli *c)
 {
 	struct system *s = NEW(c->arena, struct system);
@@ -88,6 +102,7 @@ void system_world(struct cli *c)
 		.cancelled = system_cancelled,
 		.context = s,
 		.processors = processors > 0 ? (size_t)processors : 1,
+		.boot = boot_id(c->arena),
 		.variables = environ,
 	};
 	int64_t epoch;

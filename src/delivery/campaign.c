@@ -270,8 +270,8 @@ static bool freeze(struct campaign *c)
 				      o->resend_ambiguous || c->publication->smtp.resend_ambiguous,
 			      .resume = o->resume };
 	struct remainder r;
-	if (!s->ops->recover(s, c->publication->smtp.resend_ambiguous) || !s->ops->freeze(s, &a) ||
-	    !s->ops->remainder(s, a.issue, c->region, &r) ||
+	if (!ledger_recover(s, o, c->publication->smtp.resend_ambiguous) ||
+	    !s->ops->freeze(s, &a) || !s->ops->remainder(s, a.issue, c->region, &r) ||
 	    !s->ops->controlled(s, a.issue, &c->result->control))
 		return false;
 	if (c->result->control == ISSUE_FORGOTTEN) {
@@ -292,9 +292,11 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 	bool ok = campaign_open(&c, s, messages, message_count, o, result) &&
 		  s->ops->lock_sender(s) && freeze(&c) && relays_begin(&c);
 	if (ok) {
-		if (!held_back(&c))
+		if (!held_back(&c)) {
+			dots_begin(&c);
 			run(&c);
-		ok = !c.failed;
+		}
+		ok = dots_end(&c) && !c.failed;
 		/* Those who were claimed when it was called off came back as pending. */
 		int64_t rows;
 		if (result->control == ISSUE_CANCELLED)

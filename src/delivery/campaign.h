@@ -1,10 +1,11 @@
 /* Inside a campaign: what campaign.c (the loop), outcome.c (what became of each),
- * turn.c (the ledger's turns), letter.c (bytes), route.c (the way to the server) and lane.c
- * (pace by domain) share. */
+ * turn.c (the ledger's turns), letter.c (bytes), route.c (the way to the server), lane.c
+ * (pace by domain) and recovery.c (what a sender that died left) share. */
 #ifndef DELIVERY_CAMPAIGN_H
 #define DELIVERY_CAMPAIGN_H
 
 #include "delivery/address.h"
+#include "delivery/dots.h"
 #include "delivery/pace.h"
 #include "delivery/render.h"
 #include "delivery/smtp.h"
@@ -23,7 +24,7 @@ struct job {
 	struct job *next; /* in the queue, or among the free */
 	int64_t id;
 	int attempts;
-	int64_t first_at;
+	int64_t first_at, claimed_at;
 	enum intent intent;
 	const struct form *form;
 	struct lane *lane; /* NULL: only the pace of the whole */
@@ -147,6 +148,7 @@ struct campaign {
 	struct job *queue, **queue_end;
 	int queued;
 	struct turns turns;
+	struct dots *dots; /* NULL: they are not kept */
 
 	bool more_due; /* the ledger may have rows to claim */
 	int64_t ask_again_ms;
@@ -183,9 +185,23 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 		      const struct reply *reply, const char *words);
 /* A mark that the row is as if never claimed, due at next_at. */
 void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at);
+/* What a server had answered the dot of a sender that died, as if it said so now. */
+void campaign_recall(struct campaign *c, const struct job *j, const struct reply *reply);
 /* No more is begun; why is told: what the relay said. */
 void campaign_stop(struct campaign *c, const struct relay *r, enum diag_code code,
 		   const char *words);
+
+/* ---- recovery.c: what senders that died left, and what this one leaves if it does ---- */
+
+/* Their rows are no longer in anybody's hands. The store is the caller's alone, as
+ * lock_sender or no_senders have it. */
+bool ledger_recover(struct store *s, const struct send_options *o, bool resend);
+/* From here on it is kept what becomes of each dot; told, when it cannot be. */
+void dots_begin(struct campaign *c);
+/* The intent of a session's message is about to be asked for. */
+void dots_note(struct campaign *c, const struct session *s);
+/* At the end of a run that may leave the last messages open. False: the store failed. */
+bool dots_end(struct campaign *c);
 
 /* ---- relay.c: which of several relays takes a message ---- */
 

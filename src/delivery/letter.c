@@ -316,6 +316,7 @@ void letters_release(struct campaign *c)
 		if (s->state != SESSION_HELD || j->intent != INTENT_DURABLE)
 			continue;
 		struct letter *l = next_of(c, s);
+		dots_leave(c->dots, i);
 		/* Whatever becomes of it, it is settled by the session from then on. */
 		if (!session_release(s, l ? &l->envelope : NULL, l ? l->job : NULL) && l)
 			c->ahead[i] = l;

@@ -136,6 +136,19 @@ static void mark_held_up(struct campaign *c, const struct job *j, enum verdict v
 	c->more_due |= !of_recipient;
 }
 
+void campaign_recall(struct campaign *c, const struct job *j, const struct reply *reply)
+{
+	enum verdict v = reply_verdict(PHASE_DOT, reply);
+	if (v == VERDICT_SENT)
+		mark_sent(c, j, reply->code, reply->words);
+	else if (v == VERDICT_DEFERRED)
+		mark_deferred(c, j, reply->code, reply->words);
+	else if (v == VERDICT_FAILED)
+		mark_failed(c, j, reply->code, reply_says_nobody(reply), reply->words);
+	else
+		mark_held_up(c, j, v, PHASE_DOT, reply, reply->words);
+}
+
 /* Recipients refused in a row for what we are or send: the issue is refused. */
 static void count_refusal(struct campaign *c, struct relay *r, enum phase at,
 			  const struct reply *reply, const char *words)
@@ -230,6 +243,8 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 {
 	struct campaign *c = context;
 	struct job *j = s->context;
+	if (at == PHASE_DOT && reply)
+		dots_answered(c->dots, s->number, j->id, reply);
 	s->context = NULL;
 	letter_put_free(c, s, j);
 	if (v != VERDICT_SENT && v != VERDICT_AMBIGUOUS)

@@ -3,7 +3,7 @@
  *
  * A Message-ID in a log is not enough: Postfix writes it down when it has read the header,
  * long before the final dot. Only what went into the queue was taken. */
-#include "delivery/store.h"
+#include "delivery/campaign.h"
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -145,7 +145,7 @@ bool delivery_resolve(struct store *s, struct str issue, const struct resolve_op
 	struct delivery_filter f = { .issue = issue, .states = 1 << DELIVERY_AMBIGUOUS };
 	*result = (struct resolve_result){ 0 };
 	read_log(&log, o->log);
-	bool ok = s->ops->no_senders(s) && s->ops->recover(s, false) &&
+	bool ok = s->ops->no_senders(s) && ledger_recover(s, &send_defaults, false) &&
 		  delivery_each(s, &f, collect, &c);
 	if (ok && s->ops->begin(s)) {
 		for (size_t i = 0; ok && i < c.count; i++)

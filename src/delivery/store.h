@@ -10,6 +10,8 @@
 
 #include "delivery/delivery.h"
 
+struct dots_place;
+
 enum { SECRET_BYTES = 32, SUPPRESSION_BYTES = 32, TOKEN_CHARS = 26 };
 
 /* Why an address is kept out; kept with its hash. */
@@ -83,6 +85,13 @@ struct remainder {
 	int64_t next_fresh; /* the same of those nobody has answered for yet, or 0 */
 	int64_t unsent; /* failed and ambiguous of the issue */
 	int64_t elsewhere; /* in the hands of other senders, of the run's region */
+};
+
+/* A row whose final dot may have left. */
+struct intended {
+	int64_t id;
+	struct str token;
+	int64_t attempts, claimed_at, first_at;
 };
 
 /* The delivery that a token names. */
@@ -197,6 +206,13 @@ struct store_ops {
 	bool (*stats)(struct store *s, struct arena *a, struct roster_stats *stats);
 
 	/* ledger */
+	/* Where a sender keeps what became of its dots (dots.h); in a. False: nowhere. */
+	bool (*dots_place)(struct store *s, struct arena *a, struct dots_place *place);
+	/* Another sender is known to have died: its CLAIMED are PENDING, its INTENT this one's. */
+	bool (*adopt)(struct store *s, int64_t sender);
+	/* The rows in INTENT of this sender. each returns false to stop. */
+	bool (*intents)(struct store *s, bool (*each)(void *context, const struct intended *i),
+			void *context);
 	/* A sender that died, and what this one left: CLAIMED is PENDING again, INTENT is AMBIGUOUS, or
 	 * PENDING when ambiguous ones are sent again. For all issues. */
 	bool (*recover)(struct store *s, bool resend);

@@ -79,6 +79,10 @@ bool sqlite_suppression_put(struct store *s, const unsigned char hash[SUPPRESSIO
 bool sqlite_suppression_remove(struct store *s, const unsigned char hash[SUPPRESSION_BYTES]);
 bool sqlite_stats(struct store *s, struct arena *a, struct roster_stats *stats);
 
+bool sqlite_dots_place(struct store *s, struct arena *a, struct dots_place *place);
+bool sqlite_adopt(struct store *s, int64_t sender);
+bool sqlite_intents(struct store *s, bool (*each)(void *context, const struct intended *i),
+		    void *context);
 bool sqlite_recover(struct store *s, bool resend);
 bool sqlite_freeze(struct store *s, struct audience *a);
 bool sqlite_turn(struct store *s, struct turn *t);

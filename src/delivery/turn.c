@@ -34,6 +34,7 @@ static void claimed(void *context, const struct claim *claim)
 	struct job *j = t->spare;
 	t->spare = j->next;
 	job_fill(c, j, claim);
+	j->claimed_at = t->turn.now;
 	j->next = NULL;
 	*t->claimed_end = j;
 	t->claimed_end = &j->next;
@@ -139,6 +140,7 @@ static void ask_intents(struct campaign *c, struct turn *t)
 			continue;
 		struct job *j = s->context;
 		j->intent = INTENT_ASKED;
+		dots_note(c, s);
 		c->turns.intent_relays[t->intent_count] = relay_of(c, s)->number;
 		c->turns.intents[t->intent_count++] = j->id;
 	}

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import uuid
 
 ROOT = os.environ.get("GLOS_ROOT", os.getcwd())
 GLOS = os.path.realpath(os.environ.get("GLOS", os.path.join(ROOT, "build/glos")))
@@ -176,7 +177,8 @@ def glos(folder, *arguments, timeout=120, **more):
 
 class Power:
     """A disk that forgets, when the power goes, every byte that was not synced. Its
-    environment goes to a glos that is killed; then cut() makes the files what the disk had."""
+    environment goes to a glos that is killed; then cut() makes the files what the disk had, and
+    whoever has the environment next finds that the machine was started anew."""
 
     def __init__(self, folder, database):
         self.prefix, self.database = os.path.join(folder, "powerloss"), database
@@ -204,6 +206,8 @@ class Power:
                     f.truncate(size)
             os.truncate(journal, 0)
             lost += len(records)
+        with open(self.prefix + ".boot", "w") as f:
+            f.write(f"{uuid.uuid4()}\n")
         memory = self.database + "-shm"  # of the processes alone
         if os.path.exists(memory):
             os.unlink(memory)

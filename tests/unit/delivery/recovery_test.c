@@ -1,0 +1,304 @@
+/* What becomes of the rows of a sender that was killed, by what its file of dots says. */
+#include "fixture.h"
+
+#include "base/file.h"
+#include "delivery/campaign.h"
+
+#include <sys/stat.h>
+
+enum { PEOPLE = 8, SESSIONS = 8 };
+
+static const struct message everyone = { .issue = STR_INIT("2026-1"),
+					 .language = STR_INIT("pl"),
+					 .domain = STR_INIT("glos.example.org") };
+static const struct message *const messages[] = { &everyone };
+
+/* A sender about to be killed: PEOPLE rows claimed, each on a session of its own. */
+struct sender {
+	struct fixture *fixture;
+	struct store *store;
+	struct dots *dots;
+	const char *path;
+	struct dot dot[PEOPLE];
+	size_t count;
+};
+
+static void take(void *context, const struct claim *c)
+{
+	struct sender *s = context;
+	struct dot *d = &s->dot[s->count++];
+	*d = (struct dot){ .id = c->id,
+			   .attempts = c->attempts,
+			   .claimed_at = s->fixture->now };
+	memcpy(d->token, c->token.ptr, c->token.len);
+}
+
+static void begin(struct fixture *f, struct sender *s)
+{
+	struct audience a = { .messages = messages, .message_count = 1 };
+	struct dots_place p;
+	const char *problem;
+	f->world.boot = "this boot";
+	*s = (struct sender){ .fixture = f, .store = f->store };
+	for (int i = 0; i < PEOPLE; i++) {
+		struct subscriber who = { .address = str_format(f->arena, "p%d@x.org", i) };
+		assert_int_equal(roster_add(f->store, &who, false), ROSTER_DONE);
+	}
+	assert_true(f->store->ops->lock_sender(f->store));
+	assert_true(f->store->ops->freeze(f->store, &a));
+	struct turn t = {
+		.issue = a.issue, .want = PEOPLE, .now = f->now, .claimed = take, .context = s
+	};
+	assert_true(f->store->ops->turn(f->store, &t));
+	assert_int_equal(s->count, PEOPLE);
+	assert_true(f->store->ops->dots_place(f->store, f->arena, &p));
+	assert_true(folder_make_for(p.path));
+	s->path = p.path;
+	s->dots = dots_open(f->arena, &p, f->world.boot, SESSIONS, &problem);
+	assert_non_null(s->dots);
+}
+
+/* The intents of the first n are durable, and noted before. */
+static void intend(struct sender *s, int n)
+{
+	int64_t ids[PEOPLE];
+	for (int i = 0; i < n; i++) {
+		dots_hold(s->dots, i, &s->dot[i]);
+		ids[i] = s->dot[i].id;
+	}
+	struct turn t = { .intents = ids, .intent_count = (size_t)n, .now = s->fixture->now };
+	assert_true(s->store->ops->turn(s->store, &t));
+}
+
+static void answer(struct sender *s, int i, int code, int subject, int detail, const char *words)
+{
+	struct reply r = { .code = code, .subject = subject, .detail = detail };
+	snprintf(r.words, sizeof r.words, "%s", words);
+	dots_leave(s->dots, i);
+	dots_answered(s->dots, i, s->dot[i].id, &r);
+}
+
+/* It is killed; the store of its successor. A lock or a connection of it is gone. */
+static struct store *kill_it(struct sender *s)
+{
+	struct fixture *f = s->fixture;
+	dots_close(s->dots, true);
+	if (!fixture_is_pg(f))
+		fixture_reopen(f);
+	else
+		f->store = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(f->store->ops->lock_sender(f->store));
+	return f->store;
+}
+
+static void bury(struct sender *s)
+{
+	if (fixture_is_pg(s->fixture))
+		store_close(s->store);
+	char path[128];
+	snprintf(path, sizeof path, "%s/var", s->fixture->folder);
+	if (fixture_is_pg(s->fixture))
+		assert_int_equal(rmdir(path), 0);
+}
+
+static void recover(struct fixture *f, bool resend)
+{
+	assert_true(ledger_recover(f->store, &send_defaults, resend));
+}
+
+static bool put_one(void *context, const struct delivery *d)
+{
+	buf_format(context, "%.*s %d%s%.*s; ", STR_ARG(delivery_state_name(d->state)), d->attempts,
+		   d->words.len ? " " : "", STR_ARG(d->words));
+	return true;
+}
+
+/* "sent 1 250 ok; pending 0; …" in order of the roster. */
+static const char *rows(struct fixture *f)
+{
+	struct delivery_filter all = { 0 };
+	struct buf out;
+	buf_init(&out, 1 << 16);
+	assert_true(delivery_each(f->store, &all, put_one, &out));
+	const char *s = str_copy(f->arena, buf_str(&out)).ptr;
+	buf_release(&out);
+	return s;
+}
+
+#define DIED "the sender died after the message was on its way"
+
+static void each_becomes_what_is_known(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	begin(f, &s);
+	intend(&s, 7);
+	answer(&s, 0, 250, 2, 0, "250 2.0.0 ok");
+	answer(&s, 1, 550, 1, 1, "550 5.1.1 nobody");
+	answer(&s, 2, 451, 3, 0, "451 4.3.0 later");
+	answer(&s, 3, 421, -1, -1, "421 too busy");
+	dots_leave(s.dots, 4);
+	dots_leave(s.dots, 5);
+	kill_it(&s);
+	f->now += 5;
+	recover(f, false);
+	assert_string_equal(rows(f), "sent 1 250 2.0.0 ok; failed 1 550 5.1.1 nobody; "
+				     "pending 1 451 4.3.0 later; pending 0 421 too busy; "
+				     "ambiguous 1 " DIED "; ambiguous 1 " DIED "; "
+				     "pending 0; pending 0; ");
+	struct subscriber nobody;
+	assert_int_equal(roster_find(f->store, f->arena, STR("p1@x.org"), &nobody), ROSTER_DONE);
+	assert_int_equal(nobody.state, SUBSCRIBER_SUPPRESSED);
+	assert_int_not_equal(access(s.path, F_OK), 0);
+	/* Whatever happens later, it is over. */
+	recover(f, false);
+	struct remainder r;
+	assert_true(f->store->ops->remainder(f->store, 1, STR(""), &r));
+	assert_int_equal(r.pending, 4);
+	assert_int_equal(diags_count(f->diags), 0);
+	bury(&s);
+}
+
+static void what_may_have_left_is_sent_again_by_choice(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	f->publication.smtp.resend_ambiguous = true;
+	begin(f, &s);
+	intend(&s, 3);
+	dots_leave(s.dots, 0);
+	answer(&s, 1, 250, 2, 0, "250 ok");
+	kill_it(&s);
+	recover(f, true);
+	assert_string_equal(rows(f), "pending 1; sent 1 250 ok; pending 0; pending 0; pending 0; "
+				     "pending 0; pending 0; pending 0; ");
+	bury(&s);
+}
+
+/* "ambiguous 1 …; " three times: nothing is known but what the ledger says. */
+static void nothing_was_known(struct fixture *f)
+{
+	assert_string_equal(rows(f), "ambiguous 1 " DIED "; ambiguous 1 " DIED "; ambiguous 1 " DIED
+				     "; pending 0; pending 0; pending 0; pending 0; pending 0; ");
+}
+
+static void another_boot_parks_all(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	begin(f, &s);
+	intend(&s, 3);
+	answer(&s, 1, 250, 2, 0, "250 ok");
+	f->world.boot = "the next";
+	kill_it(&s);
+	if (fixture_is_pg(f)) {
+		/* Nothing says that its sender is dead but its end, or its lease. */
+		recover(f, false);
+		assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE state = 2"), 3);
+		store_close(s.store);
+		s.store = NULL;
+	}
+	recover(f, false);
+	nothing_was_known(f);
+	assert_int_not_equal(access(s.path, F_OK), 0);
+	bury(&s);
+}
+
+static void an_intent_without_a_slot_is_parked(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	begin(f, &s);
+	intend(&s, 3);
+	/* As if a program that keeps no dots had claimed them again, a second later; or a
+	 * database of other deliveries had taken the file's place. */
+	s.dot[0].claimed_at--;
+	s.dot[1].attempts++;
+	s.dot[2].token[25]++;
+	for (int i = 0; i < 3; i++) {
+		dots_hold(s.dots, i, &s.dot[i]);
+		dots_hold(s.dots, i, &s.dot[i]);
+	}
+	kill_it(&s);
+	recover(f, false);
+	nothing_was_known(f);
+	bury(&s);
+}
+
+static void a_sender_that_lives_is_left_alone(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	begin(f, &s);
+	intend(&s, 3);
+	f->store = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(f->store->ops->lock_sender(f->store));
+	recover(f, false);
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE state = 2"), 3);
+	assert_int_equal(access(s.path, F_OK), 0);
+	/* Its lock gone, it is buried at once, before its lease is over; nothing of it counts. */
+	dots_close(s.dots, true);
+	recover(f, false);
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE state = 0"), PEOPLE);
+	assert_int_equal(fixture_sql(f, "SELECT sum(attempts) FROM delivery"), 0);
+	int64_t id = s.dot[7].id;
+	struct turn t = { .intents = &id, .intent_count = 1, .now = f->now };
+	assert_false(s.store->ops->turn(s.store, &t));
+	bury(&s);
+}
+
+static void a_copy_of_the_folder_parks_all(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	char command[512];
+	begin(f, &s);
+	intend(&s, 3);
+	kill_it(&s);
+	store_close(f->store);
+	snprintf(command, sizeof command,
+		 "cd %s && cp -r var copy && rm -r var && mkdir elsewhere && mv copy var &&"
+		 " rmdir elsewhere",
+		 f->folder);
+	assert_int_equal(system(command), 0);
+	f->store = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(f->store->ops->lock_sender(f->store));
+	recover(f, false);
+	nothing_was_known(f);
+	assert_int_not_equal(access(s.path, F_OK), 0);
+}
+
+/* Nothing is sent beside a file that the next recovery would believe. */
+static void a_file_that_stays_stops_all(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	begin(f, &s);
+	intend(&s, 3);
+	dots_close(s.dots, false);
+	assert_int_equal(mkdir(s.path, 0700), 0);
+	fixture_reopen(f);
+	assert_true(f->store->ops->lock_sender(f->store));
+	assert_false(ledger_recover(f->store, &send_defaults, false));
+	assert_int_equal(diags_count(f->diags), 1);
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FAILED);
+	assert_int_equal(rmdir(s.path), 0);
+	recover(f, false);
+	nothing_was_known(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest both[] = {
+		FIXTURE(each_becomes_what_is_known),
+		FIXTURE(what_may_have_left_is_sent_again_by_choice),
+		FIXTURE(another_boot_parks_all),
+		FIXTURE(an_intent_without_a_slot_is_parked),
+	};
+	const struct CMUnitTest more[] = {
+		FIXTURE_PG(a_sender_that_lives_is_left_alone),
+		FIXTURE(a_copy_of_the_folder_parks_all),
+		FIXTURE(a_file_that_stays_stops_all),
+	};
+	return FIXTURE_RUN(both, more);
+}
