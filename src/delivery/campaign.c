@@ -190,14 +190,14 @@ static bool read_control(struct campaign *c)
 	return true;
 }
 
-/* Whether this sender is not declared dead: after a pause of any length it asks before the next
+/* Looks after those that died beside this one; whether it is not declared dead itself: after a pause of any length it asks before the next
  * dot leaves. */
 static bool is_alive(struct campaign *c)
 {
 	if (c->testing || campaign_ms(c) < c->ask_alive_ms)
 		return true;
 	c->ask_alive_ms = campaign_ms(c) + ASK_ALIVE_MS;
-	return turns_settle(c) && c->store->ops->beat(c->store);
+	return turns_settle(c) && dots_look_after(c) && c->store->ops->beat(c->store);
 }
 
 /* False when it must end at once: the store failed, or the person insists. */
@@ -236,7 +236,8 @@ static bool one_turn(struct campaign *c, bool *over)
 	return true;
 }
 
-static void run(struct campaign *c)
+/* False when it ended with messages on the wire. */
+static bool run(struct campaign *c)
 {
 	/* A connection that breaks while TLS writes must not end the program. */
 	sigset_t pipe, before;
@@ -253,6 +254,7 @@ static void run(struct campaign *c)
 	while (sigtimedwait(&pipe, NULL, &at_once) > 0)
 		;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return over;
 }
 
 /* ---- the door ---- */
@@ -294,9 +296,9 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 	if (ok) {
 		if (!held_back(&c)) {
 			dots_begin(&c);
-			run(&c);
+			ok = dots_end(&c, run(&c));
 		}
-		ok = dots_end(&c) && !c.failed;
+		ok &= !c.failed;
 		/* Those who were claimed when it was called off came back as pending. */
 		int64_t rows;
 		if (result->control == ISSUE_CANCELLED)
@@ -368,7 +370,7 @@ bool campaign_test(struct store *s, const struct message *const *messages, size_
 	for (size_t i = 0; ok && i < address_count; i++)
 		ok = enqueue_test(&c, addresses[i]);
 	if (ok) {
-		run(&c);
+		(void)run(&c);
 		ok = !c.failed && !result->cancelled;
 	}
 	campaign_close(&c);

@@ -149,6 +149,7 @@ struct campaign {
 	int queued;
 	struct turns turns;
 	struct dots *dots; /* NULL: they are not kept */
+	bool dots_beside; /* others of this ledger may keep theirs beside it */
 
 	bool more_due; /* the ledger may have rows to claim */
 	int64_t ask_again_ms;
@@ -185,7 +186,8 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 		      const struct reply *reply, const char *words);
 /* A mark that the row is as if never claimed, due at next_at. */
 void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at);
-/* What a server had answered the dot of a sender that died, as if it said so now. */
+/* What a server had answered the dot of a sender that died, as if it said so now; NULL: nobody
+ * knows whether it did. */
 void campaign_recall(struct campaign *c, const struct job *j, const struct reply *reply);
 /* No more is begun; why is told: what the relay said. */
 void campaign_stop(struct campaign *c, const struct relay *r, enum diag_code code,
@@ -200,8 +202,11 @@ bool ledger_recover(struct store *s, const struct send_options *o, bool resend);
 void dots_begin(struct campaign *c);
 /* The intent of a session's message is about to be asked for. */
 void dots_note(struct campaign *c, const struct session *s);
-/* At the end of a run that may leave the last messages open. False: the store failed. */
-bool dots_end(struct campaign *c);
+/* Takes over those of the same machine that died meanwhile, before others do who know less. */
+bool dots_look_after(struct campaign *c);
+/* The run is over, or ended with messages on the wire, which are settled as far as is known.
+ * False: the store failed. */
+bool dots_end(struct campaign *c, bool over);
 
 /* ---- relay.c: which of several relays takes a message ---- */
 

@@ -89,7 +89,9 @@ static uint64_t head_check(const struct head *h)
 
 static struct head head_of(const struct dots_place *p, const char *boot, int slots)
 {
-	struct head h = { .device = p->device, .file = p->file, .sender = p->sender, .slots = slots };
+	struct head h = {
+		.device = p->device, .file = p->file, .sender = p->sender, .slots = slots
+	};
 	memcpy(h.magic, magic, sizeof h.magic);
 	snprintf(h.boot, sizeof h.boot, "%s", boot);
 	memcpy(h.ledger, p->ledger, sizeof h.ledger);

@@ -41,7 +41,8 @@ enum { DOTS_LEDGER_BYTES = 32, DOTS_TOKEN_BYTES = 32, DOTS_BOOT_BYTES = 48 };
 /* Where a sender keeps its file, and what it belongs to. */
 struct dots_place {
 	const char *path;
-	const char *folder; /* where those of other senders of the ledger may stand; NULL: nowhere */
+	const char
+		*folder; /* where those of other senders of the ledger may stand; NULL: nowhere */
 	int64_t device, file; /* of the database's file; 0: it is none */
 	int64_t sender; /* its number in the ledger; 0: there is one alone */
 	unsigned char ledger[DOTS_LEDGER_BYTES];

@@ -138,8 +138,10 @@ static void mark_held_up(struct campaign *c, const struct job *j, enum verdict v
 
 void campaign_recall(struct campaign *c, const struct job *j, const struct reply *reply)
 {
-	enum verdict v = reply_verdict(PHASE_DOT, reply);
-	if (v == VERDICT_SENT)
+	enum verdict v = reply ? reply_verdict(PHASE_DOT, reply) : VERDICT_AMBIGUOUS;
+	if (v == VERDICT_AMBIGUOUS)
+		mark_ambiguous(c, j, "the sender died after the message was on its way");
+	else if (v == VERDICT_SENT)
 		mark_sent(c, j, reply->code, reply->words);
 	else if (v == VERDICT_DEFERRED)
 		mark_deferred(c, j, reply->code, reply->words);

@@ -26,6 +26,7 @@ struct recovery {
 	struct dots_past files[FILES_MOST];
 	bool remove[FILES_MOST];
 	size_t file_count;
+	bool at_once; /* those nobody knows of are marked, too; else ops->recover does that */
 	struct campaign campaign; /* as much of one as marks need: clock, list, counts */
 	struct send_result counts; /* which nobody reads: they are of another run */
 };
@@ -51,6 +52,7 @@ void dots_begin(struct campaign *c)
 	const char *problem;
 	if (!c->store->ops->dots_place(c->store, c->arena, &place))
 		return;
+	c->dots_beside = place.folder != NULL;
 	if (place.folder && !folder_make(place.folder)) {
 		tell_unkept(c->store,
 			    str_format(c->arena, "%s: %s", place.folder, strerror(errno)).ptr);
@@ -83,11 +85,11 @@ static bool judge_intent(void *context, const struct intended *i)
 	struct recovery *r = context;
 	const struct dot dot = dot_of(i->id, i->attempts, i->claimed_at, i->token);
 	const struct past_dot *past = find(r, &dot);
-	const struct job j = { .id = i->id,
-			       .attempts = (int)i->attempts,
-			       .first_at = i->first_at };
+	const struct job j = { .id = i->id, .attempts = (int)i->attempts, .first_at = i->first_at };
 	if (past && past->state == DOT_ANSWERED)
 		campaign_recall(&r->campaign, &j, &past->reply);
+	else if (past && past->state == DOT_LEAVING && r->at_once)
+		campaign_recall(&r->campaign, &j, NULL);
 	else if (past && past->state == DOT_HELD)
 		turns_put_mark(&r->campaign,
 			       (struct mark){ .id = i->id,
@@ -114,8 +116,7 @@ static void read_file(struct recovery *r, const char *path)
 	struct dots_past *past = &r->files[r->file_count];
 	enum dots_found found = dots_read(r->arena, path, &r->place, r->boot, past);
 	/* Where there is one sender alone, no other file than its own may stand in this place. */
-	r->remove[r->file_count++] =
-		!r->place.folder || found == DOTS_VOID || found == DOTS_READ;
+	r->remove[r->file_count++] = !r->place.folder || found == DOTS_VOID || found == DOTS_READ;
 }
 
 static void read_files(struct recovery *r)
@@ -162,36 +163,58 @@ static void end(struct recovery *r)
 	arena_close(r->arena);
 }
 
+/* Reads what is there, and marks what it knows. */
+static bool settle_files(struct recovery *r)
+{
+	struct store *s = r->store;
+	bool ok = true, known = false;
+	if (s->ops->dots_place(s, r->arena, &r->place))
+		read_files(r);
+	for (size_t i = 0; i < r->file_count && ok; i++)
+		if (r->files[i].count) {
+			ok = s->ops->adopt(s, r->files[i].sender);
+			known = true;
+		}
+	return ok && (!known || s->ops->intents(s, judge_intent, r)) && put_marks(r);
+}
+
 bool ledger_recover(struct store *s, const struct send_options *o, bool resend)
 {
 	struct recovery r;
-	bool ok = true;
 	begin(&r, s, o);
-	if (s->ops->dots_place(s, r.arena, &r.place))
-		read_files(&r);
-	for (size_t i = 0; i < r.file_count && ok; i++)
-		ok = r.files[i].count == 0 || s->ops->adopt(s, r.files[i].sender);
-	ok = ok && (r.file_count == 0 || s->ops->intents(s, judge_intent, &r)) && put_marks(&r) &&
-	     s->ops->recover(s, resend);
+	bool ok = settle_files(&r) && s->ops->recover(s, resend);
 	ok = forget_files(&r, ok) && ok;
 	end(&r);
 	return ok;
 }
 
-/* A person insisted on the end at once, or the ledger failed: what is open is settled as if
- * this sender had died. */
-bool dots_end(struct campaign *c)
+bool dots_look_after(struct campaign *c)
 {
 	struct recovery r;
-	if (!c->dots)
+	if (!c->dots_beside)
 		return true;
 	begin(&r, c->store, c->options);
-	dots_recall(r.arena, c->dots, &r.files[0]);
-	r.file_count = 1;
-	bool ok = !c->turns.broken && c->store->ops->intents(c->store, judge_intent, &r) &&
-		  put_marks(&r);
-	dots_close(c->dots, !ok);
-	c->dots = NULL;
+	r.at_once = true;
+	/* This one's own intents are in no file but its own, which it does not read. */
+	bool ok = settle_files(&r);
+	ok = forget_files(&r, ok) && ok;
 	end(&r);
-	return ok || c->turns.broken;
+	return ok;
+}
+
+bool dots_end(struct campaign *c, bool over)
+{
+	struct recovery r;
+	bool ok = true, settled = over;
+	if (!c->dots)
+		return true;
+	if (!over && !c->failed) { /* a person insisted */
+		begin(&r, c->store, c->options);
+		dots_recall(r.arena, c->dots, &r.files[r.file_count++]);
+		settled = ok = c->store->ops->intents(c->store, judge_intent, &r) && put_marks(&r);
+		end(&r);
+	}
+	dots_close(c->dots, !settled);
+	c->dots = NULL;
+	return ok;
 }

@@ -50,7 +50,7 @@ def run_and_kill(root, share, power, syncs, slow):
 
 class Campaign:
     def __init__(self, name, more=(), people=PEOPLE, kills=KILLS, faults=(), power=False, delay=3,
-                 slow=0, each_s=0.5 * PEOPLE / 6000):
+                 slow=0, each_s=4 * PEOPLE / 6000 / KILLS):
         """delay: ms that the server thinks; slow: ms that the disk takes for a sync; each_s: how
         long a run lasts at most before it is killed."""
         self.name = name
@@ -126,8 +126,39 @@ class Campaign:
                f"{len(self.held)} of {self.kills * CONNECTIONS}")
 
 
+def at_every_phase():
+    """A server that falls silent at one phase, where all connections then are killed; another one
+    takes what is left. Only after the dot is anybody in doubt."""
+    for phase, doubtful, arrived in (("mail", False, False), ("rcpt", False, False), ("data", False, False),
+                                     ("dot", True, False), ("accept", True, True)):
+        folder = os.path.join(tap.folder, "at-" + phase)
+        os.makedirs(folder)
+        people = [f"osoba{i}@domena.example" for i in range(40)]
+        count = CONNECTIONS if doubtful else 0
+        with Sink(folder, "--fault", f"{phase}-hang") as silent, Sink(folder, name="other") as other:
+            root = publication(os.path.join(folder, "p"), silent.port, connections=CONNECTIONS)
+            subscribe(root, people)
+            process = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1"], env=ENVIRONMENT)
+            time.sleep(1)
+            process.kill()
+            process.wait()
+            publication(root, other.port, connections=CONNECTIONS)
+            run = glos(root, "send", "1")
+            held = [d["address"] for d in
+                    json.loads(glos(root, "status", "1", "--ambiguous", "--json").stdout)]
+            with sqlite3.connect(os.path.join(root, "var/glos.db")) as db:
+                tries = db.execute("SELECT DISTINCT attempts FROM delivery").fetchall()
+            db.close()
+            tap.same((len(held), run.returncode), (count, 4 if count else 0),
+                     f"killed at {phase}: {count} are in doubt")
+            tap.same((sorted(silent.received()), sorted(other.received())),
+                     (sorted(held) if arrived else [], sorted(set(people) - set(held))),
+                     f"killed at {phase}: the others got it once")
+            tap.same(tries, [(1,)], f"killed at {phase}: by one attempt")
+
+
 def answered_and_not_recorded():
-    """The ledger is kept from writing, the servers answer, the sender is killed: what they said is
+    """The ledger is kept from writing, the server answers, the sender is killed: what it said is
     what becomes of the messages, and nobody is in doubt."""
     folder = os.path.join(tap.folder, "answered")
     os.makedirs(folder)
@@ -178,6 +209,7 @@ case = Campaign("slow disk", people=20_000 if DEEP else 3000, delay=0, slow=15, 
 case.check_held()
 case.check_few(0.3)
 
+at_every_phase()
 answered_and_not_recorded()
 
 case = Campaign("power", people=PEOPLE if DEEP else 3000, power=True)

@@ -63,9 +63,7 @@ static void what_was_said_is_read(void **state)
 	struct fixture *f = *state;
 	struct dots_place p = place_of(f);
 	struct dots_past past;
-	struct reply r = {
-		.code = 250, .subject = 2, .detail = 0, .words = "250 2.0.0 przyjęto"
-	};
+	struct reply r = { .code = 250, .subject = 2, .detail = 0, .words = "250 2.0.0 przyjęto" };
 	struct stat info;
 	assert_int_equal(look(f, &p, &past), DOTS_NONE);
 	struct dots *d = begin(f, &p);

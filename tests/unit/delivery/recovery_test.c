@@ -27,9 +27,7 @@ static void take(void *context, const struct claim *c)
 {
 	struct sender *s = context;
 	struct dot *d = &s->dot[s->count++];
-	*d = (struct dot){ .id = c->id,
-			   .attempts = c->attempts,
-			   .claimed_at = s->fixture->now };
+	*d = (struct dot){ .id = c->id, .attempts = c->attempts, .claimed_at = s->fixture->now };
 	memcpy(d->token, c->token.ptr, c->token.len);
 }
 
@@ -194,7 +192,8 @@ static void another_boot_parks_all(void **state)
 	if (fixture_is_pg(f)) {
 		/* Nothing says that its sender is dead but its end, or its lease. */
 		recover(f, false);
-		assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE state = 2"), 3);
+		assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE state = 2"),
+				 3);
 		store_close(s.store);
 		s.store = NULL;
 	}
@@ -244,6 +243,41 @@ static void a_sender_that_lives_is_left_alone(void **state)
 	int64_t id = s.dot[7].id;
 	struct turn t = { .intents = &id, .intent_count = 1, .now = f->now };
 	assert_false(s.store->ops->turn(s.store, &t));
+	bury(&s);
+}
+
+/* One at work beside it does not wait until the lease is over either, and keeps its own. */
+static void who_works_beside_the_dead_takes_over(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	struct send_result counts = { 0 };
+	begin(f, &s);
+	intend(&s, 4);
+	answer(&s, 0, 250, 2, 0, "250 ok");
+	dots_leave(s.dots, 1);
+	f->store = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(f->store->ops->lock_sender(f->store));
+	struct campaign c = { .store = f->store,
+			      .world = &f->world,
+			      .diags = f->diags,
+			      .publication = &f->publication,
+			      .options = &send_defaults,
+			      .arena = f->arena,
+			      .smtp = { .session_count = SESSIONS },
+			      .result = &counts };
+	dots_begin(&c);
+	assert_non_null(c.dots);
+	assert_true(dots_look_after(&c));
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE state = 2"), 4);
+	dots_close(s.dots, true);
+	assert_true(dots_look_after(&c));
+	assert_string_equal(rows(f), "sent 1 250 ok; ambiguous 1 " DIED "; pending 0; pending 0; "
+				     "pending 0; pending 0; pending 0; pending 0; ");
+	assert_int_not_equal(access(s.path, F_OK), 0);
+	assert_int_equal(counts.sent, 0); /* of the dead one's run */
+	assert_true(dots_end(&c, true));
+	assert_int_equal(diags_count(f->diags), 0);
 	bury(&s);
 }
 
@@ -297,6 +331,7 @@ int main(void)
 	};
 	const struct CMUnitTest more[] = {
 		FIXTURE_PG(a_sender_that_lives_is_left_alone),
+		FIXTURE_PG(who_works_beside_the_dead_takes_over),
 		FIXTURE(a_copy_of_the_folder_parks_all),
 		FIXTURE(a_file_that_stays_stops_all),
 	};
