@@ -23,11 +23,13 @@
  * WHEN IT IS OLDER OR NEWER THAN THE LEDGER. After a kill neither: COMMIT had put its pages
  * into the kernel's memory before it said yes, and the slots stand there too. After a loss of
  * power either may be, as nobody syncs this file; hence it counts only within the boot that it
- * was written in (world.boot). A ledger that was taken back within one boot, from a backup
- * or by a replica that lagged, is older: a slot still tells the truth about its attempt, and
- * the intents of others have no slot. A file that is older than the ledger would be the harm:
- * so no sender begins before the file of the one before it is settled and gone, and the
- * second of the claim tells a glos that knows no such files, and ran in between. */
+ * was written in (world.boot). A ledger that was taken back within one boot, from a backup or
+ * by a replica that lagged, is older: a slot still tells the truth about its attempt, and the
+ * intents of others have no slot. A file older than the ledger would be the harm: so no
+ * sender begins before the file of the one before it is settled and gone, and the second of the
+ * claim tells a glos that knows no such files, and ran in between. Left open: a disk torn off
+ * and mounted again within one boot, as the same device, that had got a slot just before its
+ * dot left and not again behind it. */
 #ifndef DELIVERY_DOTS_H
 #define DELIVERY_DOTS_H
 
