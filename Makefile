@@ -19,7 +19,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libhpdf-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev libcurl4-openssl-dev libyaml-dev libharfbuzz-dev \
 	libunibreak-dev liblcms2-dev libpng-dev libjpeg62-turbo-dev libqpdf-dev \
 	libsqlite3-dev libssl-dev libidn2-dev libdeflate-dev libqrencode-dev libmicrohttpd-dev \
-	libgmime-3.0-dev libpq-dev
+	libgmime-3.0-dev libpq-dev libsodium-dev
 DEPS_RUN := fonts-noto-core fonts-lato fonts-vollkorn fonts-paratype \
 	hyphen-pl hyphen-no hyphen-uk hyphen-en-gb hyphen-de scribus-data mupdf-tools poppler-utils
 DEPS_TEST := libcmocka-dev fonts-linuxlibertine qpdf ghostscript zbar-tools \
@@ -47,7 +47,7 @@ endif
 PACKAGES := libcmark-gfm harfbuzz harfbuzz-subset libunibreak yaml-0.1 lcms2 \
 	libpng sqlite3 openssl libdeflate libqrencode
 # Opened when they are needed (src/base/late.h).
-LATE_PACKAGES := libqpdf libcurl libmicrohttpd gmime-3.0 libpq libidn2
+LATE_PACKAGES := libqpdf libcurl libmicrohttpd gmime-3.0 libpq libidn2 libsodium
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) $(LATE_PACKAGES))
 # Debian 12 ships no .pc file for libharu, cmark's extensions, libjpeg.
 PKG_LIBS = -lcmark-gfm-extensions $(shell pkg-config --libs $(PACKAGES)) -lhpdf -ljpeg

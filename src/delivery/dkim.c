@@ -1,5 +1,7 @@
 /* Signing for the domain: relaxed/relaxed, rsa-sha256, ed25519-sha256 or both: not every
- * server knows the newer one (RFC 8463, 5). The body is hashed once for both.
+ * server knows the newer one (RFC 8463, 5). The body is hashed once for both. OpenSSL reads
+ * the keys and makes the RSA signatures; libsodium makes the Ed25519 ones, in less than half
+ * of OpenSSL's time.
  *
  * The fields of the list are signed as often as they stand in the message and
  * once more ("oversigned"): adding a second From or List-Unsubscribe on the way
@@ -8,8 +10,10 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "delivery/sodium.h"
 
 #include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <string.h>
@@ -19,6 +23,7 @@ enum {
 	CANONICAL_BYTES = 64 << 20,
 	KEY_BYTES_MAX = 64 * 1024,
 	SIGNATURE_BYTES = 1024,
+	SEED_BYTES = 32, /* of an Ed25519 key (RFC 8032, 5.1.5) */
 	RSA_BITS_LEAST = 2048
 };
 
@@ -45,10 +50,12 @@ enum { SIGNED_FIELDS = sizeof signed_fields / sizeof *signed_fields };
 struct dkim {
 	struct arena *arena;
 	struct str domain;
+	struct sodium_calls sodium; /* when one of the keys is Ed25519 */
 	struct dkim_key {
 		struct str selector;
 		EVP_PKEY *key;
 		bool ed25519;
+		unsigned char secret[crypto_sign_SECRETKEYBYTES]; /* libsodium's form of it */
 	} keys[DKIM_KEYS_MOST];
 	size_t key_count;
 };
@@ -81,6 +88,37 @@ static bool read_key(struct arena *a, const struct publication *p, struct str pa
 	return true;
 }
 
+/* Hands an Ed25519 key to libsodium. */
+static bool unpack_seed(struct dkim *k, struct dkim_key *key)
+{
+	unsigned char seed[SEED_BYTES], public[crypto_sign_PUBLICKEYBYTES];
+	unsigned char expected[crypto_sign_PUBLICKEYBYTES];
+	size_t seed_len = sizeof seed, expected_len = sizeof expected;
+	bool ok = EVP_PKEY_get_raw_private_key(key->key, seed, &seed_len) == 1 &&
+		  seed_len == sizeof seed &&
+		  EVP_PKEY_get_raw_public_key(key->key, expected, &expected_len) == 1 &&
+		  k->sodium.crypto_sign_seed_keypair(public, key->secret, seed) == 0 &&
+		  CRYPTO_memcmp(public, expected, sizeof public) == 0;
+	OPENSSL_cleanse(seed, sizeof seed);
+	return ok;
+}
+
+static bool open_sodium(struct dkim *k, const struct publication *p, struct diags *d)
+{
+	bool opened = false;
+	for (size_t i = 0; i < k->key_count; i++) {
+		struct dkim_key *key = &k->keys[i];
+		if (!key->ed25519)
+			continue;
+		if (!opened && !sodium_open(&k->sodium, d))
+			return false;
+		opened = true;
+		if (!unpack_seed(k, key))
+			return key_failed(d, p, p->dkim.keys[i].path, "not a whole Ed25519 key");
+	}
+	return true;
+}
+
 struct dkim *dkim_open(const struct publication *p, struct diags *d)
 {
 	struct arena *a = arena_open();
@@ -95,6 +133,10 @@ struct dkim *dkim_open(const struct publication *p, struct diags *d)
 			return NULL;
 		}
 	}
+	if (!open_sodium(k, p, d)) {
+		dkim_close(k);
+		return NULL;
+	}
 	return k;
 }
 
@@ -102,8 +144,10 @@ void dkim_close(struct dkim *k)
 {
 	if (!k)
 		return;
-	for (size_t i = 0; i < k->key_count; i++)
+	for (size_t i = 0; i < k->key_count; i++) {
 		EVP_PKEY_free(k->keys[i].key);
+		OPENSSL_cleanse(k->keys[i].secret, sizeof k->keys[i].secret);
+	}
 	arena_close(k->arena);
 }
 
@@ -281,7 +325,6 @@ void digest_close(struct digest *d)
 struct signer {
 	const struct dkim *dkim;
 	EVP_MD_CTX *body; /* of the message at hand */
-	EVP_MD_CTX *key[DKIM_KEYS_MOST]; /* Ed25519: initialised for each signature */
 	struct str fields[FIELDS_MOST]; /* of its header, without the CRLF at the end */
 	size_t field_count;
 	struct buf canonical, signed_part, list;
@@ -291,12 +334,7 @@ struct signer *signer_open(const struct dkim *d)
 {
 	struct signer *s = heap_resize(NULL, sizeof *s);
 	*s = (struct signer){ .dkim = d, .body = EVP_MD_CTX_new() };
-	bool whole = s->body != NULL;
-	for (size_t i = 0; i < d->key_count; i++) {
-		s->key[i] = EVP_MD_CTX_new();
-		whole &= s->key[i] != NULL;
-	}
-	if (!whole)
+	if (!s->body)
 		out_of_memory();
 	buf_init(&s->canonical, CANONICAL_BYTES);
 	buf_init(&s->signed_part, CANONICAL_BYTES);
@@ -309,8 +347,6 @@ void signer_close(struct signer *s)
 	if (!s)
 		return;
 	EVP_MD_CTX_free(s->body);
-	for (size_t i = 0; i < s->dkim->key_count; i++)
-		EVP_MD_CTX_free(s->key[i]);
 	buf_release(&s->canonical);
 	buf_release(&s->signed_part);
 	buf_release(&s->list);
@@ -397,22 +433,18 @@ static void put_folded_list(struct buf *out, struct str list)
 	}
 }
 
-static bool sign_digest(const struct dkim_key *k, EVP_MD_CTX *context,
+static bool sign_digest(const struct dkim *d, const struct dkim_key *k,
 			const unsigned char digest[32], unsigned char *signature, size_t *len)
 {
-	EVP_PKEY_CTX *rsa = NULL;
-	bool ok;
-	*len = SIGNATURE_BYTES;
 	if (k->ed25519) { /* RFC 8463, 3: Ed25519 signs the SHA-256 digest */
-		ok = EVP_MD_CTX_reset(context) == 1 &&
-		     EVP_DigestSignInit(context, NULL, NULL, NULL, k->key) == 1 &&
-		     EVP_DigestSign(context, signature, len, digest, 32) == 1;
-	} else {
-		rsa = EVP_PKEY_CTX_new(k->key, NULL);
-		ok = rsa && EVP_PKEY_sign_init(rsa) == 1 &&
-		     EVP_PKEY_CTX_set_signature_md(rsa, EVP_sha256()) == 1 &&
-		     EVP_PKEY_sign(rsa, signature, len, digest, 32) == 1;
+		*len = crypto_sign_BYTES;
+		return d->sodium.crypto_sign_detached(signature, NULL, digest, 32, k->secret) == 0;
 	}
+	*len = SIGNATURE_BYTES;
+	EVP_PKEY_CTX *rsa = EVP_PKEY_CTX_new(k->key, NULL);
+	bool ok = rsa && EVP_PKEY_sign_init(rsa) == 1 &&
+		  EVP_PKEY_CTX_set_signature_md(rsa, EVP_sha256()) == 1 &&
+		  EVP_PKEY_sign(rsa, signature, len, digest, 32) == 1;
 	EVP_PKEY_CTX_free(rsa);
 	return ok;
 }
@@ -440,7 +472,7 @@ static bool put_signature(struct signer *s, size_t i, const unsigned char body_d
 	struct str all = buf_str(&s->canonical);
 	if (s->canonical.overflowed ||
 	    EVP_Digest(all.ptr, all.len, digest, NULL, EVP_sha256(), NULL) != 1 ||
-	    !sign_digest(k, s->key[i], digest, signature, &len))
+	    !sign_digest(s->dkim, k, digest, signature, &len))
 		return false;
 	put_base64(header, signature, len, true);
 	buf_put_c(header, "\r\n");

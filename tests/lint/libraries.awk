@@ -18,6 +18,7 @@ BEGIN {
 	rooms["sqlite3"] = "delivery"
 	rooms["libpq-fe"] = "delivery"
 	rooms["idn2"] = "delivery"
+	rooms["sodium"] = "delivery"
 	rooms["gmime"] = "delivery"
 	rooms["microhttpd"] = "preview serve"
 	status = 0

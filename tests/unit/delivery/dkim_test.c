@@ -146,6 +146,14 @@ static void check_signature(struct key *k, bool ed25519)
 		EVP_MD_CTX *c = EVP_MD_CTX_new();
 		assert_int_equal(EVP_DigestVerifyInit(c, NULL, NULL, NULL, k->pkey), 1);
 		assert_int_equal(EVP_DigestVerify(c, signature, (size_t)len, digest, 32), 1);
+		/* libsodium's is OpenSSL's own, byte for byte (RFC 8032: it is deterministic). */
+		unsigned char same[64];
+		size_t same_len = sizeof same;
+		EVP_MD_CTX_reset(c);
+		assert_int_equal(EVP_DigestSignInit(c, NULL, NULL, NULL, k->pkey), 1);
+		assert_int_equal(EVP_DigestSign(c, same, &same_len, digest, 32), 1);
+		assert_int_equal(len, same_len);
+		assert_memory_equal(signature, same, same_len);
 		EVP_MD_CTX_free(c);
 	} else {
 		EVP_PKEY_CTX *c = EVP_PKEY_CTX_new(k->pkey, NULL);
