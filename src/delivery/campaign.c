@@ -100,10 +100,10 @@ static bool campaign_open(struct campaign *c, struct store *s,
 		if (!c->dkim)
 			return false;
 	}
-	letters_open(c, connections);
 	if (!smtp_open(&c->smtp, c->arena, &c->relays[0].params, connections, &events, c, c->world,
 		       c->diags))
 		return false;
+	letters_open(c);
 	relays_join(c);
 	return turns_open(c);
 }

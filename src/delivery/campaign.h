@@ -39,14 +39,23 @@ struct letter {
 	struct job *job; /* NULL: free */
 	struct session *session;
 	bool written;
-	size_t place; /* in c->writing; LETTER_NOWHERE: nobody else is at it */
+	struct scribe *scribe; /* who is at it; NULL: nobody, it can be read */
 	const char *problem; /* why it could not be */
 	struct envelope envelope;
 	struct buf sender, content;
 };
 
 enum { LETTERS_EACH = 3 };
-#define LETTER_NOWHERE SIZE_MAX
+
+/* A thread that writes letters, several at once; see letter.c. */
+struct scribe {
+	const struct campaign *campaign;
+	struct errand *errand; /* has the rest while it is under way */
+	struct renderer renderer;
+	struct letter *letters[RENDERINGS_AT_ONCE];
+	size_t count;
+	int64_t now; /* their date */
+};
 
 /* A recipient domain with a pace of its own. */
 struct lane {
@@ -130,8 +139,6 @@ struct campaign {
 	int64_t turn; /* of the relay that took the last message */
 	struct smtp smtp;
 	struct dkim *dkim;
-	struct renderer *renderers; /* the first is the caller's, then one for each of the crew */
-	size_t renderer_count;
 	struct bucket pace;
 	struct lane *lanes;
 	size_t lane_count;
@@ -139,10 +146,9 @@ struct campaign {
 	struct letter *letters; /* LETTERS_EACH for each session, by its number */
 	int letter_count;
 	struct letter **ahead; /* by number of session: what it is to send next; or NULL */
-	struct letter **writing; /* what the crew is at */
-	size_t writing_count;
-	struct crew *crew; /* they sign; NULL: nobody but the caller */
-	int64_t writing_at; /* the date of what is being written */
+	struct scribe *scribes;
+	size_t scribe_count;
+	struct scribe own; /* the loop itself, where there are none */
 	struct job *jobs; /* WINDOW of them */
 	struct job *free;
 	struct job *queue, **queue_end;
@@ -274,7 +280,8 @@ void job_put_back(struct campaign *c, struct job *j);
 
 /* ---- letter.c: the bytes of messages ---- */
 
-void letters_open(struct campaign *c, int sessions);
+/* After smtp_open. */
+void letters_open(struct campaign *c);
 void letters_close(struct campaign *c);
 /* Gives work to sessions that have none, and writes ahead for those that have; returns
  * how long until there may be more to give. */

@@ -2,16 +2,18 @@
  *
  * Letters are written before their session can send them, so that the commands of the next can
  * leave in one write with the dot of the last. Signing takes most of the time by far: where
- * there is a key, letters are written by a crew, while the loop goes on; one that is not
- * written when its session can send it is written by the loop. */
+ * there is a key, letters are written by scribes, threads of their own, while the loop goes
+ * on. A scribe who is free takes at once what there is to write; what comes meanwhile is
+ * written together, which costs less for each (sha256_many.h). A session whose letter is not
+ * written yet waits for it, the loop does not. */
 #include "delivery/campaign.h"
 
 #include "base/arena.h"
-#include "base/crew.h"
+#include "base/errand.h"
 
 enum {
 	MESSAGES_MOST = 100, /* on one connection */
-	WORKERS_MOST = 8,
+	SCRIBES_MOST = 8,
 };
 
 /* "odbicia+TOKEN@domain": a bounce then says whose it is (VERP). */
@@ -27,69 +29,100 @@ static void put_sender(struct buf *out, struct str sender, struct str token)
 	buf_put(out, str_sub(sender, at, sender.len));
 }
 
-/* Fills the letter for its job; no two threads have the same renderer. */
-static void write_letter(const struct campaign *c, struct renderer *r, struct letter *l)
+static struct envelope envelope_of(const struct rendering *of, const struct letter *l)
 {
 	const struct job *j = l->job;
-	bool eight_bit;
+	return (struct envelope){ .sender = buf_str(&l->sender),
+				  .recipient = j->wire,
+				  .id = j->token,
+				  .content = buf_str(&l->content),
+				  .needs_smtputf8 = j->needs_smtputf8,
+				  .eight_bit = of->eight_bit };
+}
+
+/* Fills the letters for their jobs. */
+static bool write_letters(void *context)
+{
+	struct scribe *s = context;
+	const struct campaign *c = s->campaign;
+	struct rendering of[RENDERINGS_AT_ONCE];
 	struct buf date;
 	buf_init(&date, 64);
-	time_put_rfc5322(&date, c->writing_at);
-	struct hole_values v = { .value = {
-					 [HOLE_ADDRESS] = j->wire,
-					 [HOLE_NAME] = j->name,
-					 [HOLE_ORG] = c->publication->publisher,
-					 [HOLE_TOKEN] = j->subscriber_token,
-					 [HOLE_REGION] = j->regions,
-					 [HOLE_MESSAGE_ID] = j->token,
-					 [HOLE_DATE] = buf_str(&date),
-				 } };
-	l->written = render(r, j->form, &v, c->writing_at, &l->content, &eight_bit, &l->problem);
+	time_put_rfc5322(&date, s->now);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct job *j = s->letters[i]->job;
+		of[i] = (struct rendering){ .form = j->form,
+					    .values = { .value = {
+								[HOLE_ADDRESS] = j->wire,
+								[HOLE_NAME] = j->name,
+								[HOLE_ORG] = c->publication->publisher,
+								[HOLE_TOKEN] = j->subscriber_token,
+								[HOLE_REGION] = j->regions,
+								[HOLE_MESSAGE_ID] = j->token,
+								[HOLE_DATE] = buf_str(&date),
+							} },
+					    .wire = &s->letters[i]->content };
+	}
+	render_many(&s->renderer, of, s->count, s->now);
 	buf_release(&date);
-	put_sender(&l->sender, c->sender,
-		   c->publication->mail.return_path.len ? j->token : STR(""));
-	l->envelope = (struct envelope){ .sender = buf_str(&l->sender),
-					 .recipient = j->wire,
-					 .id = j->token,
-					 .content = buf_str(&l->content),
-					 .needs_smtputf8 = j->needs_smtputf8,
-					 .eight_bit = eight_bit };
+	for (size_t i = 0; i < s->count; i++) {
+		struct letter *l = s->letters[i];
+		put_sender(&l->sender, c->sender,
+			   c->publication->mail.return_path.len ? l->job->token : STR(""));
+		l->problem = of[i].problem;
+		l->written = !l->problem;
+		l->envelope = envelope_of(&of[i], l);
+	}
+	return true;
 }
 
-static void write_one(void *context, size_t worker, size_t i)
+/* Fewer hands, same work: without any the loop writes. */
+static void open_scribes(struct campaign *c)
 {
-	struct campaign *c = context;
-	write_letter(c, &c->renderers[worker + 1], c->writing[i]);
+	size_t count = !c->dkim ? 0 : c->world->processors > 1 ? c->world->processors : 1;
+	count = count < SCRIBES_MOST ? count : SCRIBES_MOST;
+	c->scribes = NEW_ARRAY(c->arena, struct scribe, count);
+	for (size_t i = 0; i < count; i++) {
+		struct scribe *s = &c->scribes[i];
+		s->campaign = c;
+		s->errand = errand_open(c->arena, write_letters, s);
+		if (!s->errand)
+			return;
+		if (!smtp_listen(&c->smtp, errand_descriptor(s->errand))) {
+			errand_close(s->errand);
+			return;
+		}
+		renderer_init(&s->renderer, c->dkim);
+		c->scribe_count++;
+	}
 }
 
-void letters_open(struct campaign *c, int sessions)
+void letters_open(struct campaign *c)
 {
-	size_t workers = c->dkim && c->world->processors > 1 ? c->world->processors - 1 : 0;
-	workers = workers < WORKERS_MOST ? workers : WORKERS_MOST;
+	int sessions = c->smtp.session_count;
 	c->forms = NEW_ARRAY(c->arena, struct form *, c->message_count);
 	for (size_t i = 0; i < c->message_count; i++)
 		c->forms[i] = form_make(c->arena, c->messages[i]);
 	c->letter_count = LETTERS_EACH * sessions;
 	c->letters = NEW_ARRAY(c->arena, struct letter, c->letter_count);
 	c->ahead = NEW_ARRAY(c->arena, struct letter *, sessions);
-	c->writing = NEW_ARRAY(c->arena, struct letter *, CREW_JOBS);
 	for (int i = 0; i < c->letter_count; i++) {
 		buf_init(&c->letters[i].sender, 1024);
 		buf_init(&c->letters[i].content, 65 << 20);
 	}
-	c->renderer_count = workers + 1;
-	c->renderers = NEW_ARRAY(c->arena, struct renderer, c->renderer_count);
-	for (size_t i = 0; i < c->renderer_count; i++)
-		renderer_init(&c->renderers[i], c->dkim);
-	c->crew = workers ? crew_open(c->arena, workers, write_one, c) : NULL;
+	c->own.campaign = c;
+	renderer_init(&c->own.renderer, c->dkim);
+	open_scribes(c);
 }
 
 void letters_close(struct campaign *c)
 {
-	if (c->crew)
-		crew_close(c->crew);
-	for (size_t i = 0; i < c->renderer_count; i++)
-		renderer_release(&c->renderers[i]);
+	for (size_t i = 0; i < c->scribe_count; i++) {
+		errand_close(c->scribes[i].errand);
+		renderer_release(&c->scribes[i].renderer);
+	}
+	if (c->own.campaign)
+		renderer_release(&c->own.renderer);
 	for (size_t i = 0; c->forms && i < c->message_count; i++)
 		form_release(c->forms[i]);
 	for (int i = 0; i < c->letter_count; i++) {
@@ -115,44 +148,93 @@ int letters_ahead(const struct campaign *c)
 
 /* ---- who writes ---- */
 
-/* The crew lays down its pens: what it wrote can be read, the rest is anybody's. */
-static void rest(struct campaign *c)
+/* What the scribe wrote can be read; waits for it. */
+static void end_writing(struct scribe *s)
 {
-	if (c->writing_count)
-		crew_rest(c->crew);
-	for (size_t i = 0; i < c->writing_count; i++)
-		c->writing[i]->place = LETTER_NOWHERE;
-	c->writing_count = 0;
+	(void)errand_end(s->errand);
+	for (size_t i = 0; i < s->count; i++)
+		s->letters[i]->scribe = NULL;
+	s->count = 0;
 }
 
-/* The letters not yet written are the crew's; without one, the caller's at once. */
+static void collect(struct campaign *c)
+{
+	for (size_t i = 0; i < c->scribe_count; i++)
+		if (errand_is_done(c->scribes[i].errand))
+			end_writing(&c->scribes[i]);
+}
+
+/* The next letter that nobody has begun, from session *at on; or NULL. */
+static struct letter *next_unwritten(const struct campaign *c, int *at)
+{
+	while (*at < c->smtp.session_count) {
+		struct letter *l = c->ahead[(*at)++];
+		if (l && !l->scribe && !l->written && !l->problem)
+			return l;
+	}
+	return NULL;
+}
+
+static void begin_writing(struct scribe *s)
+{
+	for (size_t i = 0; i < s->count; i++)
+		s->letters[i]->scribe = s;
+	errand_begin(s->errand);
+}
+
+/* The loop writes itself. */
+static void write_own(struct campaign *c)
+{
+	struct letter *l;
+	int at = 0;
+	c->own.now = campaign_clock(c);
+	while ((l = next_unwritten(c, &at))) {
+		c->own.letters[0] = l;
+		c->own.count = 1;
+		write_letters(&c->own);
+	}
+}
+
+static size_t count_unwritten(const struct campaign *c)
+{
+	size_t n = 0;
+	int at = 0;
+	while (next_unwritten(c, &at))
+		n++;
+	return n;
+}
+
+/* The letters not yet written go to scribes that are free. While others are at work a few
+ * letters wait for more, which come before long; nobody at work, nobody waits. */
 static void give(struct campaign *c)
 {
-	c->writing_at = campaign_clock(c);
-	for (int i = 0; i < c->smtp.session_count; i++) {
-		struct letter *l = c->ahead[i];
-		if (!l || l->written || l->problem)
-			continue;
-		if (!c->crew) {
-			write_letter(c, &c->renderers[0], l);
-		} else if (c->writing_count < CREW_JOBS) {
-			l->place = c->writing_count;
-			c->writing[c->writing_count++] = l;
-		}
+	size_t most = c->dkim ? dkim_at_once(c->dkim) : 0, left = count_unwritten(c), busy = 0;
+	int at = 0;
+	if (c->scribe_count == 0) {
+		write_own(c);
+		return;
 	}
-	if (c->writing_count)
-		crew_give(c->crew, c->writing_count);
+	for (size_t i = 0; i < c->scribe_count; i++)
+		busy += errand_is_under_way(c->scribes[i].errand);
+	for (size_t i = 0; i < c->scribe_count && left > (busy ? most / 3 : 0); i++) {
+		struct scribe *s = &c->scribes[i];
+		if (errand_is_under_way(s->errand))
+			continue;
+		for (; s->count < most && left; left--)
+			s->letters[s->count++] = next_unwritten(c, &at);
+		s->now = campaign_clock(c);
+		begin_writing(s);
+		busy++;
+	}
 }
 
-/* Sees to it that the letter is written; false, told, when it cannot be. */
-static bool finish(struct campaign *c, struct letter *l)
+/* Whether the letter is written. One that cannot be is told, and the run stops. */
+static bool is_written(struct campaign *c, const struct letter *l)
 {
-	if (l->place != LETTER_NOWHERE)
-		crew_take(c->crew, l->place);
-	if (!l->written && !l->problem)
-		write_letter(c, &c->renderers[0], l);
-	if (l->written)
-		return true;
+	if (l->scribe || l->written)
+		return !l->scribe;
+	if (!l->problem)
+		return false;
 	if (!c->failed)
 		diag_report(c->diags, DIAG_MESSAGE_UNSENDABLE, (struct place){ 0 }, "%s",
 			    l->problem);
@@ -166,6 +248,8 @@ static void take_back(struct campaign *c, struct letter **at)
 {
 	if (!*at)
 		return;
+	if ((*at)->scribe)
+		end_writing((*at)->scribe);
 	job_put_back(c, (*at)->job);
 	relay_gave_back(relay_of(c, (*at)->session));
 	(*at)->job = NULL;
@@ -174,7 +258,6 @@ static void take_back(struct campaign *c, struct letter **at)
 
 void letters_take_back(struct campaign *c)
 {
-	rest(c);
 	for (int i = 0; i < c->smtp.session_count; i++)
 		take_back(c, &c->ahead[i]);
 }
@@ -190,11 +273,7 @@ static void want(struct campaign *c, struct session *s, struct job *j)
 	struct letter *l = &c->letters[LETTERS_EACH * s->number];
 	while (l->job)
 		l++; /* one is free: two are on the wire at most */
-	*l = (struct letter){ .job = j,
-			      .session = s,
-			      .place = LETTER_NOWHERE,
-			      .sender = l->sender,
-			      .content = l->content };
+	*l = (struct letter){ .job = j, .session = s, .sender = l->sender, .content = l->content };
 	c->ahead[s->number] = l;
 }
 
@@ -272,7 +351,8 @@ static struct letter *next_of(struct campaign *c, const struct session *s)
 {
 	struct letter *l = c->ahead[s->number];
 	const struct relay *r = relay_of(c, s);
-	if (!l || c->stopping || r->aside || !route_is_open(c, r) || !has_room(s) || !finish(c, l))
+	if (!l || c->stopping || r->aside || !route_is_open(c, r) || !has_room(s) ||
+	    !is_written(c, l))
 		return NULL;
 	c->ahead[s->number] = NULL;
 	return l;
@@ -282,7 +362,7 @@ int64_t letters_feed(struct campaign *c, int64_t wait_ms)
 {
 	if (c->stopping)
 		return wait_ms;
-	rest(c);
+	collect(c);
 	wait_ms = choose(c, wait_ms);
 	give(c);
 	for (int i = 0; i < c->smtp.session_count; i++) {
@@ -305,6 +385,7 @@ static bool is_called_off(const struct campaign *c, const struct session *s)
 
 void letters_release(struct campaign *c)
 {
+	collect(c);
 	for (int i = 0; i < c->smtp.session_count; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		const struct job *j = s->context;

@@ -2,101 +2,155 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 enum { WIRE_BYTES_MAX = 64 << 20 };
 
 void renderer_init(struct renderer *r, const struct dkim *dkim)
 {
 	*r = (struct renderer){ .signer = dkim ? signer_open(dkim) : NULL };
-	buf_init(&r->lines, WIRE_BYTES_MAX);
+	for (size_t i = 0; i < RENDERINGS_AT_ONCE; i++) {
+		buf_init(&r->draft[i].lines, WIRE_BYTES_MAX);
+		buf_init(&r->draft[i].relaxed, WIRE_BYTES_MAX);
+	}
 	buf_init(&r->fields, WIRE_BYTES_MAX);
-	buf_init(&r->relaxed, WIRE_BYTES_MAX);
 }
 
 void renderer_release(struct renderer *r)
 {
 	signer_close(r->signer);
-	heap_free(r->ends);
-	buf_release(&r->lines);
+	for (size_t i = 0; i < RENDERINGS_AT_ONCE; i++) {
+		struct draft *d = &r->draft[i];
+		heap_free(d->ends);
+		heap_free(d->parts);
+		buf_release(&d->lines);
+		buf_release(&d->relaxed);
+	}
 	buf_release(&r->fields);
-	buf_release(&r->relaxed);
 }
 
 /* Fills the lines with holes. */
-static void fill(struct renderer *r, const struct form *f, const struct hole_values *v)
+static void fill(struct draft *d, const struct form *f, const struct hole_values *v)
 {
-	if (r->ends_capacity < f->count) {
-		r->ends_capacity = f->count;
-		r->ends = heap_resize(r->ends, f->count * sizeof *r->ends);
+	if (d->capacity < f->count) {
+		d->capacity = f->count;
+		d->ends = heap_resize(d->ends, f->count * sizeof *d->ends);
+		d->parts = heap_resize(d->parts, f->count * sizeof *d->parts);
 	}
-	buf_clear(&r->lines);
+	buf_clear(&d->lines);
 	for (size_t i = 0; i < f->count; i++) {
 		if (!f->pieces[i].fixed)
-			message_render(&f->pieces[i].holes, v, &r->lines);
-		r->ends[i] = r->lines.len;
+			message_render(&f->pieces[i].holes, v, &d->lines);
+		d->ends[i] = d->lines.len;
 	}
 }
 
-static struct str filled(const struct renderer *r, size_t i)
+static struct str filled(const struct draft *d, size_t i)
 {
-	size_t from = i ? r->ends[i - 1] : 0;
-	return str_sub(buf_str(&r->lines), from, r->ends[i] - from);
+	size_t from = i ? d->ends[i - 1] : 0;
+	return str_sub(buf_str(&d->lines), from, d->ends[i] - from);
 }
 
-static void put_plain(const struct renderer *r, const struct form *f, size_t from, size_t to,
+static void put_plain(const struct draft *d, const struct form *f, size_t from, size_t to,
 		      struct buf *out)
 {
 	for (size_t i = from; i < to; i++)
-		buf_put(out, f->pieces[i].fixed ? f->pieces[i].plain : filled(r, i));
+		buf_put(out, f->pieces[i].fixed ? f->pieces[i].plain : filled(d, i));
 }
 
-/* Most bodies: those in which no line depends on what stands behind it. */
-static void digest_pieces(struct renderer *r, const struct form *f)
+/* ---- signing ---- */
+
+/* The body's parts, relaxed. Most bodies: those in which no line depends on what stands
+ * behind it. */
+static struct body find_body(struct draft *d, const struct form *f)
 {
-	signer_begin(r->signer, f->begun);
+	buf_clear(&d->relaxed);
+	d->part_count = 0;
 	for (size_t i = f->hashed; i < f->count; i++) {
-		if (f->pieces[i].fixed) {
-			signer_add(r->signer, f->pieces[i].relaxed);
-			continue;
-		}
-		buf_clear(&r->relaxed);
-		dkim_relax_lines(&r->relaxed, filled(r, i));
-		signer_add(r->signer, buf_str(&r->relaxed));
+		size_t start = d->relaxed.len;
+		if (!f->pieces[i].fixed)
+			dkim_relax_lines(&d->relaxed, filled(d, i));
+		d->parts[d->part_count++] = (struct str){ NULL, d->relaxed.len - start };
 	}
+	/* Not before they are all there: the text may move while it grows. */
+	struct str rest = buf_str(&d->relaxed);
+	for (size_t i = f->hashed; i < f->count; i++) {
+		struct str *part = &d->parts[i - f->hashed];
+		size_t len = part->len;
+		*part = f->pieces[i].fixed ? f->pieces[i].relaxed : str_sub(rest, 0, len);
+		rest = str_sub(rest, len, rest.len);
+	}
+	return (struct body){ .begun = f->begun, .parts = d->parts, .part_count = d->part_count };
 }
 
-static bool sign(struct renderer *r, const struct form *f, int64_t now, struct buf *wire)
+/* Appends the signature, given the digest of a body that find_body knows. */
+static bool sign(struct renderer *r, const struct draft *d, const struct form *f,
+		 const unsigned char body_digest[32], int64_t now, struct buf *wire)
 {
 	buf_clear(&r->fields);
-	put_plain(r, f, 0, f->body, &r->fields);
+	put_plain(d, f, 0, f->body, &r->fields);
 	struct str fields = buf_str(&r->fields); /* and an empty line, which is not signed */
 	/* A line that holds nothing but a hole, and that nothing, would end the header early. */
 	if (!f->steady || str_find(fields, STR("\r\n\r\n"), 0) + 4 != fields.len) {
-		put_plain(r, f, f->body, f->count, &r->fields);
+		put_plain(d, f, f->body, f->count, &r->fields);
 		return dkim_sign(r->signer, buf_str(&r->fields), now, wire);
 	}
-	digest_pieces(r, f);
-	return !r->fields.overflowed && !r->relaxed.overflowed &&
-	       signer_sign(r->signer, str_sub(fields, 0, fields.len - 2), now, wire);
+	return !r->fields.overflowed && !d->relaxed.overflowed &&
+	       signer_sign(r->signer, str_sub(fields, 0, fields.len - 2), body_digest, now, wire);
+}
+
+/* ---- all of it ---- */
+
+/* What no server would take in it; NULL when it is written. */
+static const char *write_wire(const struct draft *d, const struct form *f, struct buf *wire)
+{
+	const char *problem;
+	for (size_t i = 0; i < f->count; i++)
+		if (f->pieces[i].fixed)
+			buf_put(wire, f->pieces[i].wire);
+		else if (!dot_stuff(wire, filled(d, i), &problem))
+			return problem;
+	return d->lines.overflowed || wire->overflowed || !f->count ? "it is larger than 64 MB"
+								    : NULL;
+}
+
+void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t now)
+{
+	struct body bodies[RENDERINGS_AT_ONCE];
+	size_t body_of[RENDERINGS_AT_ONCE], body_count = 0;
+	assert(count <= RENDERINGS_AT_ONCE);
+	for (size_t i = 0; i < count; i++) {
+		const struct form *f = of[i].form;
+		buf_clear(of[i].wire);
+		of[i].problem = f->problem;
+		if (f->problem)
+			continue;
+		fill(&r->draft[i], f, &of[i].values);
+		of[i].eight_bit = f->eight_bit || has_eight_bit(buf_str(&r->draft[i].lines));
+		body_of[i] = body_count;
+		if (r->signer && f->steady)
+			bodies[body_count++] = find_body(&r->draft[i], f);
+	}
+	if (body_count)
+		signer_hash(r->signer, bodies, body_count);
+	for (size_t i = 0; i < count; i++) {
+		const struct form *f = of[i].form;
+		if (f->problem)
+			continue;
+		of[i].problem = "it could not be signed";
+		if (!r->signer ||
+		    sign(r, &r->draft[i], f, f->steady ? bodies[body_of[i]].digest : NULL, now,
+			 of[i].wire))
+			of[i].problem = write_wire(&r->draft[i], f, of[i].wire);
+	}
 }
 
 bool render(struct renderer *r, const struct form *f, const struct hole_values *v, int64_t now,
 	    struct buf *wire, bool *eight_bit, const char **problem)
 {
-	buf_clear(wire);
-	*problem = f->problem;
-	if (f->problem)
-		return false;
-	fill(r, f, v);
-	*eight_bit = f->eight_bit || has_eight_bit(buf_str(&r->lines));
-	*problem = "it could not be signed";
-	if (r->signer && !sign(r, f, now, wire))
-		return false;
-	*problem = NULL;
-	for (size_t i = 0; i < f->count; i++)
-		if (f->pieces[i].fixed)
-			buf_put(wire, f->pieces[i].wire);
-		else if (!dot_stuff(wire, filled(r, i), problem))
-			return false;
-	*problem = "it is larger than 64 MB";
-	return !r->lines.overflowed && !wire->overflowed && f->count > 0;
+	struct rendering one = { .form = f, .values = *v, .wire = wire };
+	render_many(r, &one, 1, now);
+	*eight_bit = one.eight_bit;
+	*problem = one.problem;
+	return !one.problem;
 }
