@@ -25,6 +25,7 @@ enum {
 	CANONICAL_BYTES = 64 << 20,
 	KEY_BYTES_MAX = 64 * 1024,
 	SIGNATURE_BYTES = 1024,
+	LANES_PAY = 3,
 	SEED_BYTES = 32, /* of an Ed25519 key (RFC 8032, 5.1.5) */
 	RSA_BITS_LEAST = 2048
 };
@@ -411,9 +412,8 @@ static void hash_many(const struct signer *s, struct body *bodies, size_t count)
 
 void signer_hash(struct signer *s, struct body *bodies, size_t count)
 {
-	/* All lanes take the time of one, four to five times what OpenSSL needs for one text on
-	 * 16 lanes, three times on 8: with fewer texts than a third of them it is not worth it. */
-	if (count * 3 > s->lanes && s->lanes)
+	/* All lanes together take the time that OpenSSL needs for two texts and a half. */
+	if (s->lanes && count >= LANES_PAY)
 		hash_many(s, bodies, count);
 	else
 		for (size_t i = 0; i < count; i++)

@@ -27,19 +27,27 @@ static const uint32_t constants[64] = {
 
 #define TURNED(x, bits) ((x) >> (bits) | (x) << (32 - (bits)))
 
+#define EACH_8(f, d) f(0, d), f(1, d), f(2, d), f(3, d), f(4, d), f(5, d), f(6, d), f(7, d)
+#define EACH_16(f, d)                                                                              \
+	EACH_8(f, d), f(8, d), f(9, d), f(10, d), f(11, d), f(12, d), f(13, d), f(14, d), f(15, d)
+
 #define LANES 16
+#define EACH EACH_16
 #define TARGET "avx512f"
 #define BLOCKS take_16
 #include "delivery/sha256_vector.h"
 #undef LANES
+#undef EACH
 #undef TARGET
 #undef BLOCKS
 
 #define LANES 8
+#define EACH EACH_8
 #define TARGET "avx2"
 #define BLOCKS take_8
 #include "delivery/sha256_vector.h"
 #undef LANES
+#undef EACH
 #undef TARGET
 #undef BLOCKS
 

@@ -1,7 +1,22 @@
 /* One function, for vectors of LANES words on processors with TARGET: included once for each
  * width by sha256_many.c, which has the constants. No guard against that.
  *
- * state[i] has word i of every lane; from[l] is where lane l reads `blocks` blocks. */
+ * state[i] has word i of every lane; from[l] is where lane l reads `blocks` blocks.
+ *
+ * EACH(f, d) lists f(lane, d) for every lane. Rows of words, one for each lane, are turned into
+ * rows of lanes, one for each word, by exchanging what lies d off the diagonal. */
+
+#define UPPER(l, d) ((l) & (d) ? LANES + (l) - (d) : (l))
+#define LOWER(l, d) ((l) & (d) ? LANES + (l) : (l) + (d))
+#define EXCHANGE(d)                                                                                \
+	_Pragma("GCC unroll 16") for (size_t i = 0; i < LANES; i++)                                \
+	{                                                                                          \
+		if (i & (d))                                                                       \
+			continue;                                                                  \
+		vector x = row[i], y = row[i + (d)];                                               \
+		row[i] = __builtin_shufflevector(x, y, EACH(UPPER, d));                            \
+		row[i + (d)] = __builtin_shufflevector(x, y, EACH(LOWER, d));                      \
+	}
 
 __attribute__((target(TARGET))) static void BLOCKS(uint32_t (*state)[SHA256_LANES_MOST],
 						   const unsigned char *const *from, size_t blocks)
@@ -13,13 +28,25 @@ __attribute__((target(TARGET))) static void BLOCKS(uint32_t (*state)[SHA256_LANE
 	for (size_t at = 0; at < 64 * blocks; at += 64) {
 		vector a = v[0], b = v[1], c = v[2], d = v[3];
 		vector e = v[4], f = v[5], g = v[6], h = v[7];
-		for (size_t i = 0; i < 16; i++) {
-			uint32_t words[LANES];
-			for (size_t l = 0; l < LANES; l++) {
-				memcpy(&words[l], from[l] + at + 4 * i, sizeof words[l]);
-				words[l] = __builtin_bswap32(words[l]); /* big-endian, 3.1 */
+#pragma GCC unroll 2
+		for (size_t half = 0; half < 16; half += LANES) {
+			vector row[16];
+#pragma GCC unroll 16
+			for (size_t i = 0; i < LANES; i++) {
+				memcpy(&row[i], from[i] + at + 4 * half, sizeof row[i]);
+				/* Words are big-endian (3.1). */
+				row[i] = (TURNED(row[i], 8) & 0xff00ff00) |
+					 (TURNED(row[i], 24) & 0x00ff00ff);
 			}
-			memcpy(&w[i], words, sizeof w[i]);
+			EXCHANGE(1)
+			EXCHANGE(2)
+			EXCHANGE(4)
+#if LANES == 16
+			EXCHANGE(8)
+#endif
+#pragma GCC unroll 16
+			for (size_t i = 0; i < LANES; i++)
+				w[half + i] = row[i];
 		}
 		/* Sixteen rounds are written out, so that no word has to be moved (6.2.2). */
 #pragma GCC unroll 1
@@ -46,3 +73,7 @@ __attribute__((target(TARGET))) static void BLOCKS(uint32_t (*state)[SHA256_LANE
 	for (size_t i = 0; i < 8; i++)
 		memcpy(state[i], &v[i], sizeof v[i]);
 }
+
+#undef UPPER
+#undef LOWER
+#undef EXCHANGE
