@@ -216,7 +216,7 @@ static void give(struct campaign *c)
 	}
 	for (size_t i = 0; i < c->scribe_count; i++)
 		busy += errand_is_under_way(c->scribes[i].errand);
-	for (size_t i = 0; i < c->scribe_count && left > (busy ? most / 3 : 0); i++) {
+	for (size_t i = 0; i < c->scribe_count && left > (busy ? (most - 1) * 2 / 3 : 0); i++) {
 		struct scribe *s = &c->scribes[i];
 		if (errand_is_under_way(s->errand))
 			continue;
