@@ -74,6 +74,9 @@ void cli_print(const struct buf *out);
  * world.cancelled: 1 after the first, 2 after the second. For long work that
  * must end in order. */
 bool cli_catch_signals(struct cli *c);
+/* The same, and the second one ends the program within a second whatever it waits for, with
+ * these words and EXIT_PART: for what loses nothing by that. They stay. */
+bool cli_end_at_second_signal(struct cli *c, const char *last_words);
 /* A descriptor that can be read when such a signal came; -1 before. */
 int cli_signals(const struct cli *c);
 

@@ -205,12 +205,21 @@ static bool wait_until(struct cli *c, struct str issue, int64_t at)
 	return true;
 }
 
+static void catch_signals(struct cli *c, struct str issue)
+{
+	struct str words = str_format(c->arena,
+				      "glos: ended at once; what was on its way is in the ledger: "
+				      "glos send %.*s goes on where this stopped\n",
+				      STR_ARG(issue));
+	if (!cli_catch_signals(c) || !cli_end_at_second_signal(c, str_c(c->arena, words)))
+		terminal_say(c->terminal, "Ctrl-C will end this at once");
+}
+
 static int send_all(struct cli *c, struct str issue, const struct message *const *messages,
 		    size_t count, const struct send_options *o, int64_t at)
 {
 	struct send_result r = { 0 };
-	if (!cli_catch_signals(c))
-		terminal_say(c->terminal, "Ctrl-C will end this at once");
+	catch_signals(c, issue);
 	if (!wait_until(c, issue, at))
 		return EXIT_PART;
 	struct store *s = store_open(c->publication, STORE_WRITE, &c->world, c->diags);
@@ -225,7 +234,7 @@ static int send_all(struct cli *c, struct str issue, const struct message *const
 	if (!diags_failed(c->diags) || r.sent)
 		tell_result(c, issue, &r);
 	tell_advice(c, issue, &r);
-	if (!ok)
+	if (!ok && !r.cancelled)
 		return diags_failed(c->diags) ? EXIT_DONE : EXIT_WORLD;
 	bool held_back = r.control == ISSUE_PAUSED || r.control == ISSUE_CANCELLED;
 	return r.cancelled || r.left || r.unsent || held_back ? EXIT_PART : EXIT_DONE;
@@ -247,8 +256,7 @@ static int send_test(struct cli *c, struct str issue, const struct message *cons
 	struct store *s = store_open(c->publication, STORE_READ, &c->world, c->diags);
 	if (!s)
 		return EXIT_DONE;
-	if (!cli_catch_signals(c))
-		terminal_say(c->terminal, "Ctrl-C will end this at once");
+	catch_signals(c, issue);
 	bool ok = campaign_test(s, messages, count, addresses, n, o, &r);
 	store_close(s);
 	if (!diags_failed(c->diags) || r.sent)

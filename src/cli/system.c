@@ -4,6 +4,8 @@
 #include "base/file.h"
 #include "cli/terminal.h"
 
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -18,6 +20,8 @@ struct system {
 	struct terminal **terminal;
 	int signals; /* a signalfd, or -1 */
 	atomic_int cancelled; /* signals read so far, by any thread */
+	bool watched; /* by a thread that alone reads them */
+	const char *last_words; /* its */
 };
 
 static int64_t system_clock(void *context)
@@ -62,12 +66,18 @@ static void system_progress(void *context, struct str what, int64_t done, int64_
 	terminal_progress(*s->terminal, what, done, total, system_monotonic_ms(NULL));
 }
 
-static int system_cancelled(void *context)
+static void read_signals(struct system *s)
 {
-	struct system *s = context;
 	struct signalfd_siginfo info;
 	while (s->signals >= 0 && read(s->signals, &info, sizeof info) == (ssize_t)sizeof info)
 		atomic_fetch_add(&s->cancelled, 1);
+}
+
+static int system_cancelled(void *context)
+{
+	struct system *s = context;
+	if (!s->watched)
+		read_signals(s);
 	int signals = atomic_load(&s->cancelled);
 	return signals > 2 ? 2 : signals;
 }
@@ -121,6 +131,35 @@ bool cli_catch_signals(struct cli *c)
 		return false;
 	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	return s->signals >= 0;
+}
+
+/* The program has a little while after the second signal to end by itself; where it
+ * waits for a disk, a lock or another machine, it does not notice. */
+static void *watch(void *arg)
+{
+	struct system *s = arg;
+	struct pollfd signals = { .fd = s->signals, .events = POLLIN };
+	const struct timespec a_while = { .tv_nsec = 700 * 1000000L };
+	for (; atomic_load(&s->cancelled) < 2; read_signals(s))
+		poll(&signals, 1, -1);
+	nanosleep(&a_while, NULL);
+	ssize_t written = write(STDERR_FILENO, s->last_words, strlen(s->last_words));
+	(void)written;
+	_exit(EXIT_PART);
+}
+
+bool cli_end_at_second_signal(struct cli *c, const char *last_words)
+{
+	struct system *s = c->world.context;
+	pthread_t thread;
+	s->last_words = last_words;
+	s->watched = true;
+	if (s->signals < 0 || pthread_create(&thread, NULL, watch, s) != 0) {
+		s->watched = false;
+		return false;
+	}
+	pthread_detach(thread);
+	return true;
 }
 
 int cli_signals(const struct cli *c)

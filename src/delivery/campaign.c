@@ -311,6 +311,9 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 		} else {
 			result->left = LEFT_UNKNOWN;
 		}
+	} else if (cancelled(&c)) {
+		result->cancelled = true;
+		result->left = LEFT_UNKNOWN;
 	}
 	campaign_close(&c);
 	return ok;

@@ -29,6 +29,8 @@ struct store *store_open(const struct publication *p, enum store_access access,
 			 const struct world *w, struct diags *d);
 /* NULL is allowed. */
 void store_close(struct store *s);
+/* How long it waits for the locks of other programs; else as long as a command does. */
+void store_set_patience(struct store *s, int ms);
 
 struct tally {
 	struct str name;

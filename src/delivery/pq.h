@@ -15,9 +15,14 @@
 	X(finish)                                                                                  \
 	X(consumeInput)                                                                            \
 	X(exec)                                                                                    \
-	X(execParams)                                                                              \
-	X(prepare)                                                                                 \
-	X(execPrepared)                                                                            \
+	X(pingParams)                                                                              \
+	X(socket)                                                                                  \
+	X(setnonblocking)                                                                          \
+	X(flush)                                                                                   \
+	X(isBusy)                                                                                  \
+	X(sendQuery)                                                                               \
+	X(sendQueryParams)                                                                         \
+	X(sendPrepare)                                                                             \
 	X(transactionStatus)                                                                       \
 	X(resultStatus)                                                                            \
 	X(resultErrorField)                                                                        \

@@ -36,6 +36,11 @@ void store_close(struct store *s)
 		s->ops->close(s);
 }
 
+void store_set_patience(struct store *s, int ms)
+{
+	s->patience_ms = ms;
+}
+
 static void spell_token(const unsigned char random[TOKEN_BYTES], char token[TOKEN_CHARS + 1])
 {
 	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567"; /* RFC 4648, 6 */

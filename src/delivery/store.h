@@ -338,6 +338,7 @@ struct store {
 	struct arena *arena; /* as long as the store */
 	unsigned char secret[SECRET_BYTES]; /* key of the suppression hashes */
 	enum store_access access;
+	int patience_ms; /* how long others' locks are waited for; 0: as long as it takes a command */
 };
 
 /* NULL, told, when it cannot be opened. path is absolute. */

@@ -29,7 +29,7 @@ static void put_words(struct store_pg *q, struct buf *out, const PGresult *r)
 		buf_put(out, str_trim(line));
 	}
 	if (out->len == 0)
-		buf_put_c(out, "no connection");
+		buf_put_c(out, q->given_up ? q->given_up : "no connection");
 }
 
 void pg_tell(struct store_pg *q, struct str words)
@@ -54,7 +54,7 @@ bool pg_failed(struct store_pg *q, const PGresult *r)
 	const char *state = r ? q->pq.resultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 	/* What has no code did not come from the server. */
 	bool gone = !state || q->pq.status(q->conn) != CONNECTION_OK;
-	if (q->closing)
+	if (q->closing || q->ended)
 		return false;
 	if (q->worker && state && strcmp(state, "22012") == 0) { /* division by zero: a fence */
 		q->refused = true;
@@ -63,6 +63,9 @@ bool pg_failed(struct store_pg *q, const PGresult *r)
 	struct buf words;
 	buf_init(&words, 1 << 16);
 	put_words(q, &words, r);
+	if (state && strcmp(state, "55P03") == 0) /* lock_not_available */
+		buf_put_c(&words,
+			  ": another program keeps what it needs: let it finish, or end it");
 	if (q->worker && (gone || may_be_tried_again(state))) {
 		q->lost = true;
 		q->gone |= gone;
@@ -181,7 +184,7 @@ static int find_statement(struct store_pg *q, const char *sql)
 			return (int)i;
 	assert(q->prepared_count < PG_STATEMENTS);
 	statement_name(name, q->prepared_count);
-	PGresult *r = q->conn ? q->pq.prepare(q->conn, name, sql, 0, NULL) : NULL;
+	PGresult *r = pg_exec_prepare(q, name, sql);
 	bool ok = pg_succeeded(q, r);
 	pg_clear(q, r);
 	if (!ok)
@@ -204,7 +207,7 @@ static PGresult *run(struct store_pg *q, const char *sql, const char *kinds, va_
 	if (number < 0)
 		return NULL;
 	statement_name(name, (size_t)number);
-	PGresult *r = q->pq.execPrepared(q->conn, name, q->value_count, q->values, NULL, NULL, 0);
+	PGresult *r = pg_exec_prepared(q, name);
 	if (pg_succeeded(q, r))
 		return r;
 	pg_clear(q, r);
@@ -259,7 +262,7 @@ bool pg_send(struct store_pg *q, const char *sql, const char *kinds, ...)
 
 bool pg_script(struct store_pg *q, const char *script)
 {
-	PGresult *r = q->conn ? q->pq.exec(q->conn, script) : NULL;
+	PGresult *r = pg_exec(q, script);
 	bool ok = pg_succeeded(q, r);
 	pg_clear(q, r);
 	return ok;
@@ -302,8 +305,7 @@ bool pg_walk_open(struct pg_walk *w, struct store_pg *q, const char *fetch, cons
 	if (w->own && !pg_script(q, "BEGIN"))
 		return false;
 	q->depth += w->own;
-	PGresult *r =
-		q->pq.execParams(q->conn, sql, q->value_count, NULL, q->values, NULL, NULL, 0);
+	PGresult *r = pg_exec_bound(q, sql);
 	bool ok = pg_succeeded(q, r);
 	pg_clear(q, r);
 	if (!ok && w->own)
@@ -318,7 +320,7 @@ int pg_walk_next(struct pg_walk *w)
 		return 1;
 	pg_clear(q, w->rows);
 	w->row = 0;
-	w->rows = q->conn ? q->pq.exec(q->conn, w->fetch) : NULL;
+	w->rows = pg_exec(q, w->fetch);
 	if (!pg_succeeded(q, w->rows)) {
 		pg_clear(q, w->rows);
 		w->rows = NULL;
@@ -370,7 +372,7 @@ void pg_rollback(struct store *s)
 	q->depth = 0;
 	q->serial = false;
 	if (q->conn && q->pq.transactionStatus(q->conn) != PQTRANS_IDLE)
-		pg_clear(q, q->pq.exec(q->conn, "ROLLBACK"));
+		pg_clear(q, pg_exec(q, "ROLLBACK"));
 }
 
 bool pg_commit(struct store *s)
@@ -379,7 +381,7 @@ bool pg_commit(struct store *s)
 	if (--q->depth > 0)
 		return true;
 	q->serial = false;
-	PGresult *r = q->conn ? q->pq.exec(q->conn, "COMMIT") : NULL;
+	PGresult *r = pg_exec(q, "COMMIT");
 	bool ok = pg_succeeded(q, r);
 	/* The answer to COMMIT is ROLLBACK when a statement before failed. */
 	if (ok && strcmp(q->pq.cmdStatus(r), "COMMIT") != 0) {

@@ -35,6 +35,8 @@ struct store_pg {
 	bool lost; /* the connection, or a transaction that can be tried again */
 	bool gone; /* it was the connection */
 	int losses; /* since something succeeded */
+	bool ended; /* the person insists on an end: nothing more is told */
+	const char *given_up; /* why there is no connection */
 	bool refused; /* declared dead, or the turn happened before */
 	bool closing; /* what fails now is not told */
 	struct buf words; /* why it was lost */
@@ -80,6 +82,18 @@ void pg_put_hex(struct buf *out, struct str bytes);
 /* Array literals: items of "{…}", the braces put by the caller. */
 void pg_put_item(struct buf *out, struct str text);
 void pg_put_item_int(struct buf *out, int64_t n);
+
+/* ---- waiting for the server; store_pg_wait.c. As libpq's calls of these names, but a server
+ * that does not answer is given up: NULL, and no connection ---- */
+
+PGresult *pg_exec(struct store_pg *q, const char *script);
+/* With the parameters at hand. */
+PGresult *pg_exec_bound(struct store_pg *q, const char *sql);
+PGresult *pg_exec_prepared(struct store_pg *q, const char *name);
+PGresult *pg_exec_prepare(struct store_pg *q, const char *name, const char *sql);
+PGresult *pg_next_result(struct store_pg *q);
+bool pg_copy_put(struct store_pg *q, struct str rows);
+bool pg_copy_end(struct store_pg *q);
 
 /* ---- walks over many rows, a portion in memory ---- */
 

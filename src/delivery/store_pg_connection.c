@@ -15,6 +15,7 @@ enum {
 	PAUSE_MS = 100, /* before the first try; doubles */
 	PAUSE_MOST_MS = 3000,
 	PAUSE_SLICE_MS = 50, /* how long a Ctrl-C may go unnoticed */
+	LOCK_MS = 60 * 1000, /* how long others' locks are waited for */
 	FINISH_MS = 10000, /* who asked for an end waits so long for what was begun to be kept */
 };
 
@@ -49,17 +50,27 @@ static bool dial(struct store_pg *q)
 				     NULL };
 	const char *const values[] = { "glos",  "10",   "10",   "5",         "3",
 				       "30000", q->url, "UTF8", q->password, NULL };
-	/* Stronger settings of the server (remote_apply) stay. */
+	/* Stronger settings of the server (remote_apply) stay, and limits of its own. */
 	static const char durable[] =
 		"SELECT set_config('synchronous_commit', 'on', false)"
 		" WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+	char patient[128];
+	snprintf(patient, sizeof patient,
+		 "SELECT set_config('lock_timeout', '%d', false)"
+		 " WHERE current_setting('lock_timeout') = '0'",
+		 q->base.patience_ms ? q->base.patience_ms : LOCK_MS);
 	pg_disconnect(q);
 	q->conn = q->pq.connectdbParams(keys, values, 1);
 	if (!q->conn || q->pq.status(q->conn) != CONNECTION_OK)
 		return false;
 	q->pq.setNoticeProcessor(q->conn, no_notice, NULL);
-	PGresult *r = q->pq.exec(q->conn, durable);
-	bool ok = q->pq.resultStatus(r) == PGRES_TUPLES_OK;
+	if (q->pq.setnonblocking(q->conn, 1) != 0)
+		return false;
+	PGresult *r = pg_exec(q, durable);
+	bool ok = r && q->pq.resultStatus(r) == PGRES_TUPLES_OK;
+	pg_clear(q, r);
+	r = ok ? pg_exec(q, patient) : NULL;
+	ok = r && q->pq.resultStatus(r) == PGRES_TUPLES_OK;
 	pg_clear(q, r);
 	return ok;
 }
@@ -99,7 +110,7 @@ bool pg_persist(struct store_pg *q)
 {
 	const struct world *w = q->base.world;
 	int pause = PAUSE_MS, waited = 0;
-	if (!q->lost)
+	if (!q->lost || q->ended)
 		return false;
 	q->lost = false;
 	if (!q->gone && q->losses++ < LOSSES_MOST) {
@@ -110,21 +121,29 @@ bool pg_persist(struct store_pg *q)
 	while (q->losses < LOSSES_MOST && waited < RECONNECT_MS && pause_for(q, pause, &waited)) {
 		if (w->progress)
 			w->progress(w->context, STR("waiting for the database"), 0, 0);
-		if (dial(q)) {
+		int64_t begun_ms = w->monotonic_ms(w->context);
+		bool back = dial(q);
+		waited += (int)(w->monotonic_ms(w->context) - begun_ms);
+		if (back) {
 			q->gone = false;
 			q->losses++;
 			return true;
 		}
 		pause = 2 * pause < PAUSE_MOST_MS ? 2 * pause : PAUSE_MOST_MS;
 	}
-	pg_tell(q, buf_str(&q->words));
+	if (!q->ended)
+		pg_tell(q, buf_str(&q->words));
 	return false;
 }
 
 void pg_revive(struct store_pg *q)
 {
-	if (!q->conn || q->worker || q->depth || q->missing)
+	if (q->worker || q->depth || q->missing || q->ended || q->closing)
 		return;
+	if (!q->conn) {
+		dial(q);
+		return;
+	}
 	PGTransactionStatusType under_way = q->pq.transactionStatus(q->conn);
 	if (under_way != PQTRANS_IDLE && under_way != PQTRANS_UNKNOWN)
 		return;

@@ -148,7 +148,7 @@ bool pg_freeze(struct store *s, struct audience *a)
 	buf_release(&region);
 	/* Without it all is only slower; and who lost the connection by it learns that next. */
 	if (ok && a->added >= ANALYZE_FROM && q->depth == 0)
-		pg_clear(q, q->pq.exec(q->conn, "ANALYZE delivery"));
+		pg_clear(q, pg_exec(q, "ANALYZE delivery"));
 	return ok;
 }
 

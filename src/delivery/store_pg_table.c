@@ -11,7 +11,7 @@ enum { COPY_BYTES = 64 << 20 };
 /* One number of a statement that is not kept. */
 static bool number(struct store_pg *q, const char *sql, int64_t *n)
 {
-	PGresult *r = q->conn ? q->pq.exec(q->conn, sql) : NULL;
+	PGresult *r = pg_exec(q, sql);
 	bool ok = pg_succeeded(q, r) && pg_rows(q, r) > 0;
 	if (ok)
 		*n = pg_int(q, r, 0, 0);
@@ -154,7 +154,7 @@ bool pg_table_put(struct store *s, const struct store_table *t, const struct str
 		}
 	}
 	buf_put_byte(line, '\n');
-	return q->pq.putCopyData(q->conn, line->ptr, (int)line->len) == 1 || pg_failed(q, NULL);
+	return pg_copy_put(q, buf_str(line)) || pg_failed(q, NULL);
 }
 
 bool pg_table_end(struct store *s, const struct store_table *t)
@@ -163,8 +163,8 @@ bool pg_table_end(struct store *s, const struct store_table *t)
 	bool ok = true;
 	if (q->filling == t) {
 		PGresult *r;
-		ok = q->pq.putCopyEnd(q->conn, NULL) == 1 || pg_failed(q, NULL);
-		while ((r = q->pq.getResult(q->conn))) {
+		ok = pg_copy_end(q) || pg_failed(q, NULL);
+		while ((r = pg_next_result(q))) {
 			ok = ok && pg_succeeded(q, r);
 			pg_clear(q, r);
 		}

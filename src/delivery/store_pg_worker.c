@@ -186,7 +186,7 @@ void pg_retire(struct store_pg *q)
 		return;
 	bool ok = pg_run(q, NULL, "UPDATE worker SET dead = true WHERE id = $1", "i", q->worker) &&
 		  take_back(q, 0);
-	pg_clear(q, q->pq.exec(q->conn, ok ? "COMMIT" : "ROLLBACK"));
+	pg_clear(q, pg_exec(q, ok ? "COMMIT" : "ROLLBACK"));
 }
 
 /* ---- a turn ---- */
@@ -355,7 +355,7 @@ static bool read_answers(struct store_pg *q, int count, PGresult **claims)
 {
 	bool ok = q->pq.pipelineSync(q->conn) == 1 || pg_failed(q, NULL);
 	for (int i = 0; i < count; i++) {
-		PGresult *r = q->pq.getResult(q->conn);
+		PGresult *r = pg_next_result(q);
 		ok = ok && pg_succeeded(q, r);
 		if (ok && i == count - 1 && strcmp(q->pq.cmdStatus(r), "COMMIT") != 0)
 			ok = pg_failed(q, r);
@@ -364,9 +364,9 @@ static bool read_answers(struct store_pg *q, int count, PGresult **claims)
 		else
 			pg_clear(q, r);
 		if (r)
-			pg_clear(q, q->pq.getResult(q->conn)); /* NULL: the end of this one */
+			pg_clear(q, pg_next_result(q)); /* NULL: the end of this one */
 	}
-	pg_clear(q, q->pq.getResult(q->conn)); /* the sync */
+	pg_clear(q, pg_next_result(q)); /* the sync */
 	q->pq.exitPipelineMode(q->conn);
 	return ok;
 }

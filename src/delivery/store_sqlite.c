@@ -16,9 +16,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { BUSY_MS = 30000 };
+/* How long another program's lock is waited for; from when on that is told. */
+enum { BUSY_MS = 30000, TELL_BUSY_MS = 2000 };
 
 /* Step by step from an empty file to today's schema; a released step is never
  * changed, only followed by another. */
@@ -149,8 +151,24 @@ static const char *const migrations[] = {
 };
 enum { SCHEMA_VERSION = sizeof migrations / sizeof *migrations };
 
+static int cancelled(const struct store_sqlite *q)
+{
+	const struct world *w = q->base.world;
+	return w->cancelled ? w->cancelled(w->context) : 0;
+}
+
 bool sql_failed(struct store_sqlite *q)
 {
+	bool busy = q->db && (sqlite3_errcode(q->db) & 0xff) == SQLITE_BUSY;
+	if (busy && cancelled(q) >= 2)
+		return false; /* whoever waits no longer knows it */
+	if (busy) {
+		diag_report_hint(q->base.diags, DIAG_STORE_FAILED, (struct place){ 0 },
+				 STR("another program holds its lock: let it finish, or end it"),
+				 "%s (%.*s)", sqlite3_errmsg(q->db),
+				 STR_ARG(q->base.publication->store));
+		return false;
+	}
 	diag_report(q->base.diags, DIAG_STORE_FAILED, (struct place){ 0 }, "%s (%.*s)",
 		    q->db ? sqlite3_errmsg(q->db) : "out of memory",
 		    STR_ARG(q->base.publication->store));
@@ -555,6 +573,24 @@ static bool make_private_file(const char *path)
 	return true;
 }
 
+/* Another program has the lock: whether to try again. */
+static int wait_for_lock(void *context, int tries)
+{
+	enum { BRIEFLY = 10, BRIEFLY_MS = 2, LONGER_MS = 25 };
+	struct store_sqlite *q = context;
+	const struct world *w = q->base.world;
+	int pause = tries < BRIEFLY ? BRIEFLY_MS : LONGER_MS;
+	int waited = tries < BRIEFLY ? tries * BRIEFLY_MS
+				     : BRIEFLY * BRIEFLY_MS + (tries - BRIEFLY) * LONGER_MS;
+	if (waited >= (q->base.patience_ms ? q->base.patience_ms : BUSY_MS) || cancelled(q) >= 2)
+		return 0;
+	if (waited >= TELL_BUSY_MS && w->progress)
+		w->progress(w->context, STR("waiting for the database"), 0, 0);
+	const struct timespec nap = { .tv_nsec = pause * 1000000L };
+	nanosleep(&nap, NULL);
+	return 1;
+}
+
 static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
 {
 	bool may_write = in_memory || q->base.access != STORE_READ;
@@ -562,7 +598,7 @@ static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
 		    (may_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	if (sqlite3_open_v2(in_memory ? ":memory:" : path, &q->db, flags, NULL) != SQLITE_OK)
 		return sql_failed(q);
-	sqlite3_busy_timeout(q->db, BUSY_MS);
+	sqlite3_busy_handler(q->db, wait_for_lock, q);
 	q->tokens = NEW(q->base.arena, struct token_source);
 	q->tokens->world = q->base.world;
 	sqlite3_create_function(q->db, "token", 0, SQLITE_UTF8, q->tokens, sql_token, NULL, NULL);
