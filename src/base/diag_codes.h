@@ -298,6 +298,10 @@ DIAG_CODE(SMTP_AUTH, FAILURE, "smtp-auth", "mail server refused the login",
 	  "Check user and password or token. The issue stopped; nobody lost an attempt.")
 DIAG_CODE(SMTP_REFUSED, FAILURE, "smtp-refused", "mail server refused the issue",
 	  "The server's words follow. The issue stopped; send it again when they are heeded.")
+DIAG_CODE(SMTP_UNKNOWN, FAILURE, "smtp-unknown", "mail server refused too many as unknown",
+	  "A server that lost its table of recipients says of everybody that nobody lives there. "
+	  "The issue stopped, nobody was suppressed by the last 64 answers, and the next glos send "
+	  "tries them again. When the addresses are really dead: --believe-refusals.")
 DIAG_CODE(RELAY_ASIDE, WARNING, "relay-aside", "a mail server refused us, the others go on",
 	  "Its share goes to the others until the end of this run. The words are its own; the "
 	  "word at the end tells the kind of trouble.")

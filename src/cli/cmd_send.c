@@ -21,6 +21,7 @@ static const struct option options[] = {
 	{ "new", 0, NULL, "also those who joined since the issue was first sent" },
 	{ "retry-failed", 0, NULL, "try those again whom the server refused" },
 	{ "resend-ambiguous", 0, NULL, "send again what may have arrived: some may get it twice" },
+	{ "believe-refusals", 0, NULL, "also when most addresses are refused as unknown" },
 	{ "at", 0, "TIME", "wait until then: 2026-03-17T08:00, or 8:00 for the next one" },
 	{ "pause", 0, NULL, "a sending at work ends in order, and none begins" },
 	{ "resume", 0, NULL, "go on with what was paused; take a cancellation back" },
@@ -79,6 +80,7 @@ static bool read_options(struct cli *c, struct send_options *o)
 	o->include_new = arguments_flag(&c->arguments, "new");
 	o->retry_failed = arguments_flag(&c->arguments, "retry-failed");
 	o->resend_ambiguous = arguments_flag(&c->arguments, "resend-ambiguous");
+	o->believe_unknown = arguments_flag(&c->arguments, "believe-refusals");
 	o->resume = arguments_flag(&c->arguments, "resume");
 	if (!number_option(c, "wait", TWO_DAYS, &o->wait_s) ||
 	    !number_option(c, "retry-after", 3600, &o->retry_after_s) ||

@@ -228,7 +228,7 @@ static bool one_turn(struct campaign *c, bool *over)
 	    ((turns_want_claims(c) && !c->queue) || (c->turns.next.count && !busy_sessions(c))))
 		wait = 0;
 	if (!c->queue && !busy_sessions(c) && !letters_ahead(c) && turns_are_idle(c) &&
-	    !(c->more_due && !c->stopping))
+	    !(c->more_due && !c->stopping) && !campaign_settle_unknowns(c))
 		*over = is_over(c, &wait);
 	tell_progress(c);
 	if (!*over)

@@ -10,6 +10,7 @@
 #include "delivery/render.h"
 #include "delivery/smtp.h"
 #include "delivery/store.h"
+#include "delivery/unknown.h"
 
 enum {
 	WINDOW = 512, /* rows in hand, at most */
@@ -84,6 +85,8 @@ struct relay {
 	int64_t worked_at_ms; /* when it last did */
 	bool ever_worked; /* in this run */
 	int refusals; /* in a row, of those that blame us */
+	struct unknowns *unknowns; /* refusals of this run not yet acted upon */
+	bool doubted; /* it said of too many that nobody lives there; told */
 	bool aside; /* refused us for good: not used any more in this run; told */
 	bool token_renewed; /* since it last let us in */
 
@@ -195,6 +198,9 @@ void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at);
 /* What a server had answered the dot of a sender that died, as if it said so now; NULL: nobody
  * knows whether it did. */
 void campaign_recall(struct campaign *c, const struct job *j, const struct reply *reply);
+/* What was held of refusals, at the end of all work or of the run: acted upon, or the rows are
+ * as if never tried. Whether there were any. */
+bool campaign_settle_unknowns(struct campaign *c);
 /* No more is begun; why is told: what the relay said. */
 void campaign_stop(struct campaign *c, const struct relay *r, enum diag_code code,
 		   const char *words);

@@ -509,6 +509,7 @@ struct send_options {
 	bool include_new; /* also those who joined since the audience was frozen */
 	bool retry_failed; /* those who failed get another chance */
 	bool resend_ambiguous; /* so do those whose fate is unknown, for once */
+	bool believe_unknown; /* of any number that nobody lives there */
 	bool resume; /* the issue was paused or cancelled by a person */
 	int64_t wait_s; /* how far ahead a retry may lie to be waited for */
 	int64_t retry_after_s; /* first retry of a deferred recipient; later ones grow */

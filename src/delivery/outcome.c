@@ -56,14 +56,9 @@ static void mark_sent(struct campaign *c, const struct job *j, int code, const c
 	c->done++;
 }
 
-static void mark_failed(struct campaign *c, const struct job *j, int code, bool nobody,
-			const char *words)
+static void mark_failed(struct campaign *c, const struct job *j, int code, const char *words)
 {
-	turns_put_mark(c,
-		       (struct mark){ .id = j->id,
-				      .state = DELIVERY_FAILED,
-				      .code = code,
-				      .suppress = nobody },
+	turns_put_mark(c, (struct mark){ .id = j->id, .state = DELIVERY_FAILED, .code = code },
 		       words);
 	c->result->failed++;
 	c->done++;
@@ -72,7 +67,7 @@ static void mark_failed(struct campaign *c, const struct job *j, int code, bool 
 static void mark_deferred(struct campaign *c, const struct job *j, int code, const char *words)
 {
 	if (campaign_clock(c) - j->first_at > RETRY_FOR_S) {
-		mark_failed(c, j, code, false, words);
+		mark_failed(c, j, code, words);
 		return;
 	}
 	turns_put_mark(c,
@@ -122,7 +117,7 @@ static void mark_held_up(struct campaign *c, const struct job *j, enum verdict v
 	int code = reply ? reply->code : 0;
 	bool of_recipient = v == VERDICT_ROUTE && at >= PHASE_RCPT && code && code != 421;
 	if (of_recipient && campaign_clock(c) - j->first_at > RETRY_FOR_S) {
-		mark_failed(c, j, code, false, words);
+		mark_failed(c, j, code, words);
 		return;
 	}
 	turns_put_mark(c,
@@ -171,6 +166,80 @@ static bool may_try_another(const struct campaign *c, const struct relay *r, con
 	       j->attempts < LOSSES_AT_ONCE && !relay_is_last(c, r);
 }
 
+/* ---- those who are said not to exist ---- */
+
+static void put_held(struct campaign *c, const struct relay *r, const struct held_refusal *h,
+		     bool believed)
+{
+	struct mark m = h->mark;
+	if (believed) {
+		m.suppress = true;
+		c->result->failed++;
+		c->done++;
+	} else {
+		m.state = DELIVERY_PENDING;
+		m.next_at = campaign_clock(c);
+		m.give_back = true;
+		c->more_due = true;
+	}
+	m.relay = r->number;
+	turns_put_mark(c, m, h->words);
+}
+
+static bool settle_held(struct campaign *c, struct relay *r, bool at_end, bool believed)
+{
+	const struct held_refusal *h;
+	bool any = false;
+	for (; (h = unknowns_next(r->unknowns, at_end)); any = true)
+		put_held(c, r, h, believed);
+	return any;
+}
+
+/* A table of recipients that was lost, or an old list? */
+static void doubt(struct campaign *c, struct relay *r, bool at_end, const char *words)
+{
+	char said[2 * WORDS_BYTES];
+	if (c->options->believe_unknown || r->doubted ||
+	    !unknowns_are_doubtful(r->unknowns, at_end))
+		return;
+	r->doubted = true;
+	snprintf(said, sizeof said, "%s (the last of %zu)", words, r->unknowns->count);
+	(void)settle_held(c, r, true, false);
+	relay_put_aside(c, r, DIAG_SMTP_UNKNOWN, said);
+}
+
+/* "Nobody lives there": for good, once it is known that this is not said of everybody. */
+static void judge_unknown(struct campaign *c, struct relay *r, const struct job *j, int code,
+			  const char *words)
+{
+	size_t at = j->address.len;
+	while (at && j->address.ptr[at - 1] != '@')
+		at--;
+	const struct mark m = { .id = j->id, .state = DELIVERY_FAILED, .code = code };
+	(void)settle_held(c, r, false, true);
+	unknowns_hold(r->unknowns, &m, words, str_sub(j->address, at, j->address.len));
+	if (r->doubted)
+		(void)settle_held(c, r, true, false);
+	doubt(c, r, false, words);
+}
+
+bool campaign_settle_unknowns(struct campaign *c)
+{
+	bool any = false;
+	for (size_t i = 0; i < c->relay_count; i++) {
+		struct relay *r = &c->relays[i];
+		if (r->unknowns->count == 0)
+			continue;
+		char words[WORDS_BYTES + 1];
+		snprintf(words, sizeof words, "%s",
+			 r->unknowns->held[r->unknowns->count - 1].words);
+		doubt(c, r, true, words);
+		/* Who ended the run may have seen what we do not yet. */
+		any |= settle_held(c, r, true, !c->stopping) || r->doubted;
+	}
+	return any;
+}
+
 static void judge(struct campaign *c, struct session *s, struct job *j, enum verdict v,
 		  enum phase at, const struct reply *reply, const char *words)
 {
@@ -179,6 +248,8 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 	bool way_is_bad = route_is_doubtful(c, s);
 	if (v == VERDICT_SENT) {
 		mark_sent(c, j, code, words);
+		unknowns_note_taken(r->unknowns);
+		(void)settle_held(c, r, false, true);
 		r->refusals = 0;
 		route_worked(c, r);
 	} else if (v == VERDICT_DEFERRED) {
@@ -187,8 +258,10 @@ static void judge(struct campaign *c, struct session *s, struct job *j, enum ver
 	} else if (v == VERDICT_FAILED) {
 		if (may_try_another(c, r, j, at, reply))
 			mark_lost(c, j, words);
+		else if (at == PHASE_RCPT && reply && reply_says_nobody(reply))
+			judge_unknown(c, r, j, code, words);
 		else
-			mark_failed(c, j, code, reply && reply_says_nobody(reply), words);
+			mark_failed(c, j, code, words);
 		route_worked(c, r);
 		count_refusal(c, r, at, reply, words);
 	} else if (v == VERDICT_AMBIGUOUS) {

@@ -37,6 +37,7 @@ bool relays_init(struct campaign *c, int *sessions)
 		r->settings = &s->relays[i];
 		r->session_count = r->most_sessions = r->settings->connections;
 		r->allowed = -1;
+		r->unknowns = NEW(c->arena, struct unknowns);
 		bucket_init(&r->pace, r->settings->rate, campaign_ms(c));
 		if (!smtp_params_make(c->arena, c->publication, r->settings, c->world, c->diags,
 				      &r->params))

@@ -56,7 +56,8 @@ static bool wait_for(struct store_pg *q, struct patience *p, short events)
 		if (p->waited_ms >= TELL_MS && w->progress)
 			w->progress(w->context, STR("waiting for the database"), 0, 0);
 		if (p->waited_ms >= SILENT_MOST_MS)
-			return give_up(q, "the database server did not answer for a quarter of an hour");
+			return give_up(
+				q, "the database server did not answer for a quarter of an hour");
 		if (p->waited_ms - p->asked_ms < ASK_EVERY_MS)
 			continue;
 		p->misses = lives(q) ? 0 : p->misses + 1;
