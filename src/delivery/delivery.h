@@ -29,8 +29,10 @@ struct store *store_open(const struct publication *p, enum store_access access,
 			 const struct world *w, struct diags *d);
 /* NULL is allowed. */
 void store_close(struct store *s);
-/* How long it waits for the locks of other programs; else as long as a command does. */
-void store_set_patience(struct store *s, int ms);
+/* The same for who cannot wait: locks of other programs, or a server that does not answer, are a
+ * failure after so long. 0: as long as a command waits. */
+struct store *store_open_within(const struct publication *p, enum store_access access,
+				int patience_ms, const struct world *w, struct diags *d);
 
 struct tally {
 	struct str name;

@@ -13,11 +13,17 @@ enum { TOKEN_BYTES = 16 };
 struct store *store_open(const struct publication *p, enum store_access access,
 			 const struct world *w, struct diags *d)
 {
+	return store_open_within(p, access, 0, w, d);
+}
+
+struct store *store_open_within(const struct publication *p, enum store_access access,
+				int patience_ms, const struct world *w, struct diags *d)
+{
 	struct str scheme = STR("sqlite:");
 	if (!p->store.len) /* told when glos.yaml was read */
 		return NULL;
 	if (str_starts(p->store, STR("postgresql://")) || str_starts(p->store, STR("postgres://")))
-		return store_pg_open(p, access, w, d);
+		return store_pg_open(p, access, patience_ms, w, d);
 	if (!str_starts(p->store, scheme)) {
 		diag_report_hint(d, DIAG_STORE_UNKNOWN, (struct place){ STR("glos.yaml"), 0, 0 },
 				 STR("store: sqlite:var/glos.db"), "%.*s", STR_ARG(p->store));
@@ -25,7 +31,7 @@ struct store *store_open(const struct publication *p, enum store_access access,
 	}
 	struct arena *a = arena_open();
 	char *path = path_join(a, p->root, str_sub(p->store, scheme.len, p->store.len));
-	struct store *s = store_sqlite_open(p, path, access, w, d);
+	struct store *s = store_sqlite_open(p, path, access, patience_ms, w, d);
 	arena_close(a);
 	return s;
 }
@@ -34,11 +40,6 @@ void store_close(struct store *s)
 {
 	if (s)
 		s->ops->close(s);
-}
-
-void store_set_patience(struct store *s, int ms)
-{
-	s->patience_ms = ms;
 }
 
 static void spell_token(const unsigned char random[TOKEN_BYTES], char token[TOKEN_CHARS + 1])

@@ -338,15 +338,16 @@ struct store {
 	struct arena *arena; /* as long as the store */
 	unsigned char secret[SECRET_BYTES]; /* key of the suppression hashes */
 	enum store_access access;
-	int patience_ms; /* how long others' locks are waited for; 0: as long as it takes a command */
+	int patience_ms; /* of store_open_within */
 };
 
 /* NULL, told, when it cannot be opened. path is absolute. */
 struct store *store_sqlite_open(const struct publication *p, const char *path,
-				enum store_access access, const struct world *w, struct diags *d);
+				enum store_access access, int patience_ms, const struct world *w,
+				struct diags *d);
 
 /* The same of a PostgreSQL database. Several senders may share it. */
-struct store *store_pg_open(const struct publication *p, enum store_access access,
+struct store *store_pg_open(const struct publication *p, enum store_access access, int patience_ms,
 			    const struct world *w, struct diags *d);
 
 /* A random token of 128 bits: base 32 in small letters, so that it survives mail

@@ -487,7 +487,7 @@ static bool url_is_discreet(struct str url)
 	       str_find(url, STR("password="), 0) == url.len;
 }
 
-struct store *store_pg_open(const struct publication *p, enum store_access access,
+struct store *store_pg_open(const struct publication *p, enum store_access access, int patience_ms,
 			    const struct world *w, struct diags *d)
 {
 	const struct postgresql_settings *settings = &p->postgresql;
@@ -504,7 +504,8 @@ struct store *store_pg_open(const struct publication *p, enum store_access acces
 				  .world = w,
 				  .diags = d,
 				  .arena = a,
-				  .access = access };
+				  .access = access,
+				  .patience_ms = patience_ms };
 	q->url = str_c(a, p->store);
 	q->lease_s = settings->lease_s ? settings->lease_s : PG_LEASE_S;
 	buf_init(&q->text, TEXT_BYTES);

@@ -48,8 +48,9 @@ static bool dial(struct store_pg *q)
 				     "client_encoding",
 				     q->password ? "password" : NULL,
 				     NULL };
-	const char *const values[] = { "glos",  "10",   "10",   "5",         "3",
-				       "30000", q->url, "UTF8", q->password, NULL };
+	const char *timeout = q->base.patience_ms ? "2" : "10"; /* s; less is not possible */
+	const char *const values[] = { "glos",  timeout, "10",   "5",         "3",
+				       "30000", q->url,  "UTF8", q->password, NULL };
 	/* Stronger settings of the server (remote_apply) stay, and limits of its own. */
 	static const char durable[] =
 		"SELECT set_config('synchronous_commit', 'on', false)"

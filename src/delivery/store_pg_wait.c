@@ -27,7 +27,7 @@ static bool lives(struct store_pg *q)
 {
 	/* What stands behind the URL here counts more than what it says. */
 	const char *const keys[] = { "dbname", "connect_timeout", NULL };
-	const char *const values[] = { q->url, "5", NULL };
+	const char *const values[] = { q->url, q->base.patience_ms ? "2" : "5", NULL };
 	PGPing answer = q->pq.pingParams(keys, values, 1);
 	return answer == PQPING_OK || answer == PQPING_REJECT;
 }
@@ -58,11 +58,12 @@ static bool wait_for(struct store_pg *q, struct patience *p, short events)
 		if (p->waited_ms >= SILENT_MOST_MS)
 			return give_up(
 				q, "the database server did not answer for a quarter of an hour");
-		if (p->waited_ms - p->asked_ms < ASK_EVERY_MS)
+		int patience = q->base.patience_ms ? q->base.patience_ms : ASK_EVERY_MS;
+		if (p->waited_ms - p->asked_ms < patience)
 			continue;
 		p->misses = lives(q) ? 0 : p->misses + 1;
 		p->asked_ms = p->waited_ms;
-		if (p->misses >= MISSES_MOST)
+		if (p->misses >= (q->base.patience_ms ? 1 : MISSES_MOST))
 			return give_up(q, "the database server no longer answers");
 	}
 }

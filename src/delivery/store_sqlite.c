@@ -614,7 +614,8 @@ static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
 }
 
 struct store *store_sqlite_open(const struct publication *p, const char *path,
-				enum store_access access, const struct world *w, struct diags *d)
+				enum store_access access, int patience_ms, const struct world *w,
+				struct diags *d)
 {
 	struct arena *a = arena_open();
 	struct store_sqlite *q = NEW(a, struct store_sqlite);
@@ -623,7 +624,8 @@ struct store *store_sqlite_open(const struct publication *p, const char *path,
 				  .world = w,
 				  .diags = d,
 				  .arena = a,
-				  .access = access };
+				  .access = access,
+				  .patience_ms = patience_ms };
 	q->lock = -1;
 	/* an empty file, left by a full disk, is no database yet */
 	struct stat info;

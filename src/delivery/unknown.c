@@ -20,9 +20,7 @@ void unknowns_hold(struct unknowns *u, const struct mark *m, const char *words, 
 {
 	struct held_refusal *h = &u->held[u->count++];
 	count_answer(u, true);
-	*h = (struct held_refusal){ .mark = *m,
-				    .domain = hash_of(domain),
-				    .answer = u->answers };
+	*h = (struct held_refusal){ .mark = *m, .domain = hash_of(domain), .answer = u->answers };
 	snprintf(h->words, sizeof h->words, "%s", words);
 }
 

@@ -6,12 +6,17 @@
 
 #include <pthread.h>
 
+/* Readers and the mail servers of one-click requests come again when they are told to; who waits
+ * too long is not answered at all. After a wait in vain all are told so at once, for a while. */
+enum { PATIENCE_MS = 5000, SLOW_MS = 1000, SHUT_MS = 1000 };
+
 /* A place for one; NULL until it is first used. */
 struct slot {
 	struct arena *arena;
 	struct diags *diags;
 	struct store *store;
 	bool taken;
+	int64_t taken_ms; /* when */
 };
 
 struct stores {
@@ -22,17 +27,18 @@ struct stores {
 	pthread_cond_t free;
 	struct slot *slots;
 	size_t count;
+	_Atomic int64_t shut_until_ms;
 };
 
 struct stores *stores_open(struct arena *a, const struct serve_options *o, const struct world *w,
 			   struct counters *c, size_t most)
 {
 	struct stores *s = NEW(a, struct stores);
-	*s = (struct stores){ .options = o,
-			      .world = w,
-			      .counters = c,
-			      .slots = NEW_ARRAY(a, struct slot, most),
-			      .count = most };
+	s->options = o;
+	s->world = w;
+	s->counters = c;
+	s->slots = NEW_ARRAY(a, struct slot, most);
+	s->count = most;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->free, NULL);
 	return s;
@@ -75,6 +81,11 @@ bool stores_tell(const struct serve_options *o, const struct diags *d)
 	return any;
 }
 
+static int64_t now_ms(const struct stores *s)
+{
+	return s->world->monotonic_ms(s->world->context);
+}
+
 static struct slot *free_slot(struct stores *s)
 {
 	struct slot *found = NULL;
@@ -88,8 +99,17 @@ static struct slot *free_slot(struct stores *s)
 			pthread_cond_wait(&s->free, &s->lock);
 	}
 	found->taken = true;
+	found->taken_ms = now_ms(s);
 	pthread_mutex_unlock(&s->lock);
 	return found;
+}
+
+/* It failed. When that took long, the next would wait as long in vain. */
+static void note_failure(struct stores *s, const struct slot *slot)
+{
+	if (now_ms(s) - slot->taken_ms >= SLOW_MS)
+		atomic_store(&s->shut_until_ms, now_ms(s) + SHUT_MS);
+	atomic_store(&s->counters->store_failed, true);
 }
 
 static void release(struct stores *s, struct slot *slot)
@@ -102,19 +122,21 @@ static void release(struct stores *s, struct slot *slot)
 
 struct store *stores_take(struct stores *s)
 {
+	if (now_ms(s) < atomic_load(&s->shut_until_ms))
+		return NULL;
 	struct slot *slot = free_slot(s);
 	if (slot->store)
 		return slot->store;
 	slot->arena = arena_open();
 	slot->diags = diags_new(slot->arena);
-	struct store *opened =
-		store_open(s->options->publication, STORE_WRITE, s->world, slot->diags);
+	struct store *opened = store_open_within(s->options->publication, STORE_WRITE, PATIENCE_MS,
+						 s->world, slot->diags);
 	if (opened) {
 		put(s, slot, opened);
 		return opened;
 	}
 	stores_tell(s->options, slot->diags);
-	atomic_store(&s->counters->store_failed, true);
+	note_failure(s, slot);
 	put(s, slot, NULL);
 	release(s, slot);
 	return NULL;
@@ -141,5 +163,7 @@ void stores_give_back(struct stores *s, struct store *taken)
 	if (trouble || diags_count(slot->diags))
 		put(s, slot, NULL);
 	atomic_store(&s->counters->store_failed, trouble);
+	if (trouble)
+		note_failure(s, slot);
 	release(s, slot);
 }

@@ -12,7 +12,8 @@ struct stores *stores_open(struct arena *a, const struct serve_options *o, const
 			   struct counters *c, size_t most);
 void stores_close(struct stores *s);
 
-/* Waits while all are in use. NULL when the database cannot be opened (told). */
+/* Waits while all are in use. NULL when the database cannot be opened (told), or was waited for
+ * in vain a moment ago. */
 struct store *stores_take(struct stores *s);
 void stores_give_back(struct stores *s, struct store *taken);
 

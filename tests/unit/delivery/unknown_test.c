@@ -50,7 +50,8 @@ static void a_domain_that_is_gone_is_believed(void **state)
 		refuse(&u, i % (DOUBT_DOMAINS - 1));
 	assert_false(unknowns_are_doubtful(&u, true));
 	refuse(&u, 0);
-	assert_true(unknowns_are_doubtful(&u, false)); /* as many as are looked at, and nothing else */
+	assert_true(
+		unknowns_are_doubtful(&u, false)); /* as many as are looked at, and nothing else */
 }
 
 static void a_short_list_of_nobody_is_doubted_at_its_end(void **state)
