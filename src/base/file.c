@@ -12,16 +12,56 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const char *file_open(const char *path, int *fd)
+{
+	struct stat info;
+	/* A named pipe would wait for a writer; a device may do anything. */
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (*fd < 0)
+		return strerror(errno);
+	const char *problem = fstat(*fd, &info) != 0   ? strerror(errno)
+			      : S_ISDIR(info.st_mode)  ? strerror(EISDIR)
+			      : !S_ISREG(info.st_mode) ? "a pipe, socket or device, not a file"
+						       : NULL;
+	if (!problem)
+		return NULL;
+	close(*fd);
+	*fd = -1;
+	errno = 0;
+	return problem;
+}
+
+FILE *file_stream(const char *path)
+{
+	int fd;
+	if (file_open(path, &fd))
+		return NULL;
+	FILE *f = fdopen(fd, "rb");
+	if (!f)
+		close(fd);
+	return f;
+}
+
+/* -1, told: what is not there is FILE_MISSING, what is no file FILE_READ. */
+static int open_told(const char *path, struct diags *d, struct place place)
+{
+	int fd;
+	const char *problem = file_open(path, &fd);
+	if (problem)
+		diag_report(d, errno ? DIAG_FILE_MISSING : DIAG_FILE_READ, place, "%s: %s", path,
+			    problem);
+	return fd;
+}
+
 static bool read_open(struct arena *a, int fd, const char *path, size_t max_bytes, struct diags *d,
 		      struct place place, struct str *bytes)
 {
 	struct stat info;
-	if (fstat(fd, &info) != 0 || S_ISDIR(info.st_mode)) {
-		diag_report(d, DIAG_FILE_READ, place, "%s: %s", path,
-			    strerror(S_ISDIR(info.st_mode) ? EISDIR : errno));
+	if (fstat(fd, &info) != 0) {
+		diag_report(d, DIAG_FILE_READ, place, "%s: %s", path, strerror(errno));
 		return false;
 	}
-	/* Pipes and /proc say 0: read until the end, in growing steps. */
+	/* Files in /proc say 0: read until the end, in growing steps. */
 	size_t room = info.st_size > 0 ? (size_t)info.st_size : 65536, len = 0;
 	if (room > max_bytes)
 		room = max_bytes;
@@ -55,11 +95,9 @@ static bool read_open(struct arena *a, int fd, const char *path, size_t max_byte
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
 	       struct place place, struct str *bytes)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		diag_report(d, DIAG_FILE_MISSING, place, "%s: %s", path, strerror(errno));
+	int fd = open_told(path, d, place);
+	if (fd < 0)
 		return false;
-	}
 	bool ok = read_open(a, fd, path, max_bytes, d, place, bytes);
 	close(fd);
 	return ok;
@@ -69,9 +107,8 @@ static bool map_open(int fd, const char *path, size_t max_bytes, struct diags *d
 		     struct place place, struct str *bytes)
 {
 	struct stat info;
-	if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-		diag_report(d, DIAG_FILE_READ, place, "%s: %s", path,
-			    strerror(S_ISDIR(info.st_mode) ? EISDIR : EINVAL));
+	if (fstat(fd, &info) != 0) {
+		diag_report(d, DIAG_FILE_READ, place, "%s: %s", path, strerror(errno));
 		return false;
 	}
 	size_t len = (size_t)info.st_size;
@@ -95,11 +132,9 @@ static bool map_open(int fd, const char *path, size_t max_bytes, struct diags *d
 bool file_map(const char *path, size_t max_bytes, struct diags *d, struct place place,
 	      struct str *bytes)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		diag_report(d, DIAG_FILE_MISSING, place, "%s: %s", path, strerror(errno));
+	int fd = open_told(path, d, place);
+	if (fd < 0)
 		return false;
-	}
 	bool ok = map_open(fd, path, max_bytes, d, place, bytes);
 	close(fd);
 	return ok;

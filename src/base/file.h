@@ -4,6 +4,14 @@
 
 #include "base/diag.h"
 
+#include <stdio.h>
+
+/* Opens a regular file to be read: nothing else is, as a named pipe waits for ever and a device
+ * may have no end. NULL, or why not; errno is 0 when it is there, but no file. */
+const char *file_open(const char *path, int *fd) __attribute__((warn_unused_result));
+/* The same as a stream; NULL: it cannot be read. */
+FILE *file_stream(const char *path) __attribute__((warn_unused_result));
+
 /* Reads path whole into a. Reports FILE_MISSING, FILE_READ or FILE_TOO_LARGE at
  * place and returns false. The bytes are NUL-terminated beyond their length. */
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags *d,

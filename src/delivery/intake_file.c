@@ -4,10 +4,10 @@
 #include "delivery/intake.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/diag.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -130,7 +130,8 @@ bool intake_file(struct intake *in, struct str path)
 	if (standard && !may_be_piped(in->store))
 		return false;
 	struct stream *s = NEW(in->store->arena, struct stream);
-	s->fd = standard ? STDIN_FILENO : open(str_c(in->store->arena, path), O_RDONLY | O_CLOEXEC);
+	s->fd = STDIN_FILENO;
+	const char *problem = standard ? NULL : file_open(str_c(in->store->arena, path), &s->fd);
 	struct mbox b = { .in = in, .name = standard ? STR("standard input") : path, .number = 1 };
 	buf_init(&b.mail, MAIL_BYTES);
 	/* A pipe brings one mail, with an envelope line before it or without; what looks
@@ -138,7 +139,7 @@ bool intake_file(struct intake *in, struct str path)
 	bool ok = s->fd >= 0 && read_mails(s, &b, !standard);
 	if (s->fd < 0 || s->failed) {
 		diag_report(in->store->diags, DIAG_FILE_READ, (struct place){ 0 }, "%.*s: %s",
-			    STR_ARG(b.name), strerror(errno));
+			    STR_ARG(b.name), problem ? problem : strerror(errno));
 		ok = false;
 	}
 	if (s->fd > STDIN_FILENO)

@@ -101,7 +101,7 @@ static const char *fault_of(FILE *f)
 static bool font_is_whole(struct layout_reader *lr, const char *path, struct str name,
 			  struct place place)
 {
-	FILE *f = fopen(path, "rb");
+	FILE *f = file_stream(path);
 	const char *fault = f ? fault_of(f) : "it cannot be read";
 	if (f)
 		fclose(f);

@@ -322,7 +322,7 @@ bool image_read(struct reader *r, struct str folder, struct picture *p)
 				 nearest_file(r->arena, folder, p->src), "%.*s", STR_ARG(p->src));
 		return false;
 	}
-	struct image im = { .stream = fopen(path, "rb") };
+	struct image im = { .stream = file_stream(path) };
 	if (!im.stream) {
 		diag_report(r->diags, DIAG_FILE_READ, p->place, "%.*s: %s", STR_ARG(p->src),
 			    strerror(errno));

@@ -66,7 +66,7 @@ static void article_add(struct issue *s, const struct yaml *item, struct map *na
 static bool is_pdf(const char *path)
 {
 	char head[5] = { 0 };
-	FILE *f = fopen(path, "rb");
+	FILE *f = file_stream(path);
 	size_t n = f ? fread(head, 1, sizeof head, f) : 0;
 	if (f)
 		fclose(f);

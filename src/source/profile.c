@@ -1,5 +1,6 @@
 /* The press's ICC profile, read no further than its header (ICC.1:2001-04, 6.1): whether
  * it can convert is found where it does. */
+#include "base/file.h"
 #include "source/layout_reader.h"
 
 #include <stdio.h>
@@ -8,7 +9,7 @@
 static const char *fault_of(const char *path)
 {
 	unsigned char head[128] = { 0 };
-	FILE *f = fopen(path, "rb");
+	FILE *f = file_stream(path);
 	if (!f)
 		return "cannot be opened";
 	bool read = fread(head, 1, sizeof head, f) == sizeof head;
