@@ -12,11 +12,13 @@
 #include "model/mailbox.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 
 enum {
 	WAIT_MS = 200, /* how long a person's Ctrl-C may go unnoticed */
+	SET_BACK_S = 30, /* from when on a clock was not only corrected */
 	ASK_ALIVE_MS = 250, /* leases are of two seconds or more */
 };
 
@@ -178,6 +180,24 @@ static bool held_back(const struct campaign *c)
 	return c->result->control == ISSUE_PAUSED || c->result->control == ISSUE_CANCELLED;
 }
 
+/* What rows wait for is told by a clock that people and servers set: where it was wrong, and
+ * was put right, they would wait for a day that is long over. */
+static bool bound_waits(struct campaign *c)
+{
+	const struct wait_bounds w = {
+		.now = campaign_clock(c),
+		.once_s = retry_delay_most_s(1, c->options->retry_after_s),
+		.often_s = retry_delay_most_s(INT_MAX, c->options->retry_after_s),
+	};
+	c->clock_ahead_s = w.now - campaign_ms(c) / 1000;
+	return c->store->ops->bound_waits(c->store, c->issue, &w);
+}
+
+static bool clock_was_set_back(const struct campaign *c)
+{
+	return campaign_clock(c) - campaign_ms(c) / 1000 < c->clock_ahead_s - SET_BACK_S;
+}
+
 /* Whether a person paused or cancelled the issue meanwhile. */
 static bool read_control(struct campaign *c)
 {
@@ -187,7 +207,7 @@ static bool read_control(struct campaign *c)
 	if (!turns_settle(c) || !c->store->ops->controlled(c->store, c->issue, &c->result->control))
 		return false;
 	c->stopping |= held_back(c);
-	return true;
+	return !clock_was_set_back(c) || bound_waits(c);
 }
 
 /* Looks after those that died beside this one; whether it is not declared dead itself: after a pause of any length it asks before the next
@@ -283,7 +303,7 @@ static bool freeze(struct campaign *c)
 	}
 	c->issue = a.issue;
 	c->total = r.pending;
-	return true;
+	return bound_waits(c);
 }
 
 bool campaign_send(struct store *s, const struct message *const *messages, size_t message_count,

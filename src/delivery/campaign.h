@@ -163,6 +163,7 @@ struct campaign {
 	bool more_due; /* the ledger may have rows to claim */
 	int64_t ask_again_ms;
 	int64_t ask_control_ms; /* when a person's word is looked for */
+	int64_t clock_ahead_s; /* of the clock that never jumps: less when it was set back */
 	int64_t ask_alive_ms; /* when the store is told again that this sender lives */
 	bool stopping; /* nothing new is begun */
 	bool failed; /* the world failed; told */

@@ -35,11 +35,22 @@ void bucket_give_back(struct bucket *b)
 	b->level += b->rate.per_ms; /* what is too much is cut when it is looked at */
 }
 
-int64_t retry_delay_s(int attempts, int64_t first_s, uint32_t random)
+static int64_t shortest_delay_s(int attempts, int64_t first_s)
 {
 	static const int times[] = { 1, 5, 15, 30, 60, 120, 240 };
 	enum { STEPS = sizeof times / sizeof *times };
 	int step = attempts < 1 ? 0 : attempts > STEPS ? STEPS - 1 : attempts - 1;
-	int64_t delay = first_s * times[step];
+	return first_s * times[step];
+}
+
+int64_t retry_delay_s(int attempts, int64_t first_s, uint32_t random)
+{
+	int64_t delay = shortest_delay_s(attempts, first_s);
 	return delay + (int64_t)(random % (uint32_t)(delay / 4 + 1));
+}
+
+int64_t retry_delay_most_s(int attempts, int64_t first_s)
+{
+	int64_t delay = shortest_delay_s(attempts, first_s);
+	return delay + delay / 4;
 }

@@ -26,6 +26,9 @@ void bucket_give_back(struct bucket *b);
  * by random, so that those deferred together do not come back together. */
 int64_t retry_delay_s(int attempts, int64_t first_s, uint32_t random);
 
+/* The most that it can be. */
+int64_t retry_delay_most_s(int attempts, int64_t first_s);
+
 enum { RETRY_FOR_S = 48 * 3600 };
 
 #endif

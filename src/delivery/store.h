@@ -94,6 +94,11 @@ struct intended {
 	int64_t attempts, claimed_at, first_at;
 };
 
+/* How long at most a row waits for its next attempt, in seconds from now. */
+struct wait_bounds {
+	int64_t now, once_s, often_s; /* after the first attempt; after more */
+};
+
 /* The delivery that a token names. */
 struct bounced {
 	int64_t delivery;
@@ -222,6 +227,9 @@ struct store_ops {
 	bool (*turn)(struct store *s, struct turn *t);
 	bool (*remainder)(struct store *s, int64_t issue, struct str region, struct remainder *r);
 	bool (*pause)(struct store *s, int64_t issue, bool paused, struct str words);
+	/* No row waits longer than its retry can be put off, which clocks that were set back may
+	 * ask for: who was never answered waits for nothing. */
+	bool (*bound_waits)(struct store *s, int64_t issue, const struct wait_bounds *w);
 	/* Those a run would send to, in order of the roster. each returns false to stop. */
 	bool (*planned)(struct store *s, int64_t issue, struct str region,
 			bool (*each)(void *context, const struct claim *c,

@@ -433,6 +433,7 @@ static const struct store_ops pg_ops = {
 	.turn = pg_turn,
 	.remainder = pg_remainder,
 	.pause = pg_pause,
+	.bound_waits = pg_bound_waits,
 	.planned = pg_planned,
 	.deliveries = pg_deliveries,
 	.status = pg_status,

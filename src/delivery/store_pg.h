@@ -173,6 +173,7 @@ bool pg_stats(struct store *s, struct arena *a, struct roster_stats *stats);
 
 bool pg_freeze(struct store *s, struct audience *a);
 bool pg_remainder(struct store *s, int64_t issue, struct str region, struct remainder *r);
+bool pg_bound_waits(struct store *s, int64_t issue, const struct wait_bounds *w);
 bool pg_pause(struct store *s, int64_t issue, bool paused, struct str words);
 bool pg_planned(struct store *s, int64_t issue, struct str region,
 		bool (*each)(void *context, const struct claim *c, const struct subscriber *s),

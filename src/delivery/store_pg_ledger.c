@@ -191,19 +191,44 @@ bool pg_remainder(struct store *s, int64_t issue, struct str region, struct rema
 	return ok;
 }
 
+/* One statement under the writers' lock. */
+static bool run_once(struct store_pg *q, const char *sql, int64_t issue, int64_t numbers[3],
+		     struct str words)
+{
+	if (!pg_begin(&q->base))
+		return false;
+	if (words.ptr ? pg_run(q, NULL, sql, "iis", issue, numbers[0], words)
+		      : pg_run(q, NULL, sql, "iiii", issue, numbers[0], numbers[1], numbers[2]))
+		return pg_commit(&q->base);
+	pg_rollback(&q->base);
+	return false;
+}
+
 bool pg_pause(struct store *s, int64_t issue, bool paused, struct str words)
 {
 	struct store_pg *q = store_pg_of(s);
 	static const char sql[] = "UPDATE issue SET paused = $2, words = $3 WHERE id = $1";
 	bool ok;
-	do {
-		ok = pg_begin(s);
-		if (ok && !pg_run(q, NULL, sql, "iis", issue, (int64_t)paused, words)) {
-			pg_rollback(s);
-			ok = false;
-		}
-		ok = ok && pg_commit(s);
-	} while (!ok && pg_persist(q));
+	do
+		ok = run_once(q, sql, issue, (int64_t[3]){ paused }, words.ptr ? words : STR(""));
+	while (!ok && pg_persist(q));
+	return ok;
+}
+
+bool pg_bound_waits(struct store *s, int64_t issue, const struct wait_bounds *w)
+{
+	struct store_pg *q = store_pg_of(s);
+	static const char sql[] =
+		"UPDATE delivery SET next_at = $2 + CASE WHEN attempts + code = 0 THEN 0"
+		"  WHEN attempts < 2 THEN $3 ELSE $4 END, first_at = least(first_at, $2)"
+		" WHERE issue_id = $1 AND state = 0 AND next_at > $2 AND next_at > $2"
+		"  + CASE WHEN attempts + code = 0 THEN 0 WHEN attempts < 2 THEN $3"
+		"    ELSE $4 END";
+	bool ok;
+	do
+		ok = run_once(q, sql, issue, (int64_t[3]){ w->now, w->once_s, w->often_s },
+			      (struct str){ 0 });
+	while (!ok && pg_persist(q));
 	return ok;
 }
 

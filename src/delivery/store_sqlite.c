@@ -380,6 +380,7 @@ static const struct store_ops sqlite_ops = {
 	.turn = sqlite_turn,
 	.remainder = sqlite_remainder,
 	.pause = sqlite_pause,
+	.bound_waits = sqlite_bound_waits,
 	.planned = sqlite_planned,
 	.deliveries = sqlite_deliveries,
 	.status = sqlite_status,

@@ -87,6 +87,7 @@ bool sqlite_recover(struct store *s, bool resend);
 bool sqlite_freeze(struct store *s, struct audience *a);
 bool sqlite_turn(struct store *s, struct turn *t);
 bool sqlite_remainder(struct store *s, int64_t issue, struct str region, struct remainder *r);
+bool sqlite_bound_waits(struct store *s, int64_t issue, const struct wait_bounds *w);
 bool sqlite_pause(struct store *s, int64_t issue, bool paused, struct str words);
 bool sqlite_planned(struct store *s, int64_t issue, struct str region,
 		    bool (*each)(void *context, const struct claim *c, const struct subscriber *s),

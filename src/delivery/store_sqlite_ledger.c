@@ -346,6 +346,17 @@ bool sqlite_pause(struct store *s, int64_t issue, bool paused, struct str words)
 		       "iis", issue, (int64_t)paused, words);
 }
 
+bool sqlite_bound_waits(struct store *s, int64_t issue, const struct wait_bounds *w)
+{
+	static const char sql[] =
+		"UPDATE delivery SET next_at = ?2 + CASE WHEN attempts + code = 0 THEN 0"
+		"  WHEN attempts < 2 THEN ?3 ELSE ?4 END, first_at = min(first_at, ?2)"
+		" WHERE issue_id = ?1 AND state = 0 AND next_at > ?2 AND next_at > ?2"
+		"  + CASE WHEN attempts + code = 0 THEN 0 WHEN attempts < 2 THEN ?3"
+		"    ELSE ?4 END";
+	return sql_run(store_sqlite_of(s), sql, "iiii", issue, w->now, w->once_s, w->often_s);
+}
+
 bool sqlite_planned(struct store *s, int64_t issue, struct str region,
 		    bool (*each)(void *context, const struct claim *c, const struct subscriber *s),
 		    void *context)

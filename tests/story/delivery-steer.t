@@ -9,7 +9,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import ENVIRONMENT, GLOS, Sink, Tap, glos, publication, subscribe  # noqa: E402
+from post import ENVIRONMENT, GLOS, Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
 
 tap = Tap()
 
@@ -142,4 +142,21 @@ with Sink(where) as server:
     glos(root, "send", "1", "--retry-failed")
     tap.same((server.received()[one], status(root)["sent"], sum(server.received().values())),
              (1, 16, 16), "only those who failed are tried again")
+# ---- the clock was a day ahead, and is set back ----
+where = folder("clock")
+with Sink(where, "--fault", "rcpt-450.4.2.1:50") as server:
+    root = publication(os.path.join(where, "p"), server.port)
+    subscribe(root, [f"o{i}@x.example" for i in range(60)])
+    glos(root, "send", "1", "--wait", "0")
+    ask(root, "UPDATE delivery SET next_at = next_at + 86400, first_at = first_at + 86400 WHERE state = 0")
+    ask(root, "UPDATE delivery SET code = 0, attempts = 0, words = '' WHERE state = 0 AND id % 2 = 0")
+    fresh, = ask(root, "SELECT count(*) FROM delivery WHERE state = 0 AND id % 2 = 0")[0]
+    before = status(root)
+run = glos(root, "send", "1", "--wait", "0", "--tries", "1")  # nobody there: it only begins
+due, = ask(root, f"SELECT count(*) FROM delivery WHERE state = 0 AND next_at <= {int(time.time())}")[0]
+last, = ask(root, "SELECT max(next_at) FROM delivery WHERE state = 0")[0]
+tap.ok(fresh > 0 and due >= fresh and last <= time.time() + 75,
+       "rows that were put off by a day wait no longer than a retry can, those never answered not at all",
+       f"{fresh} never answered, {due} due, the last in {last - time.time():.0f} s of {before}\n{run}")
+
 tap.done()

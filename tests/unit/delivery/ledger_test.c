@@ -204,6 +204,61 @@ static void marks_move_rows_along(void **state)
 	assert_string_equal(states(f), "sent 1 failed 2 ambiguous 1 ");
 }
 
+/* (id, seconds from now until it is due) in order of id. */
+static void expect_waits(struct fixture *f, const int64_t *ids, const int64_t *waits, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		char sql[128];
+		int64_t next;
+		snprintf(sql, sizeof sql, "SELECT next_at FROM delivery WHERE id = %lld",
+			 (long long)ids[i]);
+		assert_true(f->store->ops->plain(f->store, sql, &next));
+		assert_int_equal(next - f->now, waits[i]);
+	}
+}
+
+/* Rows were put off by a clock a day ahead, and it was put right. */
+static void no_row_waits_for_a_wrong_clock(void **state)
+{
+	struct fixture *f = *state;
+	enum { DAY_S = 86400 };
+	int64_t added;
+	import(f, "email\n1@x.org\n2@x.org\n3@x.org\n4@x.org\n5@x.org\n");
+	int64_t issue = freeze(f, "", false, &added);
+	struct hand h = claim(f, issue, 16, "");
+	assert_int_equal(h.count, 5);
+	/* never answered; held up by what was said; deferred once; and once more, far and near */
+	mark(f, (struct mark){ .id = h.id[0], .next_at = f->now + DAY_S, .give_back = true });
+	mark(f, (struct mark){ .id = h.id[1],
+			       .code = 450,
+			       .words = STR("450 4.7.1"),
+			       .next_at = f->now + DAY_S,
+			       .give_back = true });
+	mark(f, (struct mark){ .id = h.id[2],
+			       .code = 450,
+			       .words = STR("450 4.2.1"),
+			       .next_at = f->now + DAY_S });
+	for (int i = 3; i < 5; i++) {
+		mark(f, (struct mark){ .id = h.id[i],
+				       .code = 450,
+				       .words = STR("450 4.2.1"),
+				       .next_at = f->now });
+		struct hand again = claim(f, issue, 1, "");
+		assert_int_equal(again.id[0], h.id[i]);
+		mark(f, (struct mark){ .id = h.id[i],
+				       .code = 450,
+				       .words = STR("450 4.2.1"),
+				       .next_at = f->now + (i == 3 ? DAY_S : 250) });
+	}
+	const struct wait_bounds w = { .now = f->now, .once_s = 75, .often_s = 18000 };
+	assert_true(f->store->ops->bound_waits(f->store, issue, &w));
+	expect_waits(f, h.id, (const int64_t[]){ 0, 75, 75, 18000, 250 }, 5);
+	f->now += 10;
+	const struct wait_bounds later = { .now = f->now, .once_s = 75, .often_s = 18000 };
+	assert_true(f->store->ops->bound_waits(f->store, issue, &later));
+	expect_waits(f, h.id, (const int64_t[]){ -10, 65, 65, 17990, 240 }, 5);
+}
+
 static void a_dead_sender_is_recovered(void **state)
 {
 	struct fixture *f = *state;
@@ -520,6 +575,7 @@ int main(void)
 		FIXTURE(message_ids_are_told),
 		FIXTURE(a_stopped_issue_says_why),
 		FIXTURE(nothing_is_settled_beside_a_sender),
+		FIXTURE(no_row_waits_for_a_wrong_clock),
 		FIXTURE(counts_always_add_up),
 		FIXTURE(it_is_known_which_relay_took_what),
 		FIXTURE(days_of_relays_are_counted),
