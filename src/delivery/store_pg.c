@@ -268,6 +268,18 @@ bool pg_script(struct store_pg *q, const char *script)
 	return ok;
 }
 
+bool pg_script_bound(struct store_pg *q, const char *sql, const char *kinds, ...)
+{
+	va_list args;
+	va_start(args, kinds);
+	bind(q, kinds, args);
+	va_end(args);
+	PGresult *r = pg_exec_bound(q, sql);
+	bool ok = pg_succeeded(q, r);
+	pg_clear(q, r);
+	return ok;
+}
+
 void pg_clear(struct store_pg *q, PGresult *r)
 {
 	if (r)

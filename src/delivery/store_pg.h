@@ -55,6 +55,8 @@ static inline struct store_pg *store_pg_of(struct store *s)
 PGresult *pg_query(struct store_pg *q, const char *sql, const char *kinds, ...);
 /* The same without a result; *changed, if not NULL: rows it touched. */
 bool pg_run(struct store_pg *q, int64_t *changed, const char *sql, const char *kinds, ...);
+/* A statement that is not prepared, without a result. */
+bool pg_script_bound(struct store_pg *q, const char *sql, const char *kinds, ...);
 /* Several statements without parameters; the last one's result counts. */
 bool pg_script(struct store_pg *q, const char *script);
 /* One number of one row; false when it failed or there is none (*there). */
@@ -240,6 +242,8 @@ bool pg_consent_words(struct store *s, struct str version, struct str words);
 bool pg_consent_put(struct store *s, int64_t subscriber, const struct consent *c);
 bool pg_consents(struct store *s, int64_t subscriber,
 		 bool (*each)(void *context, const struct consent *c), void *context);
+/* Everyone active who is not in yet becomes a row. Part of freeze; store_pg_fanout.c. */
+bool pg_fan_out(struct store_pg *q, int64_t issue, struct str region, int64_t now, int64_t *added);
 /* Whoever paused goes without this issue, and is active from then on. Part of freeze. */
 bool pg_pass_over(struct store_pg *q, int64_t issue, struct str region, int64_t now);
 

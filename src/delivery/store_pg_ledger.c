@@ -34,46 +34,6 @@ static bool put_segments(struct store_pg *q, const struct audience *a)
 	return ok;
 }
 
-/* Everyone active who is not in yet, each in the segment that suits best: the
- * language first, then a region of theirs, in order of the messages. */
-static bool put_deliveries(struct store_pg *q, struct audience *a, struct str region, int64_t now)
-{
-#define TAG "lower(split_part(language, '-', 1)) AS tag"
-	/* The best segment for everyone is chosen once for each language, those of a region
-	 * only for who is of one; a million people are then joined, not asked one by one. */
-	static const char sql[] =
-		"WITH " PG_SEED ","
-		" g AS (SELECT id, region, " TAG " FROM segment WHERE issue_id = $1),"
-		" l AS (SELECT language, " TAG
-		"  FROM (SELECT DISTINCT language FROM subscriber) d),"
-		" usual AS (SELECT DISTINCT ON (l.language) l.language, g.id,"
-		"   g.tag <> l.tag AS misses FROM l, g WHERE g.region = ''"
-		"  ORDER BY l.language, g.tag <> l.tag, g.id),"
-		" regional AS (SELECT DISTINCT ON (r.subscriber_id) r.subscriber_id, g.id,"
-		"   g.tag <> l.tag AS misses FROM g JOIN subscriber_region r ON r.fold = g.region"
-		"   JOIN subscriber s ON s.id = r.subscriber_id JOIN l ON l.language = s.language"
-		"  WHERE g.region <> '' ORDER BY r.subscriber_id, g.tag <> l.tag, g.id)"
-		" INSERT INTO delivery(issue_id, subscriber_id, segment_id, token, state, at)"
-		" SELECT $1::bigint, x.id, x.segment, " PG_TOKEN ", 0, $3::bigint FROM ("
-		"  SELECT s.id, CASE WHEN n.id IS NULL OR n.misses > u.misses"
-		"    THEN u.id ELSE n.id END AS segment FROM subscriber s"
-		"   LEFT JOIN usual u ON u.language = s.language"
-		"   LEFT JOIN regional n ON n.subscriber_id = s.id WHERE s.state = 0"
-		"   AND ($2::text IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
-		"    WHERE r.subscriber_id = s.id AND r.fold = $2))"
-		"   AND NOT EXISTS(SELECT 1 FROM delivery d"
-		"    WHERE d.issue_id = $1 AND d.subscriber_id = s.id)"
-		"  ORDER BY s.id OFFSET 0) x";
-#undef TAG
-	/* Statistics of tables just filled may be missing: a plan that walks one of them for
-	 * each row of another would take hours. To compile it costs more than it saves. */
-	return pg_script(q, "SET LOCAL enable_nestloop = off; SET LOCAL jit = off;"
-			    "SET LOCAL work_mem = '64MB'") &&
-	       pg_run(q, &a->added, sql, "iti", a->issue, region, now) &&
-	       pg_script(q, "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT;"
-			    "SET LOCAL work_mem TO DEFAULT");
-}
-
 static bool freeze_now(struct store_pg *q, struct audience *a, struct str region)
 {
 	static const char issue[] = "INSERT INTO issue(name, first_at) VALUES($1, $2)"
@@ -107,7 +67,7 @@ static bool freeze_now(struct store_pg *q, struct audience *a, struct str region
 	if (!put_segments(q, a))
 		return false;
 	if (already == 0 || a->include_new) {
-		if (!put_deliveries(q, a, region, now))
+		if (!pg_fan_out(q, a->issue, region, now, &a->added))
 			return false;
 		/* Nobody yet: an audience of none would shut out those who come. */
 		if (a->added && !pg_run(q, NULL, freeze, "isi", a->issue, region, now))

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """sending.py [PART…]: how fast issues leave. Figures to read, never assertions.
 
-Parts (all unless named): loopback delay distance memory ledger import.
+Parts (all unless named): loopback delay distance memory ledger postgresql import.
 Rates are of one run, side by side, medians of ROUNDS (5) interleaved rounds, because other
 work on the machine changes them; CPU times change less. MESSAGES (10,000) and SESSIONS (20).
 
@@ -234,6 +234,27 @@ def ledger():
         print(f"  {people:>9} rows: {out.strip()}")
 
 
+def ledger_postgresql():
+    """The same in PostgreSQL, where it is installed; of its server, too."""
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
+    import postgresql
+    if not postgresql.installed():
+        print("  PostgreSQL is not installed")
+        return
+    people = 1_000_000
+    with postgresql.Postgresql("shared_buffers=256MB") as server:
+        root = publication(os.path.join(folder, "ledgerpg"), 1, store=server.url())
+        subprocess.run([GLOS, "-C", root, "-q", "store", "migrate"], check=True)
+        server.psql("INSERT INTO subscriber(key, domain, address, name, language, regions, consent_at, consent_source,"
+                    " token, state, created_at, updated_at) SELECT a, d, a, '', 'pl', '', '', '', md5(a), 0, 0, 0 FROM"
+                    " (SELECT 'p' || i || '@d' || i % 500 || '.example' AS a, 'd' || i % 500 || '.example' AS d"
+                    f"  FROM generate_series(1, {people}) i) x")
+        server.psql("ANALYZE subscriber")
+        server.psql("CHECKPOINT")
+        out = timed([os.path.join(BUILD, "tests/bench/ledger"), root, "10000", server.url()])[3]
+        print(f"  {people:>9} rows in PostgreSQL: {out.strip()}")
+
+
 def imports():
     root = publication(os.path.join(folder, "import"), 1)
     path = os.path.join(folder, "rows.csv")
@@ -245,7 +266,8 @@ def imports():
 
 
 PARTS = {"loopback": loopback, "delay": delay, "distance": distance, "memory": memory,
-         "ledger": ledger, "import": imports}
+         "ledger": ledger, "postgresql": ledger_postgresql,
+         "import": imports}
 try:
     for part in sys.argv[1:] or PARTS:
         PARTS[part]()
