@@ -318,6 +318,8 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 			dots_begin(&c);
 			ok = dots_end(&c, run(&c));
 		}
+		if (!c.turns.broken)
+			relays_end(&c);
 		ok &= !c.failed;
 		/* Those who were claimed when it was called off came back as pending. */
 		int64_t rows;

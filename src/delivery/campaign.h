@@ -93,8 +93,9 @@ struct relay {
 	struct bucket pace;
 	int64_t turn; /* rises with each message by what its weight tells: the least is next */
 	int64_t waited_for_ms; /* since when others wait for it to take its share; 0: none do */
-	int64_t day; /* of the warm-up, since 1970 */
-	int64_t allowed; /* messages it may still take that day; -1: any number */
+	struct warm_day warm; /* the day of its warm-up */
+	int64_t allowed; /* messages of it that are ours to send; -1: any number */
+	bool spent; /* no more are to be had that day */
 };
 
 /* Marks and the words they borrow. */
@@ -247,6 +248,8 @@ bool relay_is_last(const struct campaign *c, const struct relay *r);
 void relay_put_aside(struct campaign *c, struct relay *r, enum diag_code code, const char *words);
 /* The token was refused: whether another one can be tried. */
 bool relay_renew_token(struct campaign *c, struct relay *r, const struct session *s);
+/* What is left of their warm-up is for other senders. */
+void relays_end(struct campaign *c);
 /* Whether none can take anything more today. */
 bool relays_are_spent(struct campaign *c);
 

@@ -74,22 +74,58 @@ static int64_t today(const struct campaign *c)
 	return campaign_clock(c) / DAY_S;
 }
 
+/* Senders that share a ledger share the day's number: each takes a little at a time. */
+static bool take_share(struct campaign *c, struct relay *r)
+{
+	enum { SHARES = 50 };
+	int64_t granted = 0, share = r->warm.limit / SHARES;
+	if (c->store->ops->warm_up_take &&
+	    (!turns_settle(c) || !c->store->ops->warm_up_take(c->store, r->number, &r->warm,
+							      share > 0 ? share : 1, &granted)))
+		return false;
+	r->allowed += granted;
+	r->spent = granted == 0;
+	return true;
+}
+
 /* What the warm-up still allows today, by what was sent on this and earlier days. */
 static bool read_warm_up(struct campaign *c, struct relay *r)
 {
 	const struct relay_settings *s = r->settings;
 	struct day_count *days;
 	size_t count;
-	r->day = today(c);
+	r->warm = (struct warm_day){ .day = today(c) };
+	r->spent = false;
 	if (s->warm_up_days == 0)
 		return true;
 	struct arena *a = arena_open();
 	bool ok =
 		turns_settle(c) && c->store->ops->relay_days(c->store, a, r->number, &days, &count);
-	if (ok)
-		r->allowed = warm_up_allows(s->warm_up, s->warm_up_days, days, count, r->day);
+	if (ok) {
+		r->allowed = warm_up_allows(s->warm_up, s->warm_up_days, days, count, r->warm.day);
+		for (size_t i = 0; i < count; i++)
+			r->warm.counted += days[i].day >= r->warm.day ? days[i].count : 0;
+	}
 	arena_close(a);
-	return ok;
+	if (!ok || r->allowed < 0)
+		return ok;
+	r->warm.limit = r->warm.counted + r->allowed;
+	if (!c->store->ops->warm_up_begin)
+		return true; /* it is all ours */
+	r->allowed = 0;
+	return c->store->ops->warm_up_begin(c->store, r->number, &r->warm) && take_share(c, r);
+}
+
+void relays_end(struct campaign *c)
+{
+	int64_t granted;
+	for (size_t i = 0; i < c->relay_count; i++) {
+		struct relay *r = &c->relays[i];
+		/* Should it fail it is only lost for today. */
+		if (r->settings->warm_up_days && r->allowed > 0 && c->store->ops->warm_up_take)
+			(void)c->store->ops->warm_up_take(c->store, r->number, &r->warm,
+							  -r->allowed, &granted);
+	}
 }
 
 bool relays_begin(struct campaign *c)
@@ -108,7 +144,10 @@ bool relays_begin(struct campaign *c)
  * before, or the next: never twice for neither. */
 static void look_at_the_day(struct campaign *c, struct relay *r)
 {
-	if (r->settings->warm_up_days && !c->testing && r->day != today(c) && !read_warm_up(c, r))
+	if (r->settings->warm_up_days == 0 || c->testing)
+		return;
+	if (r->warm.day != today(c) ? !read_warm_up(c, r)
+				    : r->allowed == 0 && !r->spent && !take_share(c, r))
 		c->failed = c->stopping = true;
 }
 

@@ -112,6 +112,11 @@ struct day_count {
 	int64_t count;
 };
 
+/* A day of a relay's warm-up: what it took by the ledger, and may take in all. */
+struct warm_day {
+	int64_t day, counted, limit;
+};
+
 /* A bounce as it is kept. */
 struct bounce_row {
 	int64_t delivery;
@@ -262,6 +267,12 @@ struct store_ops {
 	 * counts. */
 	bool (*relay_days)(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
 			   size_t *count);
+	/* A day of warm-up begins for a sender, or its share of what all may take together is asked
+	 * for, or given back (want < 0). Counts no more than limit. NULL where there is one sender
+	 * alone. */
+	bool (*warm_up_begin)(struct store *s, int64_t relay, const struct warm_day *d);
+	bool (*warm_up_take)(struct store *s, int64_t relay, const struct warm_day *d, int64_t want,
+			     int64_t *granted);
 	/* What the relays took of an issue, or refused it with, by relay; in a. */
 	bool (*relays)(struct store *s, struct arena *a, struct str issue,
 		       struct relay_status **list, size_t *count);

@@ -220,6 +220,9 @@ bool pg_relay_number(struct store *s, struct str name, int64_t *number);
 bool pg_relay_say(struct store *s, int64_t relay, int64_t issue, struct str words);
 bool pg_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_count **list,
 		   size_t *count);
+bool pg_warm_up_begin(struct store *s, int64_t relay, const struct warm_day *d);
+bool pg_warm_up_take(struct store *s, int64_t relay, const struct warm_day *d, int64_t want,
+		     int64_t *granted);
 bool pg_relays(struct store *s, struct arena *a, struct str issue, struct relay_status **list,
 	       size_t *count);
 

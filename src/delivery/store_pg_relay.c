@@ -83,6 +83,72 @@ bool pg_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_c
 	return ok;
 }
 
+/* ---- warm-up ---- */
+
+/* What senders at work have taken of a day together. It is made when it is first needed and of no
+ * use to any other store: who begins alone counts anew, by the deliveries. */
+static bool begin_once(struct store_pg *q, int64_t relay, const struct warm_day *d)
+{
+	static const char table[] =
+		"CREATE TABLE IF NOT EXISTS warm_up(relay_id bigint PRIMARY KEY,"
+		" day bigint NOT NULL, taken bigint NOT NULL)";
+	static const char sql[] =
+		"INSERT INTO warm_up(relay_id, day, taken) VALUES($1, $2, $3)"
+		" ON CONFLICT(relay_id) DO UPDATE SET day = excluded.day, taken = CASE"
+		"  WHEN warm_up.day = excluded.day AND EXISTS(SELECT 1 FROM worker WHERE NOT dead"
+		"   AND id <> $4 AND seen > clock_timestamp() - make_interval(secs => lease_s))"
+		"  THEN warm_up.taken ELSE excluded.taken END";
+	if (!pg_begin(&q->base))
+		return false;
+	if (pg_script(q, table) &&
+	    pg_run(q, NULL, sql, "iiii", relay, d->day, d->counted, q->worker))
+		return pg_commit(&q->base);
+	pg_rollback(&q->base);
+	return false;
+}
+
+bool pg_warm_up_begin(struct store *s, int64_t relay, const struct warm_day *d)
+{
+	struct store_pg *q = store_pg_of(s);
+	bool ok;
+	do
+		ok = begin_once(q, relay, d);
+	while (!ok && pg_persist(q));
+	return ok;
+}
+
+static bool take_once(struct store_pg *q, int64_t relay, const struct warm_day *d, int64_t want,
+		      int64_t *granted)
+{
+	static const char take[] =
+		"WITH w AS (SELECT least($3::bigint, $4::bigint - taken) AS n FROM warm_up"
+		"   WHERE relay_id = $1 AND day = $2 AND taken < $4 FOR UPDATE),"
+		" u AS (UPDATE warm_up SET taken = taken + w.n FROM w WHERE relay_id = $1 "
+		"RETURNING w.n)"
+		" SELECT coalesce(max(n), 0) FROM u";
+	static const char give[] = "UPDATE warm_up SET taken = taken + $3"
+				   " WHERE relay_id = $1 AND day = $2";
+	*granted = 0;
+	if (!pg_begin(&q->base))
+		return false;
+	if (want < 0 ? pg_run(q, NULL, give, "iii", relay, d->day, want)
+		     : pg_number(q, granted, take, "iiii", relay, d->day, want, d->limit))
+		return pg_commit(&q->base);
+	pg_rollback(&q->base);
+	return false;
+}
+
+bool pg_warm_up_take(struct store *s, int64_t relay, const struct warm_day *d, int64_t want,
+		     int64_t *granted)
+{
+	struct store_pg *q = store_pg_of(s);
+	bool ok;
+	do
+		ok = take_once(q, relay, d, want, granted);
+	while (!ok && pg_persist(q));
+	return ok;
+}
+
 bool pg_relays(struct store *s, struct arena *a, struct str issue, struct relay_status **list,
 	       size_t *count)
 {
