@@ -141,7 +141,7 @@ void campaign_recall(struct campaign *c, const struct job *j, const struct reply
 	else if (v == VERDICT_DEFERRED)
 		mark_deferred(c, j, reply->code, reply->words);
 	else if (v == VERDICT_FAILED)
-		mark_failed(c, j, reply->code, reply_says_nobody(reply), reply->words);
+		mark_failed(c, j, reply->code, reply->words);
 	else
 		mark_held_up(c, j, v, PHASE_DOT, reply, reply->words);
 }
