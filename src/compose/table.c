@@ -169,8 +169,8 @@ void set_table(struct composer *c, struct block *b, int width, int max_height, s
 		}
 	}
 	keep_whole(&out->box[start], out->count - start, max_height);
-	/* the header with its first row; the last two rows together */
+	/* the header with its first two rows; the last two rows together */
 	out->box[start].break_cost = out->count > start + 1 ? COST_KEEP : COST_FREE;
 	if (out->count > start + 2)
-		out->box[out->count - 2].break_cost = COST_WIDOW;
+		out->box[start + 1].break_cost = out->box[out->count - 2].break_cost = COST_WIDOW;
 }
