@@ -4,8 +4,8 @@
  * cover and contents will take: those are composed beforehand, with made-up numbers,
  * to be counted and thrown away. Then cover and contents, which now know every page
  * number. When they took another number of pages, all begins again; after the first
- * time only for more, as they might go back and forth; four times at most. Each pass makes its own pages and
- * structure; what each reports again is told once. */
+ * time only for more, as they might go back and forth; four times at most. Each pass makes
+ * its own pages and structure; what each reports again is told once. */
 #include "compose/compose.h"
 
 #include "compose/ahead.h"
@@ -216,7 +216,7 @@ static struct element *part(struct composer *c, enum element_role r, struct str 
 }
 
 /* How many pages cover and contents will take. */
-static size_t expected_front(const struct composer *c)
+static size_t expected_front(struct composer *c)
 {
 	enum { SOME_NUMBER = 88 };
 	struct composer trial = *c;
@@ -234,6 +234,7 @@ static size_t expected_front(const struct composer *c)
 	if (c->layout->contents)
 		contents_put(&trial, trial.pages->structure, trial.pages->structure);
 	size_t pages = trial.pages->count;
+	ahead_rest(c); /* the hands have looked at the trial's targets */
 	arena_close(trial.arena);
 	return pages;
 }

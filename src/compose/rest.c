@@ -2,6 +2,7 @@
 #include "compose/setting.h"
 
 #include "base/utf8.h"
+#include "compose/ahead.h"
 
 static bool is_ignorable(uint32_t c)
 {
@@ -128,6 +129,7 @@ struct block *block_rest(struct composer *c, struct block *b, const struct setti
 	for (const struct remnant *r = b->remnants; r; r = r->next)
 		if (r->setting == s && r->box == count)
 			return r->block;
+	ahead_take(c, b); /* it is copied */
 	struct remnant *r = NEW(c->arena, struct remnant);
 	*r = (struct remnant){ .next = b->remnants, .setting = s, .box = count };
 	b->remnants = r;

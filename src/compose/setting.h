@@ -28,7 +28,7 @@ struct block *block_rest(struct composer *c, struct block *b, const struct setti
 size_t initial_length(struct str s);
 
 /* The kinds, each in its file. A text's other lengths can be had from its prose, which
- * lives as long as the edition. */
+ * lives as long as the drafts it was set in. */
 const struct prose *set_text(struct composer *c, struct block *b, int width, struct boxes *out);
 /* Boxes of a set of lines of b's prose; none where there is no such set. */
 void prose_boxes(struct composer *c, struct block *b, const struct prose *p, enum line_set set,
