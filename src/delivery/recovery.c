@@ -6,7 +6,8 @@
  * What remains may have arrived, and is parked or sent again, as the publication has it.
  *
  * Files are settled in a transaction, then removed, and before the first intent of the next
- * sender: whoever dies in between settles them again, and finds nothing to do. */
+ * sender: whoever dies in between settles them again, and finds nothing to do. On PostgreSQL what
+ * one that dies had just adopted is in no file of its own, and parked. */
 #include "delivery/campaign.h"
 
 #include "base/arena.h"
@@ -26,6 +27,9 @@ struct recovery {
 	struct dots_past files[FILES_MOST];
 	bool remove[FILES_MOST];
 	size_t file_count;
+	/* Of the sender whose intents are told now, and of no other: a row given back and claimed
+	 * by the next within a second looks the same in the files of both. */
+	const struct dots_past *at;
 	bool at_once; /* those nobody knows of are marked, too; else ops->recover does that */
 	struct campaign campaign; /* as much of one as marks need: clock, list, counts */
 	struct send_result counts; /* which nobody reads: they are of another run */
@@ -72,19 +76,11 @@ void dots_note(struct campaign *c, const struct session *s)
 
 /* ---- those of others ---- */
 
-static const struct past_dot *find(const struct recovery *r, const struct dot *dot)
-{
-	const struct past_dot *found = NULL;
-	for (size_t i = 0; i < r->file_count && !found; i++)
-		found = dots_find(&r->files[i], dot);
-	return found;
-}
-
 static bool judge_intent(void *context, const struct intended *i)
 {
 	struct recovery *r = context;
 	const struct dot dot = dot_of(i->id, i->attempts, i->claimed_at, i->token);
-	const struct past_dot *past = find(r, &dot);
+	const struct past_dot *past = dots_find(r->at, &dot);
 	const struct job j = { .id = i->id, .attempts = (int)i->attempts, .first_at = i->first_at };
 	if (past && past->state == DOT_ANSWERED)
 		campaign_recall(&r->campaign, &j, &past->reply);
@@ -167,15 +163,15 @@ static void end(struct recovery *r)
 static bool settle_files(struct recovery *r)
 {
 	struct store *s = r->store;
-	bool ok = true, known = false;
+	bool ok = true;
 	if (s->ops->dots_place(s, r->arena, &r->place))
 		read_files(r);
 	for (size_t i = 0; i < r->file_count && ok; i++)
 		if (r->files[i].count) {
-			ok = s->ops->adopt(s, r->files[i].sender);
-			known = true;
+			r->at = &r->files[i];
+			ok = s->ops->adopt(s, r->at->sender, judge_intent, r);
 		}
-	return ok && (!known || s->ops->intents(s, judge_intent, r)) && put_marks(r);
+	return ok && put_marks(r);
 }
 
 bool ledger_recover(struct store *s, const struct send_options *o, bool resend)
@@ -210,7 +206,8 @@ bool dots_end(struct campaign *c, bool over)
 		return true;
 	if (!over && !c->failed) { /* a person insisted */
 		begin(&r, c->store, c->options);
-		dots_recall(r.arena, c->dots, &r.files[r.file_count++]);
+		dots_recall(r.arena, c->dots, &r.files[r.file_count]);
+		r.at = &r.files[r.file_count++];
 		settled = ok = c->store->ops->intents(c->store, judge_intent, &r) && put_marks(&r);
 		end(&r);
 	}

@@ -218,8 +218,10 @@ struct store_ops {
 	/* ledger */
 	/* Where a sender keeps what became of its dots (dots.h); in a. False: nowhere. */
 	bool (*dots_place)(struct store *s, struct arena *a, struct dots_place *place);
-	/* Another sender is known to have died: its CLAIMED are PENDING, its INTENT this one's. */
-	bool (*adopt)(struct store *s, int64_t sender);
+	/* Another sender is known to have died: its CLAIMED are PENDING, its INTENT this one's, and
+	 * told, none of those that were this one's already. each returns false to stop. */
+	bool (*adopt)(struct store *s, int64_t sender,
+		      bool (*each)(void *context, const struct intended *i), void *context);
 	/* The rows in INTENT of this sender. each returns false to stop. */
 	bool (*intents)(struct store *s, bool (*each)(void *context, const struct intended *i),
 			void *context);

@@ -153,7 +153,8 @@ bool pg_lock_sender(struct store *s);
 bool pg_no_senders(struct store *s);
 bool pg_beat(struct store *s);
 bool pg_dots_place(struct store *s, struct arena *a, struct dots_place *place);
-bool pg_adopt(struct store *s, int64_t sender);
+bool pg_adopt(struct store *s, int64_t sender,
+	      bool (*each)(void *context, const struct intended *i), void *context);
 bool pg_intents(struct store *s, bool (*each)(void *context, const struct intended *i),
 		void *context);
 bool pg_recover(struct store *s, bool resend);

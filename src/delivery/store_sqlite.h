@@ -80,7 +80,8 @@ bool sqlite_suppression_remove(struct store *s, const unsigned char hash[SUPPRES
 bool sqlite_stats(struct store *s, struct arena *a, struct roster_stats *stats);
 
 bool sqlite_dots_place(struct store *s, struct arena *a, struct dots_place *place);
-bool sqlite_adopt(struct store *s, int64_t sender);
+bool sqlite_adopt(struct store *s, int64_t sender,
+		  bool (*each)(void *context, const struct intended *i), void *context);
 bool sqlite_intents(struct store *s, bool (*each)(void *context, const struct intended *i),
 		    void *context);
 bool sqlite_recover(struct store *s, bool resend);

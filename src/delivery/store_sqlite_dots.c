@@ -17,13 +17,6 @@ bool sqlite_dots_place(struct store *s, struct arena *a, struct dots_place *plac
 	return store_seal(s, STR("dots"), place->ledger);
 }
 
-/* The lock says who sends: whoever asks has it, and so all that is on its way. */
-bool sqlite_adopt(struct store *s, int64_t sender)
-{
-	(void)s, (void)sender;
-	return true;
-}
-
 bool sqlite_intents(struct store *s, bool (*each)(void *context, const struct intended *i),
 		    void *context)
 {
@@ -44,4 +37,12 @@ bool sqlite_intents(struct store *s, bool (*each)(void *context, const struct in
 		}
 	}
 	return row == 0;
+}
+
+/* The lock says who sends: whoever asks has it, and so all that is on its way. */
+bool sqlite_adopt(struct store *s, int64_t sender,
+		  bool (*each)(void *context, const struct intended *i), void *context)
+{
+	(void)sender;
+	return sqlite_intents(s, each, context);
 }

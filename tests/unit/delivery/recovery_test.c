@@ -31,11 +31,31 @@ static void take(void *context, const struct claim *c)
 	memcpy(d->token, c->token.ptr, c->token.len);
 }
 
+static void claim_all(struct sender *s, int64_t issue)
+{
+	struct turn t = { .issue = issue,
+			  .want = PEOPLE,
+			  .now = s->fixture->now,
+			  .claimed = take,
+			  .context = s };
+	assert_true(s->store->ops->turn(s->store, &t));
+	assert_int_equal(s->count, PEOPLE);
+}
+
+static void keep_dots(struct sender *s)
+{
+	struct dots_place p;
+	const char *problem;
+	assert_true(s->store->ops->dots_place(s->store, s->fixture->arena, &p));
+	assert_true(folder_make_for(p.path));
+	s->path = p.path;
+	s->dots = dots_open(s->fixture->arena, &p, s->fixture->world.boot, SESSIONS, &problem);
+	assert_non_null(s->dots);
+}
+
 static void begin(struct fixture *f, struct sender *s)
 {
 	struct audience a = { .messages = messages, .message_count = 1 };
-	struct dots_place p;
-	const char *problem;
 	f->world.boot = "this boot";
 	*s = (struct sender){ .fixture = f, .store = f->store };
 	for (int i = 0; i < PEOPLE; i++) {
@@ -44,16 +64,8 @@ static void begin(struct fixture *f, struct sender *s)
 	}
 	assert_true(f->store->ops->lock_sender(f->store));
 	assert_true(f->store->ops->freeze(f->store, &a));
-	struct turn t = {
-		.issue = a.issue, .want = PEOPLE, .now = f->now, .claimed = take, .context = s
-	};
-	assert_true(f->store->ops->turn(f->store, &t));
-	assert_int_equal(s->count, PEOPLE);
-	assert_true(f->store->ops->dots_place(f->store, f->arena, &p));
-	assert_true(folder_make_for(p.path));
-	s->path = p.path;
-	s->dots = dots_open(f->arena, &p, f->world.boot, SESSIONS, &problem);
-	assert_non_null(s->dots);
+	claim_all(s, a.issue);
+	keep_dots(s);
 }
 
 /* The intents of the first n are durable, and noted before. */
@@ -282,6 +294,68 @@ static void who_works_beside_the_dead_takes_over(void **state)
 	bury(&s);
 }
 
+/* The first gives the first two back, held and answered 421; the second claims all within the
+ * same second: the files of both speak of the same delivery, attempt and claim. */
+static void pass_on(struct fixture *f, struct sender *first, struct sender *second)
+{
+	struct mark back[PEOPLE];
+	begin(f, first);
+	intend(first, 2);
+	answer(first, 1, 421, -1, -1, "421 too busy");
+	for (int i = 0; i < PEOPLE; i++)
+		back[i] = (struct mark){ .id = first->dot[i].id,
+					 .state = DELIVERY_PENDING,
+					 .next_at = f->now,
+					 .give_back = true };
+	struct turn t = { .marks = back, .mark_count = PEOPLE, .now = f->now };
+	assert_true(first->store->ops->turn(first->store, &t));
+	f->store = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(f->store->ops->lock_sender(f->store));
+	*second = (struct sender){ .fixture = f, .store = f->store };
+	claim_all(second, 1);
+	assert_memory_equal(&first->dot[0], &second->dot[0], sizeof(struct dot));
+	keep_dots(second);
+	intend(second, 2);
+}
+
+static void a_row_passed_on_is_not_taken_from_who_sends_it(void **state)
+{
+	struct fixture *f = *state;
+	struct sender first, second;
+	struct send_result counts = { 0 };
+	pass_on(f, &first, &second);
+	struct campaign c = { .store = f->store,
+			      .world = &f->world,
+			      .diags = f->diags,
+			      .publication = &f->publication,
+			      .options = &send_defaults,
+			      .dots_beside = true,
+			      .result = &counts };
+	dots_leave(second.dots, 0);
+	dots_close(first.dots, true);
+	assert_true(dots_look_after(&c));
+	assert_int_not_equal(access(first.path, F_OK), 0);
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE state = 2"), 2);
+	dots_close(second.dots, false);
+	bury(&first);
+}
+
+static void a_row_passed_on_is_known_by_who_had_it_last(void **state)
+{
+	struct fixture *f = *state;
+	struct sender first, second;
+	pass_on(f, &first, &second);
+	dots_leave(second.dots, 0);
+	answer(&second, 1, 250, 2, 0, "250 ok");
+	dots_close(first.dots, true);
+	kill_it(&second);
+	recover(f, false);
+	assert_string_equal(rows(f), "ambiguous 1 " DIED "; sent 1 250 ok; pending 0; pending 0; "
+				     "pending 0; pending 0; pending 0; pending 0; ");
+	store_close(first.store);
+	bury(&second);
+}
+
 static void a_copy_of_the_folder_parks_all(void **state)
 {
 	struct fixture *f = *state;
@@ -333,6 +407,8 @@ int main(void)
 	const struct CMUnitTest more[] = {
 		FIXTURE_PG(a_sender_that_lives_is_left_alone),
 		FIXTURE_PG(who_works_beside_the_dead_takes_over),
+		FIXTURE_PG(a_row_passed_on_is_not_taken_from_who_sends_it),
+		FIXTURE_PG(a_row_passed_on_is_known_by_who_had_it_last),
 		FIXTURE(a_copy_of_the_folder_parks_all),
 		FIXTURE(a_file_that_stays_stops_all),
 	};
