@@ -234,8 +234,10 @@ bool campaign_settle_unknowns(struct campaign *c)
 		snprintf(words, sizeof words, "%s",
 			 r->unknowns->held[r->unknowns->count - 1].words);
 		doubt(c, r, true, words);
-		/* Who ended the run may have seen what we do not yet. */
-		any |= settle_held(c, r, true, !c->stopping) || r->doubted;
+		/* Who ended the run may have seen what we do not yet. A day of warm-up that is used
+		 * up is an end like any other: the same would be refused again tomorrow. */
+		bool ordinary = !c->stopping || (c->result->spent && !c->failed);
+		any |= settle_held(c, r, true, ordinary) || r->doubted;
 	}
 	return any;
 }

@@ -33,13 +33,13 @@ def want(sent=0, failed=0, pending=0):
     return {"pending": pending, "sent": sent, "failed": failed, "live": 0, "suppressed": failed, "hashes": failed}
 
 
-def begin(sink, listed, connections=4):
+def begin(sink, listed, connections=4, more=()):
     global cases
     cases += 1
     folder = os.path.join(tap.folder, str(cases))
     os.makedirs(folder)
     server = Sink(folder, *sink)
-    root = publication(os.path.join(folder, "p"), server.port, connections=connections)
+    root = publication(os.path.join(folder, "p"), server.port, connections=connections, more=more)
     subscribe(root, listed)
     return root, server
 
@@ -97,6 +97,14 @@ root, server = begin((), ["rcpt-550.5.1.1-a@a.example", "rcpt-550.5.1.1-b@b.exam
 with server:
     run = glos(root, "send", "1", *QUICK)
     tap.same(counts(root), want(sent=1, failed=2), "two of three readers are gone")
+
+# ---- a day of warm-up that is used up is an end like any other ----
+listed = [f"rcpt-550.5.1.1-o{i}@d{i}.example" if i % 5 == 2 else f"o{i}@d{i}.example" for i in range(60)]
+root, server = begin((), listed, connections=1, more=["warm_up: [20, 100000]"])
+with server:
+    run = glos(root, "send", "1", *QUICK)
+    tap.same((run.returncode, counts(root)), (4, want(sent=20, failed=5, pending=35)),
+             "the dead addresses of a day of warm-up are kept out")
 
 # ---- another relay takes over ----
 cases += 1
