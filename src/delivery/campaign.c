@@ -133,22 +133,28 @@ static int busy_sessions(const struct campaign *c)
 }
 
 /* Nothing is queued or on the wire. Whether the run is over; if not, *wait_ms is
- * how long nothing will be due. */
+ * how long nothing will be due.
+ *
+ * Refusals that are held wait for all that may still be answered, over any lull; but not for
+ * what is in other hands, whose rows may wait for ours in the same way. */
 static bool is_over(struct campaign *c, int64_t *wait_ms)
 {
 	struct remainder r;
 	if (c->testing || c->stopping)
-		return true;
+		return !campaign_settle_unknowns(c);
 	if (!c->store->ops->remainder(c->store, c->issue, c->region, &r)) {
 		c->failed = true;
 		return true;
 	}
-	if (r.pending + r.elsewhere == 0)
-		return true;
 	/* Those never tried wait for their lane; those deferred, only so long; those in
 	 * other hands until it is known that nobody has to take them over. */
 	int64_t now = campaign_clock(c), soonest = r.next_at;
-	if (r.next_fresh == 0 && r.elsewhere == 0 && soonest > now + c->options->wait_s)
+	bool done = r.pending == 0 || (r.next_fresh == 0 && soonest > now + c->options->wait_s);
+	if (done && campaign_settle_unknowns(c)) {
+		*wait_ms = 0;
+		return false;
+	}
+	if (done && r.elsewhere == 0)
 		return true;
 	c->more_due = r.pending && soonest <= now;
 	c->ask_again_ms = campaign_ms(c) + ASK_AGAIN_MS;
@@ -248,7 +254,7 @@ static bool one_turn(struct campaign *c, bool *over)
 	    ((turns_want_claims(c) && !c->queue) || (c->turns.next.count && !busy_sessions(c))))
 		wait = 0;
 	if (!c->queue && !busy_sessions(c) && !letters_ahead(c) && turns_are_idle(c) &&
-	    !(c->more_due && !c->stopping) && !campaign_settle_unknowns(c))
+	    !(c->more_due && !c->stopping))
 		*over = is_over(c, &wait);
 	tell_progress(c);
 	if (!*over)

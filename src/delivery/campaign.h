@@ -200,8 +200,8 @@ void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at);
 /* What a server had answered the dot of a sender that died, as if it said so now; NULL: nobody
  * knows whether it did. */
 void campaign_recall(struct campaign *c, const struct job *j, const struct reply *reply);
-/* What was held of refusals, at the end of all work or of the run: acted upon, or the rows are
- * as if never tried. Whether there were any. */
+/* What was held of refusals, when nothing is left that this run would wait for: acted upon, or
+ * the rows are as if never tried. Whether there were any. */
 bool campaign_settle_unknowns(struct campaign *c);
 /* No more is begun; why is told: what the relay said. */
 void campaign_stop(struct campaign *c, const struct relay *r, enum diag_code code,

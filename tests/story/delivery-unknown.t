@@ -9,7 +9,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import ENVIRONMENT, GLOS, Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
+from post import ENVIRONMENT, GLOS, STORE_SERVER, Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
 
 tap = Tap()
 QUICK = ("--wait", "0", "--tries", "2")
@@ -97,6 +97,28 @@ root, server = begin((), ["rcpt-550.5.1.1-a@a.example", "rcpt-550.5.1.1-b@b.exam
 with server:
     run = glos(root, "send", "1", *QUICK)
     tap.same(counts(root), want(sent=1, failed=2), "two of three readers are gone")
+
+# ---- a table that is lost while retries come due a few at a time ----
+root, server = begin(("--fault", "rcpt-451"), people(14))
+with server:
+    glos(root, "send", "1", *QUICK)
+with Sink(tap.folder, "--port", str(server.port), *LOST) as lost:
+    for i, (row,) in enumerate(ask(root, "SELECT id FROM delivery ORDER BY id")):
+        ask(root, f"UPDATE delivery SET next_at = {int(time.time()) + 1 + i // 3} WHERE id = {row}")
+    run = glos(root, "send", "1", "--wait", "30")
+    tap.ok(run.returncode == 3 and "[smtp-unknown]" in run.stderr and counts(root) == want(pending=14),
+           "three are refused each second: the issue stops", f"{run}\n{counts(root)}")
+
+# ---- senders that share a ledger hold some each: neither waits for the other's ----
+if STORE_SERVER:
+    root, server = begin(("--delay", "10"), [f"rcpt-550.5.1.1-o{i}@d{i}.example" if i % 10 == 9 else f"o{i}@d{i}.example"
+                                             for i in range(400)])
+    with server:
+        processes = [subprocess.Popen([GLOS, "-C", root, "send", "1", *QUICK], env=ENVIRONMENT, text=True,
+                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
+        said = [p.communicate(timeout=60)[0] for p in processes]
+        tap.same(counts(root), want(sent=360, failed=40), "two senders that hold refusals both end")
+        tap.ok(all(" 0 sent" not in s for s in said), "and both had a share", said)
 
 # ---- a day of warm-up that is used up is an end like any other ----
 listed = [f"rcpt-550.5.1.1-o{i}@d{i}.example" if i % 5 == 2 else f"o{i}@d{i}.example" for i in range(60)]

@@ -10,7 +10,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../servers"))
 import postgresql  # noqa: E402
 
-STORIES = ("delivery-steer.t", "delivery-table.t", "delivery-relays.t", "delivery-retention.t", "serve.t")
+STORIES = ("delivery-steer.t", "delivery-table.t", "delivery-relays.t", "delivery-retention.t", "delivery-unknown.t",
+           "serve.t")
 
 if not postgresql.installed():
     print("1..0 # SKIP PostgreSQL is not installed")
