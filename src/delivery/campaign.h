@@ -32,6 +32,7 @@ struct job {
 	struct buf text; /* what the slices below point into */
 	struct str token, address, wire, name, regions, subscriber_token;
 	bool needs_smtputf8;
+	const char *problem; /* why it cannot be sent to; NULL: it can. Static */
 };
 
 /* The bytes of a job, from when they are written until it is settled. Each session has
@@ -197,6 +198,8 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 		      const struct reply *reply, const char *words);
 /* A mark that the row is as if never claimed, due at next_at. */
 void campaign_give_back(struct campaign *c, struct job *j, int64_t next_at);
+/* A mark that it cannot be sent to; the reader stays as they are. */
+void campaign_give_up(struct campaign *c, struct job *j);
 /* What a server had answered the dot of a sender that died, as if it said so now; NULL: nobody
  * knows whether it did. */
 void campaign_recall(struct campaign *c, const struct job *j, const struct reply *reply);
@@ -277,7 +280,8 @@ struct job *job_take_free(struct campaign *c);
 void job_put_free(struct campaign *c, struct job *j);
 /* Fills j from a claim. Touches j alone: the clerk calls it, too. */
 void job_fill(const struct campaign *c, struct job *j, const struct claim *claim);
-/* Puts it last in the queue; or gives it back until later when its domain's lane is full. */
+/* Puts it last in the queue; or gives it back until later when its domain's lane is full, or
+ * up when it has a problem. */
 void job_enqueue(struct campaign *c, struct job *j);
 /* The first job whose domain may go now, out of the queue; NULL when none may.
  * Lowers *wait_ms to the time until one may. */

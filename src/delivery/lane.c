@@ -101,9 +101,10 @@ void job_fill(const struct campaign *c, struct job *j, const struct claim *claim
 {
 	struct arena *a = arena_open();
 	struct address address;
-	const char *problem;
-	/* What the roster holds was checked when it came in. */
-	bool valid = address_parse(a, claim->address, &address, &problem);
+	/* What the roster holds was checked when it came in; but by another glos, perhaps, or
+	 * where a library was that is missing here. A server would answer to what is wrong
+	 * with it that nobody lives there. */
+	bool valid = address_parse(a, claim->address, &address, &j->problem);
 	j->id = claim->id;
 	j->attempts = claim->attempts;
 	j->first_at = claim->first_at;
@@ -118,6 +119,10 @@ void job_fill(const struct campaign *c, struct job *j, const struct claim *claim
 void job_enqueue(struct campaign *c, struct job *j)
 {
 	int64_t next_at;
+	if (j->problem) {
+		campaign_give_up(c, j);
+		return;
+	}
 	if (j->lane && lane_is_full(c, j->lane, &next_at)) {
 		campaign_give_back(c, j, next_at);
 		return;

@@ -64,6 +64,14 @@ static void mark_failed(struct campaign *c, const struct job *j, int code, const
 	c->done++;
 }
 
+void campaign_give_up(struct campaign *c, struct job *j)
+{
+	char words[WORDS_BYTES + 1];
+	snprintf(words, sizeof words, "not sent: the address cannot be used: %s", j->problem);
+	mark_failed(c, j, 0, words);
+	job_put_free(c, j);
+}
+
 static void mark_deferred(struct campaign *c, const struct job *j, int code, const char *words)
 {
 	if (campaign_clock(c) - j->first_at > RETRY_FOR_S) {

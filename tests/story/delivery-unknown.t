@@ -128,6 +128,15 @@ with server:
     tap.same((run.returncode, counts(root)), (4, want(sent=20, failed=5, pending=35)),
              "the dead addresses of a day of warm-up are kept out")
 
+# ---- an address that glos itself cannot use is not the reader's fault ----
+root, server = begin((), people(6))
+with server:
+    ask(root, "UPDATE subscriber SET address = 'rcpt-501.5.1.3-o3@d3' WHERE key = 'o3@d3.example'")
+    run = glos(root, "send", "1", *QUICK)
+    tap.same((run.returncode, counts(root)), (4, {**want(sent=5), "failed": 1}),
+             "an address that cannot be used fails without keeping anybody out")
+    tap.ok("cannot be used: the domain has no dot" in glos(root, "status", "1", "--failed").stdout, "glos status says why")
+
 # ---- another relay takes over ----
 cases += 1
 folder = os.path.join(tap.folder, str(cases))
