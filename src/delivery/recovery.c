@@ -54,7 +54,11 @@ void dots_begin(struct campaign *c)
 {
 	struct dots_place place;
 	const char *problem;
-	if (!c->store->ops->dots_place(c->store, c->arena, &place))
+	if (!c->store->ops->dots_place(c->store, c->arena, &place)) {
+		c->failed = c->stopping = true;
+		return;
+	}
+	if (!place.path)
 		return;
 	c->dots_beside = place.folder != NULL;
 	if (place.folder && !folder_make(place.folder)) {
@@ -163,8 +167,8 @@ static void end(struct recovery *r)
 static bool settle_files(struct recovery *r)
 {
 	struct store *s = r->store;
-	bool ok = true;
-	if (s->ops->dots_place(s, r->arena, &r->place))
+	bool ok = s->ops->dots_place(s, r->arena, &r->place);
+	if (ok && r->place.path)
 		read_files(r);
 	for (size_t i = 0; i < r->file_count && ok; i++)
 		if (r->files[i].count) {

@@ -145,8 +145,10 @@ bool delivery_resolve(struct store *s, struct str issue, const struct resolve_op
 	struct delivery_filter f = { .issue = issue, .states = 1 << DELIVERY_AMBIGUOUS };
 	*result = (struct resolve_result){ 0 };
 	read_log(&log, o->log);
-	bool ok = s->ops->no_senders(s) && ledger_recover(s, &send_defaults, false) &&
-		  delivery_each(s, &f, collect, &c);
+	bool ok = s->ops->no_senders(s) && ledger_recover(s, &send_defaults, false);
+	if (s->ops->retire)
+		s->ops->retire(s);
+	ok = ok && delivery_each(s, &f, collect, &c);
 	if (ok && s->ops->begin(s)) {
 		for (size_t i = 0; ok && i < c.count; i++)
 			ok = settle(s, &c.held[i], &log, o->others, result);

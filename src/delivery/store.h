@@ -191,6 +191,9 @@ struct store_ops {
 	/* Begins to send. Where one sender a ledger is allowed: false, told, when there
 	 * is another. */
 	bool (*lock_sender)(struct store *s);
+	/* What began by recover, not by lock_sender, is a sender no more: failures are told from
+	 * here on, as any command's. NULL where there is none by that. */
+	void (*retire)(struct store *s);
 	/* False, told, when a sender is at work. The caller is none itself; where one sender
 	 * a ledger is allowed, none begins before the store is closed. */
 	bool (*no_senders)(struct store *s);
@@ -216,7 +219,7 @@ struct store_ops {
 	bool (*stats)(struct store *s, struct arena *a, struct roster_stats *stats);
 
 	/* ledger */
-	/* Where a sender keeps what became of its dots (dots.h); in a. False: nowhere. */
+	/* Where a sender keeps what became of its dots (dots.h); in a. path is NULL: nowhere. */
 	bool (*dots_place)(struct store *s, struct arena *a, struct dots_place *place);
 	/* Another sender is known to have died: its CLAIMED are PENDING, its INTENT this one's, and
 	 * told, none of those that were this one's already. each returns false to stop. */

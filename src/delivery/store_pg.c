@@ -413,7 +413,7 @@ static void pg_close(struct store *s)
 	struct arena *a = s->arena;
 	q->closing = true;
 	pg_rollback(s);
-	pg_retire(q);
+	pg_retire(s);
 	pg_disconnect(q);
 	buf_release(&q->text);
 	buf_release(&q->words);
@@ -428,6 +428,7 @@ static const struct store_ops pg_ops = {
 	.lock_sender = pg_lock_sender,
 	.no_senders = pg_no_senders,
 	.beat = pg_beat,
+	.retire = pg_retire,
 	.find = pg_find,
 	.insert = pg_insert,
 	.update = pg_update,

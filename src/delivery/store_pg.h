@@ -144,7 +144,7 @@ bool pg_enlist(struct store_pg *q);
  * it was declared dead. */
 bool pg_fence(struct store_pg *q);
 /* The end of a sender in order: its rows are free for others. */
-void pg_retire(struct store_pg *q);
+void pg_retire(struct store *s);
 bool pg_told_dead(struct store_pg *q);
 
 /* ---- the operations, by file ---- */

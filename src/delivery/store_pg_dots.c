@@ -26,7 +26,9 @@ bool pg_dots_place(struct store *s, struct arena *a, struct dots_place *place)
 		.folder = folder,
 		.sender = q->worker
 	};
-	return store_seal(s, STR("dots"), place->ledger);
+	if (!store_seal(s, STR("dots"), place->ledger))
+		place->path = NULL;
+	return true;
 }
 
 #define INTENDED "id, token, attempts, at, first_at"

@@ -179,14 +179,19 @@ bool pg_beat(struct store *s)
 	return beat(q);
 }
 
-void pg_retire(struct store_pg *q)
+void pg_retire(struct store *s)
 {
-	if (q->worker == 0 || q->refused || !q->conn || q->pq.status(q->conn) != CONNECTION_OK ||
-	    !pg_script(q, "BEGIN"))
-		return;
-	bool ok = pg_run(q, NULL, "UPDATE worker SET dead = true WHERE id = $1", "i", q->worker) &&
-		  take_back(q, 0);
-	pg_clear(q, pg_exec(q, ok ? "COMMIT" : "ROLLBACK"));
+	struct store_pg *q = store_pg_of(s);
+	if (q->worker && !q->refused && q->conn && q->pq.status(q->conn) == CONNECTION_OK &&
+	    pg_script(q, "BEGIN")) {
+		bool ok = pg_run(q, NULL, "UPDATE worker SET dead = true WHERE id = $1", "i",
+				 q->worker) &&
+			  take_back(q, 0);
+		pg_clear(q, pg_exec(q, ok ? "COMMIT" : "ROLLBACK"));
+	}
+	/* Should it fail its lease will be over. */
+	q->worker = 0;
+	q->lost = q->gone = false;
 }
 
 /* ---- a turn ---- */

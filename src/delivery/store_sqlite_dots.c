@@ -8,13 +8,16 @@ bool sqlite_dots_place(struct store *s, struct arena *a, struct dots_place *plac
 {
 	const struct store_sqlite *q = store_sqlite_of(s);
 	const char *path = sqlite3_db_filename(q->db, "main");
+	*place = (struct dots_place){ 0 };
 	if (q->device == 0 || !path || !*path)
-		return false; /* in memory */
+		return true; /* in memory */
 	/* A copy of the folder is another file, and its dots are those of the first one. */
 	*place = (struct dots_place){ .path = str_format(a, "%s.dots", path).ptr,
 				      .device = (int64_t)q->device,
 				      .file = (int64_t)q->file };
-	return store_seal(s, STR("dots"), place->ledger);
+	if (!store_seal(s, STR("dots"), place->ledger))
+		place->path = NULL;
+	return true;
 }
 
 bool sqlite_intents(struct store *s, bool (*each)(void *context, const struct intended *i),

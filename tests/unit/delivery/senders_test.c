@@ -356,6 +356,42 @@ static void a_lost_connection_costs_no_word(void **state)
 	assert_int_equal(diags_count(f->diags), 0);
 }
 
+static struct fixture *cut_fixture;
+static int cut_after; /* calls of the clock */
+
+static int64_t cutting_clock(void *context)
+{
+	if (--cut_after == 0)
+		cut(cut_fixture, cut_fixture->store);
+	return fixture_clock(context);
+}
+
+/* Who settles what nobody can know is a sender for a moment, and no more: wherever the
+ * connection is lost, it is done or told. */
+static void what_is_not_settled_is_told(void **state)
+{
+	struct fixture *f = *state;
+	const struct resolve_options sent = { .others = RESOLVE_SENT };
+	struct resolve_result r;
+	int failures = 0;
+	send_to(f, 2);
+	cut_fixture = f;
+	f->world.clock = cutting_clock;
+	for (int k = 1;; k++) {
+		fixture_sql(f, "UPDATE delivery SET state = 5; UPDATE worker SET dead = true");
+		f->diags = diags_new(f->arena);
+		fixture_reopen(f);
+		cut_after = k;
+		bool ok = delivery_resolve(f->store, STR("2026-1"), &sent, &r);
+		assert_int_equal(count(f, "3"), ok ? 2 : 0);
+		assert_int_equal(diags_count(f->diags), !ok);
+		failures += !ok;
+		if (cut_after > 0)
+			break;
+	}
+	assert_true(failures > 0);
+}
+
 /* The answer to COMMIT is lost: the turn happened, and must not happen again. */
 static void a_turn_that_happened_is_not_repeated(void **state)
 {
@@ -437,6 +473,7 @@ int main(void)
 		FIXTURE_PG(a_lost_connection_costs_no_word),
 		FIXTURE_PG(an_end_waits_for_the_ledger),
 		FIXTURE_PG(an_idle_connection_comes_back),
+		FIXTURE_PG(what_is_not_settled_is_told),
 		FIXTURE_PG(a_turn_that_happened_is_not_repeated),
 		FIXTURE_PG(whatever_a_server_says_is_kept),
 		FIXTURE_PG(who_only_reads_makes_nothing),
