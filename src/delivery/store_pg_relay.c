@@ -87,24 +87,54 @@ bool pg_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_c
 
 /* What senders at work have taken of a day together. It is made when it is first needed and of no
  * use to any other store: who begins alone counts anew, by the deliveries. */
-static bool begin_once(struct store_pg *q, int64_t relay, const struct warm_day *d)
+static bool make_table(struct store_pg *q)
 {
 	static const char table[] =
 		"CREATE TABLE IF NOT EXISTS warm_up(relay_id bigint PRIMARY KEY,"
 		" day bigint NOT NULL, taken bigint NOT NULL)";
+	int there = pg_has_table(q, "warm_up");
+	if (there != 0)
+		return there > 0;
+	if (!pg_begin(&q->base))
+		return false;
+	if (pg_script(q, table))
+		return pg_commit(&q->base);
+	pg_rollback(&q->base);
+	return false;
+}
+
+/* Not under the writers' lock: an import must not keep a sender waiting. What is counted is
+ * kept by the lock of its row. */
+static bool begin_counting(struct store_pg *q)
+{
+	if (!pg_script(q, "BEGIN"))
+		return false;
+	if (!q->worker || pg_fence(q))
+		return true;
+	pg_rollback(&q->base);
+	return false;
+}
+
+static bool end_counting(struct store_pg *q, bool ok)
+{
+	if (!ok) {
+		pg_rollback(&q->base);
+		return false;
+	}
+	q->depth = 1;
+	return pg_commit(&q->base);
+}
+
+static bool begin_once(struct store_pg *q, int64_t relay, const struct warm_day *d)
+{
 	static const char sql[] =
 		"INSERT INTO warm_up(relay_id, day, taken) VALUES($1, $2, $3)"
 		" ON CONFLICT(relay_id) DO UPDATE SET day = excluded.day, taken = CASE"
 		"  WHEN warm_up.day = excluded.day AND EXISTS(SELECT 1 FROM worker WHERE NOT dead"
 		"   AND id <> $4 AND seen > clock_timestamp() - make_interval(secs => lease_s))"
 		"  THEN warm_up.taken ELSE excluded.taken END";
-	if (!pg_begin(&q->base))
-		return false;
-	if (pg_script(q, table) &&
-	    pg_run(q, NULL, sql, "iiii", relay, d->day, d->counted, q->worker))
-		return pg_commit(&q->base);
-	pg_rollback(&q->base);
-	return false;
+	return make_table(q) && begin_counting(q) &&
+	       end_counting(q, pg_run(q, NULL, sql, "iiii", relay, d->day, d->counted, q->worker));
 }
 
 bool pg_warm_up_begin(struct store *s, int64_t relay, const struct warm_day *d)
@@ -122,20 +152,21 @@ static bool take_once(struct store_pg *q, int64_t relay, const struct warm_day *
 {
 	static const char take[] =
 		"WITH w AS (SELECT least($3::bigint, $4::bigint - taken) AS n FROM warm_up"
-		"   WHERE relay_id = $1 AND day = $2 AND taken < $4 FOR UPDATE),"
+		"   WHERE relay_id = $1 AND day = $2 AND taken < $4),"
 		" u AS (UPDATE warm_up SET taken = taken + w.n FROM w WHERE relay_id = $1 "
 		"RETURNING w.n)"
 		" SELECT coalesce(max(n), 0) FROM u";
 	static const char give[] = "UPDATE warm_up SET taken = taken + $3"
 				   " WHERE relay_id = $1 AND day = $2";
+	/* The next statement sees what the one before had to wait for. */
+	static const char lock[] = "SELECT 1 FROM warm_up WHERE relay_id = $1 FOR UPDATE";
 	*granted = 0;
-	if (!pg_begin(&q->base))
+	if (!begin_counting(q))
 		return false;
-	if (want < 0 ? pg_run(q, NULL, give, "iii", relay, d->day, want)
-		     : pg_number(q, granted, take, "iiii", relay, d->day, want, d->limit))
-		return pg_commit(&q->base);
-	pg_rollback(&q->base);
-	return false;
+	return end_counting(q, pg_run(q, NULL, lock, "i", relay) &&
+				       (want < 0 ? pg_run(q, NULL, give, "iii", relay, d->day, want)
+						 : pg_number(q, granted, take, "iiii", relay,
+							     d->day, want, d->limit)));
 }
 
 bool pg_warm_up_take(struct store *s, int64_t relay, const struct warm_day *d, int64_t want,

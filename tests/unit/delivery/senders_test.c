@@ -177,6 +177,35 @@ static void words_of_relays_are_not_wiped(void **state)
 	assert_int_equal(fixture_sql(f, kept), 0);
 }
 
+/* Senders that warm a relay up share the day's number, and wait for no import. */
+static void shares_of_a_warm_up_wait_for_no_writer(void **state)
+{
+	struct fixture *f = *state;
+	const struct warm_day day = { .day = 20000, .counted = 10, .limit = 50 };
+	int64_t relay, mine, theirs;
+	struct store *s = f->store, *other = another(f);
+	assert_true(s->ops->lock_sender(s));
+	assert_true(s->ops->relay_number(s, STR("r"), &relay));
+	assert_true(s->ops->warm_up_begin(s, relay, &day));
+	struct store *writer = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(writer->ops->begin(writer));
+	assert_true(s->ops->plain(s, "SET lock_timeout = 50", NULL));
+	assert_true(other->ops->plain(other, "SET lock_timeout = 50", NULL));
+	assert_true(s->ops->warm_up_take(s, relay, &day, 30, &mine));
+	assert_true(other->ops->warm_up_begin(other, relay, &day));
+	assert_true(other->ops->warm_up_take(other, relay, &day, 30, &theirs));
+	assert_int_equal(mine, 30);
+	assert_int_equal(theirs, 10);
+	assert_true(s->ops->warm_up_take(s, relay, &day, 1, &mine));
+	assert_int_equal(mine, 0);
+	assert_true(other->ops->warm_up_take(other, relay, &day, -4, &theirs));
+	assert_true(s->ops->warm_up_take(s, relay, &day, 30, &mine));
+	assert_int_equal(mine, 4);
+	assert_int_equal(diags_count(f->diags), 0);
+	store_close(writer);
+	store_close(other);
+}
+
 static void a_zombie_learns_it_by_its_heartbeat(void **state)
 {
 	struct fixture *f = *state;
@@ -466,6 +495,7 @@ int main(void)
 		FIXTURE_PG(nobody_is_claimed_twice),
 		FIXTURE_PG(the_dead_are_taken_over_and_stay_out),
 		FIXTURE_PG(words_of_relays_are_not_wiped),
+		FIXTURE_PG(shares_of_a_warm_up_wait_for_no_writer),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
 		FIXTURE_PG(who_waits_for_a_token_is_alive),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
