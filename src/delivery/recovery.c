@@ -30,7 +30,7 @@ struct recovery {
 	/* Of the sender whose intents are told now, and of no other: a row given back and claimed
 	 * by the next within a second looks the same in the files of both. */
 	const struct dots_past *at;
-	bool at_once; /* those nobody knows of are marked, too; else ops->recover does that */
+	bool at_once; /* those LEAVING are parked here; else ops->recover parks all that is left */
 	struct campaign campaign; /* as much of one as marks need: clock, list, counts */
 	struct send_result counts; /* which nobody reads: they are of another run */
 };
@@ -116,7 +116,21 @@ static void read_file(struct recovery *r, const char *path)
 	struct dots_past *past = &r->files[r->file_count];
 	enum dots_found found = dots_read(r->arena, path, &r->place, r->boot, past);
 	/* Where there is one sender alone, no other file than its own may stand in this place. */
-	r->remove[r->file_count++] = !r->place.folder || found == DOTS_VOID || found == DOTS_READ;
+	bool remove = !r->place.folder || found == DOTS_VOID || found == DOTS_READ;
+	if (remove)
+		r->remove[r->file_count++] = true;
+	else
+		(void)dots_forget(past, false); /* the place is for one of the dead */
+}
+
+/* One whose sender died before it had its name: it says nothing, if nobody is at it. */
+static void remove_unfinished(struct recovery *r, const char *path)
+{
+	struct dots_past past;
+	if (dots_read(r->arena, path, &r->place, r->boot, &past) == DOTS_BUSY)
+		(void)dots_forget(&past, false);
+	else
+		(void)dots_forget(&past, true);
 }
 
 static void read_files(struct recovery *r)
@@ -127,9 +141,15 @@ static void read_files(struct recovery *r)
 		return;
 	}
 	struct str *names = folder_list(r->arena, r->place.folder, &count);
-	for (size_t i = 0; i < count && r->file_count < FILES_MOST; i++)
-		if (str_starts(names[i], STR("sender-")) && str_ends(names[i], STR(".dots")))
-			read_file(r, path_join(r->arena, str_from(r->place.folder), names[i]));
+	for (size_t i = 0; i < count && r->file_count < FILES_MOST; i++) {
+		const char *path = path_join(r->arena, str_from(r->place.folder), names[i]);
+		if (!str_starts(names[i], STR("sender-")))
+			continue;
+		if (str_ends(names[i], STR(".dots")))
+			read_file(r, path);
+		else if (!r->at_once && str_ends(names[i], STR(".dots.new")))
+			remove_unfinished(r, path);
+	}
 }
 
 /* Who cannot remove a file must not go on: it would be taken for what this sender left. */

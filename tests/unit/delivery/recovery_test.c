@@ -356,6 +356,38 @@ static void a_row_passed_on_is_known_by_who_had_it_last(void **state)
 	bury(&second);
 }
 
+static void files_of_others_keep_no_place(void **state)
+{
+	enum { OTHERS = 70 };
+	struct fixture *f = *state;
+	struct sender s;
+	const char *other[OTHERS], *problem;
+	begin(f, &s);
+	intend(&s, 1);
+	answer(&s, 0, 250, 2, 0, "250 ok");
+	for (int i = 0; i < OTHERS; i++) {
+		struct dots_place p = { .ledger = { 1 } };
+		other[i] = p.path =
+			str_format(f->arena, "%s/var/sender-0%02d.dots", f->folder, i).ptr;
+		struct dots *d = dots_open(f->arena, &p, f->world.boot, 1, &problem);
+		assert_non_null(d);
+		dots_close(d, true);
+	}
+	/* One was killed while it made its own. */
+	const char *unfinished = str_format(f->arena, "%s/var/sender-8.dots.new", f->folder).ptr;
+	FILE *file = fopen(unfinished, "w");
+	assert_non_null(file);
+	fclose(file);
+	kill_it(&s);
+	recover(f, false);
+	assert_string_equal(rows(f), "sent 1 250 ok; pending 0; pending 0; pending 0; pending 0; "
+				     "pending 0; pending 0; pending 0; ");
+	assert_int_not_equal(access(unfinished, F_OK), 0);
+	for (int i = 0; i < OTHERS; i++)
+		assert_int_equal(unlink(other[i]), 0);
+	bury(&s);
+}
+
 static void a_copy_of_the_folder_parks_all(void **state)
 {
 	struct fixture *f = *state;
@@ -409,6 +441,7 @@ int main(void)
 		FIXTURE_PG(who_works_beside_the_dead_takes_over),
 		FIXTURE_PG(a_row_passed_on_is_not_taken_from_who_sends_it),
 		FIXTURE_PG(a_row_passed_on_is_known_by_who_had_it_last),
+		FIXTURE_PG(files_of_others_keep_no_place),
 		FIXTURE(a_copy_of_the_folder_parks_all),
 		FIXTURE(a_file_that_stays_stops_all),
 	};
