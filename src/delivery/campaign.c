@@ -216,8 +216,8 @@ static bool read_control(struct campaign *c)
 	return !clock_was_set_back(c) || bound_waits(c);
 }
 
-/* Looks after those that died beside this one; whether it is not declared dead itself: after a pause of any length it asks before the next
- * dot leaves. */
+/* Looks after those that died beside this one; whether it is not declared dead itself: after a
+ * pause of any length it asks before the next dot leaves. */
 static bool is_alive(struct campaign *c)
 {
 	if (c->testing || campaign_ms(c) < c->ask_alive_ms)

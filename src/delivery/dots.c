@@ -108,7 +108,7 @@ static struct slot *slot_of(const struct dots *d, int session)
 }
 
 /* Whole before it has its name: who finds it finds a file whose lock is held. A disk that is full
- * says so here; within a file that has all its bytes no store can fail. */
+ * says so here; where it does not copy what it writes no store can fail after that. */
 static bool make_file(struct dots *d, const char *fresh, const struct head *h)
 {
 	d->fd = open(fresh, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);

@@ -29,7 +29,9 @@
  * sender begins before the file of the one before it is settled and gone, and the second of the
  * claim tells a glos that knows no such files, and ran in between. Left open: a disk torn off
  * and mounted again within one boot, as the same device, that had got a slot just before its
- * dot left and not again behind it. */
+ * dot left and not again behind it. And a disk that copies what it writes (Btrfs, ZFS) may be
+ * found full by a store into bytes that the file has: the sender then dies of SIGBUS, as if
+ * it were killed there. */
 #ifndef DELIVERY_DOTS_H
 #define DELIVERY_DOTS_H
 

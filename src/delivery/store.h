@@ -249,8 +249,8 @@ struct store_ops {
 			   bool (*each)(void *context, const struct delivery *d), void *context);
 	bool (*status)(struct store *s, struct arena *a, struct str issue,
 		       struct issue_status **list, size_t *count);
-	/* A person's word on an issue that is not forgotten; rows: how many changed their state by it. An issue
-	 * never sent is made, so that it can be paused beforehand. */
+	/* A person's word on an issue that is not forgotten; rows: how many changed their state by
+	 * it. An issue never sent is made, so that it can be paused beforehand. */
 	bool (*control)(struct store *s, struct str issue, enum issue_control control,
 			int64_t *rows);
 	/* What holds for the issue now; cheap. */

@@ -7,9 +7,9 @@
  *
  * FENCING. Every transaction in which a sender says what became of an issue, its
  * deliveries or its relays begins with an update of its own row "WHERE NOT dead" that fails
- * when there is none to update. (To be given a number, itself or a relay, harms nobody.) It also locks the row: while a sender's
- * transaction is under way nobody declares it dead, and one who was stopped, perhaps for
- * hours, learns it before anything is changed. Dots leave only after such a transaction;
+ * when there is none to update. (To be given a number, itself or a relay, harms nobody.) It
+ * also locks the row: while a sender's transaction is under way nobody declares it dead, and
+ * one who was stopped, perhaps for hours, learns it before anything is changed. Dots leave only after such a transaction;
  * those that were released by the last one before the stop are intents, hence ambiguous.
  *
  * LOST CONNECTIONS. When the answer to COMMIT is lost nobody knows whether the turn

@@ -1,7 +1,7 @@
 /* Refusals that say "nobody lives there", and whether they can be believed.
  *
  * An address that is refused so is never written to again. But a relay that lost its table
- * of recipients says it of everybody. So a refusal is not acted upon before 64 more answers
+ * of recipients says it of everybody. So a refusal is not acted upon before 63 more answers
  * have come from the same relay, or the run has nothing left to do: until then it is held,
  * and its row stays claimed. When too many of the last answers are of this kind they are
  * doubted all together, and each row goes back as if it had never been tried. */
