@@ -6,9 +6,10 @@
  * first refusal is remembered and all replies are read before it is told, so
  * that the connection stays in step and can be used again.
  *
- * After 354 the text goes out whole, but for the dot. There the session waits:
- * the caller writes its intent to disk, then releases the dot, and behind it in the same
- * write the commands of the next envelope. */
+ * After 354 the text is due, and smtp_run begins to write it: a few texts at a time, so that
+ * who asks for intents need not wait for the texts of all. It goes out whole, but for the dot.
+ * There the session waits: the caller writes its intent to disk, then releases the dot, and
+ * behind it in the same write the commands of the next envelope. */
 #include "delivery/smtp.h"
 
 #include "base/arena.h"
@@ -315,7 +316,13 @@ static void envelope_reply(struct session *s, const struct reply *r)
 	}
 	s->state = SESSION_BODY;
 	s->going = s->envelope->content;
+	s->text_due = true;
 	limit(s, PHASE_BODY);
+}
+
+void session_write_text(struct session *s)
+{
+	s->text_due = false;
 	write_on(s);
 }
 
@@ -340,6 +347,7 @@ static void dot_reply(struct session *s, const struct reply *r)
 	enum verdict v = reply_verdict(PHASE_DOT, r);
 	struct reply said = *r;
 	s->delivered += v == VERDICT_SENT;
+	s->answer_ms = now_ms(s) - (s->deadline_ms - s->params->limits.reply[PHASE_DOT]);
 	if (r->code == 421)
 		smtp_drop(s);
 	else

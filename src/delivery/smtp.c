@@ -11,7 +11,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum { EVENTS_AT_ONCE = 64 };
+enum { EVENTS_AT_ONCE = 64, TEXTS_AT_ONCE = 4 };
 
 /* epoll's word for a socket that libcurl is still opening; below it stand the
  * numbers of sessions. */
@@ -176,6 +176,7 @@ void smtp_drop(struct session *s)
 		epoll_ctl(s->smtp->epoll, EPOLL_CTL_DEL, s->socket, &e);
 	}
 	s->waiting_for = 0;
+	s->text_due = false;
 	s->smtp->curl.multi_remove_handle(s->smtp->multi, s->easy);
 	s->smtp->curl.easy_cleanup(s->easy);
 	s->easy = NULL;
@@ -262,11 +263,31 @@ bool smtp_listen(struct smtp *m, int descriptor)
 	return epoll_ctl(m->epoll, EPOLL_CTL_ADD, descriptor, &e) == 0;
 }
 
+/* A few of the texts that servers wait for, in turn: the intents of all of them are asked for
+ * first, and dots leave in between. Whether there are more. */
+static bool write_texts(struct smtp *m)
+{
+	int written = 0;
+	for (int i = 0; i < m->session_count; i++) {
+		struct session *s = &m->sessions[(m->text_at + i) % m->session_count];
+		if (!s->text_due)
+			continue;
+		if (written == TEXTS_AT_ONCE) {
+			m->text_at = s->number;
+			return true;
+		}
+		session_write_text(s);
+		written++;
+	}
+	return false;
+}
+
 void smtp_run(struct smtp *m, int64_t wait_ms)
 {
 	struct epoll_event events[EVENTS_AT_ONCE];
 	int running;
-	int wait = (int)next_deadline(m, now_ms(m), wait_ms);
+	bool more = write_texts(m);
+	int wait = more ? 0 : (int)next_deadline(m, now_ms(m), wait_ms);
 	int count = epoll_wait(m->epoll, events, EVENTS_AT_ONCE, wait);
 	for (int i = 0; i < count; i++) {
 		bool in = events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR);

@@ -79,6 +79,7 @@ struct session {
 	int delivered, begun; /* messages since the connection was made */
 	const char *token; /* of params, when it was opened */
 	int64_t opened_ms; /* when it was asked for */
+	int64_t answer_ms; /* how long the answer to the last dot took; 0: none came yet */
 	/* the rest is private to smtp.c and session.c */
 	CURL *easy;
 	curl_socket_t socket;
@@ -101,6 +102,7 @@ struct session {
 	struct reply failure_reply;
 	struct buf out; /* commands on their way */
 	struct str going; /* what is being written: of out or of the content */
+	bool text_due; /* the server waits for the content; none of it is written yet */
 	struct buf in;
 };
 
@@ -127,6 +129,7 @@ struct smtp {
 	int64_t timer_ms; /* when libcurl wants to be called; -1: not */
 	struct session *sessions;
 	int session_count;
+	int text_at; /* the session whose text may go first */
 	bool curl_ready;
 };
 
@@ -156,6 +159,7 @@ void session_quit(struct session *s);
 /* Between smtp.c and session.c. */
 void session_connected(struct session *s);
 void session_event(struct session *s, bool readable, bool writable);
+void session_write_text(struct session *s); /* text_due: it begins to go out */
 void session_timeout(struct session *s);
 size_t session_header(char *line, size_t size, size_t count, void *context);
 void smtp_watch(struct session *s, unsigned events);

@@ -101,20 +101,23 @@ bool turns_want_claims(const struct campaign *c)
 /* Whether the turn should begin now; if not, lowers *wait_ms to when.
  *
  * The more share a turn the better. So intents wait a little, half as long as a turn takes,
- * while other sessions are about to have one. Marks alone can wait longer: until they are
- * written, a death makes them ambiguous, at most one for each connection as ever. */
+ * and to the clock's next tick where that is less than its ms, while other sessions are about
+ * to have one: those whose server answered the last dot as soon. Marks alone can wait longer:
+ * until they are written, a death makes them ambiguous, at most one for each connection as
+ * ever. */
 static bool turn_is_due(struct campaign *c, int64_t *wait_ms)
 {
 	struct turns *t = &c->turns;
-	int64_t now = campaign_ms(c), gather = t->ms16 / 32;
+	int64_t now = campaign_ms(c), gather = t->ms16 / 32 + 1;
 	size_t asking = 0, nearly = 0, busy = 0, marks = t->next.count;
+	gather = gather < GATHER_MOST_MS ? gather : GATHER_MOST_MS;
 	for (int i = 0; i < c->smtp.session_count; i++) {
 		const struct session *s = &c->smtp.sessions[i];
 		asking += should_ask(s);
-		nearly += s->state == SESSION_ENVELOPE || s->state == SESSION_DOT;
+		nearly += s->state == SESSION_ENVELOPE ||
+			  (s->state == SESSION_DOT && s->answer_ms <= gather);
 		busy += s->context != NULL;
 	}
-	gather = gather < GATHER_MOST_MS ? gather : GATHER_MOST_MS;
 	t->asked_since_ms = asking == 0 ? 0 : t->asked_since_ms ? t->asked_since_ms : now;
 	t->marks_since_ms = marks == 0 ? 0 : t->marks_since_ms ? t->marks_since_ms : now;
 	if ((turns_want_claims(c) && !c->queue) || marks > WINDOW / 2)
