@@ -206,6 +206,7 @@ int main(int argc, char *argv[])
 			status = parse_and_run(&c, n, rest);
 		}
 	}
+	system_leave(&c);
 	arena_close(a);
 	return status;
 }

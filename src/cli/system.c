@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -21,7 +22,9 @@ struct system {
 	int signals; /* a signalfd, or -1 */
 	atomic_int cancelled; /* signals read so far, by any thread */
 	bool watched; /* by a thread that alone reads them */
-	const char *last_words; /* its */
+	pthread_t watcher;
+	int leaving; /* an eventfd: the program ends by itself */
+	const char *last_words; /* the watcher's */
 };
 
 static int64_t system_clock(void *context)
@@ -138,11 +141,14 @@ bool cli_catch_signals(struct cli *c)
 static void *watch(void *arg)
 {
 	struct system *s = arg;
-	struct pollfd signals = { .fd = s->signals, .events = POLLIN };
-	const struct timespec a_while = { .tv_nsec = 700 * 1000000L };
+	enum { A_WHILE_MS = 700 };
+	struct pollfd leaving = { .fd = s->leaving, .events = POLLIN };
+	struct pollfd either[] = { leaving, { .fd = s->signals, .events = POLLIN } };
 	for (; atomic_load(&s->cancelled) < 2; read_signals(s))
-		poll(&signals, 1, -1);
-	nanosleep(&a_while, NULL);
+		if (poll(either, 2, -1) > 0 && either[0].revents)
+			return NULL;
+	if (poll(&leaving, 1, A_WHILE_MS) > 0)
+		return NULL;
 	ssize_t written = write(STDERR_FILENO, s->last_words, strlen(s->last_words));
 	(void)written;
 	_exit(EXIT_PART);
@@ -151,15 +157,21 @@ static void *watch(void *arg)
 bool cli_end_at_second_signal(struct cli *c, const char *last_words)
 {
 	struct system *s = c->world.context;
-	pthread_t thread;
 	s->last_words = last_words;
-	s->watched = true;
-	if (s->signals < 0 || pthread_create(&thread, NULL, watch, s) != 0) {
-		s->watched = false;
-		return false;
-	}
-	pthread_detach(thread);
-	return true;
+	s->leaving = eventfd(0, EFD_CLOEXEC);
+	s->watched = s->leaving >= 0;
+	if (s->signals >= 0 && s->watched && pthread_create(&s->watcher, NULL, watch, s) == 0)
+		return true;
+	s->watched = false;
+	return false;
+}
+
+void system_leave(const struct cli *c)
+{
+	struct system *s = c->world.context;
+	const uint64_t once = 1;
+	if (s->watched && write(s->leaving, &once, sizeof once) == (ssize_t)sizeof once)
+		pthread_join(s->watcher, NULL);
 }
 
 int cli_signals(const struct cli *c)

@@ -6,6 +6,8 @@
 
 /* Fills c->world. SOURCE_DATE_EPOCH, when set, fixes what editions are dated with. */
 void system_world(struct cli *c);
+/* Nobody watches signals any more; before c's arena is closed. */
+void system_leave(const struct cli *c);
 
 /* The environment, for programs that are started from here. */
 char *const *system_variables(void);
