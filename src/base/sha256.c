@@ -4,8 +4,7 @@
 
 enum { BLOCK = 64 };
 
-/* First 32 bits of the fractions of the cube roots of the first 64 primes (4.2.2). */
-static const uint32_t constants[64] = {
+const uint32_t sha256_constants[64] = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
 	0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
 	0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
@@ -46,7 +45,7 @@ static void take_block(uint32_t state[8], const unsigned char *block)
 		uint32_t choice = (e & v[5]) ^ (~e & v[6]);
 		uint32_t majority = (a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]);
 		uint32_t one = v[7] + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + choice +
-			       constants[i] + w[i];
+			       sha256_constants[i] + w[i];
 		uint32_t two = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + majority;
 		memmove(v + 1, v, 7 * sizeof *v);
 		v[4] += one;

@@ -1,5 +1,5 @@
 /* One function, for vectors of LANES words on processors with TARGET: included once for each
- * width by sha256_many.c, which has the constants. No guard against that.
+ * width by sha256_many.c. No guard against that.
  *
  * state[i] has word i of every lane; from[l] is where lane l reads `blocks` blocks.
  *
@@ -60,7 +60,7 @@ __attribute__((target(TARGET))) static void BLOCKS(uint32_t (*state)[SHA256_LANE
 #pragma GCC unroll 16
 			for (size_t i = 0; i < 16; i++) {
 				vector one = h + (TURNED(e, 6) ^ TURNED(e, 11) ^ TURNED(e, 25)) +
-					     (g ^ (e & (f ^ g))) + constants[t + i] + w[i];
+					     (g ^ (e & (f ^ g))) + sha256_constants[t + i] + w[i];
 				vector two = (TURNED(a, 2) ^ TURNED(a, 13) ^ TURNED(a, 22)) +
 					     ((a & b) | (c & (a | b)));
 				h = g, g = f, f = e, e = d + one;
