@@ -60,17 +60,33 @@ static const char *domain_problem(struct str domain)
 	return NULL;
 }
 
+static bool is_ascii(struct str s)
+{
+	unsigned char all = 0;
+	for (size_t i = 0; i < s.len; i++)
+		all |= (unsigned char)s.ptr[i];
+	return all < 0x80;
+}
+
 /* In lower case. */
 static bool domain_to_ascii(struct arena *a, struct str domain, struct str *ascii,
 			    const char **problem)
 {
-	bool plain = true;
-	for (size_t i = 0; i < domain.len; i++)
-		plain &= (unsigned char)domain.ptr[i] < 0x80;
-	if (!plain && !idn_to_ascii(a, domain, &domain, problem))
+	if (!is_ascii(domain) && !idn_to_ascii(a, domain, &domain, problem))
 		return false;
 	*ascii = fold(a, domain);
 	return true;
+}
+
+static struct str join(struct arena *a, struct str local, struct str domain)
+{
+	size_t len = local.len + 1 + domain.len;
+	char *s = NEW_ARRAY(a, char, len + 1);
+	memcpy(s, local.ptr, local.len);
+	s[local.len] = '@';
+	memcpy(s + local.len + 1, domain.ptr, domain.len);
+	s[len] = '\0';
+	return (struct str){ s, len };
 }
 
 bool address_parse(struct arena *a, struct str s, struct address *result, const char **problem)
@@ -102,11 +118,10 @@ bool address_parse(struct arena *a, struct str s, struct address *result, const 
 	if (local.len + 1 + ascii.len > ADDRESS_BYTES)
 		return false;
 	*problem = NULL;
-	result->wire = str_format(a, "%.*s@%.*s", STR_ARG(local), STR_ARG(ascii));
-	result->key = str_format(a, "%.*s@%.*s", STR_ARG(fold(a, local)), STR_ARG(ascii));
+	result->wire = join(a, local, ascii);
+	result->key = join(a, fold(a, local), ascii);
 	result->domain = str_sub(result->key, result->key.len - ascii.len, ascii.len);
-	for (size_t i = 0; i < local.len; i++)
-		result->needs_smtputf8 |= (unsigned char)local.ptr[i] >= 0x80;
+	result->needs_smtputf8 = !is_ascii(local);
 	return true;
 }
 
@@ -125,11 +140,16 @@ bool address_is_valid(struct str s, const char **problem)
 static const struct {
 	uint32_t first, last, distance;
 } capitals[] = {
-	{ 'A', 'Z', 32 },     { 0xC0, 0xD6, 32 },    { 0xD8, 0xDE, 32 },    { 0x100, 0x137, 1 },
-	{ 0x139, 0x148, 1 },  { 0x14A, 0x177, 1 },   { 0x179, 0x17E, 1 },   { 0x391, 0x3A9, 32 },
-	{ 0x400, 0x40F, 80 }, { 0x410, 0x42F, 32 },  { 0x460, 0x481, 1 },   { 0x48A, 0x4BF, 1 },
-	{ 0x4D0, 0x52F, 1 },  { 0x1E00, 0x1E95, 1 }, { 0x1EA0, 0x1EFF, 1 },
+	{ 0xC0, 0xD6, 32 },    { 0xD8, 0xDE, 32 },    { 0x100, 0x137, 1 },  { 0x139, 0x148, 1 },
+	{ 0x14A, 0x177, 1 },   { 0x179, 0x17E, 1 },   { 0x391, 0x3A9, 32 }, { 0x400, 0x40F, 80 },
+	{ 0x410, 0x42F, 32 },  { 0x460, 0x481, 1 },   { 0x48A, 0x4BF, 1 },  { 0x4D0, 0x52F, 1 },
+	{ 0x1E00, 0x1E95, 1 }, { 0x1EA0, 0x1EFF, 1 },
 };
+
+static char fold_ascii(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
 
 static uint32_t fold_letter(uint32_t c)
 {
@@ -146,12 +166,22 @@ static uint32_t fold_letter(uint32_t c)
 void fold_put(struct buf *out, struct str s)
 {
 	for (size_t at = 0; at < s.len;)
-		utf8_put(out, fold_letter(utf8_next(s, &at)));
+		if ((unsigned char)s.ptr[at] < 0x80)
+			buf_put_byte(out, fold_ascii(s.ptr[at++]));
+		else
+			utf8_put(out, fold_letter(utf8_next(s, &at)));
 }
 
 struct str fold(struct arena *a, struct str s)
 {
 	struct buf out;
+	if (is_ascii(s)) {
+		char *copy = NEW_ARRAY(a, char, s.len + 1);
+		for (size_t i = 0; i < s.len; i++)
+			copy[i] = fold_ascii(s.ptr[i]);
+		copy[s.len] = '\0';
+		return (struct str){ copy, s.len };
+	}
 	buf_init(&out, 4 * s.len + 8);
 	fold_put(&out, s);
 	struct str copy = str_copy(a, buf_str(&out));

@@ -44,7 +44,8 @@ struct letter {
 	struct scribe *scribe; /* who is at it; NULL: nobody, it can be read */
 	const char *problem; /* why it could not be */
 	struct envelope envelope;
-	struct buf sender, content;
+	struct buf sender;
+	struct wire content;
 };
 
 enum { LETTERS_EACH = 3 };

@@ -35,7 +35,7 @@ static struct envelope envelope_of(const struct rendering *of, const struct lett
 	return (struct envelope){ .sender = buf_str(&l->sender),
 				  .recipient = j->wire,
 				  .id = j->token,
-				  .content = buf_str(&l->content),
+				  .content = wire_text(&l->content),
 				  .needs_smtputf8 = j->needs_smtputf8,
 				  .eight_bit = of->eight_bit };
 }
@@ -108,7 +108,7 @@ void letters_open(struct campaign *c)
 	c->ahead = NEW_ARRAY(c->arena, struct letter *, sessions);
 	for (int i = 0; i < c->letter_count; i++) {
 		buf_init(&c->letters[i].sender, 1024);
-		buf_init(&c->letters[i].content, 65 << 20);
+		wire_init(&c->letters[i].content);
 	}
 	c->own.campaign = c;
 	renderer_init(&c->own.renderer, c->dkim);
@@ -127,7 +127,7 @@ void letters_close(struct campaign *c)
 		form_release(c->forms[i]);
 	for (int i = 0; i < c->letter_count; i++) {
 		buf_release(&c->letters[i].sender);
-		buf_release(&c->letters[i].content);
+		wire_release(&c->letters[i].content);
 	}
 }
 

@@ -29,6 +29,23 @@ void renderer_release(struct renderer *r)
 	buf_release(&r->fields);
 }
 
+void wire_init(struct wire *w)
+{
+	*w = (struct wire){ 0 };
+	buf_init(&w->own, WIRE_BYTES_MAX);
+}
+
+void wire_release(struct wire *w)
+{
+	buf_release(&w->own);
+	heap_free(w->parts);
+}
+
+struct text wire_text(const struct wire *w)
+{
+	return text_of(w->parts, w->count);
+}
+
 /* Fills the lines with holes. */
 static void fill(struct draft *d, const struct form *f, const struct hole_values *v)
 {
@@ -101,17 +118,49 @@ static bool sign(struct renderer *r, const struct draft *d, const struct form *f
 
 /* ---- all of it ---- */
 
-/* What no server would take in it; NULL when it is written. */
-static const char *write_wire(const struct draft *d, const struct form *f, struct buf *wire)
+static void put_part(struct wire *w, struct str part)
+{
+	if (w->count == w->capacity) {
+		w->capacity = w->capacity ? 2 * w->capacity : 16;
+		w->parts = heap_resize(w->parts, w->capacity * sizeof *w->parts);
+	}
+	w->parts[w->count++] = part;
+}
+
+/* The text of its own may move while it grows: its parts are lengths until then. */
+static void point_to_own(struct wire *w)
+{
+	struct str rest = buf_str(&w->own);
+	for (size_t i = 0; i < w->count; i++) {
+		struct str *part = &w->parts[i];
+		if (part->ptr)
+			continue;
+		*part = str_sub(rest, 0, part->len);
+		rest = str_sub(rest, part->len, rest.len);
+	}
+}
+
+/* Behind the signature. What no server would take in it; NULL when it is written. */
+static const char *write_wire(const struct draft *d, const struct form *f, struct wire *w)
 {
 	const char *problem;
-	for (size_t i = 0; i < f->count; i++)
-		if (f->pieces[i].fixed)
-			buf_put(wire, f->pieces[i].wire);
-		else if (!dot_stuff(wire, filled(d, i), &problem))
+	size_t start = 0, len = 0;
+	w->count = 0;
+	for (size_t i = 0; i < f->count; i++) {
+		if (!f->pieces[i].fixed && !dot_stuff(&w->own, filled(d, i), &problem))
 			return problem;
-	return d->lines.overflowed || wire->overflowed || !f->count ? "it is larger than 64 MB"
-								    : NULL;
+		if (!f->pieces[i].fixed)
+			continue;
+		put_part(w, (struct str){ NULL, w->own.len - start });
+		put_part(w, f->pieces[i].wire);
+		start = w->own.len;
+		len += f->pieces[i].wire.len;
+	}
+	put_part(w, (struct str){ NULL, w->own.len - start });
+	point_to_own(w);
+	bool fits = !d->lines.overflowed && !w->own.overflowed && f->count &&
+		    len + w->own.len <= WIRE_BYTES_MAX;
+	return fits ? NULL : "it is larger than 64 MB";
 }
 
 void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t now)
@@ -121,7 +170,7 @@ void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t
 	assert(count <= RENDERINGS_AT_ONCE);
 	for (size_t i = 0; i < count; i++) {
 		const struct form *f = of[i].form;
-		buf_clear(of[i].wire);
+		buf_clear(&of[i].wire->own);
 		of[i].problem = f->problem;
 		if (f->problem)
 			continue;
@@ -140,7 +189,7 @@ void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t
 		of[i].problem = "it could not be signed";
 		if (!r->signer ||
 		    sign(r, &r->draft[i], f, f->steady ? bodies[body_of[i]].digest : NULL, now,
-			 of[i].wire))
+			 &of[i].wire->own))
 			of[i].problem = write_wire(&r->draft[i], f, of[i].wire);
 	}
 }
@@ -148,8 +197,15 @@ void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t
 bool render(struct renderer *r, const struct form *f, const struct hole_values *v, int64_t now,
 	    struct buf *wire, bool *eight_bit, const char **problem)
 {
-	struct rendering one = { .form = f, .values = *v, .wire = wire };
+	struct wire w;
+	wire_init(&w);
+	struct rendering one = { .form = f, .values = *v, .wire = &w };
 	render_many(r, &one, 1, now);
+	const struct text text = wire_text(&w);
+	buf_clear(wire);
+	if (!one.problem)
+		text_put(wire, &text);
+	wire_release(&w);
 	*eight_bit = one.eight_bit;
 	*problem = one.problem;
 	return !one.problem;

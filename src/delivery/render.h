@@ -3,13 +3,25 @@
 #define DELIVERY_RENDER_H
 
 #include "delivery/form.h"
+#include "delivery/text.h"
+
+/* A message on the wire: signed, dot-stuffed, all lines ending in CRLF, without the final dot.
+ * Lines that it shares with others are the form's, which outlives it. */
+struct wire {
+	struct buf own; /* its other lines */
+	struct str *parts;
+	size_t count, capacity;
+};
+
+void wire_init(struct wire *w);
+void wire_release(struct wire *w);
+struct text wire_text(const struct wire *w); /* borrows */
 
 /* A message to be. */
 struct rendering {
 	const struct form *form;
 	struct hole_values values;
-	struct buf *wire; /* replaced by the message with its holes filled, signed, dot-stuffed,
-			   * all lines ending in CRLF; without the final dot */
+	struct wire *wire; /* replaced by the message with its holes filled */
 	bool eight_bit; /* it holds bytes above 127 */
 	const char *problem; /* what no server would take in it; NULL: one will */
 };
@@ -40,7 +52,7 @@ void renderer_release(struct renderer *r);
  * the same bytes. */
 void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t now);
 
-/* One. False when no server would take it: *problem says why. */
+/* One, as a whole. False when no server would take it: *problem says why. */
 bool render(struct renderer *r, const struct form *f, const struct hole_values *v, int64_t now,
 	    struct buf *wire, bool *eight_bit, const char **problem)
 	__attribute__((warn_unused_result));

@@ -38,6 +38,7 @@ struct post {
 	struct bucket pace;
 	struct str sender;
 	struct buf content;
+	struct str text; /* of it, as the envelope has it */
 	struct envelope envelope;
 	struct request *now; /* on the wire, or NULL */
 	bool failed; /* the database or the settings; told */
@@ -167,10 +168,11 @@ static bool write_letter(struct post *p, struct arena *a, const struct request *
 						  [HOLE_DATE] = buf_str(&date) } };
 	ok = ok && render(&p->renderer, form_for(p, r), &v, now, &p->content, &eight_bit, &problem);
 	buf_release(&date);
+	p->text = buf_str(&p->content);
 	p->envelope = (struct envelope){ .sender = p->sender,
 					 .recipient = address.wire,
 					 .id = str_copy(a, str_from(ok ? id : "")),
-					 .content = buf_str(&p->content),
+					 .content = text_of(&p->text, 1),
 					 .needs_smtputf8 = address.needs_smtputf8,
 					 .eight_bit = eight_bit };
 	return ok;

@@ -39,6 +39,7 @@ static void note_offer(struct session *s, struct str line)
 	s->offers.eight_bit |= str_equal_nocase(word, STR("8BITMIME"));
 	s->offers.utf8 |= str_equal_nocase(word, STR("SMTPUTF8"));
 	s->offers.dsn |= str_equal_nocase(word, STR("DSN"));
+	s->encrypted |= s->params->tls != TLS_NEVER && str_equal_nocase(word, STR("STARTTLS"));
 	if (str_equal_nocase(word, STR("AUTH")) && rest.ptr)
 		snprintf(s->offers.auth, sizeof s->offers.auth, "%.*s", STR_ARG(str_trim(rest)));
 	if (str_equal_nocase(word, STR("SIZE"))) {
@@ -135,28 +136,55 @@ void session_quit(struct session *s)
 
 /* ---- writing ---- */
 
+enum written { WRITTEN, WRITTEN_LATER, WRITTEN_NEVER };
+
+/* Writes some of it. LATER: when there is room again; NEVER: the connection is lost, told. */
+static enum written write_some(struct session *s, struct str bytes, size_t *sent)
+{
+	*sent = 0;
+	CURLcode code = s->smtp->curl.easy_send(s->easy, bytes.ptr, bytes.len, sent);
+	if (code == CURLE_AGAIN) {
+		smtp_watch(s, EPOLLIN | EPOLLOUT);
+		return WRITTEN_LATER;
+	}
+	if (code == CURLE_OK)
+		return WRITTEN;
+	lose(s, "connection lost");
+	return WRITTEN_NEVER;
+}
+
+static bool write_commands(struct session *s)
+{
+	enum written w;
+	for (size_t sent; s->going.len; s->going = str_sub(s->going, sent, s->going.len))
+		if ((w = write_some(s, s->going, &sent)) != WRITTEN)
+			return w != WRITTEN_NEVER;
+	smtp_watch(s, EPOLLIN);
+	return true;
+}
+
+/* The window is the same for all sessions. TLS has to be offered again what it did not take:
+ * the same bytes, in the same place, as the same step of the text puts them there. */
+static bool write_text(struct session *s)
+{
+	const struct text *t = &s->envelope->content;
+	struct str bytes;
+	enum written w;
+	for (size_t sent; (bytes = text_peek(t, s->text_at, s->smtp->window, WINDOW_BYTES)).len;
+	     text_skip(t, &s->text_at, sent)) {
+		if ((w = write_some(s, bytes, &sent)) != WRITTEN)
+			return w != WRITTEN_NEVER;
+		limit(s, PHASE_BODY); /* of each block */
+	}
+	smtp_watch(s, EPOLLIN);
+	s->state = SESSION_HELD;
+	return true;
+}
+
 /* Writes on; false when the connection is lost, which is told already. */
 static bool write_on(struct session *s)
 {
-	while (s->going.len) {
-		size_t sent = 0;
-		CURLcode code = s->smtp->curl.easy_send(s->easy, s->going.ptr, s->going.len, &sent);
-		if (code == CURLE_AGAIN) {
-			smtp_watch(s, EPOLLIN | EPOLLOUT);
-			return true;
-		}
-		if (code != CURLE_OK) {
-			lose(s, "connection lost");
-			return false;
-		}
-		s->going = str_sub(s->going, sent, s->going.len);
-		if (s->state == SESSION_BODY)
-			limit(s, PHASE_BODY); /* of each block */
-	}
-	smtp_watch(s, EPOLLIN);
-	if (s->state == SESSION_BODY)
-		s->state = SESSION_HELD;
-	return true;
+	return s->state == SESSION_BODY ? write_text(s) : write_commands(s);
 }
 
 static void put_command(struct session *s, enum phase p)
@@ -164,17 +192,23 @@ static void put_command(struct session *s, enum phase p)
 	const struct envelope *e = s->envelope;
 	struct buf *out = &s->out;
 	if (p == PHASE_MAIL) {
-		buf_format(out, "MAIL FROM:<%.*s>", STR_ARG(e->sender));
+		buf_put_c(out, "MAIL FROM:<");
+		buf_put(out, e->sender);
+		buf_put_byte(out, '>');
 		if (s->offers.size)
 			buf_format(out, " SIZE=%zu", e->content.len);
 		if (e->eight_bit)
 			buf_put_c(out, " BODY=8BITMIME");
 		if (e->needs_smtputf8)
 			buf_put_c(out, " SMTPUTF8");
-		if (s->offers.dsn)
-			buf_format(out, " RET=HDRS ENVID=%.*s", STR_ARG(e->id));
+		if (s->offers.dsn) {
+			buf_put_c(out, " RET=HDRS ENVID=");
+			buf_put(out, e->id);
+		}
 	} else if (p == PHASE_RCPT) {
-		buf_format(out, "RCPT TO:<%.*s>", STR_ARG(e->recipient));
+		buf_put_c(out, "RCPT TO:<");
+		buf_put(out, e->recipient);
+		buf_put_byte(out, '>');
 		if (s->offers.dsn)
 			buf_put_c(out, " NOTIFY=FAILURE");
 	} else {
@@ -315,7 +349,7 @@ static void envelope_reply(struct session *s, const struct reply *r)
 		return;
 	}
 	s->state = SESSION_BODY;
-	s->going = s->envelope->content;
+	s->text_at = (struct text_at){ 0 };
 	s->text_due = true;
 	limit(s, PHASE_BODY);
 }
@@ -407,10 +441,11 @@ void session_event(struct session *s, bool readable, bool writable)
 {
 	if (writable && !write_on(s))
 		return;
+	char bytes[READ_BYTES];
+	size_t n = sizeof bytes;
 	/* TLS may hold bytes that epoll does not see: read until there are none. */
-	while (readable) {
-		char bytes[READ_BYTES];
-		size_t n = 0;
+	while (readable && (s->encrypted || n == sizeof bytes)) {
+		n = 0;
 		CURLcode code = s->smtp->curl.easy_recv(s->easy, bytes, sizeof bytes, &n);
 		if (code == CURLE_AGAIN)
 			return;

@@ -74,6 +74,7 @@ bool smtp_open(struct smtp *m, struct arena *a, const struct smtp_params *params
 	m->curl.multi_setopt(m->multi, CURLMOPT_TIMERDATA, m);
 	m->sessions = NEW_ARRAY(a, struct session, sessions);
 	m->session_count = sessions;
+	m->window = NEW_ARRAY(a, char, WINDOW_BYTES);
 	for (int i = 0; i < sessions; i++) {
 		m->sessions[i].smtp = m;
 		m->sessions[i].params = params;
@@ -157,6 +158,7 @@ void session_open(struct session *s)
 	m->curl.easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)p->limits.connect);
 	s->error[0] = s->last_line[0] = '\0';
 	s->ehlo_goes_on = s->needs_rset = false;
+	s->encrypted = str_starts(str_from(p->url), STR("smtps:"));
 	s->delivered = s->begun = 0;
 	s->next = NULL;
 	s->waiting_for = 0;
@@ -269,11 +271,11 @@ static bool write_texts(struct smtp *m)
 {
 	int written = 0;
 	for (int i = 0; i < m->session_count; i++) {
-		struct session *s = &m->sessions[(m->text_at + i) % m->session_count];
+		struct session *s = &m->sessions[(m->text_first + i) % m->session_count];
 		if (!s->text_due)
 			continue;
 		if (written == TEXTS_AT_ONCE) {
-			m->text_at = s->number;
+			m->text_first = s->number;
 			return true;
 		}
 		session_write_text(s);

@@ -10,6 +10,7 @@
 #include "base/world.h"
 #include "delivery/curl.h"
 #include "delivery/reply.h"
+#include "delivery/text.h"
 #include "model/publication.h"
 
 struct arena;
@@ -44,7 +45,7 @@ bool smtp_params_make(struct arena *a, const struct publication *p,
 struct envelope {
 	struct str sender, recipient; /* addresses on the wire, without brackets */
 	struct str id; /* ENVID: comes back in delivery reports */
-	struct str content; /* dot-stuffed, all CRLF, without the final dot */
+	struct text content; /* dot-stuffed, all CRLF, without the final dot */
 	bool needs_smtputf8, eight_bit;
 };
 
@@ -66,6 +67,8 @@ enum session_state {
 };
 
 enum { ENVELOPE_PHASES = 4, READ_BYTES = 4096, LAST_LINE_BYTES = 256, AUTH_BYTES = 120 };
+/* A whole issue, mostly: one call of the system for each message. */
+enum { WINDOW_BYTES = 64 * 1024 };
 enum { CONNECT_WORDS_BYTES = CURL_ERROR_SIZE + LAST_LINE_BYTES + AUTH_BYTES + 80 };
 
 struct session {
@@ -84,6 +87,7 @@ struct session {
 	CURL *easy;
 	curl_socket_t socket;
 	unsigned waiting_for; /* epoll events asked for; 0: not registered */
+	bool encrypted; /* by TLS, or it may be */
 	int64_t deadline_ms; /* of the phase at hand */
 	char error[CURL_ERROR_SIZE];
 	char last_line[LAST_LINE_BYTES]; /* what the server said last while connecting */
@@ -101,7 +105,8 @@ struct session {
 	enum phase failed_at;
 	struct reply failure_reply;
 	struct buf out; /* commands on their way */
-	struct str going; /* what is being written: of out or of the content */
+	struct str going; /* of out: what is being written */
+	struct text_at text_at; /* so far the content is */
 	bool text_due; /* the server waits for the content; none of it is written yet */
 	struct buf in;
 };
@@ -129,7 +134,8 @@ struct smtp {
 	int64_t timer_ms; /* when libcurl wants to be called; -1: not */
 	struct session *sessions;
 	int session_count;
-	int text_at; /* the session whose text may go first */
+	int text_first; /* the session whose text may go first */
+	char *window; /* where what is written of a text is put together */
 	bool curl_ready;
 };
 

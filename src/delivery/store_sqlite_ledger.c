@@ -83,15 +83,24 @@ static bool put_deliveries(struct store_sqlite *q, const struct audience *a, str
 		" SELECT ?1, s.id,"
 		/* The least of "rank, then number": misses in the bits above, the number
 		 * below. SQLite cannot order by what stands outside of the subquery. */
-		"  (SELECT min(((NOT speaks(g.language, s.language)) << 41)"
+		"  coalesce(nullif(?4, -1), (SELECT min(((NOT speaks(g.language, s.language)) << "
+		"41)"
 		"    | ((g.region = '') << 40) | g.id) & ((1 << 40) - 1)"
 		"   FROM segment g WHERE g.issue_id = ?1 AND (g.region = '' OR EXISTS("
 		"    SELECT 1 FROM subscriber_region r"
-		"    WHERE r.subscriber_id = s.id AND r.fold = g.region))),"
+		"    WHERE r.subscriber_id = s.id AND r.fold = g.region)))),"
 		"  token(), 0, 0, ?3 FROM subscriber s WHERE s.state = 0"
 		" AND (?2 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
 		"  WHERE r.subscriber_id = s.id AND r.fold = ?2)) ON CONFLICT DO NOTHING";
-	return sql_run(q, sql, "iti", a->issue, region, now);
+	/* One for all need not be chosen for each, which takes a quarter of the time. */
+	static const char only[] = "SELECT min(id) FROM segment WHERE issue_id = ?1"
+				   " HAVING count(*) = 1 AND max(region) = ''";
+	sqlite3_stmt *st = sql_prepare(q, only);
+	if (!st)
+		return false;
+	sql_bind(st, "i", a->issue);
+	int64_t segment = one_number(q, st);
+	return segment >= -1 && sql_run(q, sql, "itii", a->issue, region, now, segment);
 }
 
 static bool freeze_now(struct store_sqlite *q, struct audience *a, struct str region)

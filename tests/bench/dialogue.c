@@ -93,10 +93,11 @@ int main(int argc, char *argv[])
 	buf_init(&text, 1 << 24);
 	while ((long)text.len < strtol(argv[4], NULL, 10))
 		buf_format(&text, "%072d\r\n", (int)text.len);
+	const struct str content = buf_str(&text);
 	struct bench b = { .envelope = { .sender = STR("bench@bench.example"),
 					 .recipient = STR("somebody@bench.example"),
 					 .id = STR("bench"),
-					 .content = buf_str(&text) } };
+					 .content = text_of(&content, 1) } };
 	if (!smtp_open(&b.smtp, a, &p, (int)sessions, &events, &b, &w, d))
 		return 1;
 	int64_t begun = monotonic_ms(NULL);

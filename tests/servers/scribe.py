@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 
 
 class Authority:
@@ -44,12 +45,14 @@ class Scribe:
     """heard: [(secure, line)] of all connections, texts of messages left out. passwords:
     {user: password}; tokens: accepts(user, token); clients: PEM of the authority whose
     certificates are demanded of clients; starttls: what STARTTLS is answered, None: it is
-    not offered; hasty: hangs up on whom it does not trust before they can read why;
+    not offered; hasty: hangs up on whom it does not trust before they can read why; slow: seconds
+    to think before each piece of a text, of which little fits into its buffers;
     answer(line): what a command is answered, None: that all is well. dialogues: the lines
     heard, by connection; texts: the messages, dots as they came."""
 
     def __init__(self, certificate=None, ways="", passwords=None, tokens=None, clients=None,
-                 answer=lambda line: None, implicit=False, starttls="220 2.0.0 go on", version=None, offers=("PIPELINING",), hasty=False):
+                 answer=lambda line: None, implicit=False, starttls="220 2.0.0 go on", version=None, offers=("PIPELINING",), hasty=False,
+                 slow=0):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         if certificate:
             self.context.load_cert_chain(*certificate)
@@ -62,9 +65,11 @@ class Scribe:
         self.implicit, self.offers = implicit, offers
         self.starttls = starttls if certificate else None
         self.answer, self.dialogues, self.texts = answer, [], []
-        self.hasty = hasty
+        self.hasty, self.slow = hasty, slow
         self.heard, self.recipients, self.refused = [], [], 0
         self.listener = socket.create_server(("127.0.0.1", 0))
+        if slow:
+            self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)
         self.port = self.listener.getsockname()[1]
         self.ended = False
         threading.Thread(target=self.accept, daemon=True).start()
@@ -223,6 +228,7 @@ class Dialogue:
             return
         self.put("354 go on")
         while not self.pending.endswith(b"\r\n.\r\n") and b"\r\n.\r\n" not in self.pending:
+            time.sleep(self.server.slow)
             more = self.connection.recv(65536)
             if not more:
                 raise OSError("closed")

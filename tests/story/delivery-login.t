@@ -6,6 +6,7 @@ import ctypes
 import itertools
 import json
 import os
+import re
 import sqlite3
 import ssl
 import stat
@@ -218,4 +219,33 @@ with users("PLAIN") as server:
 tap.ok(status["paused"] and status["pending"] == 3 and "535 5.7.8" in words,
        "glos status has the words until the next run", f"{status} {words}")
 tap.same((again.returncode, len(server.recipients)), (0, 3), "with the right password the next run sends")
+
+# ---- texts longer than what is written at once ----
+ARTICLE = "---\ntitle: Długi\nlayout: letter\n---\n\n" + "".join(
+    f"Akapit {i}. " + "Pacjent i jego prawa. " * (i % 40) + "\n\n" for i in range(150))
+
+
+def without_own(text):
+    """What is the same for everyone, lines unfolded."""
+    own = re.compile(rb"^(Date|To|Message-ID): .*$|(?<=/)[a-z0-9]{22,26}|(?<=unsubscribe%20)[a-z0-9]+", re.M)
+    return own.sub(b"", re.sub(rb"(?<!\?)=\r\n", b"", text))
+
+
+for name, how in (("in the clear", {}), ("by STARTTLS", {"certificate": server_certificate}),
+                  ("by TLS from the first byte", {"certificate": server_certificate, "implicit": True})):
+    with Scribe(slow=0.002, **how) as server:
+        root = publication(os.path.join(tap.folder, name), server.port, connections=4,
+                           scheme="smtps" if server.implicit else "smtp", more=[f"ca_file: {ours.pem}"],
+                           tls="required" if how else "never")
+        with open(os.path.join(root, "issues/1/a.md"), "w") as f:
+            f.write(ARTICLE)
+        subscribe(root, [f"o{i}@x.example" for i in range(8)])
+        run = glos(root, "send", "1", *QUICK)
+    glos(root, "build", "1", "-e", "email", "-q")
+    with open(os.path.join(root, "out/1/email/pl.eml"), "rb") as f:
+        expected = f.read()
+    tap.ok(run.returncode == 0 and len(set(server.texts)) == 8 and len(expected) > 140_000 and
+           {without_own(text) for text in server.texts} == {without_own(expected)},
+           f"a text that goes out in pieces arrives as it is, {name}",
+           f"{run.stdout + run.stderr} {[len(t) for t in server.texts]} {len(expected)}")
 tap.done()
