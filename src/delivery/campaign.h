@@ -35,8 +35,8 @@ struct job {
 	const char *problem; /* why it cannot be sent to; NULL: it can. Static */
 };
 
-/* The bytes of a job, from when they are written until it is settled. Each session has
- * three: what it sends, what follows behind that dot, and what is written meanwhile. */
+/* The bytes of a job, from when they are written until it is settled. Each session has four:
+ * what it sends, what follows behind that dot, and two that are written meanwhile. */
 struct letter {
 	struct job *job; /* NULL: free */
 	struct session *session;
@@ -48,7 +48,7 @@ struct letter {
 	struct wire content;
 };
 
-enum { LETTERS_EACH = 3 };
+enum { AHEAD_MOST = 2, LETTERS_EACH = 2 + AHEAD_MOST };
 
 /* A thread that writes letters, several at once; see letter.c. */
 struct scribe {
@@ -151,7 +151,8 @@ struct campaign {
 
 	struct letter *letters; /* LETTERS_EACH for each session, by its number */
 	int letter_count;
-	struct letter **ahead; /* by number of session: what it is to send next; or NULL */
+	struct letter *(*ahead)[AHEAD_MOST]; /* by number of session: what it is to send next, in
+					      * order; NULL: nothing */
 	struct scribe *scribes;
 	size_t scribe_count;
 	struct scribe own; /* the loop itself, where there are none */

@@ -105,7 +105,7 @@ void letters_open(struct campaign *c)
 		c->forms[i] = form_make(c->arena, c->messages[i]);
 	c->letter_count = LETTERS_EACH * sessions;
 	c->letters = NEW_ARRAY(c->arena, struct letter, c->letter_count);
-	c->ahead = NEW_ARRAY(c->arena, struct letter *, sessions);
+	c->ahead = arena_alloc(c->arena, (size_t)sessions * sizeof *c->ahead);
 	for (int i = 0; i < c->letter_count; i++) {
 		buf_init(&c->letters[i].sender, 1024);
 		wire_init(&c->letters[i].content);
@@ -142,7 +142,8 @@ int letters_ahead(const struct campaign *c)
 {
 	int n = 0;
 	for (int i = 0; i < c->smtp.session_count; i++)
-		n += c->ahead[i] != NULL;
+		for (int d = 0; d < AHEAD_MOST; d++)
+			n += c->ahead[i][d] != NULL;
 	return n;
 }
 
@@ -164,11 +165,14 @@ static void collect(struct campaign *c)
 			end_writing(&c->scribes[i]);
 }
 
-/* The next letter that nobody has begun, from session *at on; or NULL. */
+/* The next letter that nobody has begun, from place *at on; or NULL. Those that sessions send
+ * first come first. */
 static struct letter *next_unwritten(const struct campaign *c, int *at)
 {
-	while (*at < c->smtp.session_count) {
-		struct letter *l = c->ahead[(*at)++];
+	int sessions = c->smtp.session_count;
+	while (*at < AHEAD_MOST * sessions) {
+		struct letter *l = c->ahead[*at % sessions][*at / sessions];
+		++*at;
 		if (l && !l->scribe && !l->written && !l->problem)
 			return l;
 	}
@@ -216,7 +220,7 @@ static void give(struct campaign *c)
 	}
 	for (size_t i = 0; i < c->scribe_count; i++)
 		busy += errand_is_under_way(c->scribes[i].errand);
-	for (size_t i = 0; i < c->scribe_count && left > (busy ? (most - 1) * 2 / 3 : 0); i++) {
+	for (size_t i = 0; i < c->scribe_count && left > (busy ? most - 1 : 0); i++) {
 		struct scribe *s = &c->scribes[i];
 		if (errand_is_under_way(s->errand))
 			continue;
@@ -244,37 +248,64 @@ static bool is_written(struct campaign *c, const struct letter *l)
 
 /* ---- which go when ---- */
 
-static void take_back(struct campaign *c, struct letter **at)
+/* How many a session has ahead. */
+static int count_ahead(const struct campaign *c, const struct session *s)
 {
-	if (!*at)
-		return;
-	if ((*at)->scribe)
-		end_writing((*at)->scribe);
-	job_put_back(c, (*at)->job);
-	relay_gave_back(relay_of(c, (*at)->session));
-	(*at)->job = NULL;
-	*at = NULL;
+	int n = 0;
+	while (n < AHEAD_MOST && c->ahead[s->number][n])
+		n++;
+	return n;
+}
+
+static void put_first(struct campaign *c, const struct session *s, struct letter *l)
+{
+	struct letter **ahead = c->ahead[s->number];
+	for (int d = AHEAD_MOST - 1; d > 0; d--)
+		ahead[d] = ahead[d - 1];
+	ahead[0] = l;
+}
+
+static void take_first(struct campaign *c, const struct session *s)
+{
+	struct letter **ahead = c->ahead[s->number];
+	for (int d = 1; d < AHEAD_MOST; d++)
+		ahead[d - 1] = ahead[d];
+	ahead[AHEAD_MOST - 1] = NULL;
+}
+
+/* The last one first: then they are in the queue in their order. */
+static void take_back(struct campaign *c, const struct session *s)
+{
+	for (int d = count_ahead(c, s); d-- > 0;) {
+		struct letter *l = c->ahead[s->number][d];
+		if (l->scribe)
+			end_writing(l->scribe);
+		job_put_back(c, l->job);
+		relay_gave_back(relay_of(c, s));
+		l->job = NULL;
+		c->ahead[s->number][d] = NULL;
+	}
 }
 
 void letters_take_back(struct campaign *c)
 {
 	for (int i = 0; i < c->smtp.session_count; i++)
-		take_back(c, &c->ahead[i]);
+		take_back(c, &c->smtp.sessions[i]);
 }
 
-/* Whether a session may be given another message. */
-static bool has_room(const struct session *s)
+/* Whether a session may be given another message, behind so many. */
+static bool has_room(const struct session *s, int behind)
 {
-	return s->begun < MESSAGES_MOST;
+	return s->begun + behind < MESSAGES_MOST;
 }
 
 static void want(struct campaign *c, struct session *s, struct job *j)
 {
 	struct letter *l = &c->letters[LETTERS_EACH * s->number];
 	while (l->job)
-		l++; /* one is free: two are on the wire at most */
+		l++; /* one is free: two are on the wire at most, and one less than it may have ahead */
 	*l = (struct letter){ .job = j, .session = s, .sender = l->sender, .content = l->content };
-	c->ahead[s->number] = l;
+	c->ahead[s->number][count_ahead(c, s)] = l;
 }
 
 /* What is ahead of a session that will not carry it goes to others; who carried enough, or
@@ -286,8 +317,8 @@ static void tidy(struct campaign *c)
 		const struct relay *r = relay_of(c, s);
 		bool others = c->relay_count > 1 && !relay_is_usable(c, r);
 		if (s->state == SESSION_CLOSED || others)
-			take_back(c, &c->ahead[i]);
-		if (s->state == SESSION_IDLE && (!has_room(s) || r->aside))
+			take_back(c, s);
+		if (s->state == SESSION_IDLE && (!has_room(s, 0) || r->aside))
 			session_quit(s);
 	}
 }
@@ -300,7 +331,7 @@ static int choose_idle(struct campaign *c, int64_t *wait)
 	for (int i = 0; i < c->smtp.session_count && c->queue && !paced; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		struct relay *r = relay_of(c, s);
-		if (s->state != SESSION_IDLE || c->ahead[i] || !relay_may_take(c, r, wait))
+		if (s->state != SESSION_IDLE || c->ahead[i][0] || !relay_may_take(c, r, wait))
 			continue;
 		struct job *j = job_next(c, wait);
 		if (j) {
@@ -313,23 +344,29 @@ static int choose_idle(struct campaign *c, int64_t *wait)
 	return given;
 }
 
-/* Jobs to be written ahead, for sessions at work. How many were given. */
+/* A job to be written ahead, for a session at work that has so many already. */
+static bool choose_another(struct campaign *c, struct session *s, int has, int64_t *wait)
+{
+	struct relay *r = relay_of(c, s);
+	if (s->state <= SESSION_IDLE || count_ahead(c, s) != has || !has_room(s, has) ||
+	    r->pace.rate.count > 0 || !relay_may_take(c, r, wait))
+		return false;
+	struct job *j = job_ahead(c);
+	if (!j)
+		return false;
+	want(c, s, j);
+	relay_took(c, r);
+	return true;
+}
+
+/* How many were given. A second one each only to scribes: the more there are to write at once
+ * the less each costs. */
 static int choose_ahead(struct campaign *c, int64_t *wait)
 {
-	int given = 0;
-	for (int i = 0; i < c->smtp.session_count && c->queue && !c->testing; i++) {
-		struct session *s = &c->smtp.sessions[i];
-		struct relay *r = relay_of(c, s);
-		if (s->state <= SESSION_IDLE || c->ahead[i] || !has_room(s) ||
-		    r->pace.rate.count > 0 || !relay_may_take(c, r, wait))
-			continue;
-		struct job *j = job_ahead(c);
-		if (!j)
-			break;
-		want(c, s, j);
-		relay_took(c, r);
-		given++;
-	}
+	int given = 0, most = c->scribe_count ? AHEAD_MOST : 1;
+	for (int has = 0; has < most; has++)
+		for (int i = 0; i < c->smtp.session_count && c->queue && !c->testing; i++)
+			given += choose_another(c, &c->smtp.sessions[i], has, wait);
 	return given;
 }
 
@@ -349,12 +386,12 @@ static int64_t choose(struct campaign *c, int64_t wait)
 /* The letter that the session may send now, written; or NULL. */
 static struct letter *next_of(struct campaign *c, const struct session *s)
 {
-	struct letter *l = c->ahead[s->number];
+	struct letter *l = c->ahead[s->number][0];
 	const struct relay *r = relay_of(c, s);
-	if (!l || c->stopping || r->aside || !route_is_open(c, r) || !has_room(s) ||
+	if (!l || c->stopping || r->aside || !route_is_open(c, r) || !has_room(s, 0) ||
 	    !is_written(c, l))
 		return NULL;
-	c->ahead[s->number] = NULL;
+	take_first(c, s);
 	return l;
 }
 
@@ -400,6 +437,6 @@ void letters_release(struct campaign *c)
 		dots_leave(c->dots, i);
 		/* Whatever becomes of it, it is settled by the session from then on. */
 		if (!session_release(s, l ? &l->envelope : NULL, l ? l->job : NULL) && l)
-			c->ahead[i] = l;
+			put_first(c, s, l);
 	}
 }

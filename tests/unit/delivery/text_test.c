@@ -7,8 +7,9 @@
 
 enum { WINDOW = 16, ROUNDS = 2000, PARTS_MOST = 12 };
 
-static const char whole[] = "To: anna@x.example\r\n\r\nZa\xC5\xBC\xC3\xB3\xC5\x82\xC4\x87 g\xC4\x99\xC5\x9Bl\xC4\x85"
-			    " ja\xC5\xBA\xC5\x84, and a line that is longer than any window here.\r\n";
+static const char whole[] =
+	"To: anna@x.example\r\n\r\nZa\xC5\xBC\xC3\xB3\xC5\x82\xC4\x87 g\xC4\x99\xC5\x9Bl\xC4\x85"
+	" ja\xC5\xBA\xC5\x84, and a line that is longer than any window here.\r\n";
 
 static unsigned next(unsigned *random)
 {
@@ -47,7 +48,8 @@ static void any_cut_reads_as_the_whole(void **state)
 			struct str same = text_peek(&t, at, again, WINDOW);
 			assert_int_equal(same.len, bytes.len);
 			assert_memory_equal(same.ptr, bytes.ptr, bytes.len);
-			assert_true(bytes.ptr == window ? same.ptr == again : same.ptr == bytes.ptr);
+			assert_true(bytes.ptr == window ? same.ptr == again
+							: same.ptr == bytes.ptr);
 			size_t taken = next(&random) % (bytes.len + 1);
 			buf_put(&out, str_sub(bytes, 0, taken));
 			text_skip(&t, &at, taken);
