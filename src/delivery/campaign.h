@@ -57,7 +57,9 @@ struct scribe {
 	struct renderer renderer;
 	struct letter *letters[RENDERINGS_AT_ONCE];
 	size_t count;
-	int64_t now; /* their date */
+	int64_t now; /* their date, */
+	int64_t dated; /* which is written already when it is this one: */
+	struct buf date;
 };
 
 /* A recipient domain with a pace of its own. */

@@ -46,9 +46,11 @@ static bool write_letters(void *context)
 	struct scribe *s = context;
 	const struct campaign *c = s->campaign;
 	struct rendering of[RENDERINGS_AT_ONCE];
-	struct buf date;
-	buf_init(&date, 64);
-	time_put_rfc5322(&date, s->now);
+	if (s->date.len == 0 || s->dated != s->now) {
+		buf_clear(&s->date);
+		time_put_rfc5322(&s->date, s->now);
+		s->dated = s->now;
+	}
 	for (size_t i = 0; i < s->count; i++) {
 		const struct job *j = s->letters[i]->job;
 		of[i] = (struct rendering){ .form = j->form,
@@ -59,12 +61,11 @@ static bool write_letters(void *context)
 								[HOLE_TOKEN] = j->subscriber_token,
 								[HOLE_REGION] = j->regions,
 								[HOLE_MESSAGE_ID] = j->token,
-								[HOLE_DATE] = buf_str(&date),
+								[HOLE_DATE] = buf_str(&s->date),
 							} },
 					    .wire = &s->letters[i]->content };
 	}
 	render_many(&s->renderer, of, s->count, s->now);
-	buf_release(&date);
 	for (size_t i = 0; i < s->count; i++) {
 		struct letter *l = s->letters[i];
 		put_sender(&l->sender, c->sender,
@@ -76,6 +77,19 @@ static bool write_letters(void *context)
 	return true;
 }
 
+static void scribe_init(struct scribe *s, const struct campaign *c)
+{
+	s->campaign = c;
+	buf_init(&s->date, 64);
+	renderer_init(&s->renderer, c->dkim);
+}
+
+static void scribe_release(struct scribe *s)
+{
+	buf_release(&s->date);
+	renderer_release(&s->renderer);
+}
+
 /* Fewer hands, same work: without any the loop writes. */
 static void open_scribes(struct campaign *c)
 {
@@ -84,7 +98,6 @@ static void open_scribes(struct campaign *c)
 	c->scribes = NEW_ARRAY(c->arena, struct scribe, count);
 	for (size_t i = 0; i < count; i++) {
 		struct scribe *s = &c->scribes[i];
-		s->campaign = c;
 		s->errand = errand_open(c->arena, write_letters, s);
 		if (!s->errand)
 			return;
@@ -92,7 +105,7 @@ static void open_scribes(struct campaign *c)
 			errand_close(s->errand);
 			return;
 		}
-		renderer_init(&s->renderer, c->dkim);
+		scribe_init(s, c);
 		c->scribe_count++;
 	}
 }
@@ -110,8 +123,7 @@ void letters_open(struct campaign *c)
 		buf_init(&c->letters[i].sender, 1024);
 		wire_init(&c->letters[i].content);
 	}
-	c->own.campaign = c;
-	renderer_init(&c->own.renderer, c->dkim);
+	scribe_init(&c->own, c);
 	open_scribes(c);
 }
 
@@ -119,10 +131,10 @@ void letters_close(struct campaign *c)
 {
 	for (size_t i = 0; i < c->scribe_count; i++) {
 		errand_close(c->scribes[i].errand);
-		renderer_release(&c->scribes[i].renderer);
+		scribe_release(&c->scribes[i]);
 	}
 	if (c->own.campaign)
-		renderer_release(&c->own.renderer);
+		scribe_release(&c->own);
 	for (size_t i = 0; c->forms && i < c->message_count; i++)
 		form_release(c->forms[i]);
 	for (int i = 0; i < c->letter_count; i++) {
