@@ -1,15 +1,12 @@
 /* Signing for the domain: relaxed/relaxed, rsa-sha256, ed25519-sha256 or both: not every
  * server knows the newer one (RFC 8463, 5). The body is hashed once for both. OpenSSL reads
  * the keys and makes the RSA signatures; libsodium makes the Ed25519 ones, in less than half
- * of OpenSSL's time.
- *
- * The fields of the list are signed as often as they stand in the message and
- * once more ("oversigned"): adding a second From or List-Unsubscribe on the way
- * breaks the signature. RFC 8058 asks that the last two be signed. */
+ * of OpenSSL's time. What of a header is signed is dkim_header.c's part. */
 #include "delivery/dkim.h"
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "delivery/dkim_header.h"
 #include "delivery/sha256_many.h"
 #include "delivery/sodium.h"
 
@@ -21,7 +18,6 @@
 #include <string.h>
 
 enum {
-	FIELDS_MOST = 256, /* of a header */
 	CANONICAL_BYTES = 64 << 20,
 	KEY_BYTES_MAX = 64 * 1024,
 	SIGNATURE_BYTES = 1024,
@@ -29,26 +25,6 @@ enum {
 	SEED_BYTES = 32, /* of an Ed25519 key (RFC 8032, 5.1.5) */
 	RSA_BITS_LEAST = 2048
 };
-
-static const char *const signed_fields[] = {
-	"From",
-	"To",
-	"Cc",
-	"Subject",
-	"Date",
-	"Reply-To",
-	"Sender",
-	"Message-ID",
-	"MIME-Version",
-	"Content-Type",
-	"Content-Transfer-Encoding",
-	"In-Reply-To",
-	"References",
-	"List-Id",
-	"List-Unsubscribe",
-	"List-Unsubscribe-Post",
-};
-enum { SIGNED_FIELDS = sizeof signed_fields / sizeof *signed_fields };
 
 struct dkim {
 	struct arena *arena;
@@ -59,6 +35,7 @@ struct dkim {
 		EVP_PKEY *key;
 		bool ed25519;
 		unsigned char secret[crypto_sign_SECRETKEYBYTES]; /* libsodium's form of it */
+		struct str start, start_relaxed; /* of the signature's field, as far as t= */
 	} keys[DKIM_KEYS_MOST];
 	size_t key_count;
 };
@@ -122,6 +99,21 @@ static bool open_sodium(struct dkim *k, const struct publication *p, struct diag
 	return true;
 }
 
+/* What of the signature's field depends on the key alone. */
+static void write_start(const struct dkim *k, struct dkim_key *key)
+{
+	struct buf relaxed;
+	buf_init(&relaxed, CANONICAL_BYTES);
+	key->start = str_format(k->arena,
+				"DKIM-Signature: v=1; a=%s-sha256; c=relaxed/relaxed;\r\n\td=%.*s;"
+				" s=%.*s; t=",
+				key->ed25519 ? "ed25519" : "rsa", STR_ARG(k->domain),
+				STR_ARG(key->selector));
+	dkim_relax_field(&relaxed, key->start);
+	key->start_relaxed = str_copy(k->arena, buf_str(&relaxed));
+	buf_release(&relaxed);
+}
+
 struct dkim *dkim_open(const struct publication *p, struct diags *d)
 {
 	struct arena *a = arena_open();
@@ -135,6 +127,7 @@ struct dkim *dkim_open(const struct publication *p, struct diags *d)
 			dkim_close(k);
 			return NULL;
 		}
+		write_start(k, &k->keys[i]);
 	}
 	if (!open_sodium(k, p, d)) {
 		dkim_close(k);
@@ -161,7 +154,7 @@ size_t dkim_at_once(const struct dkim *k)
 	for (size_t i = 0; i < k->key_count; i++)
 		if (!k->keys[i].ed25519)
 			return 2;
-	return BODIES_AT_ONCE;
+	return SIGNED_AT_ONCE;
 }
 
 /* ---- canonical forms ---- */
@@ -185,9 +178,14 @@ void dkim_relax_field(struct buf *out, struct str field)
 			buf_put_byte(out, (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
 	}
 	buf_put_byte(out, ':');
+	dkim_relax_value(out, str_sub(field, i + 1, field.len));
+}
+
+void dkim_relax_value(struct buf *out, struct str value)
+{
 	bool blank = false, begun = false;
-	for (i++; i < field.len;) {
-		char c = field.ptr[i];
+	for (size_t i = 0; i < value.len;) {
+		char c = value.ptr[i];
 		if (is_space(c)) {
 			blank |= is_blank(c); /* without a line's end: unfolded */
 			i++;
@@ -198,9 +196,9 @@ void dkim_relax_field(struct buf *out, struct str field)
 		blank = false;
 		begun = true;
 		size_t start = i;
-		while (i < field.len && !is_space(field.ptr[i]))
+		while (i < value.len && !is_space(value.ptr[i]))
 			i++;
-		buf_put(out, str_sub(field, start, i - start));
+		buf_put(out, str_sub(value, start, i - start));
 	}
 }
 
@@ -244,6 +242,14 @@ static size_t line_end(struct str text, size_t at)
 			return from - 2;
 	}
 	return text.len;
+}
+
+size_t dkim_field_end(struct str header, size_t at)
+{
+	do
+		at = line_end(header, at) + 2;
+	while (at < header.len && is_blank(header.ptr[at]));
+	return at;
 }
 
 /* The high bits of those bytes of word that are c. */
@@ -348,15 +354,16 @@ void digest_close(struct digest *d)
 
 /* ---- the signature ---- */
 
+enum { TEXTS_AT_ONCE = SIGNED_AT_ONCE * DKIM_KEYS_MOST, BASE64_OF_DIGEST = 44 };
+
 /* What a thread signs with. */
 struct signer {
 	const struct dkim *dkim;
 	EVP_MD *sha256; /* looked up once: each look-up costs as much as a short text */
 	EVP_MD_CTX *hash; /* of what is at hand */
-	size_t lanes; /* bodies hashed at once; 0: one by one */
-	struct str fields[FIELDS_MOST]; /* of its header, without the CRLF at the end */
-	size_t field_count;
-	struct buf canonical, signed_part, list;
+	size_t lanes; /* texts hashed at once; 0: one by one */
+	struct buf canonical; /* headers, each as a key signs it */
+	struct buf time; /* t= */
 };
 
 struct signer *signer_open(const struct dkim *d)
@@ -369,8 +376,7 @@ struct signer *signer_open(const struct dkim *d)
 	if (!s->sha256 || !s->hash)
 		out_of_memory();
 	buf_init(&s->canonical, CANONICAL_BYTES);
-	buf_init(&s->signed_part, CANONICAL_BYTES);
-	buf_init(&s->list, 1 << 16);
+	buf_init(&s->time, 32);
 	return s;
 }
 
@@ -381,110 +387,54 @@ void signer_close(struct signer *s)
 	EVP_MD_free(s->sha256);
 	EVP_MD_CTX_free(s->hash);
 	buf_release(&s->canonical);
-	buf_release(&s->signed_part);
-	buf_release(&s->list);
+	buf_release(&s->time);
 	heap_free(s);
 }
 
-static void hash_one(struct signer *s, struct body *b)
+static void hash_one(struct signer *s, struct hashed *t)
 {
-	bool ok = b->begun ? EVP_MD_CTX_copy_ex(s->hash, b->begun->sha256) == 1
+	bool ok = t->begun ? EVP_MD_CTX_copy_ex(s->hash, t->begun->sha256) == 1
 			   : EVP_DigestInit_ex2(s->hash, s->sha256, NULL) == 1;
-	for (size_t i = 0; ok && i < b->part_count; i++)
-		ok = EVP_DigestUpdate(s->hash, b->parts[i].ptr, b->parts[i].len) == 1;
-	if (!ok || EVP_DigestFinal_ex(s->hash, b->digest, NULL) != 1)
+	for (size_t i = 0; ok && i < t->part_count; i++)
+		ok = EVP_DigestUpdate(s->hash, t->parts[i].ptr, t->parts[i].len) == 1;
+	if (!ok || EVP_DigestFinal_ex(s->hash, t->digest, NULL) != 1)
 		out_of_memory(); /* nothing else makes it fail */
 }
 
-static void hash_many(const struct signer *s, struct body *bodies, size_t count)
+static void hash_in_lanes(const struct signer *s, struct hashed *const *texts, size_t count)
 {
-	struct sha256_text texts[BODIES_AT_ONCE];
-	assert(count <= BODIES_AT_ONCE);
+	struct sha256_text laned[TEXTS_AT_ONCE];
+	assert(count <= TEXTS_AT_ONCE);
 	for (size_t i = 0; i < count; i++)
-		texts[i] = (struct sha256_text){ .begun = bodies[i].begun ? &bodies[i].begun->begun
+		laned[i] = (struct sha256_text){ .begun = texts[i]->begun ? &texts[i]->begun->begun
 									  : NULL,
-						 .parts = bodies[i].parts,
-						 .part_count = bodies[i].part_count };
-	sha256_many(s->lanes, texts, count);
+						 .parts = texts[i]->parts,
+						 .part_count = texts[i]->part_count };
+	sha256_many(s->lanes, laned, count);
 	for (size_t i = 0; i < count; i++)
-		memcpy(bodies[i].digest, texts[i].digest, sizeof texts[i].digest);
+		memcpy(texts[i]->digest, laned[i].digest, sizeof laned[i].digest);
 }
 
-void signer_hash(struct signer *s, struct body *bodies, size_t count)
+/* Fills in the digests. */
+static void hash(struct signer *s, struct hashed *const *texts, size_t count)
 {
 	/* All lanes together take the time that OpenSSL needs for two texts and a half. */
 	if (s->lanes && count >= LANES_PAY)
-		hash_many(s, bodies, count);
+		hash_in_lanes(s, texts, count);
 	else
 		for (size_t i = 0; i < count; i++)
-			hash_one(s, &bodies[i]);
+			hash_one(s, texts[i]);
 }
 
-/* False when there are more than anybody writes. */
-static bool find_fields(struct signer *s, struct str header)
-{
-	s->field_count = 0;
-	for (size_t at = 0; at < header.len;) {
-		size_t end = at;
-		do
-			end = line_end(header, end) + 2;
-		while (end < header.len && is_blank(header.ptr[end]));
-		if (s->field_count == FIELDS_MOST)
-			return false;
-		s->fields[s->field_count++] = str_sub(header, at, end - 2 - at);
-		at = end;
-	}
-	return true;
-}
-
-/* Appends the canonical fields of one name, from the last to the first, and its
- * name to the list once for each and once more. */
-static void sign_field(struct signer *s, const char *name)
-{
-	struct str wanted = str_from(name);
-	buf_put_c(&s->list, s->list.len ? ":" : "");
-	buf_put(&s->list, wanted);
-	for (size_t i = s->field_count; i-- > 0;) {
-		struct str field = s->fields[i];
-		if (field.len <= wanted.len || field.ptr[wanted.len] != ':' ||
-		    !str_equal_nocase(str_sub(field, 0, wanted.len), wanted))
-			continue;
-		buf_put_byte(&s->list, ':');
-		buf_put(&s->list, wanted);
-		dkim_relax_field(&s->signed_part, field);
-		buf_put_c(&s->signed_part, "\r\n");
-	}
-}
-
-static void put_base64(struct buf *out, const unsigned char *bytes, size_t len, bool folded)
+static void put_folded_base64(struct buf *out, const unsigned char *bytes, size_t len)
 {
 	unsigned char text[4 * (SIGNATURE_BYTES / 3 + 1) + 1];
 	struct str rest = { (char *)text, (size_t)EVP_EncodeBlock(text, bytes, (int)len) };
 	enum { LINE = 70 };
 	for (; rest.len; rest = str_sub(rest, LINE, rest.len)) {
-		buf_put(out, folded ? str_sub(rest, 0, LINE) : rest);
-		if (!folded)
-			return;
+		buf_put(out, str_sub(rest, 0, LINE));
 		if (rest.len > LINE)
 			buf_put_c(out, "\r\n\t");
-	}
-}
-
-/* Names folded at 70 columns: "\th=From:From:To:…". */
-static void put_folded_list(struct buf *out, struct str list)
-{
-	enum { COLUMNS = 70 };
-	struct str name;
-	size_t column = 0;
-	while (str_cut(&list, ':', &name)) {
-		if (column + name.len > COLUMNS) {
-			buf_put_c(out, "\r\n\t ");
-			column = 0;
-		}
-		buf_put(out, name);
-		column += name.len + 1;
-		if (list.ptr)
-			buf_put_byte(out, ':');
 	}
 }
 
@@ -504,48 +454,109 @@ static bool sign_digest(const struct dkim *d, const struct dkim_key *k,
 	return ok;
 }
 
-/* One header field, by key i. */
-static bool put_signature(struct signer *s, size_t i, const unsigned char body_digest[32],
-			  int64_t now, struct buf *header)
+/* ---- several messages ---- */
+
+/* What of a message's signatures is known before they are. */
+struct signature {
+	unsigned char body[BASE64_OF_DIGEST + 1]; /* bh= */
+	struct {
+		struct str parts[2]; /* of the header, canonical; then the signature's own field */
+		struct hashed header;
+	} key[DKIM_KEYS_MOST];
+};
+
+static void hash_bodies(struct signer *s, struct signing *of, struct signature *all, size_t count)
 {
-	const struct dkim_key *k = &s->dkim->keys[i];
-	unsigned char digest[32], signature[SIGNATURE_BYTES];
-	size_t len, start = header->len;
-	buf_format(header,
-		   "DKIM-Signature: v=1; a=%s-sha256; c=relaxed/relaxed;\r\n\td=%.*s; s=%.*s;"
-		   " t=%lld;\r\n\th=",
-		   k->ed25519 ? "ed25519" : "rsa", STR_ARG(s->dkim->domain), STR_ARG(k->selector),
-		   (long long)now);
-	put_folded_list(header, buf_str(&s->list));
-	buf_put_c(header, ";\r\n\tbh=");
-	put_base64(header, body_digest, 32, false);
-	buf_put_c(header, ";\r\n\tb=");
-	/* The signature signs its own field with b= empty (RFC 6376, 3.7), and no other. */
-	buf_clear(&s->canonical);
-	buf_put(&s->canonical, buf_str(&s->signed_part));
-	dkim_relax_field(&s->canonical, str_sub(buf_str(header), start, header->len));
-	struct str all = buf_str(&s->canonical);
-	if (s->canonical.overflowed || EVP_DigestInit_ex2(s->hash, s->sha256, NULL) != 1 ||
-	    EVP_DigestUpdate(s->hash, all.ptr, all.len) != 1 ||
-	    EVP_DigestFinal_ex(s->hash, digest, NULL) != 1 ||
-	    !sign_digest(s->dkim, k, digest, signature, &len))
-		return false;
-	put_base64(header, signature, len, true);
-	buf_put_c(header, "\r\n");
-	return !header->overflowed;
+	struct hashed *bodies[SIGNED_AT_ONCE] = { 0 };
+	for (size_t i = 0; i < count; i++)
+		bodies[i] = &of[i].body;
+	hash(s, bodies, count);
+	for (size_t i = 0; i < count; i++)
+		EVP_EncodeBlock(all[i].body, of[i].body.digest, sizeof of[i].body.digest);
 }
 
-bool signer_sign(struct signer *s, struct str fields, const unsigned char body_digest[32],
-		 int64_t now, struct buf *header)
+/* The signature signs its own field with b= empty (RFC 6376, 3.7), and no other. */
+static void put_canonical(struct signer *s, const struct signing *of, const struct dkim_key *k,
+			  const unsigned char *body)
 {
-	buf_clear(&s->signed_part);
-	buf_clear(&s->list);
-	bool ok = find_fields(s, fields);
-	for (size_t i = 0; ok && i < SIGNED_FIELDS; i++)
-		sign_field(s, signed_fields[i]);
-	for (size_t i = 0; ok && i < s->dkim->key_count; i++)
-		ok = put_signature(s, i, body_digest, now, header);
-	return ok && !s->signed_part.overflowed;
+	struct buf *out = &s->canonical;
+	buf_put(out, of->open);
+	buf_put(out, k->start_relaxed);
+	buf_put(out, buf_str(&s->time));
+	buf_put(out, of->header->named_relaxed);
+	buf_put_bytes(out, body, BASE64_OF_DIGEST);
+	buf_put(out, STR("; b="));
+}
+
+/* Of all messages, for all keys. False when they are too large. */
+static bool hash_headers(struct signer *s, const struct signing *of, struct signature *all,
+			 size_t count)
+{
+	struct hashed *headers[TEXTS_AT_ONCE] = { 0 };
+	size_t key_count = s->dkim->key_count, ends[TEXTS_AT_ONCE];
+	buf_clear(&s->canonical);
+	for (size_t i = 0; i < count * key_count; i++) {
+		const struct signing *one = &of[i / key_count];
+		put_canonical(s, one, &s->dkim->keys[i % key_count], all[i / key_count].body);
+		ends[i] = s->canonical.len;
+	}
+	/* Not before they are all there: the text may move while it grows. */
+	for (size_t i = 0, from = 0; i < count * key_count; from = ends[i++]) {
+		const struct dkim_header *h = of[i / key_count].header;
+		struct str *parts = all[i / key_count].key[i % key_count].parts;
+		headers[i] = &all[i / key_count].key[i % key_count].header;
+		parts[0] = h->begun ? STR("") : h->fixed;
+		parts[1] = str_sub(buf_str(&s->canonical), from, ends[i] - from);
+		*headers[i] = (struct hashed){ .begun = h->begun, .parts = parts, .part_count = 2 };
+	}
+	hash(s, headers, count * key_count);
+	return !s->canonical.overflowed;
+}
+
+/* Appends the header field for key i. */
+static bool put_field(const struct signer *s, const struct signing *of, const struct signature *one,
+		      size_t i)
+{
+	const struct dkim_key *k = &s->dkim->keys[i];
+	unsigned char signature[SIGNATURE_BYTES];
+	size_t len;
+	if (!sign_digest(s->dkim, k, one->key[i].header.digest, signature, &len))
+		return false;
+	buf_put(of->out, k->start);
+	buf_put(of->out, buf_str(&s->time));
+	buf_put(of->out, of->header->named);
+	buf_put_bytes(of->out, one->body, BASE64_OF_DIGEST);
+	buf_put(of->out, STR(";\r\n\tb="));
+	put_folded_base64(of->out, signature, len);
+	buf_put(of->out, STR("\r\n"));
+	return !of->out->overflowed;
+}
+
+void signer_sign(struct signer *s, struct signing *of, size_t count, int64_t now)
+{
+	struct signature all[SIGNED_AT_ONCE];
+	assert(count <= SIGNED_AT_ONCE);
+	buf_clear(&s->time);
+	buf_put_int(&s->time, now);
+	hash_bodies(s, of, all, count);
+	bool ok = hash_headers(s, of, all, count);
+	for (size_t i = 0; i < count; i++) {
+		of[i].done = ok;
+		for (size_t k = 0; k < s->dkim->key_count && of[i].done; k++)
+			of[i].done = put_field(s, &of[i], &all[i], k);
+	}
+}
+
+/* As the only message of its kind: nothing in it may be otherwise. */
+static bool sign_parts(struct signer *s, struct arena *a, struct str fields, struct str body,
+		       int64_t now, struct buf *out)
+{
+	struct signing of = { .header = dkim_header_make(a, fields, NULL, 0),
+			      .body = { .parts = &body, .part_count = 1 },
+			      .out = out };
+	if (of.header)
+		signer_sign(s, &of, 1, now);
+	return of.done;
 }
 
 bool dkim_sign(struct signer *s, struct str message, int64_t now, struct buf *header)
@@ -553,11 +564,13 @@ bool dkim_sign(struct signer *s, struct str message, int64_t now, struct buf *he
 	size_t fields_end = str_find(message, STR("\r\n\r\n"), 0);
 	if (fields_end == message.len)
 		return false;
-	buf_clear(&s->canonical);
-	dkim_relax_body(&s->canonical, str_sub(message, fields_end + 4, message.len));
-	const struct str lines = buf_str(&s->canonical);
-	struct body body = { .parts = &lines, .part_count = 1 };
-	signer_hash(s, &body, 1);
-	return !s->canonical.overflowed &&
-	       signer_sign(s, str_sub(message, 0, fields_end + 2), body.digest, now, header);
+	struct arena *a = arena_open();
+	struct buf body;
+	buf_init(&body, CANONICAL_BYTES);
+	dkim_relax_body(&body, str_sub(message, fields_end + 4, message.len));
+	bool ok = !body.overflowed && sign_parts(s, a, str_sub(message, 0, fields_end + 2),
+						 buf_str(&body), now, header);
+	buf_release(&body);
+	arena_close(a);
+	return ok;
 }

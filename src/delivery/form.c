@@ -159,6 +159,31 @@ static void prepare(struct form *f, struct arena *a)
 		    !str_ends(last->relaxed, STR("\r\n\r\n"));
 }
 
+/* The header as it is without what fills the holes. Their lines are told: the rest is the same
+ * in all messages. */
+static void prepare_header(struct form *f, struct arena *a)
+{
+	struct stretch *holes = NEW_ARRAY(a, struct stretch, f->body);
+	size_t count = 0;
+	struct buf text;
+	buf_init(&text, FORM_BYTES);
+	for (size_t i = 0; i < f->body; i++) {
+		const struct piece *p = &f->pieces[i];
+		size_t from = text.len;
+		buf_put(&text, p->plain);
+		for (size_t c = 0; c < p->holes.chunk_count; c++)
+			buf_put(&text, p->holes.chunks[c].literal);
+		if (!p->fixed)
+			holes[count++] = (struct stretch){ from, text.len };
+	}
+	struct str all = kept(a, &text);
+	/* The empty line behind it is not signed. */
+	f->header = dkim_header_make(a, str_sub(all, 0, all.len - 2), holes, count);
+	if (f->header)
+		dkim_header_begin(f->header);
+	buf_release(&text);
+}
+
 struct form *form_make(struct arena *a, const struct message *m)
 {
 	struct form *f = NEW(a, struct form);
@@ -173,7 +198,10 @@ struct form *form_make(struct arena *a, const struct message *m)
 	f->body = f->body < f->count ? f->body : f->count;
 	prepare(f, a);
 	f->hashed = f->body;
-	f->begun = f->steady && !f->problem ? digest_open() : NULL;
+	if (f->steady && !f->problem) {
+		prepare_header(f, a);
+		f->begun = digest_open();
+	}
 	for (; f->begun && f->hashed < f->count && f->pieces[f->hashed].fixed; f->hashed++)
 		digest_add(f->begun, f->pieces[f->hashed].relaxed);
 	return f;
@@ -181,6 +209,8 @@ struct form *form_make(struct arena *a, const struct message *m)
 
 void form_release(struct form *f)
 {
-	if (f)
-		digest_close(f->begun);
+	if (!f)
+		return;
+	digest_close(f->begun);
+	dkim_header_release(f->header);
 }

@@ -4,7 +4,7 @@
 #ifndef DELIVERY_FORM_H
 #define DELIVERY_FORM_H
 
-#include "delivery/dkim.h"
+#include "delivery/dkim_header.h"
 #include "model/message.h"
 
 /* Some lines of a message. */
@@ -22,6 +22,7 @@ struct form {
 	size_t body; /* the first piece of the body; count when there is none */
 	struct digest *begun; /* of the fixed pieces with which the body begins; or NULL */
 	size_t hashed; /* the first piece that is not in it */
+	struct dkim_header *header; /* what is signed of the header; NULL: that differs */
 	bool steady; /* the body's last line is fixed and not empty: what is before it counts whole */
 	bool eight_bit; /* bytes above 127 in fixed lines */
 	const char *

@@ -11,6 +11,7 @@ void renderer_init(struct renderer *r, const struct dkim *dkim)
 	*r = (struct renderer){ .signer = dkim ? signer_open(dkim) : NULL };
 	for (size_t i = 0; i < RENDERINGS_AT_ONCE; i++) {
 		buf_init(&r->draft[i].lines, WIRE_BYTES_MAX);
+		buf_init(&r->draft[i].open, WIRE_BYTES_MAX);
 		buf_init(&r->draft[i].relaxed, WIRE_BYTES_MAX);
 	}
 	buf_init(&r->fields, WIRE_BYTES_MAX);
@@ -24,6 +25,7 @@ void renderer_release(struct renderer *r)
 		heap_free(d->ends);
 		heap_free(d->parts);
 		buf_release(&d->lines);
+		buf_release(&d->open);
 		buf_release(&d->relaxed);
 	}
 	buf_release(&r->fields);
@@ -79,7 +81,7 @@ static void put_plain(const struct draft *d, const struct form *f, size_t from, 
 
 /* The body's parts, relaxed. Most bodies: those in which no line depends on what stands
  * behind it. */
-static struct body find_body(struct draft *d, const struct form *f)
+static struct hashed find_body(struct draft *d, const struct form *f)
 {
 	buf_clear(&d->relaxed);
 	d->part_count = 0;
@@ -97,23 +99,57 @@ static struct body find_body(struct draft *d, const struct form *f)
 		*part = f->pieces[i].fixed ? f->pieces[i].relaxed : str_sub(rest, 0, len);
 		rest = str_sub(rest, len, rest.len);
 	}
-	return (struct body){ .begun = f->begun, .parts = d->parts, .part_count = d->part_count };
+	return (struct hashed){ .begun = f->begun, .parts = d->parts, .part_count = d->part_count };
 }
 
-/* Appends the signature, given the digest of a body that find_body knows. */
-static bool sign(struct renderer *r, const struct draft *d, const struct form *f,
-		 const unsigned char body_digest[32], int64_t now, struct buf *wire)
+/* What has to be signed of a message that goes the form's way. False when its header does not:
+ * a hole's value brought or took a line's end, or a line that holds nothing but a hole, and
+ * that nothing, ends the header early. */
+static bool find_signed(struct renderer *r, struct draft *d, const struct form *f,
+			struct signing *of)
 {
+	if (!f->header)
+		return false;
 	buf_clear(&r->fields);
+	buf_clear(&d->open);
 	put_plain(d, f, 0, f->body, &r->fields);
 	struct str fields = buf_str(&r->fields); /* and an empty line, which is not signed */
-	/* A line that holds nothing but a hole, and that nothing, would end the header early. */
-	if (!f->steady || str_find(fields, STR("\r\n\r\n"), 0) + 4 != fields.len) {
-		put_plain(d, f, f->body, f->count, &r->fields);
-		return dkim_sign(r->signer, buf_str(&r->fields), now, wire);
+	if (!dkim_header_relax(f->header, str_sub(fields, 0, fields.len - 2), &d->open))
+		return false;
+	of->header = f->header;
+	of->open = buf_str(&d->open);
+	of->body = find_body(d, f);
+	return !r->fields.overflowed && !d->open.overflowed && !d->relaxed.overflowed;
+}
+
+/* By nothing but its text, whatever that is. */
+static bool sign_whole(struct renderer *r, const struct draft *d, const struct form *f, int64_t now,
+		       struct buf *out)
+{
+	buf_clear(&r->fields);
+	put_plain(d, f, 0, f->count, &r->fields);
+	return !r->fields.overflowed && dkim_sign(r->signer, buf_str(&r->fields), now, out);
+}
+
+/* Begins the wire of each that can be written with its signatures. */
+static void sign(struct renderer *r, struct rendering *of, size_t count, int64_t now)
+{
+	struct signing signing[RENDERINGS_AT_ONCE];
+	size_t which[RENDERINGS_AT_ONCE], together = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (of[i].problem)
+			continue;
+		of[i].problem = "it could not be signed";
+		signing[together].out = &of[i].wire->own;
+		if (find_signed(r, &r->draft[i], of[i].form, &signing[together]))
+			which[together++] = i;
+		else if (sign_whole(r, &r->draft[i], of[i].form, now, &of[i].wire->own))
+			of[i].problem = NULL;
 	}
-	return !r->fields.overflowed && !d->relaxed.overflowed &&
-	       signer_sign(r->signer, str_sub(fields, 0, fields.len - 2), body_digest, now, wire);
+	signer_sign(r->signer, signing, together, now);
+	for (size_t i = 0; i < together; i++)
+		if (signing[i].done)
+			of[which[i]].problem = NULL;
 }
 
 /* ---- all of it ---- */
@@ -165,8 +201,6 @@ static const char *write_wire(const struct draft *d, const struct form *f, struc
 
 void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t now)
 {
-	struct body bodies[RENDERINGS_AT_ONCE];
-	size_t body_of[RENDERINGS_AT_ONCE], body_count = 0;
 	assert(count <= RENDERINGS_AT_ONCE);
 	for (size_t i = 0; i < count; i++) {
 		const struct form *f = of[i].form;
@@ -176,22 +210,12 @@ void render_many(struct renderer *r, struct rendering *of, size_t count, int64_t
 			continue;
 		fill(&r->draft[i], f, &of[i].values);
 		of[i].eight_bit = f->eight_bit || has_eight_bit(buf_str(&r->draft[i].lines));
-		body_of[i] = body_count;
-		if (r->signer && f->steady)
-			bodies[body_count++] = find_body(&r->draft[i], f);
 	}
-	if (body_count)
-		signer_hash(r->signer, bodies, body_count);
-	for (size_t i = 0; i < count; i++) {
-		const struct form *f = of[i].form;
-		if (f->problem)
-			continue;
-		of[i].problem = "it could not be signed";
-		if (!r->signer ||
-		    sign(r, &r->draft[i], f, f->steady ? bodies[body_of[i]].digest : NULL, now,
-			 &of[i].wire->own))
-			of[i].problem = write_wire(&r->draft[i], f, of[i].wire);
-	}
+	if (r->signer)
+		sign(r, of, count, now);
+	for (size_t i = 0; i < count; i++)
+		if (!of[i].problem)
+			of[i].problem = write_wire(&r->draft[i], of[i].form, of[i].wire);
 }
 
 bool render(struct renderer *r, const struct form *f, const struct hole_values *v, int64_t now,

@@ -26,12 +26,13 @@ struct rendering {
 	const char *problem; /* what no server would take in it; NULL: one will */
 };
 
-enum { RENDERINGS_AT_ONCE = BODIES_AT_ONCE };
+enum { RENDERINGS_AT_ONCE = SIGNED_AT_ONCE };
 
 /* What one message needs while it is written. */
 struct draft {
 	struct buf lines; /* those with holes, filled, one piece after the other */
 	size_t *ends; /* where each piece ends in lines */
+	struct buf open; /* those of the header, as the signature has them */
 	struct buf relaxed; /* those of the body, as the signature has them */
 	struct str *parts; /* what of the body has to be hashed */
 	size_t part_count, capacity; /* of ends and parts */
