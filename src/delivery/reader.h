@@ -19,6 +19,10 @@ bool token_equal(struct str a, struct str b);
 bool consent_note(struct store *s, int64_t subscriber, enum consent_state state, struct str channel,
 		  struct str version, int64_t at);
 
+/* The first request that is due, in a. One that waits for longer than any retry is put off
+ * was told its time by a clock that was ahead, and is due. */
+bool request_next(struct store *s, struct arena *a, struct request *r, bool *is_there);
+
 /* Before a request's message is sent: *wanted is false, and the request withheld, when
  * its address is kept out by the editor or by a complaint; else its person is in the
  * roster, and the log tells that they asked. Changes r as the store's row. */

@@ -35,7 +35,9 @@ static struct str version_of(struct arena *a, struct str words)
 static enum roster_answer ask(struct store *s, const struct request *r, struct str words)
 {
 	int64_t count, newest;
-	if (!s->ops->requests_since(s, r->key, r->asked_at - DAY_S, &count, &newest))
+	/* Those of days to come were asked when the clock was ahead. */
+	if (!s->ops->requests_between(s, r->key, r->asked_at - DAY_S, r->asked_at + AGAIN_S, &count,
+				      &newest))
 		return ROSTER_FAILED;
 	if (newest && r->asked_at - newest < AGAIN_S)
 		return ROSTER_UNCHANGED;
@@ -113,7 +115,8 @@ static bool prepare(struct store *s, struct arena *a, struct request *r, bool *w
 		return false;
 	*wanted = !locked;
 	bool first = r->first_at == 0;
-	r->first_at = first ? now(s) : r->first_at;
+	/* Nor may a clock that was ahead say for how long it is tried. */
+	r->first_at = first || r->first_at > now(s) ? now(s) : r->first_at;
 	r->state = locked ? REQUEST_WITHHELD : REQUEST_WAITING;
 	if (!s->ops->request_mark(s, r, REQUEST_WAITING, &moved))
 		return false;

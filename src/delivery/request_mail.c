@@ -13,6 +13,7 @@
 #include "delivery/smtp.h"
 #include "model/mailbox.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -66,6 +67,13 @@ static void shut(struct post *p, enum diag_code code, const char *words)
 	}
 	p->result->shut = true;
 	diag_report(p->store->diags, code, r->place, "%.*s: %s", STR_ARG(r->url), words);
+}
+
+bool request_next(struct store *s, struct arena *a, struct request *r, bool *is_there)
+{
+	int64_t now = s->world->clock(s->world->context);
+	int64_t latest = now + retry_delay_most_s(INT_MAX, RETRY_AFTER_S);
+	return s->ops->request_due(s, a, now, latest, r, is_there);
 }
 
 /* ---- what the session tells ---- */
@@ -237,7 +245,7 @@ static void run(struct post *p)
 		struct arena *a = arena_open();
 		struct request r;
 		bool is_there, wanted;
-		bool ok = p->store->ops->request_due(p->store, a, clock_of(p), &r, &is_there);
+		bool ok = request_next(p->store, a, &r, &is_there);
 		if (ok && is_there && (ok = request_prepare(p->store, a, &r, &wanted))) {
 			if (wanted)
 				send_one(p, a, &r);
@@ -315,7 +323,7 @@ bool requests_send(struct store *s, const struct message *const *messages, size_
 	*result = (struct requests_result){ 0 };
 	buf_init(&p.content, LETTER_BYTES);
 	renderer_init(&p.renderer, NULL);
-	p.failed = !s->ops->request_due(s, a, clock_of(&p), &r, &is_there);
+	p.failed = !request_next(s, a, &r, &is_there);
 	if (is_there) {
 		p.failed = !open_post(&p);
 		if (!p.failed)

@@ -319,13 +319,13 @@ struct store_ops {
 				 struct request *list, size_t *count);
 	bool (*suppression_reason)(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
 				   enum suppression_reason *reason, bool *is_there);
-	/* How many requests of this key came since, and when the last did. */
-	bool (*requests_since)(struct store *s, struct str key, int64_t since, int64_t *count,
-			       int64_t *newest);
+	/* How many requests of this key came after since and before until, and when the last did. */
+	bool (*requests_between)(struct store *s, struct str key, int64_t since, int64_t until,
+				 int64_t *count, int64_t *newest);
 	bool (*request_put)(struct store *s, const struct request *new);
-	/* The first that is due, in a. */
-	bool (*request_due)(struct store *s, struct arena *a, int64_t now, struct request *r,
-			    bool *is_there);
+	/* The first that is due, in a; those that wait for a time behind latest are. */
+	bool (*request_due)(struct store *s, struct arena *a, int64_t now, int64_t latest,
+			    struct request *r, bool *is_there);
 	/* Sets state, attempts, next_at and first_at if the state was this one; else *moved is
 	 * false: another program was quicker. */
 	bool (*request_mark)(struct store *s, const struct request *r, enum request_state was,

@@ -233,11 +233,11 @@ bool pg_request_by_token(struct store *s, struct arena *a, const struct token_ra
 			 struct request *list, size_t *count);
 bool pg_suppression_reason(struct store *s, const unsigned char hash[SUPPRESSION_BYTES],
 			   enum suppression_reason *reason, bool *is_there);
-bool pg_requests_since(struct store *s, struct str key, int64_t since, int64_t *count,
-		       int64_t *newest);
+bool pg_requests_between(struct store *s, struct str key, int64_t since, int64_t until,
+			 int64_t *count, int64_t *newest);
 bool pg_request_put(struct store *s, const struct request *new);
-bool pg_request_due(struct store *s, struct arena *a, int64_t now, struct request *r,
-		    bool *is_there);
+bool pg_request_due(struct store *s, struct arena *a, int64_t now, int64_t latest,
+		    struct request *r, bool *is_there);
 bool pg_request_mark(struct store *s, const struct request *r, enum request_state was, bool *moved);
 bool pg_requests_forget(struct store *s, int64_t before, int64_t *requests);
 bool pg_words_forget(struct store *s, int64_t before, int64_t *rows);

@@ -66,13 +66,13 @@ bool pg_request_by_token(struct store *s, struct arena *a, const struct token_ra
 	return r != NULL;
 }
 
-bool pg_requests_since(struct store *s, struct str key, int64_t since, int64_t *count,
-		       int64_t *newest)
+bool pg_requests_between(struct store *s, struct str key, int64_t since, int64_t until,
+			 int64_t *count, int64_t *newest)
 {
 	struct store_pg *q = store_pg_of(s);
 	static const char sql[] = "SELECT count(*), coalesce(max(asked_at), 0) FROM request"
-				  " WHERE key = $1 AND asked_at > $2";
-	PGresult *r = pg_query(q, sql, "si", key, since);
+				  " WHERE key = $1 AND asked_at > $2 AND asked_at < $3";
+	PGresult *r = pg_query(q, sql, "sii", key, since, until);
 	if (!r)
 		return false;
 	*count = pg_int(q, r, 0, 0);
@@ -91,15 +91,15 @@ bool pg_request_put(struct store *s, const struct request *r)
 		      r->language, r->regions, r->version, r->asked_at, (int64_t)r->state);
 }
 
-bool pg_request_due(struct store *s, struct arena *a, int64_t now, struct request *r,
-		    bool *is_there)
+bool pg_request_due(struct store *s, struct arena *a, int64_t now, int64_t latest,
+		    struct request *r, bool *is_there)
 {
 	struct store_pg *q = store_pg_of(s);
 	static const char sql[] = "SELECT " PG_REQUEST " FROM request"
-				  " WHERE state = 0 AND next_at <= $1"
+				  " WHERE state = 0 AND (next_at <= $1 OR next_at > $2)"
 				  " ORDER BY next_at, id LIMIT 1";
 	*is_there = false;
-	PGresult *found = pg_query(q, sql, "i", now);
+	PGresult *found = pg_query(q, sql, "ii", now, latest);
 	if (found && pg_rows(q, found) > 0) {
 		*is_there = true;
 		*r = read_request(q, a, found, 0);

@@ -71,16 +71,16 @@ bool sqlite_request_by_token(struct store *s, struct arena *a, const struct toke
 	return row == 0;
 }
 
-bool sqlite_requests_since(struct store *s, struct str key, int64_t since, int64_t *count,
-			   int64_t *newest)
+bool sqlite_requests_between(struct store *s, struct str key, int64_t since, int64_t until,
+			     int64_t *count, int64_t *newest)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
 	static const char sql[] = "SELECT count(*), coalesce(max(asked_at), 0) FROM request"
-				  " WHERE key = ?1 AND asked_at > ?2";
+				  " WHERE key = ?1 AND asked_at > ?2 AND asked_at < ?3";
 	sqlite3_stmt *st = sql_prepare(q, sql);
 	if (!st)
 		return false;
-	sql_bind(st, "si", key, since);
+	sql_bind(st, "sii", key, since, until);
 	if (sql_step(q, st) != 1)
 		return false;
 	*count = sqlite3_column_int64(st, 0);
@@ -99,18 +99,18 @@ bool sqlite_request_put(struct store *s, const struct request *r)
 		       r->language, r->regions, r->version, r->asked_at, (int64_t)r->state);
 }
 
-bool sqlite_request_due(struct store *s, struct arena *a, int64_t now, struct request *r,
-			bool *is_there)
+bool sqlite_request_due(struct store *s, struct arena *a, int64_t now, int64_t latest,
+			struct request *r, bool *is_there)
 {
 	struct store_sqlite *q = store_sqlite_of(s);
 	static const char sql[] = "SELECT " SQL_REQUEST " FROM request"
-				  " WHERE state = 0 AND next_at <= ?1"
+				  " WHERE state = 0 AND (next_at <= ?1 OR next_at > ?2)"
 				  " ORDER BY next_at, id LIMIT 1";
 	sqlite3_stmt *st = sql_prepare(q, sql);
 	*is_there = false;
 	if (!st)
 		return false;
-	sql_bind(st, "i", now);
+	sql_bind(st, "ii", now, latest);
 	int row = sql_step(q, st);
 	if (row > 0) {
 		*is_there = true;

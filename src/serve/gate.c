@@ -391,7 +391,7 @@ static void *sweep(void *context)
 	pthread_mutex_lock(&h->lock);
 	while (!h->ending) {
 		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_sec++;
 		pthread_cond_timedwait(&h->changed, &h->lock, &until);
 		int64_t now = now_ms(h);
@@ -483,7 +483,11 @@ static struct gate *open_either(struct site *site, struct stores *stores, struct
 	h->stores = stores;
 	h->metrics = metrics;
 	pthread_mutex_init(&h->lock, NULL);
-	pthread_cond_init(&h->changed, NULL);
+	pthread_condattr_t monotonic;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&h->changed, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	int socket = -1;
 	if (!late_open("libmicrohttpd.so.12", names, &h->calls, sizeof names / sizeof *names, d)) {
 		gate_close(h);
@@ -525,7 +529,7 @@ static void wait_for_requests(struct gate *h)
 	int64_t until_ms = now_ms(h) + END_AT_MOST_MS;
 	while (h->under_way > 0 && now_ms(h) < until_ms) {
 		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_sec++;
 		pthread_cond_timedwait(&h->changed, &h->lock, &until);
 	}

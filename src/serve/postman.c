@@ -96,7 +96,7 @@ static int64_t round_of(struct postman *p, bool forget)
 static void wait_for_work(struct postman *p, int64_t seconds)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until); /* people set the other one back */
 	until.tv_sec += seconds;
 	pthread_mutex_lock(&p->lock);
 	/* While the way is shut nobody is in a hurry. */
@@ -139,7 +139,11 @@ struct postman *postman_open(struct arena *a, const struct serve_options *o,
 				   .context = p,
 				   .processors = o->world->processors };
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_cond_init(&p->changed, NULL);
+	pthread_condattr_t monotonic;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&p->changed, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	if (pthread_create(&p->thread, NULL, run, p) == 0)
 		return p;
 	pthread_cond_destroy(&p->changed);

@@ -26,7 +26,7 @@ static inline void filled_reader(struct fixture *f)
 	struct request r;
 	bool is_there, good;
 	assert_int_equal(roster_ask(s, &wanted, STR("Zgadzam się na „Głos”.")), ROSTER_DONE);
-	assert_true(s->ops->request_due(s, f->arena, f->now, &r, &is_there));
+	assert_true(request_next(s, f->arena, &r, &is_there));
 	assert_true(is_there && request_prepare(s, f->arena, &r, &good) && good);
 	r.state = REQUEST_SENT;
 	assert_true(s->ops->request_mark(s, &r, REQUEST_WAITING, &good) && good);

@@ -23,7 +23,7 @@ static enum roster_answer ask(struct fixture *f, const char *address, const char
 static bool prepare(struct fixture *f, struct request *r, bool *wanted)
 {
 	bool is_there;
-	assert_true(f->store->ops->request_due(f->store, f->arena, f->now, r, &is_there));
+	assert_true(request_next(f->store, f->arena, r, &is_there));
 	if (is_there)
 		assert_true(request_prepare(f->store, f->arena, r, wanted));
 	return is_there;
@@ -103,6 +103,42 @@ static void a_second_click_asks_once(void **state)
 	assert_int_equal(ask(f, "anna@example.org", ""), ROSTER_KEPT_OUT);
 	f->now += 24 * 3600;
 	assert_int_equal(ask(f, "anna@example.org", ""), ROSTER_DONE);
+}
+
+/* Asked and deferred while the clock was a year ahead, and another that was never tried. */
+static void a_clock_that_was_ahead_keeps_no_request_waiting(void **state)
+{
+	enum { YEAR_S = 365 * 24 * 3600, LONGEST_S = 5 * 3600 };
+	struct fixture *f = *state;
+	struct request r;
+	bool wanted, moved;
+	f->now += YEAR_S;
+	assert_int_equal(ask(f, "anna@example.org", ""), ROSTER_DONE);
+	assert_true(prepare(f, &r, &wanted));
+	assert_int_equal(r.first_at, f->now);
+	r.attempts = 1;
+	r.next_at = f->now + 60;
+	assert_true(f->store->ops->request_mark(f->store, &r, REQUEST_WAITING, &moved));
+	assert_true(moved);
+	assert_false(prepare(f, &r, &wanted));
+	assert_int_equal(ask(f, "jan@example.org", ""), ROSTER_DONE);
+	f->now -= YEAR_S;
+	for (int i = 0; i < 2; i++) {
+		assert_true(prepare(f, &r, &wanted));
+		assert_true(wanted);
+		assert_int_equal(r.first_at, f->now); /* from here on it is given up in time */
+		r.next_at = f->now + LONGEST_S; /* as far as a retry is ever put off */
+		r.attempts = 9;
+		assert_true(f->store->ops->request_mark(f->store, &r, REQUEST_WAITING, &moved));
+	}
+	assert_false(prepare(f, &r, &wanted));
+	f->now--;
+	assert_true(prepare(f, &r, &wanted));
+	f->now += 1 + LONGEST_S;
+	assert_true(prepare(f, &r, &wanted));
+	/* They may ask again, as if they had not. */
+	assert_int_equal(ask(f, "anna@example.org", ""), ROSTER_DONE);
+	assert_int_equal(ask(f, "anna@example.org", ""), ROSTER_UNCHANGED);
 }
 
 static void a_stranger_changes_nothing(void **state)
@@ -278,6 +314,7 @@ int main(void)
 	const struct CMUnitTest both[] = {
 		FIXTURE(nobody_is_in_before_they_confirm),
 		FIXTURE(a_second_click_asks_once),
+		FIXTURE(a_clock_that_was_ahead_keeps_no_request_waiting),
 		FIXTURE(a_stranger_changes_nothing),
 		FIXTURE(who_left_comes_back_by_confirming),
 		FIXTURE(an_old_link_revives_nobody),
