@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SLOT_BYTES = 512, SLOTS_EACH = 2, SLOTS_MOST = 1 << 20 };
@@ -99,6 +100,14 @@ static struct head head_of(const struct dots_place *p, const char *boot, int slo
 	return h;
 }
 
+/* Whether it is the file that the path leads to: another may have settled and removed it since. */
+static bool is_at(int fd, const char *path)
+{
+	struct stat open_one, there;
+	return fstat(fd, &open_one) == 0 && S_ISREG(open_one.st_mode) && stat(path, &there) == 0 &&
+	       open_one.st_dev == there.st_dev && open_one.st_ino == there.st_ino;
+}
+
 /* ---- a sender's own ---- */
 
 static struct slot *slot_of(const struct dots *d, int session)
@@ -107,12 +116,34 @@ static struct slot *slot_of(const struct dots *d, int session)
 	return (struct slot *)(void *)(d->bytes + place * SLOT_BYTES);
 }
 
+/* Before its lock is taken the file looks like one that a dead sender never finished, and another
+ * that begins in the same moment may remove it (dots_clear): then anew. */
+static bool open_fresh(struct dots *d, const char *fresh)
+{
+	enum { TRIES = 200 };
+	const struct timespec nap = { .tv_nsec = 1000000 };
+	for (int i = 0; i < TRIES; i++) {
+		d->fd = open(fresh, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (d->fd < 0)
+			return false;
+		bool locked = flock(d->fd, LOCK_EX | LOCK_NB) == 0;
+		if (locked && is_at(d->fd, fresh))
+			return true;
+		if (!locked && errno != EWOULDBLOCK)
+			return false;
+		close(d->fd);
+		d->fd = -1;
+		nanosleep(&nap, NULL);
+	}
+	errno = EBUSY;
+	return false;
+}
+
 /* Whole before it has its name: who finds it finds a file whose lock is held. A disk that is full
  * says so here; where it does not copy what it writes no store can fail after that. */
 static bool make_file(struct dots *d, const char *fresh, const struct head *h)
 {
-	d->fd = open(fresh, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (d->fd < 0 || flock(d->fd, LOCK_EX | LOCK_NB) != 0)
+	if (!open_fresh(d, fresh))
 		return false;
 	errno = posix_fallocate(d->fd, 0, (off_t)d->size);
 	if (errno)
@@ -203,14 +234,6 @@ void dots_close(struct dots *d, bool keep)
 }
 
 /* ---- those of a sender that died ---- */
-
-/* Whether it is the file that the path leads to: another may have settled and removed it since. */
-static bool is_at(int fd, const char *path)
-{
-	struct stat open_one, there;
-	return fstat(fd, &open_one) == 0 && S_ISREG(open_one.st_mode) && stat(path, &there) == 0 &&
-	       open_one.st_dev == there.st_dev && open_one.st_ino == there.st_ino;
-}
 
 static bool read_bytes(int fd, void *to, size_t len, off_t at)
 {
@@ -321,4 +344,14 @@ bool dots_forget(struct dots_past *past, bool remove)
 	past->fd = -1;
 	errno = problem;
 	return problem == 0;
+}
+
+void dots_clear(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && is_at(fd, path))
+		(void)unlink(path);
+	close(fd);
 }

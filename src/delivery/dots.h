@@ -112,5 +112,8 @@ void dots_recall(struct arena *a, const struct dots *d, struct dots_past *past);
 const struct past_dot *dots_find(const struct dots_past *past, const struct dot *dot);
 /* Closes it; removes what is there, if it is to be. False, and errno, when that cannot be done. */
 bool dots_forget(struct dots_past *past, bool remove);
+/* Removes the file at path, whose sender died before it had its name: it says nothing. One that
+ * is being made stays, or is made anew. */
+void dots_clear(const char *path);
 
 #endif

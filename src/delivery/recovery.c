@@ -123,16 +123,6 @@ static void read_file(struct recovery *r, const char *path)
 		(void)dots_forget(past, false); /* the place is for one of the dead */
 }
 
-/* One whose sender died before it had its name: it says nothing, if nobody is at it. */
-static void remove_unfinished(struct recovery *r, const char *path)
-{
-	struct dots_past past;
-	if (dots_read(r->arena, path, &r->place, r->boot, &past) == DOTS_BUSY)
-		(void)dots_forget(&past, false);
-	else
-		(void)dots_forget(&past, true);
-}
-
 static void read_files(struct recovery *r)
 {
 	size_t count = 0;
@@ -148,7 +138,7 @@ static void read_files(struct recovery *r)
 		if (str_ends(names[i], STR(".dots")))
 			read_file(r, path);
 		else if (!r->at_once && str_ends(names[i], STR(".dots.new")))
-			remove_unfinished(r, path);
+			dots_clear(path);
 	}
 }
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -268,6 +269,40 @@ static void where_it_cannot_be_kept_is_told(void **state)
 	dots_close(NULL, false);
 }
 
+/* Senders that begin at the same moment clear up after the dead, and find one another's files
+ * before those are locked. */
+static void who_clears_up_takes_no_file_from_the_living(void **state)
+{
+	struct fixture *f = *state;
+	struct dots_place p = place_of(f);
+	struct dots_past past;
+	const char *fresh = str_format(f->arena, "%s.new", p.path).ptr;
+	const pid_t test = getpid(), child = fork();
+	while (child == 0 && getppid() == test)
+		dots_clear(fresh);
+	if (child == 0)
+		_exit(0);
+	for (int i = 0; i < 1000; i++) {
+		struct dots *d = begin(f, &p);
+		assert_int_equal(look(f, &p, &past), DOTS_BUSY);
+		dots_close(d, false);
+		assert_int_not_equal(access(p.path, F_OK), 0);
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	/* What a dead one left goes; what is no file of ours stays. */
+	int fd = open(fresh, O_RDWR | O_CREAT, 0600);
+	assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+	dots_clear(fresh);
+	assert_int_equal(access(fresh, F_OK), 0);
+	close(fd);
+	dots_clear(fresh);
+	assert_int_not_equal(access(fresh, F_OK), 0);
+	assert_int_equal(mkdir(fresh, 0700), 0);
+	dots_clear(fresh);
+	assert_int_equal(rmdir(fresh), 0);
+}
+
 /* A sender at full speed, which tells by `left` and `read` of the last message of each session
  * that went so far; from its memory, as a server and the ledger would know it. */
 struct witness {
@@ -338,6 +373,7 @@ int main(void)
 		FIXTURE(another_boot_or_ledger_knows_nothing),
 		FIXTURE(damage_is_never_believed),
 		FIXTURE(where_it_cannot_be_kept_is_told),
+		FIXTURE(who_clears_up_takes_no_file_from_the_living),
 		FIXTURE(kill_9_at_any_instruction),
 	};
 	return cmocka_run_group_tests_name("dots", tests, NULL, NULL);
