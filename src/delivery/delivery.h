@@ -52,7 +52,7 @@ bool store_facts(struct store *s, struct arena *a, struct store_facts *facts)
 	__attribute__((warn_unused_result));
 
 /* Copies everything, for good or not at all, and reads it back. `to` has to be empty,
- * and nobody may be sending from `from`. *rows: how many there were. False, told, when
+ * and nobody may be sending from `from`; what a killed sender left there is settled first. *rows: how many there were. False, told, when
  * it was not done. */
 bool store_copy(struct store *from, struct store *to, int64_t *rows)
 	__attribute__((warn_unused_result));

@@ -2,14 +2,18 @@
  *
  * A copy is one transaction. Before it is committed all rows are read back, and a
  * digest over every cell of both sides has to be the same. */
-#include "delivery/store.h"
+#include "delivery/campaign.h"
 
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <openssl/evp.h>
 #include <string.h>
+
+static_assert(DELIVERY_CLAIMED == 1 && DELIVERY_INTENT == 2,
+	      "the SQL of this file has these numbers in it");
 
 enum { DIGEST_BYTES = 32 }; /* SHA-256 */
 
@@ -175,6 +179,24 @@ static bool may_copy(struct store *from, struct store *to, struct arena *a)
 	return !problem && !old.senders;
 }
 
+/* The file of dots of a sender that was killed is of this ledger alone and would say nothing of
+ * the copy, so it is asked before, as the next sender would. Where nothing was in
+ * anybody's hands the original is not written to. */
+static bool settle_left(struct store *from)
+{
+	int64_t rows;
+	if (!from->ops->plain(from, "SELECT count(*) FROM delivery WHERE state IN (1, 2)", &rows))
+		return false;
+	if (rows == 0)
+		return true;
+	struct store *s = store_open(from->publication, STORE_WRITE, from->world, from->diags);
+	bool ok = s && s->ops->no_senders(s) && ledger_recover(s, &send_defaults, false);
+	if (s && s->ops->retire)
+		s->ops->retire(s);
+	store_close(s);
+	return ok;
+}
+
 static bool copy_tables(struct copy *c, int64_t *rows)
 {
 	for (c->table = store_tables; c->table->name; c->table++) {
@@ -192,7 +214,9 @@ bool store_copy(struct store *from, struct store *to, int64_t *rows)
 	*rows = 0;
 	for (size_t i = 0; i < STORE_COLUMNS; i++)
 		buf_init(&c.clean[i], 64 << 20);
-	bool ok = from->ops->snapshot(from) && may_copy(from, to, a) && to->ops->begin(to);
+	/* Again, as of the instant that is copied: a sender may have begun. */
+	bool ok = may_copy(from, to, a) && settle_left(from) && from->ops->snapshot(from) &&
+		  may_copy(from, to, a) && to->ops->begin(to);
 	if (ok && !copy_tables(&c, rows)) {
 		to->ops->rollback(to);
 		ok = false;

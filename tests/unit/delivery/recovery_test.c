@@ -409,6 +409,60 @@ static void a_copy_of_the_folder_parks_all(void **state)
 	assert_int_not_equal(access(s.path, F_OK), 0);
 }
 
+static bool put_state(void *context, const struct delivery *d)
+{
+	buf_format(context, "%.*s %d; ", STR_ARG(delivery_state_name(d->state)), d->attempts);
+	return true;
+}
+
+/* And so it is in both. */
+static void a_copy_of_the_store_is_of_what_is_known(void **state)
+{
+	struct fixture *f = *state;
+	struct sender s;
+	struct delivery_filter all = { 0 };
+	struct publication p = f->publication;
+	struct buf out;
+	int64_t copied, again;
+	begin(f, &s);
+	intend(&s, 4);
+	answer(&s, 0, 250, 2, 0, "250 ok");
+	answer(&s, 1, 451, 3, 0, "451 4.3.0 later");
+	dots_leave(s.dots, 2);
+	dots_close(s.dots, true);
+	if (fixture_is_pg(f)) {
+		fixture_sql(f, "UPDATE worker SET seen = seen - interval '1 day'");
+	} else {
+		store_close(f->store); /* with its lock */
+		f->store = NULL;
+	}
+	struct store *from = store_open(&f->publication, STORE_READ, &f->world, f->diags);
+	p.store = STR("sqlite:var/copy.db");
+	struct store *to = store_open(&p, STORE_WRITE, &f->world, f->diags);
+	assert_true(store_copy(from, to, &copied));
+	assert_int_not_equal(access(s.path, F_OK), 0);
+	buf_init(&out, 1 << 16);
+	assert_true(delivery_each(from, &all, put_state, &out));
+	buf_put_c(&out, "| ");
+	assert_true(delivery_each(to, &all, put_state, &out));
+#define KNOWN                                                                                      \
+	"sent 1; pending 1; ambiguous 1; pending 0; pending 0; pending 0; pending 0; pending 0; "
+	assert_string_equal(out.ptr, KNOWN "| " KNOWN);
+	buf_release(&out);
+	/* One that is refused settles nothing. */
+	assert_false(store_copy(from, to, &again));
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_SETTING);
+	store_close(to);
+	store_close(from);
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		unlink(str_format(f->arena, "%s/var/copy.db%s", f->folder, ends[i]).ptr);
+	if (!fixture_is_pg(f))
+		fixture_reopen(f);
+	else
+		rmdir(str_format(f->arena, "%s/var", f->folder).ptr);
+}
+
 /* Nothing is sent beside a file that the next recovery would believe. */
 static void a_file_that_stays_stops_all(void **state)
 {
@@ -435,6 +489,7 @@ int main(void)
 		FIXTURE(what_may_have_left_is_sent_again_by_choice),
 		FIXTURE(another_boot_parks_all),
 		FIXTURE(an_intent_without_a_slot_is_parked),
+		FIXTURE(a_copy_of_the_store_is_of_what_is_known),
 	};
 	const struct CMUnitTest more[] = {
 		FIXTURE_PG(a_sender_that_lives_is_left_alone),
