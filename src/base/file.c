@@ -6,29 +6,38 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *file_open(const char *path, int *fd)
+enum { WRITER_MS = 1000 }; /* who waits for a reader of a named pipe is awake by then */
+
+static const char *open_some(const char *path, bool pipes, int *fd)
 {
 	struct stat info;
 	/* A named pipe would wait for a writer; a device may do anything. */
 	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (*fd < 0)
 		return strerror(errno);
-	const char *problem = fstat(*fd, &info) != 0   ? strerror(errno)
-			      : S_ISDIR(info.st_mode)  ? strerror(EISDIR)
-			      : !S_ISREG(info.st_mode) ? "a pipe, socket or device, not a file"
-						       : NULL;
+	const char *problem = fstat(*fd, &info) != 0  ? strerror(errno)
+			      : S_ISDIR(info.st_mode) ? strerror(EISDIR)
+			      : S_ISREG(info.st_mode) || (pipes && S_ISFIFO(info.st_mode))
+				      ? NULL
+				      : "a pipe, socket or device, not a file";
 	if (!problem)
 		return NULL;
 	close(*fd);
 	*fd = -1;
 	errno = 0;
 	return problem;
+}
+
+const char *file_open(const char *path, int *fd)
+{
+	return open_some(path, false, fd);
 }
 
 FILE *file_stream(const char *path)
@@ -43,14 +52,28 @@ FILE *file_stream(const char *path)
 }
 
 /* -1, told: what is not there is FILE_MISSING, what is no file FILE_READ. */
-static int open_told(const char *path, struct diags *d, struct place place)
+static int open_told(const char *path, bool pipes, struct diags *d, struct place place)
 {
 	int fd;
-	const char *problem = file_open(path, &fd);
+	const char *problem = open_some(path, pipes, &fd);
 	if (problem)
 		diag_report(d, errno ? DIAG_FILE_MISSING : DIAG_FILE_READ, place, "%s: %s", path,
 			    problem);
 	return fd;
+}
+
+/* Whether to try again: it is a pipe, and more comes, or may do so. *waited: once for someone to
+ * write to it. */
+static bool more_comes(int fd, ssize_t got, bool *waited)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	if (got < 0 && errno == EAGAIN)
+		return poll(&p, 1, -1) > 0 || errno == EINTR;
+	if (got == 0 && !*waited) {
+		*waited = true;
+		return poll(&p, 1, WRITER_MS) >= 0 || errno == EINTR;
+	}
+	return got < 0 && errno == EINTR;
 }
 
 static bool read_open(struct arena *a, int fd, const char *path, size_t max_bytes, struct diags *d,
@@ -66,10 +89,12 @@ static bool read_open(struct arena *a, int fd, const char *path, size_t max_byte
 	if (room > max_bytes)
 		room = max_bytes;
 	char *ptr = arena_alloc(a, room + 2);
+	bool waited = !S_ISFIFO(info.st_mode);
 	for (;;) {
 		ssize_t n = read(fd, ptr + len, room + 1 - len);
-		if (n < 0 && errno == EINTR)
+		if (more_comes(fd, n, &waited))
 			continue;
+		waited |= n > 0;
 		if (n < 0) {
 			diag_report(d, DIAG_FILE_READ, place, "%s: %s", path, strerror(errno));
 			return false;
@@ -95,10 +120,29 @@ static bool read_open(struct arena *a, int fd, const char *path, size_t max_byte
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
 	       struct place place, struct str *bytes)
 {
-	int fd = open_told(path, d, place);
+	int fd = open_told(path, false, d, place);
 	if (fd < 0)
 		return false;
 	bool ok = read_open(a, fd, path, max_bytes, d, place, bytes);
+	close(fd);
+	return ok;
+}
+
+bool file_read_piped(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
+		     struct place place, struct str *bytes)
+{
+	if (strcmp(path, "-") == 0)
+		return read_open(a, STDIN_FILENO, "standard input", max_bytes, d, place, bytes);
+	int fd = open_told(path, true, d, place);
+	if (fd < 0)
+		return false;
+	struct stat info;
+	bool ok = read_open(a, fd, path, max_bytes, d, place, bytes);
+	if (ok && bytes->len == 0 && fstat(fd, &info) == 0 && S_ISFIFO(info.st_mode)) {
+		diag_report(d, DIAG_FILE_READ, place, "%s: a pipe, and nothing came through it",
+			    path);
+		ok = false;
+	}
 	close(fd);
 	return ok;
 }
@@ -132,7 +176,7 @@ static bool map_open(int fd, const char *path, size_t max_bytes, struct diags *d
 bool file_map(const char *path, size_t max_bytes, struct diags *d, struct place place,
 	      struct str *bytes)
 {
-	int fd = open_told(path, d, place);
+	int fd = open_told(path, false, d, place);
 	if (fd < 0)
 		return false;
 	bool ok = map_open(fd, path, max_bytes, d, place, bytes);

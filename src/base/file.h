@@ -17,7 +17,12 @@ FILE *file_stream(const char *path) __attribute__((warn_unused_result));
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
 	       struct place place, struct str *bytes) __attribute__((warn_unused_result));
 
-/* The same without a copy: the bytes are the file's own, of which only what is looked
+/* The same of what may come through a pipe as well; path "-" is standard input, whatever that
+ * is. A named pipe that nobody writes to is FILE_READ. */
+bool file_read_piped(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
+		     struct place place, struct str *bytes) __attribute__((warn_unused_result));
+
+/* file_read without a copy: the bytes are the file's own, of which only what is looked
  * at is read, and not NUL-terminated. For what stands still while the program runs:
  * fonts, profiles. file_unmap gives them back. */
 bool file_map(const char *path, size_t max_bytes, struct diags *d, struct place place,

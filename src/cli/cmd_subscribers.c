@@ -52,8 +52,11 @@ static int import(struct cli *c, struct store *s)
 				    .refused = show_refusal,
 				    .context = &refusals };
 	struct import_result r;
-	if (!file_read(c->arena, str_c(c->arena, file), CSV_BYTES_MAX, c->diags,
-		       (struct place){ file, 0, 0 }, &csv))
+	const char *path = str_c(c->arena, file);
+	if (str_equal(file, STR("-")))
+		file = STR("standard input");
+	if (!file_read_piped(c->arena, path, CSV_BYTES_MAX, c->diags, (struct place){ file, 0, 0 },
+			     &csv))
 		return diags_exit_status(c->diags); /* missing, or too large */
 	bool taken = roster_import(s, file, csv, &o, &r);
 	if (c->json)
@@ -395,7 +398,9 @@ const struct command command_subscribers = {
 		     "       suppress ADDRESS… | list | stats | expire",
 	.summary = "Keeps the list of those who receive the publication.",
 	.help = "import takes CSV whose first line names columns: email, name, language, region,\n"
-		"consent_at, consent_source. It may be repeated; it never brings back who left.\n"
+		"consent_at, consent_source. It may be repeated; it never brings back who left. "
+		"FILE\n"
+		"may be a pipe; - is standard input.\n"
 		"export writes the active subscribers as the same CSV to standard output.\n"
 		"show tells all that is kept about a person (consents, what was sent to them "
 		"and came\n"

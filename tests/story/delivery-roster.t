@@ -7,11 +7,12 @@ import os
 import re
 import resource
 import signal
+import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import Tap, glos, publication  # noqa: E402
+from post import ENVIRONMENT, GLOS, Tap, glos, publication  # noqa: E402
 
 tap = Tap()
 root = publication(os.path.join(tap.folder, "p"), 1)
@@ -41,6 +42,25 @@ tap.same(take("\ufeffemail;name;region\r\nanna@example.org;Anna;śląskie\r\n"
 tap.same(take("email,name\nANNA@EXAMPLE.ORG,Anna\n")[:3], (0, 0, 0), "the same mailbox is no second")
 tap.same(take("email\tname\nola@żółw.example\tOla\nOLA@xn--w-uga1v8h.example\tOla\n")[:3],
          (0, 1, 0), "nor is its punycode")
+
+# ---- pipes ----
+piped = publication(os.path.join(tap.folder, "piped"), 1)
+rows = write("rows.csv", "email\n" + "".join(f"r{i}@example.org\n" for i in range(9000)))
+for way, command in [
+    ("of a shell", "$GLOS -C $ROOT --json subscribers import <(head -n 1 $ROWS; sleep 0.3; tail -n +2 $ROWS)"),
+    ("as /dev/stdin", "cat $ROWS | $GLOS -C $ROOT --json subscribers import /dev/stdin"),
+    ("as standard input", "(cat $ROWS; sleep 0.2; echo last@example.org) | $GLOS -C $ROOT --json subscribers import -"),
+    ("as a file there", "$GLOS -C $ROOT --json subscribers import - < $ROWS"),
+]:
+    run = subprocess.run(["bash", "-c", command], env={**ENVIRONMENT, "GLOS": GLOS, "ROOT": piped, "ROWS": rows},
+                         capture_output=True, text=True, timeout=60)
+    counts = json.loads(run.stdout or "{}")
+    tap.same((run.returncode, counts.get("added"), counts.get("unchanged")),
+             {"of a shell": (0, 9000, 0), "as standard input": (0, 1, 9000)}.get(way, (0, 0, 9000)),
+             f"a list comes through a pipe: {way}")
+run = subprocess.run([GLOS, "-C", piped, "subscribers", "import", "-"], input="email\nbad\n", env=ENVIRONMENT,
+                     capture_output=True, text=True, timeout=60)
+tap.ok(run.returncode == 1 and "standard input:2:1: error" in run.stderr, "its mistakes have their places", run.stderr)
 
 # ---- hostile files ----
 code, added, refused, said = take("email;name\ngood1@example.org;x\nno address;y\n"

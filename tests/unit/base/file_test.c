@@ -2,9 +2,11 @@
 
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static const struct place nowhere = { 0 };
@@ -146,6 +148,74 @@ static void what_cannot_be_read_is_told(void **state)
 	arena_close(a);
 }
 
+/* In two parts, the first late; more than a pipe holds. */
+static pid_t write_slowly(const char *path, bool late, size_t part)
+{
+	pid_t child = fork();
+	if (child)
+		return child;
+	char *bytes = calloc(1, part);
+	const struct timespec nap = { .tv_nsec = 100000000 };
+	if (late)
+		nanosleep(&nap, NULL);
+	int fd = open(path, O_WRONLY);
+	nanosleep(&nap, NULL);
+	bool ok = write(fd, bytes, part) == (ssize_t)part;
+	nanosleep(&nap, NULL);
+	_exit(ok && write(fd, bytes, part) == (ssize_t)part ? 0 : 1);
+}
+
+static void a_pipe_is_read_until_its_end(void **state)
+{
+	enum { PART = 150000 };
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	struct str bytes;
+	const char *path = path_join(a, str_from(*state), STR("x"));
+	int status, ends[2];
+	assert_int_equal(mkfifo(path, 0600), 0);
+	/* One that waits for its reader, and one that comes a moment later. */
+	for (int late = 0; late < 2; late++) {
+		pid_t child = write_slowly(path, late, PART);
+		assert_true(file_read_piped(a, path, 2 * PART, d, nowhere, &bytes));
+		assert_int_equal(bytes.len, 2 * PART);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_int_equal(status, 0);
+	}
+	/* A shell's: without a name, its writer gone. */
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "12345", 5), 5);
+	close(ends[1]);
+	path = str_format(a, "/dev/fd/%d", ends[0]).ptr;
+	assert_true(file_read_piped(a, path, 5, d, nowhere, &bytes));
+	assert_int_equal(bytes.len, 5);
+	assert_int_equal(diags_count(d), 0);
+	assert_false(file_read(a, path, 5, d, nowhere, &bytes));
+	assert_int_equal(diags_at(d, 0)->code, DIAG_FILE_READ);
+	close(ends[0]);
+	arena_close(a);
+}
+
+static void no_pipe_is_waited_for_in_vain(void **state)
+{
+	struct arena *a = arena_open();
+	struct diags *d = diags_new(a);
+	struct str bytes;
+	char *path = path_join(a, str_from(*state), STR("x"));
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_false(file_read_piped(a, path, 5, d, nowhere, &bytes)); /* nobody writes to it */
+	assert_int_equal(diags_at(d, 0)->code, DIAG_FILE_READ);
+	pid_t child = write_slowly(path, false, 10); /* no end to what comes */
+	assert_false(file_read_piped(a, path, 9, d, nowhere, &bytes));
+	assert_int_equal(diags_at(d, 1)->code, DIAG_FILE_TOO_LARGE);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	assert_false(file_read_piped(a, "/dev/zero", 5, d, nowhere, &bytes));
+	assert_int_equal(diags_at(d, 2)->code, DIAG_FILE_READ);
+	assert_false(file_read_piped(a, *state, 5, d, nowhere, &bytes));
+	assert_int_equal(diags_at(d, 3)->code, DIAG_FILE_READ);
+	arena_close(a);
+}
+
 static void folders_are_made_for_a_file(void **state)
 {
 	struct arena *a = arena_open();
@@ -198,6 +268,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(folders_are_made_for_a_file, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_told, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(a_pipe_is_read_until_its_end, make_folder,
+						remove_folder),
+		cmocka_unit_test_setup_teardown(no_pipe_is_waited_for_in_vain, make_folder,
 						remove_folder),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
