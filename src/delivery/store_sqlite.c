@@ -157,10 +157,20 @@ static int cancelled(const struct store_sqlite *q)
 	return w->cancelled ? w->cancelled(w->context) : 0;
 }
 
+/* Whether a person no longer wants to wait for the lock. One word is enough to a sender as long
+ * as no dot can have left. Behind its first intent it is not: what was accepted, or will be by
+ * those on the wire, has its mark in a turn to come, and a turn that fails ends all of them. The
+ * file of dots knows the answers, but not those still to come, and is worth nothing after a loss
+ * of power. Nor is it to glos serve, which answers what is under way. */
+static bool is_given_up(const struct store_sqlite *q)
+{
+	return cancelled(q) >= (q->lock >= 0 && !q->has_intents ? 1 : 2);
+}
+
 bool sql_failed(struct store_sqlite *q)
 {
 	bool busy = q->db && (sqlite3_errcode(q->db) & 0xff) == SQLITE_BUSY;
-	if (busy && cancelled(q) >= 2)
+	if (busy && is_given_up(q))
 		return false; /* whoever waits no longer knows it */
 	if (busy) {
 		diag_report_hint(q->base.diags, DIAG_STORE_FAILED, (struct place){ 0 },
@@ -583,7 +593,7 @@ static int wait_for_lock(void *context, int tries)
 	int pause = tries < BRIEFLY ? BRIEFLY_MS : LONGER_MS;
 	int waited = tries < BRIEFLY ? tries * BRIEFLY_MS
 				     : BRIEFLY * BRIEFLY_MS + (tries - BRIEFLY) * LONGER_MS;
-	if (waited >= (q->base.patience_ms ? q->base.patience_ms : BUSY_MS) || cancelled(q) >= 2)
+	if (waited >= (q->base.patience_ms ? q->base.patience_ms : BUSY_MS) || is_given_up(q))
 		return 0;
 	if (waited >= TELL_BUSY_MS && w->progress)
 		w->progress(w->context, STR("waiting for the database"), 0, 0);

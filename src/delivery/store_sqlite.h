@@ -14,6 +14,7 @@ struct store_sqlite {
 	struct store base; /* first: a struct store * is one of these */
 	sqlite3 *db;
 	int lock; /* file of the one sender, or -1 */
+	bool has_intents; /* that sender's dots may have left, from its first turn with intents on */
 	/* The file that was opened; device 0: none, or in memory. */
 	dev_t device;
 	ino_t file;

@@ -310,6 +310,7 @@ static bool turn_now(struct store_sqlite *q, struct turn *t)
 bool sqlite_turn(struct store *s, struct turn *t)
 {
 	t->claimed_count = t->suppressed_count = 0;
+	store_sqlite_of(s)->has_intents |= t->intent_count > 0;
 	if (!s->ops->begin(s))
 		return false;
 	if (!turn_now(store_sqlite_of(s), t)) {
