@@ -1,6 +1,6 @@
 /* The tables of the PostgreSQL store, and its opening.
  *
- * A version number means the same tables and columns as in store_sqlite.c, so that a
+ * A version number means the same tables and columns as in store_sqlite_schema.c, so that a
  * store can be copied from one to the other; `worker` and what belongs to it is of
  * PostgreSQL alone. Times are seconds since 1970 as there; only the leases of senders
  * go by the server's clock. */

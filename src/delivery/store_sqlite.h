@@ -157,6 +157,9 @@ bool sqlite_table_end(struct store *s, const struct store_table *t);
 bool sqlite_table_count(struct store *s, const struct store_table *t, int64_t *count);
 bool sqlite_plain(struct store *s, const char *sql, int64_t *first);
 
+/* Brings the schema up to date, if it may be written to: two programs starting at once do it once.
+ * Reads the key of the suppression list. */
+bool sqlite_schema_prepare(struct store_sqlite *q, bool may_write);
 /* The version of its schema; 0: none yet. */
 bool sqlite_version(struct store_sqlite *q, int64_t *version, int64_t *newest);
 
