@@ -321,13 +321,14 @@ static void want(struct campaign *c, struct session *s, struct job *j)
 }
 
 /* What is ahead of a session that will not carry it goes to others; who carried enough, or
- * leads to where we are not wanted, says goodbye. */
+ * leads to where we are not wanted, says goodbye. A day's warm-up that is used up takes nothing
+ * back: what is ahead has had its part of it. */
 static void tidy(struct campaign *c)
 {
 	for (int i = 0; i < c->smtp.session_count; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		const struct relay *r = relay_of(c, s);
-		bool others = c->relay_count > 1 && !relay_is_usable(c, r);
+		bool others = c->relay_count > 1 && (r->aside || !route_is_open(c, r));
 		if (s->state == SESSION_CLOSED || others)
 			take_back(c, s);
 		if (s->state == SESSION_IDLE && (!has_room(s, 0) || r->aside))

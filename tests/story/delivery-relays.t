@@ -15,6 +15,7 @@ from post import ENVIRONMENT, GLOS, Sink, Tap, ask, glos, publication, subscribe
 tap = Tap()
 LOGIN = {"GLOS_TEST_PASSWORD": "tajne"}
 AUTH = "user: glos, password_env: GLOS_TEST_PASSWORD"
+DKIM = "dkim: {domain: proba.example.org, keys: [{selector: e2026, key: dkim.pem}]}\n"
 QUICK = ("--tries", "2", "--time-limit", "2", "--wait", "5")
 
 
@@ -35,7 +36,7 @@ class Run:
 
     count = 0
 
-    def __init__(self, servers, settings=(), who=20, send=QUICK, more=(), keep=None):
+    def __init__(self, servers, settings=(), who=20, send=QUICK, more=(), keep=None, signed=False):
         Run.count += 1
         self.folder = keep.folder if keep else os.path.join(tap.folder, str(Run.count))
         os.makedirs(self.folder, exist_ok=True)
@@ -48,7 +49,11 @@ class Run:
             os.path.join(self.folder, "p"), 0, more=more,
             relays=[f"{{name: {name}, url: 'smtp://127.0.0.1:{sink.port if sink else closed_port()}', "
                     + (own if "tls:" in own else "tls: never" + (", " + own if own else "")) + "}"
-                    for name, sink, own in zip(self.names, sinks, settings)])
+                    for name, sink, own in zip(self.names, sinks, settings)],
+            dkim=DKIM if signed else "")
+        if signed:
+            subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out",
+                            os.path.join(self.root, "dkim.pem")], check=True, capture_output=True)
         if not keep:
             subscribe(self.root, people(who) if isinstance(who, int) else who)
         self.run = glos(self.root, "send", "1", *send, environment=LOGIN)
@@ -280,6 +285,12 @@ again = Run([()], ["warm_up: [7, 20]"], keep=run)
 tap.ok(again.code == 0 and again.took() == [73], "warm-up: and then whatever there is", again)
 run = Run([(), ()], ["warm_up: [5]", ""], who=40)
 tap.ok(run.code == 0 and run.took() == [5, 35], "warm-up: the other relay takes the rest", run)
+# Signed letters are written beside the loop: the last one that a day allows waits, too.
+run = Run([(), ()], ["warm_up: [5]", ""], who=40, signed=True)
+tap.ok(run.code == 0 and run.took() == [5, 35], "warm-up: the same of signed letters", run)
+run = Run([(), ()], ["warm_up: [5]", "warm_up: [1]"], who=40, signed=True)
+tap.ok(run.code == 4 and run.took() == [5, 1] and "warm-up" in run.said,
+       "warm-up: two that allow no more end a run of signed letters", run)
 run = Run([("--fault", "rcpt-550.5.1.1:50")], ["warm_up: [10]"], who=60)
 sent = run.took()[0]
 tap.ok(run.code == 4 and sent == 10, "warm-up: what is refused does not count", run)
