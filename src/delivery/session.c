@@ -39,7 +39,6 @@ static void note_offer(struct session *s, struct str line)
 	s->offers.eight_bit |= str_equal_nocase(word, STR("8BITMIME"));
 	s->offers.utf8 |= str_equal_nocase(word, STR("SMTPUTF8"));
 	s->offers.dsn |= str_equal_nocase(word, STR("DSN"));
-	s->encrypted |= s->params->tls != TLS_NEVER && str_equal_nocase(word, STR("STARTTLS"));
 	if (str_equal_nocase(word, STR("AUTH")) && rest.ptr)
 		snprintf(s->offers.auth, sizeof s->offers.auth, "%.*s", STR_ARG(str_trim(rest)));
 	if (str_equal_nocase(word, STR("SIZE"))) {
@@ -59,6 +58,9 @@ size_t session_header(char *ptr, size_t size, size_t count, void *context)
 	for (char *c = s->last_line; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 0x7F)
 			*c = '?';
+	/* As libcurl takes it: from any line, whatever code and whatever follows. */
+	s->encrypted |= s->starttls &&
+			str_equal_nocase(str_sub(line, 4, strlen("STARTTLS")), STR("STARTTLS"));
 	if (str_starts(line, STR("250")) && line.len > 3) {
 		if (!s->ehlo_goes_on)
 			memset(&s->offers, 0, sizeof s->offers);
@@ -346,6 +348,10 @@ static void envelope_reply(struct session *s, const struct reply *r)
 		limit(s, s->phases[s->replied]);
 		if (s->sent == s->replied)
 			send_commands(s);
+		return;
+	}
+	if (s->going.len) { /* of our DATA a part has not left, so this answers something else */
+		lose(s, "an answer before its command");
 		return;
 	}
 	s->state = SESSION_BODY;

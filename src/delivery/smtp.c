@@ -158,6 +158,7 @@ void session_open(struct session *s)
 	m->curl.easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)p->limits.connect);
 	s->error[0] = s->last_line[0] = '\0';
 	s->ehlo_goes_on = s->needs_rset = false;
+	s->starttls = security != CURLUSESSL_NONE;
 	s->encrypted = str_starts(str_from(p->url), STR("smtps:"));
 	s->delivered = s->begun = 0;
 	s->next = NULL;

@@ -87,6 +87,7 @@ struct session {
 	CURL *easy;
 	curl_socket_t socket;
 	unsigned waiting_for; /* epoll events asked for; 0: not registered */
+	bool starttls; /* is used where it is offered */
 	bool encrypted; /* by TLS, or it may be */
 	int64_t deadline_ms; /* of the phase at hand */
 	char error[CURL_ERROR_SIZE];
