@@ -14,6 +14,7 @@
 enum {
 	MESSAGES_MOST = 100, /* on one connection */
 	SCRIBES_MOST = 8,
+	HUNG_MS = 2000, /* a dot not answered for so long: what is ahead need not wait, too */
 };
 
 /* "odbicia+TOKEN@domain": a bounce then says whose it is (VERP). */
@@ -320,6 +321,11 @@ static void want(struct campaign *c, struct session *s, struct job *j)
 	c->ahead[s->number][count_ahead(c, s)] = l;
 }
 
+static bool is_hung(const struct session *s)
+{
+	return session_waits_ms(s) >= HUNG_MS;
+}
+
 /* What is ahead of a session that will not carry it goes to others; who carried enough, or
  * leads to where we are not wanted, says goodbye. A day's warm-up that is used up takes nothing
  * back: what is ahead has had its part of it. */
@@ -329,7 +335,7 @@ static void tidy(struct campaign *c)
 		struct session *s = &c->smtp.sessions[i];
 		const struct relay *r = relay_of(c, s);
 		bool others = c->relay_count > 1 && (r->aside || !route_is_open(c, r));
-		if (s->state == SESSION_CLOSED || others)
+		if (s->state == SESSION_CLOSED || others || is_hung(s))
 			take_back(c, s);
 		if (s->state == SESSION_IDLE && (!has_room(s, 0) || r->aside))
 			session_quit(s);
@@ -361,8 +367,8 @@ static int choose_idle(struct campaign *c, int64_t *wait)
 static bool choose_another(struct campaign *c, struct session *s, int has, int64_t *wait)
 {
 	struct relay *r = relay_of(c, s);
-	if (s->state <= SESSION_IDLE || count_ahead(c, s) != has || !has_room(s, has) ||
-	    r->pace.rate.count > 0 || !relay_may_take(c, r, wait))
+	if (s->state <= SESSION_IDLE || is_hung(s) || count_ahead(c, s) != has ||
+	    !has_room(s, has) || r->pace.rate.count > 0 || !relay_may_take(c, r, wait))
 		return false;
 	struct job *j = job_ahead(c);
 	if (!j)

@@ -382,12 +382,18 @@ static void begin_next(struct session *s)
 	limit(s, PHASE_MAIL);
 }
 
+int64_t session_waits_ms(const struct session *s)
+{
+	int64_t left_at = s->deadline_ms - s->params->limits.reply[PHASE_DOT];
+	return s->state == SESSION_DOT ? now_ms(s) - left_at : 0;
+}
+
 static void dot_reply(struct session *s, const struct reply *r)
 {
 	enum verdict v = reply_verdict(PHASE_DOT, r);
 	struct reply said = *r;
 	s->delivered += v == VERDICT_SENT;
-	s->answer_ms = now_ms(s) - (s->deadline_ms - s->params->limits.reply[PHASE_DOT]);
+	s->answer_ms = session_waits_ms(s);
 	if (r->code == 421)
 		smtp_drop(s);
 	else

@@ -160,6 +160,8 @@ void session_start(struct session *s, const struct envelope *e);
  * a round trip less for each message. True when they did; it begins, with next_context, when
  * the dot is answered. next may be NULL. */
 bool session_release(struct session *s, const struct envelope *next, void *next_context);
+/* How long the answer to its dot is waited for; 0: it waits for none. */
+int64_t session_waits_ms(const struct session *s);
 /* IDLE to CLOSED, with QUIT. */
 void session_quit(struct session *s);
 

@@ -139,6 +139,29 @@ tap.ok(run.code == 3 and "[smtp-connect]" in run.said and
        "both are shut: all wait, nobody loses an attempt, exit 3", run)
 tap.same(run.ask("SELECT paused FROM issue"), [(0,)], "both are shut: the issue is not stopped by it")
 
+# ---- a dot that is not answered ----
+folder = os.path.join(tap.folder, "hung")
+os.makedirs(folder)
+with Sink(folder, "--fault", "dot-hang", name="a") as hung, Sink(folder, name="b") as good:
+    root = publication(os.path.join(folder, "p"), 0, dkim=DKIM, relays=[
+        f"{{name: {name}, url: 'smtp://127.0.0.1:{sink.port}', tls: never, connections: 1}}"
+        for name, sink in (("a", hung), ("b", good))])
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", os.path.join(root, "dkim.pem")], check=True,
+                   capture_output=True)
+    subscribe(root, people(20))
+    begun = time.monotonic()
+    sending = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1", "--time-limit", "10", "--tries", "2", "--wait", "0"],
+                               env=ENVIRONMENT)
+    while len(good.received()) < 18 and time.monotonic() < begun + 8:
+        time.sleep(0.05)
+    soon = len(good.received())
+    code = sending.wait(120)
+    got = good.received()
+states = sorted(ask(root, "SELECT state, count(*) FROM delivery GROUP BY state"))
+# One waits for the answer, one has its commands behind that dot already.
+tap.same((soon, len(got), set(got.values()), states, code), (18, 19, {1}, [(SENT, 19), (5, 1)], 4),
+         "what was ahead of it does not wait for the end of its time")
+
 # ---- it comes back ----
 folder = os.path.join(tap.folder, "back")
 os.makedirs(folder)
