@@ -226,85 +226,117 @@ static bool put_mark(struct store_sqlite *q, const struct mark *m, int64_t now)
 	       (!m->suppress || suppress_recipient(q, m->id));
 }
 
-/* Loads a claimed row and hands it out; false in *active when its subscriber no
- * longer wants anything. */
-static bool hand_out(struct store_sqlite *q, const struct turn *t, int64_t id, bool *active)
+/* Rows that are claimed though nobody wants them any more. */
+struct unwanted {
+	int64_t *ids;
+	size_t count, capacity;
+};
+
+static void put_unwanted(struct unwanted *u, int64_t id)
+{
+	if (u->count == u->capacity) {
+		u->capacity = u->capacity ? 2 * u->capacity : 64;
+		u->ids = heap_resize(u->ids, u->capacity * sizeof *u->ids);
+	}
+	u->ids[u->count++] = id;
+}
+
+/* Due rows of the turn's region, the first that became so first. */
+#define SQL_DUE                                                                                    \
+	" WHERE d.issue_id = ?1 AND d.state = 0 AND d.next_at <= ?2"                               \
+	" AND (?4 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"                             \
+	"  WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?4))"                              \
+	" ORDER BY d.next_at, d.id LIMIT ?3"
+
+/* Hands out what put_claims is about to claim, as it will be then. All of it is one walk:
+ * rows that lie together are found together, however many the ledger has. */
+static bool hand_out(struct store_sqlite *q, struct turn *t, struct unwanted *u)
 {
 	static const char sql[] =
-		"SELECT d.token, g.language, g.region, s.address, s.key, s.name, s.regions, "
-		"s.token,"
-		" d.attempts, d.first_at, s.state FROM delivery d"
-		" JOIN segment g ON g.id = d.segment_id"
-		" LEFT JOIN subscriber s ON s.id = d.subscriber_id WHERE d.id = ?1";
+		"SELECT d.id, d.token, g.language, g.region, s.address, s.key, s.name, s.regions,"
+		" s.token, d.attempts + 1, CASE d.first_at WHEN 0 THEN ?2 ELSE d.first_at END,"
+		" s.state FROM delivery d CROSS JOIN segment g ON g.id = d.segment_id"
+		" LEFT JOIN subscriber s ON s.id = d.subscriber_id" SQL_DUE;
 	sqlite3_stmt *st = sql_prepare(q, sql);
+	int row;
 	if (!st)
 		return false;
-	sql_bind(st, "i", id);
-	if (sql_step(q, st) != 1)
-		return false;
-	*active = sqlite3_column_type(st, 10) != SQLITE_NULL &&
-		  sqlite3_column_int(st, 10) == SUBSCRIBER_ACTIVE;
-	struct claim c = {
-		.id = id,
-		.token = sql_text(st, 0),
-		.segment_language = sql_text(st, 1),
-		.segment_region = sql_text(st, 2),
-		.address = sql_text(st, 3),
-		.key = sql_text(st, 4),
-		.name = sql_text(st, 5),
-		.regions = sql_text(st, 6),
-		.subscriber_token = sql_text(st, 7),
-		.attempts = sqlite3_column_int(st, 8),
-		.first_at = sqlite3_column_int64(st, 9),
-	};
-	if (*active)
+	sql_bind(st, "iiit", t->issue, t->now, (int64_t)t->want, t->region);
+	while ((row = sql_step(q, st)) > 0) {
+		const struct claim c = {
+			.id = sqlite3_column_int64(st, 0),
+			.token = sql_text(st, 1),
+			.segment_language = sql_text(st, 2),
+			.segment_region = sql_text(st, 3),
+			.address = sql_text(st, 4),
+			.key = sql_text(st, 5),
+			.name = sql_text(st, 6),
+			.regions = sql_text(st, 7),
+			.subscriber_token = sql_text(st, 8),
+			.attempts = sqlite3_column_int(st, 9),
+			.first_at = sqlite3_column_int64(st, 10),
+		};
+		if (sqlite3_column_type(st, 11) == SQLITE_NULL ||
+		    sqlite3_column_int(st, 11) != SUBSCRIBER_ACTIVE) {
+			put_unwanted(u, c.id);
+			continue;
+		}
 		t->claimed(t->context, &c);
-	sql_reset(st);
-	return true;
+		t->claimed_count++;
+	}
+	return row == 0;
 }
 
 static bool put_claims(struct store_sqlite *q, struct turn *t)
 {
 	static const char sql[] = "UPDATE delivery SET state = 1, attempts = attempts + 1, at = ?2,"
 				  " first_at = CASE first_at WHEN 0 THEN ?2 ELSE first_at END"
-				  " WHERE id IN (SELECT d.id FROM delivery d"
-				  "  WHERE d.issue_id = ?1 AND d.state = 0 AND d.next_at <= ?2"
-				  "  AND (?4 IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"
-				  "   WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?4))"
-				  "  ORDER BY d.next_at, d.id LIMIT ?3) RETURNING id";
+				  " WHERE id IN (SELECT d.id FROM delivery d" SQL_DUE ")";
 	static const char unwanted[] = "UPDATE delivery SET state = 6, at = ?2 WHERE id = ?1";
-	sqlite3_stmt *st = sql_prepare(q, sql);
-	if (!st)
-		return false;
-	sql_bind(st, "iiit", t->issue, t->now, (int64_t)t->want, t->region);
-	int row = 0;
+	struct unwanted u = { 0 };
+	bool ok = hand_out(q, t, &u) &&
+		  (t->claimed_count + u.count == 0 ||
+		   sql_run(q, sql, "iiit", t->issue, t->now, (int64_t)t->want, t->region));
+	for (size_t i = 0; ok && i < u.count; i++)
+		ok = sql_run(q, unwanted, "ii", u.ids[i], t->now);
+	t->suppressed_count += u.count;
+	heap_free(u.ids);
+	return ok;
+}
+
+static int64_t relay_of_intent(const struct turn *t, size_t i)
+{
+	return t->intent_relays ? t->intent_relays[i] : 0;
+}
+
+/* One statement for all that go by one relay and stand side by side: mostly all of them. */
+static bool put_intents(struct store_sqlite *q, const struct turn *t)
+{
+	static const char sql[] = "UPDATE delivery SET state = 2, relay_id = nullif(?2, 0)"
+				  " WHERE id IN (SELECT value FROM json_each(?1)) AND state = 1";
+	struct buf ids;
 	bool ok = true;
-	/* RETURNING yields its rows after all updates are done. */
-	while (ok && (row = sql_step(q, st)) > 0) {
-		int64_t id = sqlite3_column_int64(st, 0);
-		bool active = false;
-		ok = hand_out(q, t, id, &active) &&
-		     (active || sql_run(q, unwanted, "ii", id, t->now));
-		t->claimed_count += ok && active;
-		t->suppressed_count += ok && !active;
+	buf_init(&ids, 1 << 20);
+	for (size_t i = 0, from = 0; ok && i < t->intent_count; i++) {
+		buf_format(&ids, "%c%lld", i == from ? '[' : ',', (long long)t->intents[i]);
+		int64_t relay = relay_of_intent(t, i);
+		if (i + 1 < t->intent_count && relay_of_intent(t, i + 1) == relay)
+			continue;
+		buf_put_byte(&ids, ']');
+		ok = !ids.overflowed && sql_run(q, sql, "si", buf_str(&ids), relay);
+		buf_clear(&ids);
+		from = i + 1;
 	}
-	if (!ok)
-		sql_reset(st);
-	return ok && row == 0;
+	buf_release(&ids);
+	return ok;
 }
 
 static bool turn_now(struct store_sqlite *q, struct turn *t)
 {
-	static const char intent[] = "UPDATE delivery SET state = 2, relay_id = nullif(?2, 0)"
-				     " WHERE id = ?1 AND state = 1";
 	for (size_t i = 0; i < t->mark_count; i++)
 		if (!put_mark(q, &t->marks[i], t->now))
 			return false;
-	for (size_t i = 0; i < t->intent_count; i++)
-		if (!sql_run(q, intent, "ii", t->intents[i],
-			     t->intent_relays ? t->intent_relays[i] : (int64_t)0))
-			return false;
-	return t->want == 0 || put_claims(q, t);
+	return put_intents(q, t) && (t->want == 0 || put_claims(q, t));
 }
 
 bool sqlite_turn(struct store *s, struct turn *t)
