@@ -150,9 +150,9 @@ with Sink(folder, "--fault", "dot-hang", name="a") as hung, Sink(folder, name="b
                    capture_output=True)
     subscribe(root, people(20))
     begun = time.monotonic()
-    sending = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1", "--time-limit", "10", "--tries", "2", "--wait", "0"],
+    sending = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1", "--time-limit", "20", "--tries", "2", "--wait", "0"],
                                env=ENVIRONMENT)
-    while len(good.received()) < 18 and time.monotonic() < begun + 8:
+    while len(good.received()) < 18 and time.monotonic() < begun + 16:
         time.sleep(0.05)
     soon = len(good.received())
     code = sending.wait(120)
