@@ -180,6 +180,8 @@ bool sqlite_freeze(struct store *s, struct audience *a)
 
 /* ---- a sender's turn ---- */
 
+enum { IDS_BYTES = 1 << 20 }; /* beyond it JSON is not whole, and SQLite says so */
+
 static bool suppress_recipient(struct store_sqlite *q, int64_t delivery)
 {
 	static const char whose[] = "SELECT s.id, s.key FROM delivery d"
@@ -226,19 +228,20 @@ static bool put_mark(struct store_sqlite *q, const struct mark *m, int64_t now)
 	       (!m->suppress || suppress_recipient(q, m->id));
 }
 
-/* Rows that are claimed though nobody wants them any more. */
-struct unwanted {
-	int64_t *ids;
-	size_t count, capacity;
-};
-
-static void put_unwanted(struct unwanted *u, int64_t id)
+/* Rows for one statement, in JSON: SQLite lists them in order and goes from one to the next. */
+static void put_id(struct buf *ids, int64_t id)
 {
-	if (u->count == u->capacity) {
-		u->capacity = u->capacity ? 2 * u->capacity : 64;
-		u->ids = heap_resize(u->ids, u->capacity * sizeof *u->ids);
-	}
-	u->ids[u->count++] = id;
+	buf_format(ids, "%c%lld", ids->len ? ',' : '[', (long long)id);
+}
+
+static bool run_for(struct store_sqlite *q, const char *sql, struct buf *ids, int64_t value)
+{
+	if (ids->len == 0)
+		return true;
+	buf_put_byte(ids, ']');
+	bool ok = sql_run(q, sql, "si", buf_str(ids), value);
+	buf_clear(ids);
+	return ok;
 }
 
 /* Due rows of the turn's region, the first that became so first. */
@@ -248,14 +251,15 @@ static void put_unwanted(struct unwanted *u, int64_t id)
 	"  WHERE r.subscriber_id = d.subscriber_id AND r.fold = ?4))"                              \
 	" ORDER BY d.next_at, d.id LIMIT ?3"
 
-/* Hands out what put_claims is about to claim, as it will be then. All of it is one walk:
- * rows that lie together are found together, however many the ledger has. */
-static bool hand_out(struct store_sqlite *q, struct turn *t, struct unwanted *u)
+/* Hands out what put_claims is about to claim, as it will be then; or takes down whom nobody
+ * may write to any more. All of it is one walk: rows that lie together are found together,
+ * however many the ledger has. Outer joins alone: it has to be the rows that are claimed. */
+static bool hand_out(struct store_sqlite *q, struct turn *t, struct buf *unwanted)
 {
 	static const char sql[] =
 		"SELECT d.id, d.token, g.language, g.region, s.address, s.key, s.name, s.regions,"
 		" s.token, d.attempts + 1, CASE d.first_at WHEN 0 THEN ?2 ELSE d.first_at END,"
-		" s.state FROM delivery d CROSS JOIN segment g ON g.id = d.segment_id"
+		" s.state FROM delivery d LEFT JOIN segment g ON g.id = d.segment_id"
 		" LEFT JOIN subscriber s ON s.id = d.subscriber_id" SQL_DUE;
 	sqlite3_stmt *st = sql_prepare(q, sql);
 	int row;
@@ -278,7 +282,8 @@ static bool hand_out(struct store_sqlite *q, struct turn *t, struct unwanted *u)
 		};
 		if (sqlite3_column_type(st, 11) == SQLITE_NULL ||
 		    sqlite3_column_int(st, 11) != SUBSCRIBER_ACTIVE) {
-			put_unwanted(u, c.id);
+			put_id(unwanted, c.id);
+			t->suppressed_count++;
 			continue;
 		}
 		t->claimed(t->context, &c);
@@ -292,15 +297,15 @@ static bool put_claims(struct store_sqlite *q, struct turn *t)
 	static const char sql[] = "UPDATE delivery SET state = 1, attempts = attempts + 1, at = ?2,"
 				  " first_at = CASE first_at WHEN 0 THEN ?2 ELSE first_at END"
 				  " WHERE id IN (SELECT d.id FROM delivery d" SQL_DUE ")";
-	static const char unwanted[] = "UPDATE delivery SET state = 6, at = ?2 WHERE id = ?1";
-	struct unwanted u = { 0 };
-	bool ok = hand_out(q, t, &u) &&
-		  (t->claimed_count + u.count == 0 ||
-		   sql_run(q, sql, "iiit", t->issue, t->now, (int64_t)t->want, t->region));
-	for (size_t i = 0; ok && i < u.count; i++)
-		ok = sql_run(q, unwanted, "ii", u.ids[i], t->now);
-	t->suppressed_count += u.count;
-	heap_free(u.ids);
+	static const char suppress[] = "UPDATE delivery SET state = 6, at = ?2"
+				       " WHERE id IN (SELECT value FROM json_each(?1))";
+	struct buf unwanted;
+	buf_init(&unwanted, IDS_BYTES);
+	bool ok = hand_out(q, t, &unwanted) &&
+		  (t->claimed_count + t->suppressed_count == 0 ||
+		   sql_run(q, sql, "iiit", t->issue, t->now, (int64_t)t->want, t->region)) &&
+		  run_for(q, suppress, &unwanted, t->now);
+	buf_release(&unwanted);
 	return ok;
 }
 
@@ -316,16 +321,12 @@ static bool put_intents(struct store_sqlite *q, const struct turn *t)
 				  " WHERE id IN (SELECT value FROM json_each(?1)) AND state = 1";
 	struct buf ids;
 	bool ok = true;
-	buf_init(&ids, 1 << 20);
-	for (size_t i = 0, from = 0; ok && i < t->intent_count; i++) {
-		buf_format(&ids, "%c%lld", i == from ? '[' : ',', (long long)t->intents[i]);
+	buf_init(&ids, IDS_BYTES);
+	for (size_t i = 0; ok && i < t->intent_count; i++) {
 		int64_t relay = relay_of_intent(t, i);
-		if (i + 1 < t->intent_count && relay_of_intent(t, i + 1) == relay)
-			continue;
-		buf_put_byte(&ids, ']');
-		ok = !ids.overflowed && sql_run(q, sql, "si", buf_str(&ids), relay);
-		buf_clear(&ids);
-		from = i + 1;
+		put_id(&ids, t->intents[i]);
+		if (i + 1 == t->intent_count || relay_of_intent(t, i + 1) != relay)
+			ok = run_for(q, sql, &ids, relay);
 	}
 	buf_release(&ids);
 	return ok;

@@ -1,4 +1,5 @@
 /* Every arrow of the ledger's states, and the audience. */
+#include "delivery/store_sqlite.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -119,6 +120,27 @@ static void each_gets_the_segment_that_suits(void **state)
 		for (size_t j = 0; j < i; j++)
 			assert_false(str_equal(h.token[i], h.token[j]));
 	}
+}
+
+/* A database that was mended by hand, say. Who is handed out without being claimed would be sent
+ * to without an intent. */
+static void who_is_handed_out_is_claimed(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added;
+	import(f, "email,language\n1@x.org,nb\n2@x.org,pl\n3@x.org,nb\n4@x.org,pl\n5@x.org,pl\n");
+	int64_t issue = freeze(f, "", false, &added);
+	assert_true(
+		sql_script(store_sqlite_of(f->store),
+			   "PRAGMA foreign_keys = OFF; DELETE FROM segment WHERE language = 'nb'"));
+	struct hand h = claim(f, issue, 3, "");
+	assert_int_equal(h.count, 3);
+	for (size_t i = 0; i < h.count; i++)
+		intend(f, h.id[i]);
+	int64_t intended;
+	assert_true(f->store->ops->plain(f->store, "SELECT count(*) FROM delivery WHERE state = 2",
+					 &intended));
+	assert_int_equal(intended, 3);
 }
 
 static void the_audience_is_frozen(void **state)
@@ -580,6 +602,7 @@ int main(void)
 		FIXTURE(it_is_known_which_relay_took_what),
 		FIXTURE(days_of_relays_are_counted),
 	};
-	const struct CMUnitTest of_sqlite[] = { FIXTURE(one_sender_at_a_time) };
+	const struct CMUnitTest of_sqlite[] = { FIXTURE(one_sender_at_a_time),
+						FIXTURE(who_is_handed_out_is_claimed) };
 	return FIXTURE_RUN(tests, of_sqlite);
 }
