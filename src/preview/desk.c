@@ -1,6 +1,7 @@
 #include "preview/desk.h"
 
 #include "base/arena.h"
+#include "base/monotonic.h"
 #include "base/json.h"
 
 #include <errno.h>
@@ -65,7 +66,6 @@ struct desk *desk_open(const struct preview_options *o)
 {
 	struct arena *a = arena_open();
 	struct desk *d = NEW(a, struct desk);
-	pthread_condattr_t monotonic;
 	d->arena = a;
 	d->issue = str_copy(a, o->issue);
 	d->title = str_copy(a, o->title);
@@ -77,10 +77,7 @@ struct desk *desk_open(const struct preview_options *o)
 	for (size_t i = 0; i < PAGED; i++)
 		buf_init(&d->paged[i].files, TEXT_CEILING);
 	pthread_mutex_init(&d->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&d->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	monotonic_cond_init(&d->changed);
 	return d;
 }
 
@@ -385,9 +382,7 @@ void listener_close(struct listener *l)
 /* With the lock held: false when the time is over. */
 static bool wait_for_change(struct desk *d)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += STILL_HERE_S;
+	const struct timespec until = monotonic_in(STILL_HERE_S);
 	return pthread_cond_timedwait(&d->changed, &d->lock, &until) == 0;
 }
 

@@ -5,6 +5,7 @@
 #include "serve/gate.h"
 
 #include "base/arena.h"
+#include "base/monotonic.h"
 #include "base/diag.h"
 #include "base/late.h"
 
@@ -390,9 +391,7 @@ static void *sweep(void *context)
 	struct gate *h = context;
 	pthread_mutex_lock(&h->lock);
 	while (!h->ending) {
-		struct timespec until;
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec++;
+		const struct timespec until = monotonic_in(1);
 		pthread_cond_timedwait(&h->changed, &h->lock, &until);
 		int64_t now = now_ms(h);
 		while (h->first && h->first->late_at_ms < now) {
@@ -483,11 +482,7 @@ static struct gate *open_either(struct site *site, struct stores *stores, struct
 	h->stores = stores;
 	h->metrics = metrics;
 	pthread_mutex_init(&h->lock, NULL);
-	pthread_condattr_t monotonic;
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&h->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	monotonic_cond_init(&h->changed);
 	int socket = -1;
 	if (!late_open("libmicrohttpd.so.12", names, &h->calls, sizeof names / sizeof *names, d)) {
 		gate_close(h);
@@ -528,9 +523,7 @@ static void wait_for_requests(struct gate *h)
 {
 	int64_t until_ms = now_ms(h) + END_AT_MOST_MS;
 	while (h->under_way > 0 && now_ms(h) < until_ms) {
-		struct timespec until;
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec++;
+		const struct timespec until = monotonic_in(1);
 		pthread_cond_timedwait(&h->changed, &h->lock, &until);
 	}
 }

@@ -1,6 +1,7 @@
 #include "serve/postman.h"
 
 #include "base/arena.h"
+#include "base/monotonic.h"
 #include "delivery/delivery.h"
 #include "serve/counters.h"
 #include "serve/stores.h"
@@ -95,9 +96,7 @@ static int64_t round_of(struct postman *p, bool forget)
 
 static void wait_for_work(struct postman *p, int64_t seconds)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until); /* people set the other one back */
-	until.tv_sec += seconds;
+	const struct timespec until = monotonic_in(seconds);
 	pthread_mutex_lock(&p->lock);
 	/* While the way is shut nobody is in a hurry. */
 	while (!p->ending && !(p->woken && p->shut_s == 0) &&
@@ -139,11 +138,7 @@ struct postman *postman_open(struct arena *a, const struct serve_options *o,
 				   .context = p,
 				   .processors = o->world->processors };
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_condattr_t monotonic;
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&p->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	monotonic_cond_init(&p->changed);
 	if (pthread_create(&p->thread, NULL, run, p) == 0)
 		return p;
 	pthread_cond_destroy(&p->changed);
