@@ -158,8 +158,8 @@ with Sink(folder, "--fault", "dot-hang", name="a") as hung, Sink(folder, name="b
     code = sending.wait(120)
     got = good.received()
 states = sorted(ask(root, "SELECT state, count(*) FROM delivery GROUP BY state"))
-# One waits for the answer, one has its commands behind that dot already.
-tap.same((soon, len(got), set(got.values()), states, code), (18, 19, {1}, [(SENT, 19), (5, 1)], 4),
+# One waits for the answer; one may have its commands behind that dot already.
+tap.same((soon in (18, 19), len(got), set(got.values()), states, code), (True, 19, {1}, [(SENT, 19), (5, 1)], 4),
          "what was ahead of it does not wait for the end of its time")
 
 # ---- it comes back ----
