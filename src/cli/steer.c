@@ -5,6 +5,8 @@
 #include "cli/terminal.h"
 #include "delivery/delivery.h"
 
+#include <string.h>
+
 enum { LOG_BYTES_MAX = 1 << 30 };
 
 bool steer_asked(const struct cli *c)
@@ -60,8 +62,9 @@ static int resolve(struct cli *c, struct store *s, struct str issue)
 	o.addresses = addresses;
 	if (!read_decision(c, &o.others))
 		return cli_usage(c, "--decide is sent, failed or again");
-	if (log && !file_read(c->arena, log, LOG_BYTES_MAX, c->diags,
-			      (struct place){ str_from(log), 0, 0 }, &o.log))
+	bool piped = log && strcmp(log, "-") == 0;
+	struct place place = { piped ? STR("standard input") : str_from(log), 0, 0 };
+	if (log && !file_read_piped(c->arena, log, LOG_BYTES_MAX, c->diags, place, &o.log))
 		return EXIT_DONE; /* main raises it by the diagnostics */
 	if (!delivery_resolve(s, issue, &o, &r))
 		return EXIT_WORLD;

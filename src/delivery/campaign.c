@@ -117,8 +117,7 @@ static void campaign_close(struct campaign *c)
 	smtp_close(&c->smtp);
 	letters_close(c);
 	dkim_close(c->dkim);
-	for (size_t i = 0; i < WINDOW; i++)
-		buf_release(&c->jobs[i].text);
+	jobs_close(c);
 	arena_close(c->arena);
 }
 
@@ -172,13 +171,8 @@ static void tell_progress(const struct campaign *c)
 static void empty_queue(struct campaign *c)
 {
 	letters_take_back(c);
-	while (c->queue) {
-		struct job *j = c->queue;
-		c->queue = j->next;
+	for (struct job *j; (j = job_take_any(c));)
 		campaign_give_back(c, j, campaign_clock(c));
-	}
-	c->queue_end = &c->queue;
-	c->queued = 0;
 }
 
 static bool held_back(const struct campaign *c)
@@ -250,10 +244,10 @@ static bool one_turn(struct campaign *c, bool *over)
 	letters_release(c);
 	route_open_sessions(c);
 	wait = letters_feed(c, wait);
-	if (!errand_is_under_way(c->turns.clerk) &&
-	    ((turns_want_claims(c) && !c->queue) || (c->turns.next.count && !busy_sessions(c))))
+	if (!errand_is_under_way(c->turns.clerk) && ((turns_want_claims(c) && !c->queue.first) ||
+						     (c->turns.next.count && !busy_sessions(c))))
 		wait = 0;
-	if (!c->queue && !busy_sessions(c) && !letters_ahead(c) && turns_are_idle(c) &&
+	if (!c->queued && !busy_sessions(c) && !letters_ahead(c) && turns_are_idle(c) &&
 	    !(c->more_due && !c->stopping))
 		*over = is_over(c, &wait);
 	tell_progress(c);
@@ -397,7 +391,7 @@ bool campaign_test(struct store *s, const struct message *const *messages, size_
 	c.testing = true;
 	c.more_due = false;
 	c.lane_count = 0; /* a handful of messages disturbs nobody */
-	assert(address_count <= TEST_ADDRESSES_MOST); /* far fewer than WINDOW */
+	assert(address_count <= TEST_ADDRESSES_MOST); /* far fewer than JOBS_MOST */
 	for (size_t i = 0; ok && i < address_count; i++)
 		ok = enqueue_test(&c, addresses[i]);
 	if (ok) {

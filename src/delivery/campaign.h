@@ -13,7 +13,7 @@
 #include "delivery/unknown.h"
 
 enum {
-	WINDOW = 512, /* rows in hand, at most */
+	JOBS_MOST = 16384, /* rows in hand: what lanes hold, and a few for each connection */
 	ASK_AGAIN_MS = 1000, /* how often the ledger is asked for what came due */
 };
 
@@ -22,7 +22,9 @@ enum intent { INTENT_NONE, INTENT_ASKED, INTENT_DURABLE };
 
 /* One recipient in memory. Slots are used again; text keeps its memory. */
 struct job {
-	struct job *next; /* in the queue, or among the free */
+	struct job *next; /* in its queue, or among the free */
+	struct job *made_before;
+	int64_t number; /* rises in the order in which they came */
 	int64_t id;
 	int attempts;
 	int64_t first_at, claimed_at;
@@ -62,11 +64,17 @@ struct scribe {
 	struct buf date;
 };
 
+/* Jobs that wait, the oldest first. */
+struct queue {
+	struct job *first, **end;
+	int count;
+};
+
 /* A recipient domain with a pace of its own. */
 struct lane {
 	struct str domain;
 	struct bucket bucket;
-	int waiting; /* jobs in the queue */
+	struct queue queue;
 	int64_t full_until_ms; /* when those turned away so far will all have gone */
 };
 
@@ -158,10 +166,11 @@ struct campaign {
 	struct scribe *scribes;
 	size_t scribe_count;
 	struct scribe own; /* the loop itself, where there are none */
-	struct job *jobs; /* WINDOW of them */
-	struct job *free;
-	struct job *queue, **queue_end;
-	int queued;
+	struct job *jobs, *free; /* all; those of use for another row */
+	int job_count;
+	struct queue queue; /* those that are in no lane */
+	int queued; /* those of the lanes, too */
+	int64_t enqueued; /* so far */
 	struct turns turns;
 	struct dots *dots; /* NULL: they are not kept */
 	bool dots_beside; /* others of this ledger may keep theirs beside it */
@@ -279,21 +288,26 @@ void route_open_sessions(struct campaign *c);
 /* ---- lane.c: the queue, and who is next in it ---- */
 
 void lanes_init(struct campaign *c);
-/* A free job, or NULL. */
+/* Releases all jobs. */
+void jobs_close(struct campaign *c);
+/* A free job, if one is to be had. */
+bool job_is_to_be_had(const struct campaign *c);
 struct job *job_take_free(struct campaign *c);
 void job_put_free(struct campaign *c, struct job *j);
 /* Fills j from a claim. Touches j alone: the clerk calls it, too. */
 void job_fill(const struct campaign *c, struct job *j, const struct claim *claim);
-/* Puts it last in the queue; or gives it back until later when its domain's lane is full, or
+/* Puts it last in its queue; or gives it back until later when its domain's lane is full, or
  * up when it has a problem. */
 void job_enqueue(struct campaign *c, struct job *j);
-/* The first job whose domain may go now, out of the queue; NULL when none may.
+/* The first job whose domain may go now, out of its queue; NULL when none may.
  * Lowers *wait_ms to the time until one may. */
 struct job *job_next(struct campaign *c, int64_t *wait_ms);
 
 /* The same, but one that no pace holds back; to be written ahead of its turn. */
 struct job *job_ahead(struct campaign *c);
-/* First in the queue again; what it took of the pace is there again, too. */
+/* The same, whether it may go or not. */
+struct job *job_take_any(struct campaign *c);
+/* First in its queue again; what it took of the pace is there again, too. */
 void job_put_back(struct campaign *c, struct job *j);
 
 /* ---- letter.c: the bytes of messages ---- */

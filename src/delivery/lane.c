@@ -1,13 +1,94 @@
 /* The queue of claimed rows, and lanes for domains that ask for a slower pace.
  *
- * A slow domain must not fill the queue and keep the others waiting. So a lane
- * holds what it can send in the next few seconds; who comes beyond goes back to
- * the ledger, due when the lane will have room. */
+ * A slow domain must not fill the queue and keep the others waiting. So its jobs wait in a
+ * lane of their own, which holds what it can send in the next few seconds; who comes beyond
+ * goes back to the ledger, due when the lane will have room. */
 #include "delivery/campaign.h"
 
 #include "base/arena.h"
 
 enum { LANE_SECONDS = 3, LANE_LEAST = 4 };
+
+/* ---- queues ---- */
+
+static void queue_init(struct queue *q)
+{
+	*q = (struct queue){ .end = &q->first };
+}
+
+static void put_last(struct queue *q, struct job *j)
+{
+	j->next = NULL;
+	*q->end = j;
+	q->end = &j->next;
+	q->count++;
+}
+
+static void put_first(struct queue *q, struct job *j)
+{
+	j->next = q->first;
+	q->first = j;
+	if (!j->next)
+		q->end = &j->next;
+	q->count++;
+}
+
+static struct job *take_first(struct queue *q)
+{
+	struct job *j = q->first;
+	q->first = j->next;
+	if (!q->first)
+		q->end = &q->first;
+	q->count--;
+	return j;
+}
+
+static struct queue *queue_of(struct campaign *c, const struct job *j)
+{
+	return j->lane ? &j->lane->queue : &c->queue;
+}
+
+static struct job *take(struct campaign *c, struct queue *q)
+{
+	c->queued--;
+	return take_first(q);
+}
+
+/* ---- jobs in memory ---- */
+
+bool job_is_to_be_had(const struct campaign *c)
+{
+	return c->free || c->job_count < JOBS_MOST;
+}
+
+struct job *job_take_free(struct campaign *c)
+{
+	struct job *j = c->free;
+	if (j) {
+		c->free = j->next;
+		return j;
+	}
+	j = NEW(c->arena, struct job);
+	buf_init(&j->text, 1 << 20);
+	j->made_before = c->jobs;
+	c->jobs = j;
+	c->job_count++;
+	return j;
+}
+
+void job_put_free(struct campaign *c, struct job *j)
+{
+	j->next = c->free;
+	c->free = j;
+}
+
+void jobs_close(struct campaign *c)
+{
+	for (struct job *j = c->jobs; j; j = j->made_before)
+		buf_release(&j->text);
+}
+
+/* ---- lanes ---- */
 
 static int64_t interval_ms(const struct lane *l)
 {
@@ -24,28 +105,10 @@ void lanes_init(struct campaign *c)
 		struct lane *l = &c->lanes[c->lane_count++];
 		l->domain = fold(c->arena, s->domain_rates[i].domain);
 		bucket_init(&l->bucket, s->domain_rates[i].rate, campaign_ms(c));
+		queue_init(&l->queue);
 	}
 	bucket_init(&c->pace, s->rate, campaign_ms(c));
-	c->jobs = NEW_ARRAY(c->arena, struct job, WINDOW);
-	for (size_t i = 0; i < WINDOW; i++) {
-		buf_init(&c->jobs[i].text, 1 << 20);
-		job_put_free(c, &c->jobs[i]);
-	}
-	c->queue_end = &c->queue;
-}
-
-struct job *job_take_free(struct campaign *c)
-{
-	struct job *j = c->free;
-	if (j)
-		c->free = j->next;
-	return j;
-}
-
-void job_put_free(struct campaign *c, struct job *j)
-{
-	j->next = c->free;
-	c->free = j;
+	queue_init(&c->queue);
 }
 
 static struct lane *lane_of(const struct campaign *c, struct str domain)
@@ -87,9 +150,9 @@ static bool lane_is_full(struct campaign *c, struct lane *l, int64_t *next_at)
 {
 	int64_t now = campaign_ms(c), interval = interval_ms(l);
 	int64_t most = LANE_SECONDS * 1000 / interval;
-	if (l->waiting < (most > LANE_LEAST ? most : LANE_LEAST))
+	if (l->queue.count < (most > LANE_LEAST ? most : LANE_LEAST))
 		return false;
-	int64_t earliest = now + l->waiting * interval;
+	int64_t earliest = now + l->queue.count * interval;
 	if (l->full_until_ms < earliest)
 		l->full_until_ms = earliest;
 	*next_at = campaign_clock(c) + (l->full_until_ms - now) / 1000;
@@ -116,6 +179,8 @@ void job_fill(const struct campaign *c, struct job *j, const struct claim *claim
 	arena_close(a);
 }
 
+/* ---- in, and out again ---- */
+
 void job_enqueue(struct campaign *c, struct job *j)
 {
 	int64_t next_at;
@@ -127,43 +192,34 @@ void job_enqueue(struct campaign *c, struct job *j)
 		campaign_give_back(c, j, next_at);
 		return;
 	}
-	if (j->lane)
-		j->lane->waiting++;
-	j->next = NULL;
-	*c->queue_end = j;
-	c->queue_end = &j->next;
+	j->number = c->enqueued++;
+	put_last(queue_of(c, j), j);
 	c->queued++;
 }
 
 void job_put_back(struct campaign *c, struct job *j)
 {
-	j->next = c->queue;
-	c->queue = j;
-	if (!j->next)
-		c->queue_end = &j->next;
+	put_first(queue_of(c, j), j);
 	c->queued++;
 	bucket_give_back(&c->pace);
-	if (j->lane) {
+	if (j->lane)
 		bucket_give_back(&j->lane->bucket);
-		j->lane->waiting++;
-	}
 }
 
-struct job *job_ahead(struct campaign *c)
+/* The queue whose first job is the oldest of those that may go now. */
+static struct queue *next_queue(struct campaign *c, int64_t now, int64_t *wait_ms)
 {
-	if (c->pace.rate.count > 0)
-		return NULL;
-	for (struct job **at = &c->queue; *at; at = &(*at)->next) {
-		struct job *j = *at;
-		if (j->lane)
+	struct queue *next = c->queue.first ? &c->queue : NULL;
+	for (struct lane *l = c->lanes; l < c->lanes + c->lane_count; l++) {
+		if (!l->queue.first)
 			continue;
-		*at = j->next;
-		if (!*at)
-			c->queue_end = at;
-		c->queued--;
-		return j;
+		int64_t wait = bucket_wait_ms(&l->bucket, now);
+		if (wait > 0)
+			*wait_ms = wait < *wait_ms ? wait : *wait_ms;
+		else if (!next || l->queue.first->number < next->first->number)
+			next = &l->queue;
 	}
-	return NULL;
+	return next;
 }
 
 struct job *job_next(struct campaign *c, int64_t *wait_ms)
@@ -173,23 +229,28 @@ struct job *job_next(struct campaign *c, int64_t *wait_ms)
 		*wait_ms = wait < *wait_ms ? wait : *wait_ms;
 		return NULL;
 	}
-	for (struct job **at = &c->queue; *at; at = &(*at)->next) {
-		struct job *j = *at;
-		wait = j->lane ? bucket_wait_ms(&j->lane->bucket, now) : 0;
-		if (wait > 0) {
-			*wait_ms = wait < *wait_ms ? wait : *wait_ms;
-			continue;
-		}
-		*at = j->next;
-		if (!*at)
-			c->queue_end = at;
-		c->queued--;
-		bucket_take(&c->pace);
-		if (j->lane) {
-			bucket_take(&j->lane->bucket);
-			j->lane->waiting--;
-		}
-		return j;
-	}
-	return NULL;
+	struct queue *q = next_queue(c, now, wait_ms);
+	if (!q)
+		return NULL;
+	struct job *j = take(c, q);
+	bucket_take(&c->pace);
+	if (j->lane)
+		bucket_take(&j->lane->bucket);
+	return j;
+}
+
+struct job *job_ahead(struct campaign *c)
+{
+	int64_t wait = 0;
+	/* What is older and may go in a moment is for who is idle then. */
+	bool is_next = next_queue(c, campaign_ms(c), &wait) == &c->queue;
+	return is_next && c->pace.rate.count <= 0 ? take(c, &c->queue) : NULL;
+}
+
+struct job *job_take_any(struct campaign *c)
+{
+	struct queue *q = &c->queue;
+	for (struct lane *l = c->lanes; !q->first && l < c->lanes + c->lane_count; l++)
+		q = &l->queue;
+	return q->first ? take(c, q) : NULL;
 }

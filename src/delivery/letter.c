@@ -14,7 +14,6 @@
 enum {
 	MESSAGES_MOST = 100, /* on one connection */
 	SCRIBES_MOST = 8,
-	HUNG_MS = 2000, /* a dot not answered for so long: what is ahead need not wait, too */
 };
 
 /* "odbicia+TOKEN@domain": a bounce then says whose it is (VERP). */
@@ -321,11 +320,6 @@ static void want(struct campaign *c, struct session *s, struct job *j)
 	c->ahead[s->number][count_ahead(c, s)] = l;
 }
 
-static bool is_hung(const struct session *s)
-{
-	return session_waits_ms(s) >= HUNG_MS;
-}
-
 /* What is ahead of a session that will not carry it goes to others; who carried enough, or
  * leads to where we are not wanted, says goodbye. A day's warm-up that is used up takes nothing
  * back: what is ahead has had its part of it. */
@@ -335,7 +329,7 @@ static void tidy(struct campaign *c)
 		struct session *s = &c->smtp.sessions[i];
 		const struct relay *r = relay_of(c, s);
 		bool others = c->relay_count > 1 && (r->aside || !route_is_open(c, r));
-		if (s->state == SESSION_CLOSED || others || is_hung(s))
+		if (s->state == SESSION_CLOSED || others || session_is_hung(s))
 			take_back(c, s);
 		if (s->state == SESSION_IDLE && (!has_room(s, 0) || r->aside))
 			session_quit(s);
@@ -347,7 +341,7 @@ static int choose_idle(struct campaign *c, int64_t *wait)
 {
 	int given = 0;
 	bool paced = false;
-	for (int i = 0; i < c->smtp.session_count && c->queue && !paced; i++) {
+	for (int i = 0; i < c->smtp.session_count && c->queued && !paced; i++) {
 		struct session *s = &c->smtp.sessions[i];
 		struct relay *r = relay_of(c, s);
 		if (s->state != SESSION_IDLE || c->ahead[i][0] || !relay_may_take(c, r, wait))
@@ -367,7 +361,7 @@ static int choose_idle(struct campaign *c, int64_t *wait)
 static bool choose_another(struct campaign *c, struct session *s, int has, int64_t *wait)
 {
 	struct relay *r = relay_of(c, s);
-	if (s->state <= SESSION_IDLE || is_hung(s) || count_ahead(c, s) != has ||
+	if (s->state <= SESSION_IDLE || session_is_hung(s) || count_ahead(c, s) != has ||
 	    !has_room(s, has) || r->pace.rate.count > 0 || !relay_may_take(c, r, wait))
 		return false;
 	struct job *j = job_ahead(c);
@@ -384,7 +378,7 @@ static int choose_ahead(struct campaign *c, int64_t *wait)
 {
 	int given = 0, most = c->scribe_count ? AHEAD_MOST : 1;
 	for (int has = 0; has < most; has++)
-		for (int i = 0; i < c->smtp.session_count && c->queue && !c->testing; i++)
+		for (int i = 0; i < c->smtp.session_count && c->queue.first && !c->testing; i++)
 			given += choose_another(c, &c->smtp.sessions[i], has, wait);
 	return given;
 }

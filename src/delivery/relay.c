@@ -168,11 +168,24 @@ bool relay_is_usable(const struct campaign *c, const struct relay *r)
 	return !r->aside && r->allowed != 0 && route_is_open(c, r);
 }
 
+/* Whether it leaves dots unanswered on all its connections. */
+static bool is_silent(const struct relay *r)
+{
+	int hung = 0;
+	for (int i = 0; i < r->session_count; i++) {
+		const struct session *s = &r->sessions[i];
+		if (s->state != SESSION_CLOSED && !session_is_hung(s))
+			return false;
+		hung += s->state != SESSION_CLOSED;
+	}
+	return hung > 0;
+}
+
 /* Whether others have to wait until it has had its share. */
 static bool is_waited_for(struct campaign *c, struct relay *r, int64_t now)
 {
 	return relay_is_usable(c, r) && r->failures == 0 && bucket_wait_ms(&r->pace, now) == 0 &&
-	       (r->waited_for_ms == 0 || now - r->waited_for_ms < WAITED_FOR_MS);
+	       (r->waited_for_ms == 0 || now - r->waited_for_ms < WAITED_FOR_MS) && !is_silent(r);
 }
 
 bool relay_may_take(struct campaign *c, struct relay *r, int64_t *wait_ms)

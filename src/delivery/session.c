@@ -382,10 +382,18 @@ static void begin_next(struct session *s)
 	limit(s, PHASE_MAIL);
 }
 
-int64_t session_waits_ms(const struct session *s)
+enum { HUNG_MS = 2000 };
+
+/* How long the answer to its dot is waited for; 0: it waits for none. */
+static int64_t waits_ms(const struct session *s)
 {
 	int64_t left_at = s->deadline_ms - s->params->limits.reply[PHASE_DOT];
 	return s->state == SESSION_DOT ? now_ms(s) - left_at : 0;
+}
+
+bool session_is_hung(const struct session *s)
+{
+	return waits_ms(s) >= HUNG_MS;
 }
 
 static void dot_reply(struct session *s, const struct reply *r)
@@ -393,7 +401,7 @@ static void dot_reply(struct session *s, const struct reply *r)
 	enum verdict v = reply_verdict(PHASE_DOT, r);
 	struct reply said = *r;
 	s->delivered += v == VERDICT_SENT;
-	s->answer_ms = session_waits_ms(s);
+	s->answer_ms = waits_ms(s);
 	if (r->code == 421)
 		smtp_drop(s);
 	else

@@ -160,8 +160,9 @@ void session_start(struct session *s, const struct envelope *e);
  * a round trip less for each message. True when they did; it begins, with next_context, when
  * the dot is answered. next may be NULL. */
 bool session_release(struct session *s, const struct envelope *next, void *next_context);
-/* How long the answer to its dot is waited for; 0: it waits for none. */
-int64_t session_waits_ms(const struct session *s);
+/* Its dot has not been answered for so long that what is ahead of it, and what is meant for
+ * other servers, should not wait, too. */
+bool session_is_hung(const struct session *s);
 /* IDLE to CLOSED, with QUIT. */
 void session_quit(struct session *s);
 

@@ -22,8 +22,9 @@
 enum {
 	MARKS_WAIT_MS = 100, /* what was answered may ride with the next intents so long */
 	GATHER_MOST_MS = 5, /* an intent waits so long for others to share its turn */
-	QUEUE_LEAST = 128, /* fewer in the queue: more are claimed */
+	QUEUE_LEAST = 128, /* fewer that no lane holds back: more are claimed */
 	CLAIM_AT_ONCE = 64, /* little at a time: dots wait for claims */
+	MARKS_MOST = 256, /* so many are enough for a turn */
 };
 
 /* On the clerk's side: a row claimed becomes a job. */
@@ -74,7 +75,7 @@ void turns_put_mark(struct campaign *c, struct mark m, const char *words)
 {
 	struct mark_list *l = &c->turns.next;
 	if (l->count == l->capacity) {
-		size_t capacity = l->capacity ? 2 * l->capacity : WINDOW;
+		size_t capacity = l->capacity ? 2 * l->capacity : 2 * MARKS_MOST;
 		l->list = heap_resize(l->list, capacity * sizeof *l->list);
 		l->words = heap_resize(l->words, capacity * sizeof *l->words);
 		l->capacity = capacity;
@@ -95,7 +96,7 @@ static bool should_ask(const struct session *s)
 
 bool turns_want_claims(const struct campaign *c)
 {
-	return c->more_due && !c->stopping && c->queued < QUEUE_LEAST && c->free;
+	return c->more_due && !c->stopping && c->queue.count < QUEUE_LEAST && job_is_to_be_had(c);
 }
 
 /* Whether the turn should begin now; if not, lowers *wait_ms to when.
@@ -120,7 +121,7 @@ static bool turn_is_due(struct campaign *c, int64_t *wait_ms)
 	}
 	t->asked_since_ms = asking == 0 ? 0 : t->asked_since_ms ? t->asked_since_ms : now;
 	t->marks_since_ms = marks == 0 ? 0 : t->marks_since_ms ? t->marks_since_ms : now;
-	if ((turns_want_claims(c) && !c->queue) || marks > WINDOW / 2)
+	if ((turns_want_claims(c) && !c->queue.first) || marks > MARKS_MOST)
 		return true;
 	if (asking + marks == 0)
 		return false;

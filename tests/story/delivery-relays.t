@@ -139,28 +139,54 @@ tap.ok(run.code == 3 and "[smtp-connect]" in run.said and
        "both are shut: all wait, nobody loses an attempt, exit 3", run)
 tap.same(run.ask("SELECT paused FROM issue"), [(0,)], "both are shut: the issue is not stopped by it")
 
-# ---- a dot that is not answered ----
-folder = os.path.join(tap.folder, "hung")
-os.makedirs(folder)
-with Sink(folder, "--fault", "dot-hang", name="a") as hung, Sink(folder, name="b") as good:
-    root = publication(os.path.join(folder, "p"), 0, dkim=DKIM, relays=[
-        f"{{name: {name}, url: 'smtp://127.0.0.1:{sink.port}', tls: never, connections: 1}}"
-        for name, sink in (("a", hung), ("b", good))])
-    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", os.path.join(root, "dkim.pem")], check=True,
-                   capture_output=True)
-    subscribe(root, people(20))
-    begun = time.monotonic()
-    sending = subprocess.Popen([GLOS, "-C", root, "-q", "send", "1", "--time-limit", "20", "--tries", "2", "--wait", "0"],
-                               env=ENVIRONMENT)
-    while len(good.received()) < 18 and time.monotonic() < begun + 16:
-        time.sleep(0.05)
-    soon = len(good.received())
-    code = sending.wait(120)
-    got = good.received()
-states = sorted(ask(root, "SELECT state, count(*) FROM delivery GROUP BY state"))
+# ---- dots that are not answered ----
+class Silent:
+    """An issue under way through relays that answer no dot, and one that does."""
+
+    LIMIT = 20
+
+    def __init__(self, count, connections, who):
+        folder = os.path.join(tap.folder, f"silent{count}")
+        os.makedirs(folder)
+        self.sinks = [Sink(folder, "--fault", "dot-hang", name=f"a{i}") for i in range(count)]
+        self.good = Sink(folder, name="b")
+        self.root = publication(os.path.join(folder, "p"), 0, dkim=DKIM, relays=[
+            f"{{name: {name}, url: 'smtp://127.0.0.1:{sink.port}', tls: never, connections: {n}}}"
+            for name, sink, n in [(f"a{i}", sink, connections) for i, sink in enumerate(self.sinks)] +
+            [("b", self.good, 1)]])
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", os.path.join(self.root, "dkim.pem")],
+                       check=True, capture_output=True)
+        subscribe(self.root, people(who))
+        self.begun = time.monotonic()
+        self.sending = subprocess.Popen([GLOS, "-C", self.root, "-q", "send", "1", "--time-limit", str(self.LIMIT),
+                                         "--tries", "2", "--wait", "0"], env=ENVIRONMENT)
+
+    def soon(self, count):
+        """How many came through before dots were given up."""
+        while len(self.good.received()) < count and time.monotonic() < self.begun + self.LIMIT - 4:
+            time.sleep(0.05)
+        return len(self.good.received())
+
+    def end(self):
+        """The exit status, what came through in the end, and how many are in which state."""
+        code = self.sending.wait(120)
+        for sink in (*self.sinks, self.good):
+            sink.__exit__()
+        states = dict(ask(self.root, "SELECT state, count(*) FROM delivery GROUP BY state"))
+        return code, self.good.received(), states
+
+
+one, many = Silent(1, 1, 20), Silent(3, 60, 1000)
+soon, soon_many = one.soon(18), many.soon(1000 - 2 * 180)
+code, got, states = one.end()
 # One waits for the answer; one may have its commands behind that dot already.
-tap.same((soon in (18, 19), len(got), set(got.values()), states, code), (True, 19, {1}, [(SENT, 19), (5, 1)], 4),
+tap.same((soon in (18, 19), len(got), set(got.values()), states, code), (True, 19, {1}, {SENT: 19, 5: 1}, 4),
          "what was ahead of it does not wait for the end of its time")
+code, got, states = many.end()
+held = states.get(5, 0)
+tap.ok(soon_many >= 1000 - 2 * 180 and set(got.values()) == {1} and states == {SENT: len(got), 5: held} and
+       len(got) + held == 1000 and held <= 180 and code == 4,
+       "nor does what others can take, however many hang", f"{soon_many} {len(got)} {states} {code}")
 
 # ---- it comes back ----
 folder = os.path.join(tap.folder, "back")

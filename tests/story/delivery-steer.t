@@ -119,7 +119,10 @@ with Sink(where) as server:
             elif who in taken:
                 f.write(f"2026-03-17 08:00:00 1abcDE-00012-4{n} <= o@x.example H=glos P=esmtp "
                         f"S=900 id={held[who][1:-1]}\n")
-    run = glos(root, "send", "1", "--resolve", log, "--json")
+    run = glos(root, "send", "1", "--resolve", "/dev/stdin", input="")
+    tap.ok(run.returncode == 3 and "nothing came through it" in run.stderr, "a log that ends before it begins", run)
+    with open(log) as f:
+        run = glos(root, "send", "1", "--resolve", "-", "--json", input=f.read())
     tap.same((run.returncode, json.loads(run.stdout)), (4, {"found": 4, "decided": 0, "held": 4}),
              "what the relay took was sent; a header that was read is not yet taken")
     left = {d["address"] for d in

@@ -20,7 +20,8 @@ static void a_wait_goes_by_the_clock_it_was_reckoned_by(void **state)
 	pthread_mutex_unlock(&lock);
 	pthread_cond_destroy(&change);
 	assert_int_equal(why, ETIMEDOUT);
-	assert_true((now.tv_sec - begun.tv_sec) * 1000 + (now.tv_nsec - begun.tv_nsec) / 1000000 >= 1000);
+	assert_true((now.tv_sec - begun.tv_sec) * 1000 + (now.tv_nsec - begun.tv_nsec) / 1000000 >=
+		    1000);
 }
 
 static void seconds_are_counted_from_now(void **state)

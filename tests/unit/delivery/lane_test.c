@@ -22,8 +22,7 @@ static struct job *put(struct campaign *c, const char *address)
 
 static void close_jobs(struct campaign *c)
 {
-	for (size_t i = 0; i < WINDOW; i++)
-		buf_release(&c->jobs[i].text);
+	jobs_close(c);
 	arena_close(c->arena);
 }
 
@@ -41,18 +40,18 @@ static void what_comes_back_waits_as_before(void **state)
 	lanes_init(&c);
 	struct job *first = put(&c, "a@slow.org"), *second = put(&c, "b@slow.org");
 	assert_ptr_equal(first->lane, &c.lanes[0]);
-	assert_int_equal(c.lanes[0].waiting, 2);
+	assert_int_equal(c.lanes[0].queue.count, 2);
 	for (int i = 0; i < TIMES; i++) { /* over and over: nothing is used up by it */
 		assert_ptr_equal(job_next(&c, &wait), first);
-		assert_int_equal(c.lanes[0].waiting, 1);
+		assert_int_equal(c.lanes[0].queue.count, 1);
 		job_put_back(&c, first);
-		assert_int_equal(c.lanes[0].waiting, 2);
+		assert_int_equal(c.lanes[0].queue.count, 2);
 	}
 	assert_ptr_equal(job_next(&c, &wait), first);
 	assert_int_equal(wait, 5000);
 	assert_null(job_next(&c, &wait)); /* the pace: one a second */
 	assert_int_equal(wait, 1000);
-	assert_ptr_equal(c.queue, second);
+	assert_ptr_equal(c.lanes[0].queue.first, second);
 	assert_int_equal(c.queued, 1);
 	close_jobs(&c);
 }
@@ -78,11 +77,42 @@ static void what_has_no_lane_comes_back_first(void **state)
 	close_jobs(&c);
 }
 
+static void full_lanes_keep_nobody_waiting(void **state)
+{
+	(void)state;
+	enum { FAST = 1000, HELD = 3 * FAST };
+	static struct domain_rate slow[] = { { STR_INIT("slow.org"), { FAST, 1000 } } };
+	const struct publication p = { .smtp = { .domain_rates = slow, .domain_rate_count = 1 } };
+	const struct world w = { .clock = still, .monotonic_ms = still };
+	struct form *no_form = NULL;
+	struct campaign c = { .publication = &p,
+			      .world = &w,
+			      .arena = arena_open(),
+			      .forms = &no_form,
+			      .more_due = true };
+	int64_t wait = 5000;
+	lanes_init(&c);
+	struct job *oldest = put(&c, "a@slow.org");
+	for (int i = 1; i < HELD / 2; i++)
+		put(&c, "b@slow.org");
+	assert_int_equal(c.queued, HELD / 2);
+	assert_true(turns_want_claims(&c));
+	struct job *fast = put(&c, "c@fast.org");
+	assert_null(job_ahead(&c)); /* it is not yet the turn of the younger one */
+	assert_ptr_equal(job_next(&c, &wait), oldest);
+	assert_ptr_equal(job_ahead(&c), fast);
+	for (int i = 0; job_take_any(&c); i++)
+		assert_in_range(i, 0, HELD);
+	assert_int_equal(c.queued, 0);
+	close_jobs(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_back_waits_as_before),
 		cmocka_unit_test(what_has_no_lane_comes_back_first),
+		cmocka_unit_test(full_lanes_keep_nobody_waiting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
