@@ -29,6 +29,7 @@ with postgresql.Postgresql("fsync=off", "full_page_writes=off") as server:
         failed += not well
         print(f"{'ok' if well else 'not ok'} {number} - {story} on PostgreSQL", flush=True)
         if not well:
-            print("".join(f"# {line}\n" for line in run.stderr.splitlines()[-20:]), end="")
+            told = [line for line in run.stdout.splitlines() if line.startswith(("not ok", "#"))]
+            print("".join(f"# {line}\n" for line in told + run.stderr.splitlines()[-20:]), end="")
 print(f"1..{len(STORIES)}")
 sys.exit(failed > 0)
