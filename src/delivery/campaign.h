@@ -75,7 +75,8 @@ struct lane {
 	struct str domain;
 	struct bucket bucket;
 	struct queue queue;
-	int64_t full_until_ms; /* when those turned away so far will all have gone */
+	int64_t full_until; /* when those turned away so far will all have gone: from the run's
+			     * beginning, in ms / bucket.rate.count */
 };
 
 /* A mail server that takes our messages, and the way to it, as a circuit breaker: each
@@ -195,7 +196,7 @@ bool turns_open(struct campaign *c);
 void turns_close(struct campaign *c);
 /* A mark for the next turn. */
 void turns_put_mark(struct campaign *c, struct mark m, const char *words);
-bool turns_want_claims(const struct campaign *c);
+bool turns_want_claims(struct campaign *c);
 /* Takes note of a turn that is over and begins the next one when it is due; if it is not,
  * lowers *wait_ms to when. False: the ledger failed, told. */
 bool turns_go_on(struct campaign *c, int64_t *wait_ms);
@@ -299,6 +300,8 @@ void job_fill(const struct campaign *c, struct job *j, const struct claim *claim
 /* Puts it last in its queue; or gives it back until later when its domain's lane is full, or
  * up when it has a problem. */
 void job_enqueue(struct campaign *c, struct job *j);
+/* How many wait for a server or for the pace of the whole, not for that of their domain. */
+int jobs_unpaced(struct campaign *c);
 /* The first job whose domain may go now, out of its queue; NULL when none may.
  * Lowers *wait_ms to the time until one may. */
 struct job *job_next(struct campaign *c, int64_t *wait_ms);

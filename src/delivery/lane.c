@@ -7,7 +7,11 @@
 
 #include "base/arena.h"
 
-enum { LANE_SECONDS = 3, LANE_LEAST = 4 };
+enum {
+	LANE_SECONDS = 3,
+	LANE_LEAST = 4,
+	LANED_MOST = JOBS_MOST / 4 * 3, /* all lanes together; the rest is for the others */
+};
 
 /* ---- queues ---- */
 
@@ -90,11 +94,6 @@ void jobs_close(struct campaign *c)
 
 /* ---- lanes ---- */
 
-static int64_t interval_ms(const struct lane *l)
-{
-	return l->bucket.rate.per_ms / l->bucket.rate.count + 1;
-}
-
 void lanes_init(struct campaign *c)
 {
 	const struct smtp_settings *s = &c->publication->smtp;
@@ -148,15 +147,18 @@ static void keep_text(struct job *j, const struct claim *claim, struct str wire)
 /* Whether the lane has no room; then *next_at is when it will. */
 static bool lane_is_full(struct campaign *c, struct lane *l, int64_t *next_at)
 {
-	int64_t now = campaign_ms(c), interval = interval_ms(l);
-	int64_t most = LANE_SECONDS * 1000 / interval;
-	if (l->queue.count < (most > LANE_LEAST ? most : LANE_LEAST))
+	const struct rate *r = &l->bucket.rate;
+	int64_t most = LANE_SECONDS * 1000 * r->count / r->per_ms;
+	if (l->queue.count < (most > LANE_LEAST ? most : LANE_LEAST) &&
+	    c->queued - c->queue.count < LANED_MOST)
 		return false;
-	int64_t earliest = now + l->queue.count * interval;
-	if (l->full_until_ms < earliest)
-		l->full_until_ms = earliest;
-	*next_at = campaign_clock(c) + (l->full_until_ms - now) / 1000;
-	l->full_until_ms += interval;
+	int64_t now = (campaign_ms(c) - c->begun_ms) * r->count;
+	int64_t earliest = now + l->queue.count * r->per_ms;
+	if (l->full_until < earliest)
+		l->full_until = earliest;
+	int64_t wait_s = (l->full_until - now) / r->count / 1000;
+	*next_at = campaign_clock(c) + (wait_s > 0 ? wait_s : 1);
+	l->full_until += r->per_ms;
 	return true;
 }
 
@@ -204,6 +206,16 @@ void job_put_back(struct campaign *c, struct job *j)
 	bucket_give_back(&c->pace);
 	if (j->lane)
 		bucket_give_back(&j->lane->bucket);
+}
+
+int jobs_unpaced(struct campaign *c)
+{
+	int64_t now = campaign_ms(c);
+	int count = c->queue.count;
+	for (struct lane *l = c->lanes; l < c->lanes + c->lane_count; l++)
+		if (l->queue.first && bucket_wait_ms(&l->bucket, now) == 0)
+			count += l->queue.count;
+	return count;
 }
 
 /* The queue whose first job is the oldest of those that may go now. */

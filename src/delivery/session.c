@@ -382,7 +382,7 @@ static void begin_next(struct session *s)
 	limit(s, PHASE_MAIL);
 }
 
-enum { HUNG_MS = 2000 };
+enum { HUNG_MS = 2000, HUNG_TIMES = 2 };
 
 /* How long the answer to its dot is waited for; 0: it waits for none. */
 static int64_t waits_ms(const struct session *s)
@@ -393,7 +393,8 @@ static int64_t waits_ms(const struct session *s)
 
 bool session_is_hung(const struct session *s)
 {
-	return waits_ms(s) >= HUNG_MS;
+	int64_t usual = s->answer_ms * HUNG_TIMES; /* some look long at each message */
+	return waits_ms(s) >= (usual > HUNG_MS ? usual : HUNG_MS);
 }
 
 static void dot_reply(struct session *s, const struct reply *r)

@@ -22,7 +22,7 @@
 enum {
 	MARKS_WAIT_MS = 100, /* what was answered may ride with the next intents so long */
 	GATHER_MOST_MS = 5, /* an intent waits so long for others to share its turn */
-	QUEUE_LEAST = 128, /* fewer that no lane holds back: more are claimed */
+	QUEUE_LEAST = 128, /* fewer that no lane keeps back: more are claimed */
 	CLAIM_AT_ONCE = 64, /* little at a time: dots wait for claims */
 	MARKS_MOST = 256, /* so many are enough for a turn */
 };
@@ -94,9 +94,10 @@ static bool should_ask(const struct session *s)
 	return (s->state == SESSION_BODY || s->state == SESSION_HELD) && j->intent == INTENT_NONE;
 }
 
-bool turns_want_claims(const struct campaign *c)
+/* Who is claimed cannot leave any more: no more are than will soon be sent. */
+bool turns_want_claims(struct campaign *c)
 {
-	return c->more_due && !c->stopping && c->queue.count < QUEUE_LEAST && job_is_to_be_had(c);
+	return c->more_due && !c->stopping && job_is_to_be_had(c) && jobs_unpaced(c) < QUEUE_LEAST;
 }
 
 /* Whether the turn should begin now; if not, lowers *wait_ms to when.
@@ -157,7 +158,9 @@ static size_t set_apart(struct campaign *c)
 	size_t n = 0;
 	t->spare = t->claimed = NULL;
 	t->claimed_end = &t->claimed;
-	for (; turns_want_claims(c) && n < CLAIM_AT_ONCE; n++) {
+	if (!turns_want_claims(c))
+		return 0;
+	for (; n < CLAIM_AT_ONCE && job_is_to_be_had(c); n++) {
 		struct job *j = job_take_free(c);
 		j->next = t->spare;
 		t->spare = j;

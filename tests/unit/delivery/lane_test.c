@@ -96,11 +96,12 @@ static void full_lanes_keep_nobody_waiting(void **state)
 	for (int i = 1; i < HELD / 2; i++)
 		put(&c, "b@slow.org");
 	assert_int_equal(c.queued, HELD / 2);
-	assert_true(turns_want_claims(&c));
+	assert_false(turns_want_claims(&c)); /* they wait for a server: enough is claimed */
 	struct job *fast = put(&c, "c@fast.org");
 	assert_null(job_ahead(&c)); /* it is not yet the turn of the younger one */
 	assert_ptr_equal(job_next(&c, &wait), oldest);
 	assert_ptr_equal(job_ahead(&c), fast);
+	assert_true(turns_want_claims(&c)); /* they wait for their pace: others need not */
 	for (int i = 0; job_take_any(&c); i++)
 		assert_in_range(i, 0, HELD);
 	assert_int_equal(c.queued, 0);
