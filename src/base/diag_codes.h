@@ -263,6 +263,11 @@ DIAG_CODE(ROW_INVALID, ERROR, "row-invalid", "row cannot be taken",
 	  "A cell holds what it cannot mean, or the row has too many or too few of them.")
 DIAG_CODE(SUBSCRIBER_UNKNOWN, ERROR, "subscriber-unknown", "no such subscriber",
 	  "Nobody has this address.")
+DIAG_CODE(REGION_UNKNOWN, ERROR, "region-unknown", "nobody is of this region",
+	  "Regions are known by the subscribers who are of them.")
+DIAG_CODE(NOT_AMBIGUOUS, ERROR, "not-ambiguous", "no ambiguous delivery",
+	  "Nothing is to be settled for this address: glos status ISSUE --ambiguous lists those "
+	  "of whom nobody knows.")
 DIAG_CODE(STORE_FAILED, FAILURE, "store-failed", "database failed",
 	  "The words after the colon are the database's own.")
 DIAG_CODE(STORE_UNKNOWN, ERROR, "store-unknown", "no such kind of store",

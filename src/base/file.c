@@ -131,11 +131,12 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags
 bool file_read_piped(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
 		     struct place place, struct str *bytes)
 {
-	if (strcmp(path, "-") == 0)
-		return read_open(a, STDIN_FILENO, "standard input", max_bytes, d, place, bytes);
-	int fd = open_told(path, true, d, place);
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open_told(path, true, d, place);
 	if (fd < 0)
 		return false;
+	if (standard)
+		path = "standard input";
 	struct stat info;
 	bool ok = read_open(a, fd, path, max_bytes, d, place, bytes);
 	if (ok && bytes->len == 0 && fstat(fd, &info) == 0 && S_ISFIFO(info.st_mode)) {
@@ -143,7 +144,8 @@ bool file_read_piped(struct arena *a, const char *path, size_t max_bytes, struct
 			    path);
 		ok = false;
 	}
-	close(fd);
+	if (!standard)
+		close(fd);
 	return ok;
 }
 

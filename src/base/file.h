@@ -18,7 +18,7 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct diags
 	       struct place place, struct str *bytes) __attribute__((warn_unused_result));
 
 /* The same of what may come through a pipe as well; path "-" is standard input, whatever that
- * is. A named pipe that nobody writes to is FILE_READ. */
+ * is. A pipe through which nothing comes is FILE_READ: what should have written failed. */
 bool file_read_piped(struct arena *a, const char *path, size_t max_bytes, struct diags *d,
 		     struct place place, struct str *bytes) __attribute__((warn_unused_result));
 

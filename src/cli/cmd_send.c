@@ -217,16 +217,34 @@ static void catch_signals(struct cli *c, struct str issue)
 		terminal_say(c->terminal, "Ctrl-C will end this at once");
 }
 
+/* Before anybody waits for hours: what would fail for certain fails now. */
+static bool is_ready(struct cli *c, const struct message *const *messages, size_t count,
+		     const struct send_options *o)
+{
+	struct store *s = store_open(c->publication, STORE_READ, &c->world, c->diags);
+	if (!s)
+		return false;
+	bool ready = roster_knows_region(s, o->region) && campaign_is_ready(s, messages, count, o);
+	store_close(s);
+	return ready;
+}
+
 static int send_all(struct cli *c, struct str issue, const struct message *const *messages,
 		    size_t count, const struct send_options *o, int64_t at)
 {
 	struct send_result r = { 0 };
 	catch_signals(c, issue);
+	if (at > c->world.clock(c->world.context) && !is_ready(c, messages, count, o))
+		return EXIT_DONE; /* main raises it by the diagnostics */
 	if (!wait_until(c, issue, at))
 		return EXIT_PART;
 	struct store *s = store_open(c->publication, STORE_WRITE, &c->world, c->diags);
 	if (!s)
 		return EXIT_DONE; /* main raises it by the diagnostics */
+	if (!roster_knows_region(s, o->region)) {
+		store_close(s);
+		return EXIT_DONE;
+	}
 	bool ok = campaign_send(s, messages, count, o, &r);
 	bool anyone = !ok || audience_is_known(c, s, issue);
 	store_close(s);
@@ -303,13 +321,14 @@ static int send_nothing(struct cli *c, struct str issue, const struct message *c
 	if (!s)
 		return EXIT_DONE;
 	buf_init(&p.out, 1 << 16);
-	bool ok = campaign_plan(s, messages, count, o, plan_one, &p);
+	bool ok = roster_knows_region(s, o->region) &&
+		  campaign_plan(s, messages, count, o, plan_one, &p);
 	buf_release(&p.out);
 	store_close(s);
 	if (ok)
 		terminal_say(c->terminal, "%lld would get %.*s: %.*s", (long long)p.count,
 			     STR_ARG(issue), STR_ARG(messages[0]->subject));
-	return ok ? EXIT_DONE : EXIT_WORLD;
+	return ok || diags_failed(c->diags) ? EXIT_DONE : EXIT_WORLD;
 }
 
 static int run_send(struct cli *c)

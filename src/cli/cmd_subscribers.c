@@ -108,6 +108,8 @@ static int export(struct cli *c, struct store *s)
 	struct roster_filter f = { value(c, "region"), value(c, "language"),
 				   1 << SUBSCRIBER_ACTIVE };
 	struct buf out;
+	if (!roster_knows_region(s, f.region))
+		return EXIT_DONE; /* main raises it by the diagnostics */
 	buf_init(&out, 1 << 20);
 	roster_put_csv(&out, NULL);
 	bool ok = roster_each(s, &f, export_one, &out);
@@ -144,9 +146,9 @@ static int list(struct cli *c, struct store *s)
 	if (!states_named(c, &f.states))
 		return EXIT_USAGE;
 	buf_init(&l.out, 1 << 20);
-	bool ok = roster_each(s, &f, list_one, &l);
+	bool ok = roster_knows_region(s, f.region) && roster_each(s, &f, list_one, &l);
 	buf_release(&l.out);
-	return ok ? EXIT_DONE : EXIT_WORLD;
+	return ok || diags_failed(c->diags) ? EXIT_DONE : EXIT_WORLD;
 }
 
 /* A person being shown. */

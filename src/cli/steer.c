@@ -16,6 +16,26 @@ bool steer_asked(const struct cli *c)
 	       arguments_flag(a, "resolve") || arguments_flag(a, "decide");
 }
 
+/* What a sender at work has in hand it gives back, but for what is on the wire. */
+static void tell_cancelled(struct cli *c, struct store *s, struct str issue, int64_t rows)
+{
+	struct issue_status *list;
+	size_t count;
+	int64_t in_hand = 0;
+	if (delivery_status(s, c->arena, issue, &list, &count) && count)
+		in_hand = list[0].by_state[DELIVERY_CLAIMED] + list[0].by_state[DELIVERY_INTENT];
+	if (in_hand)
+		terminal_say(c->terminal,
+			     "%.*s: %lld will not get it, nor will those of %lld in the sender's "
+			     "hands that are not yet on the wire. glos send %.*s --resume takes it "
+			     "back",
+			     STR_ARG(issue), (long long)rows, (long long)in_hand, STR_ARG(issue));
+	else
+		terminal_say(c->terminal,
+			     "%.*s: %lld will not get it. glos send %.*s --resume takes it back",
+			     STR_ARG(issue), (long long)rows, STR_ARG(issue));
+}
+
 static int control(struct cli *c, struct store *s, struct str issue)
 {
 	bool cancel = arguments_flag(&c->arguments, "cancel");
@@ -23,10 +43,7 @@ static int control(struct cli *c, struct store *s, struct str issue)
 	if (!issue_set_control(s, issue, cancel ? ISSUE_CANCELLED : ISSUE_PAUSED, &rows))
 		return EXIT_WORLD;
 	if (cancel)
-		terminal_say(c->terminal,
-			     "%.*s: %lld will not get it; those on the wire do. glos send %.*s "
-			     "--resume takes it back",
-			     STR_ARG(issue), (long long)rows, STR_ARG(issue));
+		tell_cancelled(c, s, issue, rows);
 	else
 		terminal_say(c->terminal,
 			     "%.*s is paused; what is on the wire is finished. glos send %.*s "
@@ -67,7 +84,7 @@ static int resolve(struct cli *c, struct store *s, struct str issue)
 	if (log && !file_read_piped(c->arena, log, LOG_BYTES_MAX, c->diags, place, &o.log))
 		return EXIT_DONE; /* main raises it by the diagnostics */
 	if (!delivery_resolve(s, issue, &o, &r))
-		return EXIT_WORLD;
+		return diags_failed(c->diags) ? EXIT_DONE : EXIT_WORLD;
 	if (c->json)
 		printf("{\"found\":%lld,\"decided\":%lld,\"held\":%lld}\n", (long long)r.found,
 		       (long long)r.decided, (long long)r.held);

@@ -306,6 +306,25 @@ static bool freeze(struct campaign *c)
 	return bound_waits(c);
 }
 
+bool campaign_is_ready(struct store *s, const struct message *const *messages, size_t message_count,
+		       const struct send_options *o)
+{
+	struct campaign c;
+	struct send_result unused;
+	bool ok = campaign_open(&c, s, messages, message_count, o, &unused);
+	campaign_close(&c);
+	return ok;
+}
+
+/* Rows that a run that ended at once leaves as they are, for the next to settle. */
+static int64_t jobs_in_hand(const struct campaign *c)
+{
+	int64_t count = c->job_count;
+	for (const struct job *j = c->free; j; j = j->next)
+		count--;
+	return count;
+}
+
 bool campaign_send(struct store *s, const struct message *const *messages, size_t message_count,
 		   const struct send_options *o, struct send_result *result)
 {
@@ -327,7 +346,7 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 			ok &= s->ops->control(s, messages[0]->issue, ISSUE_CANCELLED, &rows);
 		/* After a turn that failed nobody knows what was claimed. */
 		if (!c.turns.broken && s->ops->remainder(s, c.issue, c.region, &r)) {
-			result->left = r.pending;
+			result->left = r.pending + jobs_in_hand(&c);
 			result->next_at = r.next_at;
 			result->unsent = r.unsent;
 		} else {

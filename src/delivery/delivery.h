@@ -150,6 +150,10 @@ bool roster_each(struct store *s, const struct roster_filter *f,
 		 bool (*each)(void *context, const struct subscriber *s), void *context)
 	__attribute__((warn_unused_result));
 
+/* Whether anybody, in whatever state, is of the region; if not, or when the database failed,
+ * told. An empty one always is. */
+bool roster_knows_region(struct store *s, struct str region) __attribute__((warn_unused_result));
+
 struct roster_stats {
 	int64_t by_state[SUBSCRIBER_STATE_COUNT];
 	int64_t suppressions; /* hashes kept, those of erased people among them */
@@ -421,7 +425,8 @@ struct resolve_result {
 
 /* Settles an issue's ambiguous deliveries: those whose Message-ID the relay's log has
  * as taken were sent. Postfix ("message-id=" and the queue id in the queue), Exim ("<=",
- * "id=") and lists of Message-IDs, one a line, are understood. No sender may be at work. */
+ * "id=") and lists of Message-IDs, one a line, are understood. No sender may be at work. Nothing
+ * is settled, told, when an address has no ambiguous one. */
 bool delivery_resolve(struct store *s, struct str issue, const struct resolve_options *o,
 		      struct resolve_result *result) __attribute__((warn_unused_result));
 
@@ -529,7 +534,7 @@ enum { LEFT_UNKNOWN = -1 };
 
 struct send_result {
 	int64_t sent, failed, deferred, ambiguous; /* in this run */
-	int64_t left; /* pending still, of those the run was for, or LEFT_UNKNOWN */
+	int64_t left; /* not settled, of those the run was for, or LEFT_UNKNOWN */
 	int64_t next_at; /* when the first of them is due, or 0 */
 	int64_t unsent; /* failed or ambiguous of the issue, from this run or before */
 	bool cancelled;
@@ -537,6 +542,11 @@ struct send_result {
 	enum issue_control control; /* PAUSED, CANCELLED: a person said so */
 	int64_t elapsed_ms;
 };
+
+/* Whether all is there that sending needs, but for the servers: sender, passwords, keys. False:
+ * it is not, told. */
+bool campaign_is_ready(struct store *s, const struct message *const *messages, size_t message_count,
+		       const struct send_options *o) __attribute__((warn_unused_result));
 
 /* Sends an issue: freezes the audience, then delivers until nobody is due.
  *

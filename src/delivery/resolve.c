@@ -96,14 +96,18 @@ struct collecting {
 	const struct resolve_options *options;
 	struct held *held;
 	size_t count, capacity;
+	bool *met; /* by address of the options: it has one */
 };
 
 static bool collect(void *context, const struct delivery *d)
 {
 	struct collecting *c = context;
 	bool wanted = c->options->address_count == 0;
-	for (size_t i = 0; i < c->options->address_count; i++)
-		wanted |= str_equal_nocase(d->address, c->options->addresses[i]);
+	for (size_t i = 0; i < c->options->address_count; i++) {
+		bool is_it = str_equal_nocase(d->address, c->options->addresses[i]);
+		c->met[i] |= is_it;
+		wanted |= is_it;
+	}
 	if (wanted)
 		PUSH(c->arena, c->held, c->count, c->capacity,
 		     ((struct held){ d->id, str_copy(c->arena, d->message_id) }));
@@ -136,6 +140,19 @@ static bool settle(struct store *s, const struct held *h, const struct relay_log
 	return s->ops->settle(s, h->id, decisions[others].state, decisions[others].words);
 }
 
+/* A misspelled address would look settled. */
+static bool all_are_met(struct store *s, const struct collecting *c)
+{
+	bool all = true;
+	for (size_t i = 0; i < c->options->address_count; i++) {
+		if (!c->met[i])
+			diag_report(s->diags, DIAG_NOT_AMBIGUOUS, (struct place){ 0 }, "%.*s",
+				    STR_ARG(c->options->addresses[i]));
+		all &= c->met[i];
+	}
+	return all;
+}
+
 bool delivery_resolve(struct store *s, struct str issue, const struct resolve_options *o,
 		      struct resolve_result *result)
 {
@@ -148,7 +165,8 @@ bool delivery_resolve(struct store *s, struct str issue, const struct resolve_op
 	bool ok = s->ops->no_senders(s) && ledger_recover(s, &send_defaults, false);
 	if (s->ops->retire)
 		s->ops->retire(s);
-	ok = ok && delivery_each(s, &f, collect, &c);
+	c.met = NEW_ARRAY(a, bool, o->address_count);
+	ok = ok && delivery_each(s, &f, collect, &c) && all_are_met(s, &c);
 	if (ok && s->ops->begin(s)) {
 		for (size_t i = 0; ok && i < c.count; i++)
 			ok = settle(s, &c.held[i], &log, o->others, result);

@@ -23,6 +23,47 @@ static bool parse(struct store *s, struct arena *a, struct str address, struct a
 	return false;
 }
 
+static bool found_one(void *context, const struct subscriber *s)
+{
+	bool *found = context;
+	(void)s;
+	*found = true;
+	return false;
+}
+
+/* The regions there are, the largest first. */
+static struct str name_regions(struct arena *a, const struct roster_stats *stats)
+{
+	enum { NAMED_MOST = 20 };
+	struct str names = STR("");
+	size_t named = 0;
+	for (size_t i = 0; i < stats->region_count && named < NAMED_MOST; i++) {
+		if (stats->regions[i].name.len == 0)
+			continue;
+		names = str_format(a, "%.*s%s%.*s", STR_ARG(names),
+				   named ? ", " : "known are: ", STR_ARG(stats->regions[i].name));
+		named++;
+	}
+	return named ? names : STR("no subscriber has a region: glos subscribers import");
+}
+
+bool roster_knows_region(struct store *s, struct str region)
+{
+	struct roster_filter f = { .region = region };
+	struct roster_stats stats;
+	bool found = region.len == 0;
+	if (found)
+		return true;
+	if (!roster_each(s, &f, found_one, &found) || found)
+		return found;
+	struct arena *a = arena_open();
+	if (roster_stats(s, a, &stats))
+		diag_report_hint(s->diags, DIAG_REGION_UNKNOWN, (struct place){ 0 },
+				 name_regions(a, &stats), "%.*s", STR_ARG(at_most(region)));
+	arena_close(a);
+	return false;
+}
+
 bool roster_is_kept_out(struct store *s, struct str key, bool *kept_out)
 {
 	unsigned char hash[SUPPRESSION_BYTES];

@@ -396,6 +396,16 @@ static bool connect_to(struct store_sqlite *q, const char *path, bool in_memory)
 	       sqlite_schema_prepare(q, may_write);
 }
 
+/* Whether there is no database yet; an empty file, left by a full disk, is none either. False
+ * when nobody can tell: a database that must not be seen is not an empty one. */
+static bool look_for(const char *path, bool *missing)
+{
+	struct stat info;
+	bool found = stat(path, &info) == 0;
+	*missing = found ? info.st_size == 0 : errno == ENOENT;
+	return found || *missing;
+}
+
 struct store *store_sqlite_open(const struct publication *p, const char *path,
 				enum store_access access, int patience_ms, const struct world *w,
 				struct diags *d)
@@ -410,10 +420,8 @@ struct store *store_sqlite_open(const struct publication *p, const char *path,
 				  .access = access,
 				  .patience_ms = patience_ms };
 	q->lock = -1;
-	/* an empty file, left by a full disk, is no database yet */
 	struct stat info;
-	q->missing = access != STORE_WRITE && (stat(path, &info) != 0 || info.st_size == 0);
-	if (access == STORE_WRITE && !make_private_file(path)) {
+	if (access == STORE_WRITE ? !make_private_file(path) : !look_for(path, &q->missing)) {
 		diag_report(d, DIAG_STORE_FAILED, (struct place){ 0 }, "%s (%s)", strerror(errno),
 			    path);
 		arena_close(a);

@@ -208,14 +208,18 @@ with Sink(folder, "--delay", "200") as server:
     tap.same((status["sent"], status["claimed"], status["sending"], status["ambiguous"]),
              (len(received), 0, 0, 0), "what was on the wire was finished and is known")
     begun = time.monotonic()
-    process = subprocess.Popen([GLOS, "-C", root, "send", "1"], env=ENVIRONMENT,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([GLOS, "-C", root, "send", "1", "--json"], env=ENVIRONMENT,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     while len(server.received()) == len(received):
         time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
     time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
-    tap.same(process.wait(10), 4, "twice ends at once, with 4")
+    said = process.communicate(timeout=10)[0]
+    tap.same(process.returncode, 4, "twice ends at once, with 4")
+    states = json.loads(glos(root, "status", "1", "--json").stdout)
+    tap.ok(not said or json.loads(said)["left"] == states["total"] - states["sent"],
+           "and counts as left whoever was not served", f"{said} {states}")
 
 folder = os.path.join(tap.folder, "paced")
 os.makedirs(folder)

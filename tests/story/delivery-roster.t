@@ -130,6 +130,14 @@ tap.same(glos(root, "subscribers", "frobnicate").returncode, 2, "an unknown verb
 tap.same(glos(root, "subscribers", "import").returncode, 2, "a missing file is, too")
 
 # ---- many ----
+hidden = publication(os.path.join(tap.folder, "hidden"), 9)
+os.symlink("var", os.path.join(hidden, "var"))  # as one that we may not look into, which root may
+for command in (("subscribers", "list"), ("subscribers", "export"), ("subscribers", "show", "a@x.example"), ("status",),
+                ("store",), ("send", "1", "--dry-run")):
+    run = glos(hidden, *command)
+    tap.ok(run.returncode == 3 and "[store-failed]" in run.stderr,
+           f"{command[0]}: a database that cannot be looked for is not taken for an empty one", run)
+
 rows = "".join(f"u{i}@d{i % 500}.example;Osoba {i};region {i % 16}\n" for i in range(100000))
 big = publication(os.path.join(tap.folder, "big"), 1)
 begun = time.monotonic()

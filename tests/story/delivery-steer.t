@@ -53,9 +53,12 @@ with Sink(where, "--delay", "100") as server:
     process = begin(root, "--resume")
     while status(root)["sent"] < now["sent"] + 20:
         time.sleep(0.05)
-    tap.same(glos(root, "send", "1", "--cancel").returncode, 0, "a sending at work is cancelled")
+    run = glos(root, "send", "1", "--cancel")
+    tap.ok(run.returncode == 0 and "in the sender's hands" in run.stderr, "a sending at work is cancelled", run)
     process.communicate(timeout=20)
     now = status(root)
+    again = glos(root, "send", "1", "--cancel")
+    tap.ok(again.returncode == 0 and "1: 0 will not get it. " in again.stderr, "once", again)
     tap.ok(now["cancelled"] > 100 and now["cancelled"] + now["sent"] == 300,
            "those who were to get it will not, the claimed among them", now)
     lines = [json.loads(line) for line in watch.communicate(timeout=20)[0].splitlines()]
@@ -91,6 +94,24 @@ with Sink(where) as server:
     process.communicate(timeout=10)
     tap.same(process.returncode, 4, "Ctrl-C ends the waiting")
     tap.same(glos(root, "send", "1", "--at", "tomorrow").returncode, 2, "no time is wrong usage")
+    with open(os.path.join(root, "glos.yaml"), "a") as f:
+        f.write("dkim: {domain: proba.example.org, keys: [{selector: e2026, key: nowhere.pem}]}\n")
+    run = glos(root, "send", "1", "--at", "23:59:59", timeout=20)
+    tap.ok(run.returncode in (1, 3) and "nowhere.pem" in run.stderr and "is ready" not in run.stderr,
+           "what would fail at its time fails at once", run)
+
+# ---- a region that nobody is of ----
+where = folder("region")
+root = publication(os.path.join(where, "p"), 9)
+subscribe(root, ["a@x.example"])
+glos(root, "subscribers", "add", "b@x.example", "--region", "Śląskie")
+for command in (("send", "1", "--region", "slonskie"), ("send", "1", "--dry-run", "--region", "slonskie"),
+                ("send", "1", "--at", "23:59:59", "--region", "slonskie"),
+                ("subscribers", "export", "--region", "slonskie"), ("subscribers", "list", "--region", "slonskie")):
+    run = glos(root, *command, timeout=20)
+    tap.ok(run.returncode == 1 and "[region-unknown]" in run.stderr and "known are: śląskie" in run.stderr and
+           not run.stdout, f"{command[1]}: a region misspelled is told, with those that are known", run)
+tap.same(ask(root, "SELECT count(*) FROM delivery"), [(0,)], "and nobody's audience is frozen")
 
 # ---- what nobody can know ----
 where = folder("resolve")
@@ -119,8 +140,12 @@ with Sink(where) as server:
             elif who in taken:
                 f.write(f"2026-03-17 08:00:00 1abcDE-00012-4{n} <= o@x.example H=glos P=esmtp "
                         f"S=900 id={held[who][1:-1]}\n")
-    run = glos(root, "send", "1", "--resolve", "/dev/stdin", input="")
-    tap.ok(run.returncode == 3 and "nothing came through it" in run.stderr, "a log that ends before it begins", run)
+    for nothing in "/dev/stdin", "-":
+        run = glos(root, "send", "1", "--resolve", nothing, "--decide", "again", input="")
+        tap.ok(run.returncode == 3 and "nothing came through it" in run.stderr, "a log that ends before it begins", run)
+    run = glos(root, "send", "1", "--decide", "again", PARKED[0], "nobody@x.example")
+    tap.ok(run.returncode == 1 and "[not-ambiguous]" in run.stderr and "nobody@x.example" in run.stderr,
+           "nothing is settled where an address has nothing to settle", run)
     with open(log) as f:
         run = glos(root, "send", "1", "--resolve", "-", "--json", input=f.read())
     tap.same((run.returncode, json.loads(run.stdout)), (4, {"found": 4, "decided": 0, "held": 4}),
