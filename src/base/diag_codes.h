@@ -312,6 +312,8 @@ DIAG_CODE(RELAY_ASIDE, WARNING, "relay-aside", "a mail server refused us, the ot
 	  "word at the end tells the kind of trouble.")
 DIAG_CODE(SMTP_SETTING, ERROR, "smtp-setting", "smtp: cannot be used as it is",
 	  "The URL, the TLS policy or the password does not fit; the detail says which.")
+DIAG_CODE(PASSWORD_OPEN, WARNING, "password-open", "everybody on this machine can read it",
+	  "Whoever has this password or token can send in your name.")
 DIAG_CODE(MAILBOX_CONNECT, FAILURE, "mailbox-connect", "cannot read the folder of bounces",
 	  "The mail server's words follow. What was read so far is settled; the next run goes on "
 	  "behind it.")

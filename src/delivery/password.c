@@ -5,7 +5,19 @@
 
 #include <string.h>
 
+#include <sys/stat.h>
+
 enum { PASSWORD_BYTES = 4096 };
+
+static void warn_of_readers(const char *path, struct diags *d, struct place place)
+{
+	struct stat info;
+	struct arena *a = arena_open();
+	if (stat(path, &info) == 0 && (info.st_mode & S_IROTH))
+		diag_report_hint(d, DIAG_PASSWORD_OPEN, place, str_format(a, "chmod 600 %s", path),
+				 "%s", path);
+	arena_close(a);
+}
 
 bool password_read(struct arena *a, struct str root, struct str environment, struct str file,
 		   const struct world *w, struct diags *d, enum diag_code code, struct place place,
@@ -22,8 +34,10 @@ bool password_read(struct arena *a, struct str root, struct str environment, str
 		*password = str_c(a, str_from(value));
 		return true;
 	}
-	if (!file_read(a, path_join(a, root, file), PASSWORD_BYTES, d, place, &text))
+	const char *path = path_join(a, root, file);
+	if (!file_read(a, path, PASSWORD_BYTES, d, place, &text))
 		return false;
+	warn_of_readers(path, d, place);
 	while (text.len && strchr("\r\n", text.ptr[text.len - 1]))
 		text.len--;
 	*password = str_c(a, text);

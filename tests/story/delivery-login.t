@@ -26,7 +26,7 @@ PASSWORD = {"SECRET": "ta jne:hasło"}
 LOGIN = ["user: glos@x.example", "password_env: SECRET"]
 
 
-def send(server, more=(), trust=True, who=3, environment=None, files=(), tls="required"):
+def send(server, more=(), trust=True, who=3, environment=None, files=(), tls="required", readers=0):
     """(root, what became of it)"""
     root = os.path.join(tap.folder, f"p{next(numbers)}")
     lines = list(more) + ([f"ca_file: {ours.pem}"] if trust else [])
@@ -36,7 +36,7 @@ def send(server, more=(), trust=True, who=3, environment=None, files=(), tls="re
         path = os.path.join(root, name)
         with open(path, "w") as f:
             f.write(text)
-        os.chmod(path, stat.S_IRWXU)
+        os.chmod(path, stat.S_IRWXU | readers)
     subscribe(root, [f"o{i}@x.example" for i in range(who)])
     return root, glos(root, "send", "1", *QUICK, environment=environment or {})
 
@@ -86,8 +86,11 @@ goes("auth: plain is obeyed", users("LOGIN PLAIN XOAUTH2"), ["PLAIN"], more=[*LO
      environment=PASSWORD)
 goes("Kerberos and NTLM are not tried", users("GSSAPI NTLM PLAIN"), ["PLAIN"], more=LOGIN,
      environment=PASSWORD)
-goes("a password from a file", users("PLAIN"), ["PLAIN"],
-     more=["user: glos@x.example", "password_file: secret"], files=[("secret", PASSWORD["SECRET"] + "\n")])
+for readers in 0, stat.S_IROTH:
+    run = goes("a password from a file", users("PLAIN"), ["PLAIN"], readers=readers,
+               more=["user: glos@x.example", "password_file: secret"], files=[("secret", PASSWORD["SECRET"] + "\n")])[1]
+    tap.same("[password-open]" in run.stderr and "chmod 600" in run.stderr, bool(readers),
+             "one that everybody can read is told")
 fails("a wrong password stops the issue in the server's words", users("PLAIN LOGIN"),
       ["[smtp-auth]", "535 5.7.8 these credentials are not good"], more=LOGIN, stopped=True,
       environment={"SECRET": "wrong-secret"}, secrets=["wrong-secret"])
