@@ -1,6 +1,7 @@
 /* Blocks and inlines of Markdown and of our directives, as mail programs take
  * them: one function each, in a table by kind. */
 #include "base/utf8.h"
+#include "model/number.h"
 #include "email/mail.h"
 
 enum { GALLERY_WIDTH = 260, GALLERY_GAP = 24 };
@@ -80,9 +81,33 @@ static struct str breaking(const struct mail *m, const struct node *n, int most)
 
 /* ---- inlines ---- */
 
+/* In a contact it is what is looked for. */
+static struct str emphasis_of_telephone(const struct node *n)
+{
+	while (n && n->kind != NODE_CONTACT)
+		n = n->parent;
+	return n ? STR(";font-weight:bold") : STR("");
+}
+
+/* Telephones can be dialled. */
 static void put_text(struct mail *m, const struct node *n)
 {
-	html_put(&m->html, mail_words(m, n->text, n->place));
+	struct number number;
+	size_t at = 0;
+	for (; number_find(n, EDITION_EMAIL, m->region, at, &number); at = number.end) {
+		struct str figures = str_sub(n->text, number.start, number.end - number.start);
+		html_put(&m->html,
+			 mail_words(m, str_sub(n->text, at, number.start - at), n->place));
+		if (!number.telephone) {
+			html_put(&m->html, figures);
+			continue;
+		}
+		HTML(&m->html, "<a class=\"l\" style=\"@;white-space:nowrap@\" href=\"",
+		     m->dress[DRESS_LINK], emphasis_of_telephone(n));
+		number_put_url(&m->html, figures);
+		HTML(&m->html, "\">$</a>", figures);
+	}
+	html_put(&m->html, mail_words(m, str_sub(n->text, at, n->text.len), n->place));
 }
 
 static void put_wrapped(struct mail *m, const struct node *n, const char *tag)
@@ -120,8 +145,9 @@ static void put_link(struct mail *m, const struct node *n)
 		put_inlines(m, n);
 		return;
 	}
-	HTML(&m->html, "<a class=\"l\" style=\"@@\" href=\"$\">", m->dress[DRESS_LINK],
-	     breaking(m, n, TELEPHONE), url);
+	HTML(&m->html, "<a class=\"l\" style=\"@@@\" href=\"$\">", m->dress[DRESS_LINK],
+	     breaking(m, n, TELEPHONE),
+	     str_starts(url, STR("tel:")) ? emphasis_of_telephone(n) : STR(""), url);
 	put_inlines(m, n);
 	buf_put_c(&m->html, "</a>");
 }

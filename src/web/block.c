@@ -1,5 +1,6 @@
 /* Blocks and inlines as elements: one function each, in a table by kind. */
 #include "base/url.h"
+#include "model/number.h"
 #include "web/site.h"
 
 static void put_node(struct page_writer *p, const struct node *n);
@@ -33,40 +34,23 @@ static void put_open(struct page_writer *p, const struct node *n, const char *ta
 
 /* ---- inlines ---- */
 
-static bool is_digit(struct str s, size_t i)
-{
-	return i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9';
-}
-
-/* Where the numbers that hyphens join begin, at or after from, and their end: "85-001".
- * Browsers would break the line there. */
-static size_t find_joined(struct str s, size_t from, size_t *end)
-{
-	for (size_t i = from; i < s.len; i++) {
-		if (s.ptr[i] != '-' || i == from || !is_digit(s, i - 1) || !is_digit(s, i + 1))
-			continue;
-		size_t start = i;
-		while (start > from && is_digit(s, start - 1))
-			start--;
-		while (is_digit(s, i) || (i < s.len && s.ptr[i] == '-' && is_digit(s, i + 1)))
-			i++;
-		*end = i;
-		return start;
-	}
-	return *end = s.len;
-}
-
+/* Telephones can be dialled; browsers would break lines at hyphens between figures. */
 static void put_text(struct page_writer *p, const struct node *n)
 {
-	size_t at = 0, end = 0;
-	while (at < n->text.len) {
-		size_t start = find_joined(n->text, at, &end);
-		html_put(&p->out, str_sub(n->text, at, start - at));
-		if (start < end)
-			HTML(&p->out, "<span class=\"nb\">$</span>",
-			     str_sub(n->text, start, end - start));
-		at = end;
+	struct number number;
+	size_t at = 0;
+	for (; number_find(n, EDITION_WEB, STR(""), at, &number); at = number.end) {
+		struct str figures = str_sub(n->text, number.start, number.end - number.start);
+		html_put(&p->out, str_sub(n->text, at, number.start - at));
+		if (number.telephone) {
+			buf_put_c(&p->out, "<a class=\"nb\" href=\"");
+			number_put_url(&p->out, figures);
+			HTML(&p->out, "\">$</a>", figures);
+		} else {
+			HTML(&p->out, "<span class=\"nb\">$</span>", figures);
+		}
 	}
+	html_put(&p->out, str_sub(n->text, at, n->text.len));
 }
 
 static void put_wrapped(struct page_writer *p, const struct node *n, const char *tag)

@@ -198,6 +198,7 @@ static const char *const rules[] = {
 	"th,td{padding:.55rem 1.2rem .55rem 0;vertical-align:top}\n"
 	"td{border-bottom:1px solid var(--rule)}\n"
 	".nb{white-space:nowrap}\n"
+	".contact a[href^='tel:']{font-weight:700}\n"
 	".centre{text-align:center}\n.right{text-align:right}\n"
 	"pre{overflow-x:auto;padding:1.2rem;background:var(--tint);line-height:1.5;border-radius:"
 	"3px}\n"

@@ -72,6 +72,28 @@ static void whole_articles_keep_every_word(void **unused)
 	sample_close(s);
 }
 
+static void telephones_can_be_dialled(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	sample_article(s, "list", "Tytuł", "letter");
+	sample_paragraph(s, NULL, "Witaj, {name}: tel. +48 800 000 000, dla {name}");
+	struct node *contact = sample_block(s, NODE_CONTACT, NULL);
+	sample_paragraph(s, contact, "800 000 001");
+	struct node *link = node_new(s->arena, NODE_LINK, contact->place,
+				     sample_paragraph(s, contact, "tel. "));
+	link->link.url = STR("tel:800000002");
+	sample_text(s, link, "dwójka");
+	const struct message *m = compose(s, "");
+	assert_has(m->html, "white-space:nowrap\" href=\"tel:+48800000000\">+48 800 000 000</a>");
+	assert_has(m->html, "white-space:nowrap;font-weight:bold\" href=\"tel:800000001\">800");
+	assert_has(m->html, ";font-weight:bold\" href=\"tel:800000002\">dwójka</a>");
+	assert_has(m->text, "tel. +48 800 000 000, dla");
+	assert_int_equal(count_of(m->html, "tel:"), 3);
+	assert_int_equal(count_of(wire_of(s, m), "Anna"), 4); /* both texts, both places */
+	sample_close(s);
+}
+
 static void the_layout_says_what_is_read_in(void **unused)
 {
 	(void)unused;
@@ -530,6 +552,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_articles_keep_every_word),
+		cmocka_unit_test(telephones_can_be_dialled),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(teasers_lead_to_the_article),
 		cmocka_unit_test(without_a_page_on_the_web_all_is_whole),

@@ -157,6 +157,26 @@ static void pages_are_built_for_those_who_listen(void **unused)
 	clear(&p);
 }
 
+static void telephones_can_be_dialled(void **unused)
+{
+	(void)unused;
+	struct place_to_write p;
+	struct sample *s = sample_new();
+	prepare(&p);
+	sample_article(s, "a", "A", "feature");
+	sample_paragraph(s, NULL, "Pisz: 85-001 Bydgoszcz, tel. +48 800 000 000, KRS 0000123456.");
+	sample_paragraph(s, sample_block(s, NODE_CONTACT, NULL), "800 000 001");
+	write_site(s, &p);
+	struct str page = read_page(&p, "a/index.html");
+	assert_true(sample_has(page, "<span class=\"nb\">85-001</span> Bydgoszcz, tel. "
+				     "<a class=\"nb\" href=\"tel:+48800000000\">+48 800 000 000"
+				     "</a>, KRS 0000123456."));
+	assert_true(sample_has(page, "<a class=\"nb\" href=\"tel:800000001\">800 000 001</a>"));
+	assert_true(sample_has(read_page(&p, "style.css"), ".contact a[href^='tel:']{"));
+	sample_close(s);
+	clear(&p);
+}
+
 static void nothing_hostile_gets_out(void **unused)
 {
 	(void)unused;
@@ -446,6 +466,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pages_keep_every_word),
 		cmocka_unit_test(pages_are_built_for_those_who_listen),
+		cmocka_unit_test(telephones_can_be_dialled),
 		cmocka_unit_test(nothing_hostile_gets_out),
 		cmocka_unit_test(unchanged_files_are_left_alone),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
