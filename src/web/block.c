@@ -15,7 +15,7 @@ static const struct node *after(const struct node *n)
 	return node_next_shown(n, EDITION_WEB, STR(""));
 }
 
-static void put_inlines(struct page_writer *p, const struct node *parent)
+void page_put_inlines(struct page_writer *p, const struct node *parent)
 {
 	for (const struct node *n = first_of(parent); n; n = after(n))
 		put_node(p, n);
@@ -56,7 +56,7 @@ static void put_text(struct page_writer *p, const struct node *n)
 static void put_wrapped(struct page_writer *p, const struct node *n, const char *tag)
 {
 	put_open(p, n, tag, "");
-	put_inlines(p, n);
+	page_put_inlines(p, n);
 	buf_format(&p->out, "</%s>", tag);
 }
 
@@ -107,7 +107,7 @@ static void put_link_as(struct page_writer *p, const struct node *n, const char 
 		html_put_url(&p->out, url);
 		buf_put_c(&p->out, "\">");
 	}
-	put_inlines(p, n);
+	page_put_inlines(p, n);
 	buf_put_c(&p->out, url.len ? "</a>" : "");
 }
 
@@ -144,7 +144,7 @@ static void put_note_reference(struct page_writer *p, const struct node *n)
 static void put_paragraph(struct page_writer *p, const struct node *n)
 {
 	put_open(p, n, "p", "");
-	put_inlines(p, n);
+	page_put_inlines(p, n);
 	buf_put_c(&p->out, "</p>\n");
 }
 
@@ -154,7 +154,7 @@ static void put_heading(struct page_writer *p, const struct node *n)
 	level = level < 2 ? 2 : level > 6 ? 6 : level;
 	const char tag[] = { 'h', (char)('0' + level), '\0' };
 	put_open(p, n, tag, "");
-	put_inlines(p, n);
+	page_put_inlines(p, n);
 	buf_format(&p->out, "</%s>\n", tag);
 }
 
@@ -165,7 +165,7 @@ static void put_item(struct page_writer *p, const struct node *n)
 	put_open(p, n, "li", "");
 	for (const struct node *c = first_of(n); c; c = after(c)) {
 		if (tight && c->kind == NODE_PARAGRAPH)
-			put_inlines(p, c);
+			page_put_inlines(p, c);
 		else
 			put_node(p, c);
 	}
@@ -245,49 +245,6 @@ static void put_rule(struct page_writer *p, const struct node *n)
 {
 	(void)n;
 	buf_put_c(&p->out, "<hr>\n");
-}
-
-static void put_row(struct page_writer *p, const struct node *table, const struct node *row,
-		    bool head)
-{
-	static const char *const classes[] = {
-		[ALIGN_DEFAULT] = "",
-		[ALIGN_LEFT] = "",
-		[ALIGN_CENTRE] = " class=\"centre\"",
-		[ALIGN_RIGHT] = " class=\"right\"",
-	};
-	struct buf *b = &p->out;
-	const bool heads_rows = !head && table_heads_rows(table);
-	int column = 0;
-	buf_put_c(b, "<tr>");
-	for (const struct node *c = first_of(row); c; c = after(c), column++) {
-		/* A header without words would be read out as one. */
-		bool header = (head || (heads_rows && column == 0)) && first_of(c);
-		bool aligned = column < table->table.columns && table->table.alignments;
-		buf_put_c(b, !header ? "<td" : head ? "<th scope=\"col\"" : "<th scope=\"row\"");
-		buf_put_c(b, classes[aligned ? table->table.alignments[column] : ALIGN_DEFAULT]);
-		buf_put_byte(b, '>');
-		put_inlines(p, c);
-		buf_put_c(b, header ? "</th>" : "</td>");
-	}
-	buf_put_c(b, "</tr>\n");
-}
-
-/* On a narrow screen the table scrolls in its frame, also by keyboard. */
-static void put_table(struct page_writer *p, const struct node *n)
-{
-	const struct node *head = first_of(n), *row = head ? after(head) : NULL;
-	if (!head)
-		return;
-	HTML(&p->out, "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"$\">\n",
-	     word(WORD_TABLE, p->site->language));
-	put_open(p, n, "table", "");
-	buf_put_c(&p->out, "\n<thead>\n");
-	put_row(p, n, head, true);
-	buf_put_c(&p->out, row ? "</thead>\n<tbody>\n" : "</thead>\n");
-	for (const struct node *r = row; r; r = after(r))
-		put_row(p, n, r, false);
-	buf_put_c(&p->out, row ? "</tbody>\n</table>\n</div>\n" : "</table>\n</div>\n");
 }
 
 void page_put_figure(struct page_writer *p, const struct picture *picture,
@@ -370,7 +327,7 @@ static void put_node(struct page_writer *p, const struct node *n)
 		[NODE_QUOTE] = put_quote,
 		[NODE_CODE_BLOCK] = put_code_block,
 		[NODE_RULE] = put_rule,
-		[NODE_TABLE] = put_table,
+		[NODE_TABLE] = page_put_table,
 		[NODE_ROW] = put_nothing, /* by the table */
 		[NODE_CELL] = put_nothing, /* by its row */
 		[NODE_FIGURE] = put_figure,

@@ -127,9 +127,11 @@ void page_put_issue(struct page_writer *p);
 /* The same text in the site's arena; b is released. */
 struct str site_keep(struct site *s, struct buf *b);
 
-/* ---- block.c ---- */
+/* ---- block.c, table.c ---- */
 
 void page_put_blocks(struct page_writer *p, const struct node *first);
+void page_put_inlines(struct page_writer *p, const struct node *parent);
+void page_put_table(struct page_writer *p, const struct node *table);
 void page_put_notes(struct page_writer *p, const struct article *a);
 void page_put_figure(struct page_writer *p, const struct picture *picture,
 		     enum place_of_picture place, bool eager);

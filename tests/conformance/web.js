@@ -7,6 +7,7 @@
 //   the page scrolls sideways at 320 px, or at 640 px with letters of twice the size
 //   the first screen weighs more than 200 kB: page, style sheet, pictures that are seen
 //   a link or its #fragment leads nowhere
+//   a table at 375 px is no table any more to those who listen, or scrolls though it stacks
 // With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
 "use strict";
 const fs = require("fs"), http = require("http"), path = require("path");
@@ -90,6 +91,23 @@ async function links(page, name, ids) {
 	}
 }
 
+// Rows, headers and cells as the browser tells them to screen readers.
+async function tables(page, name, where) {
+	const session = await page.context().newCDPSession(page);
+	const { nodes } = await session.send("Accessibility.getFullAXTree");
+	await session.detach();
+	const told = role => nodes.filter(n => !n.ignored && n.role && n.role.value === role).length;
+	const seen = await page.evaluate(() => {
+		const count = css => [...document.querySelectorAll(css)].filter(e => getComputedStyle(e).display !== "none").length;
+		return { table: count("table"), row: count("tr"), columnheader: count("th[scope=col]"), rowheader: count("th[scope=row]"),
+			scrolls: [...document.querySelectorAll(".stacks")].filter(e => e.scrollWidth > e.clientWidth).length };
+	});
+	checks++;
+	for (const role of ["table", "row", "columnheader", "rowheader"])
+		if (told(role) !== seen[role]) fault(name, where, `${told(role)} of ${seen[role]} are told as ${role}`);
+	if (seen.scrolls) fault(name, where, "a table that stacks scrolls");
+}
+
 async function judge(browser, base, names) {
 	const known = new Map();
 	const ids = file => {
@@ -114,6 +132,7 @@ async function judge(browser, base, names) {
 				await page.evaluate(axe);
 				const { violations } = await page.evaluate(() => window.axe.run());
 				checks++;
+				if (scheme === "light" && width === 375) await tables(page, name, "375 px");
 				for (const v of violations)
 					fault(name, `${scheme} ${width}`, v.id, v.help, v.nodes[0].html.slice(0, 160));
 				if (scheme !== "light" || width !== 1280) continue;

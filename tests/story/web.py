@@ -21,7 +21,7 @@ ELEMENTS = VOID | set(
 ATTRIBUTES = set(
     "lang dir class id href hreflang rel type title src srcset sizes alt width height loading decoding "
     "fetchpriority name content property charset aria-label aria-labelledby role tabindex scope start "
-    "datetime".split())
+    "datetime data-label".split())
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 

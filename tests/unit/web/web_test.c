@@ -177,6 +177,47 @@ static void telephones_can_be_dialled(void **unused)
 	clear(&p);
 }
 
+static void put_rows(struct sample *s, const char *const (*rows)[3], int count)
+{
+	struct node *table = sample_block(s, NODE_TABLE, NULL);
+	table->table.columns = 3;
+	for (int i = 0; i < count; i++) {
+		struct node *row = node_new(s->arena, NODE_ROW, table->place, table);
+		for (int k = 0; k < 3; k++) {
+			struct node *cell = node_new(s->arena, NODE_CELL, table->place, row);
+			if (*rows[i][k])
+				sample_text(s, cell, rows[i][k]);
+		}
+	}
+}
+
+static void tables_without_room_stack_their_rows(void **unused)
+{
+	(void)unused;
+	static const char *const wide[][3] = { { "Sprawa", "Koordynator & co", "Lekarz…" },
+					       { "Wybór metody leczenia", "", "tak" } };
+	static const char *const narrow[][3] = { { "Rok", "Leki", "Razem" },
+						 { "2026", "12,50", "344,00" } };
+	struct place_to_write p;
+	struct sample *s = sample_new();
+	prepare(&p);
+	sample_article(s, "a", "A", "feature");
+	put_rows(s, wide, 2);
+	sample_article(s, "b", "B", "feature");
+	put_rows(s, narrow, 2);
+	write_site(s, &p);
+	struct str page = read_page(&p, "a/index.html"), other = read_page(&p, "b/index.html");
+	assert_true(sample_has(page, "<div class=\"table stacks\""));
+	assert_true(sample_has(page, "<tr><td>Wybór metody leczenia</td>"
+				     "<td data-label=\"Koordynator &amp; co:\"></td>"
+				     "<td data-label=\"Lekarz…\">tak</td></tr>"));
+	assert_true(sample_has(other, "<div class=\"table\""));
+	assert_false(sample_has(other, "data-label"));
+	assert_true(sample_has(other, "<td>344,00</td>"));
+	sample_close(s);
+	clear(&p);
+}
+
 static void nothing_hostile_gets_out(void **unused)
 {
 	(void)unused;
@@ -467,6 +508,7 @@ int main(void)
 		cmocka_unit_test(pages_keep_every_word),
 		cmocka_unit_test(pages_are_built_for_those_who_listen),
 		cmocka_unit_test(telephones_can_be_dialled),
+		cmocka_unit_test(tables_without_room_stack_their_rows),
 		cmocka_unit_test(nothing_hostile_gets_out),
 		cmocka_unit_test(unchanged_files_are_left_alone),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
