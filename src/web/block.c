@@ -3,8 +3,6 @@
 #include "model/number.h"
 #include "web/site.h"
 
-static void put_node(struct page_writer *p, const struct node *n);
-
 static const struct node *first_of(const struct node *parent)
 {
 	return node_first_shown(parent->first, EDITION_WEB, STR(""));
@@ -18,7 +16,7 @@ static const struct node *after(const struct node *n)
 void page_put_inlines(struct page_writer *p, const struct node *parent)
 {
 	for (const struct node *n = first_of(parent); n; n = after(n))
-		put_node(p, n);
+		page_put_block(p, n);
 }
 
 /* <tag[ class=""][ lang=""]> */
@@ -167,7 +165,7 @@ static void put_item(struct page_writer *p, const struct node *n)
 		if (tight && c->kind == NODE_PARAGRAPH)
 			page_put_inlines(p, c);
 		else
-			put_node(p, c);
+			page_put_block(p, c);
 	}
 	buf_put_c(&p->out, "</li>\n");
 }
@@ -250,8 +248,13 @@ static void put_rule(struct page_writer *p, const struct node *n)
 void page_put_figure(struct page_writer *p, const struct picture *picture,
 		     enum place_of_picture place, bool eager)
 {
+	page_put_figure_as(p, picture, place, place_class(place), eager);
+}
+
+void page_put_figure_as(struct page_writer *p, const struct picture *picture,
+			enum place_of_picture place, const char *class, bool eager)
+{
 	struct buf *b = &p->out;
-	const char *class = place_class(place);
 	if (!picture->path.len && !picture->caption.len)
 		return;
 	buf_put_c(b, "<figure");
@@ -278,17 +281,9 @@ static void put_figure(struct page_writer *p, const struct node *n)
 	};
 	if (!n->picture)
 		return;
-	bool in_gallery = n->parent && n->parent->kind == NODE_GALLERY;
 	page_put_figure(p, n->picture,
-			n->picture->decorative ? PLACE_ORNAMENT
-			: in_gallery           ? PLACE_GALLERY
-					       : by_width[n->picture->width],
+			n->picture->decorative ? PLACE_ORNAMENT : by_width[n->picture->width],
 			false);
-}
-
-static void put_gallery(struct page_writer *p, const struct node *n)
-{
-	put_framed(p, n, "div", "gallery wide");
 }
 
 static void put_button(struct page_writer *p, const struct node *n)
@@ -317,7 +312,7 @@ static void put_nothing(struct page_writer *p, const struct node *n)
 	(void)n;
 }
 
-static void put_node(struct page_writer *p, const struct node *n)
+void page_put_block(struct page_writer *p, const struct node *n)
 {
 	static void (*const put[NODE_KIND_COUNT])(struct page_writer *, const struct node *) = {
 		[NODE_PARAGRAPH] = put_paragraph,
@@ -334,7 +329,7 @@ static void put_node(struct page_writer *p, const struct node *n)
 		[NODE_NOTE] = put_nothing, /* behind the article */
 		[NODE_PULLQUOTE] = put_pullquote,
 		[NODE_BOX] = put_box,
-		[NODE_GALLERY] = put_gallery,
+		[NODE_GALLERY] = page_put_gallery,
 		[NODE_CONTACT] = put_contact,
 		[NODE_BUTTON] = put_button,
 		[NODE_QA] = put_qa,
@@ -365,7 +360,7 @@ void page_put_blocks(struct page_writer *p, const struct node *first)
 		if (contact != in_grid)
 			buf_put_c(&p->out, contact ? "<div class=\"contacts\">\n" : "</div>\n");
 		in_grid = contact;
-		put_node(p, n);
+		page_put_block(p, n);
 	}
 	buf_put_c(&p->out, in_grid ? "</div>\n" : "");
 }

@@ -30,6 +30,9 @@ struct site {
 	/* Pictures that pages show, each once. */
 	const struct picture **pictures;
 	size_t picture_count, picture_capacity;
+	/* Width to height of pictures in galleries, in thousandths, each once. */
+	int *ratios;
+	size_t ratio_count, ratio_capacity;
 	uint64_t bytes;
 	bool failed; /* a file could not be written, and that was reported */
 };
@@ -127,14 +130,21 @@ void page_put_issue(struct page_writer *p);
 /* The same text in the site's arena; b is released. */
 struct str site_keep(struct site *s, struct buf *b);
 
-/* ---- block.c, table.c ---- */
+/* ---- block.c, table.c, gallery.c ---- */
 
 void page_put_blocks(struct page_writer *p, const struct node *first);
+void page_put_block(struct page_writer *p, const struct node *n);
 void page_put_inlines(struct page_writer *p, const struct node *parent);
 void page_put_table(struct page_writer *p, const struct node *table);
+void page_put_gallery(struct page_writer *p, const struct node *gallery);
+/* Appends the rules of the galleries that were put. */
+void gallery_put_style(struct buf *b, const struct site *s);
 void page_put_notes(struct page_writer *p, const struct article *a);
 void page_put_figure(struct page_writer *p, const struct picture *picture,
 		     enum place_of_picture place, bool eager);
+/* The same with another class than its place's. */
+void page_put_figure_as(struct page_writer *p, const struct picture *picture,
+			enum place_of_picture place, const char *class, bool eager);
 
 /* ---- feed.c ---- */
 

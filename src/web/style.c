@@ -223,13 +223,11 @@ static const char *const rules[] = {
 	"sup a{padding:.3em .25em;text-decoration:none;font-weight:700}\n"
 	"p.button-line{margin-block:.6rem 1.6rem}\n",
 
-	".gallery{display:grid;gap:1.6rem;"
-	"grid-template-columns:repeat(auto-fill,minmax(min(100%,18rem),1fr))}\n"
-	".text .gallery figure{margin:0}\n"
-	".gallery img{width:100%;aspect-ratio:4/3;object-fit:cover;border-radius:2px}\n"
-	"@media(min-width:46rem){.gallery{grid-template-columns:1fr 1fr}"
-	".gallery figure:first-child:nth-last-child(odd){grid-column:1/-1}"
-	".gallery figure:first-child:nth-last-child(odd) img{aspect-ratio:2/1}}\n"
+	".gallery,.gallery .row{display:grid;gap:1.6rem;grid-template-columns:minmax(0,1fr)}\n"
+	".gallery figure{margin:0;flex:1 1 0;min-width:0}\n"
+	".gallery img{width:100%;border-radius:2px}\n"
+	"@media(min-width:40em){.gallery .row{display:flex;align-items:flex-start}"
+	".gallery .alone img{width:auto;max-height:36rem}}\n"
 	".notes{border-top:1px solid var(--rule);padding-top:1.2rem;margin-top:1.5rem;"
 	"font-size:.92rem;line-height:1.55}\n"
 	".notes h2{font-size:1rem;margin-bottom:.6rem}\n"
@@ -332,6 +330,7 @@ void site_write_style(struct site *s)
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		buf_put_c(&b, rules[i]);
 	put_figures(&b, s->layout);
+	gallery_put_style(&b, s);
 	site_write(s, "style.css", buf_str(&b));
 	buf_release(&b);
 }

@@ -7,6 +7,7 @@
 //   the page scrolls sideways at 320 px, or at 640 px with letters of twice the size
 //   the first screen weighs more than 200 kB: page, style sheet, pictures that are seen
 //   a link or its #fragment leads nowhere
+//   a picture of a gallery is not seen whole, or not as tall as others of its row
 //   a table at 375 px is no table any more to those who listen, or scrolls though it stacks
 // With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
 "use strict";
@@ -91,6 +92,16 @@ async function links(page, name, ids) {
 	}
 }
 
+async function galleries(page, name, where) {
+	checks++;
+	for (const words of await page.evaluate(() => [...document.querySelectorAll(".gallery .row")].flatMap(row => {
+		const images = [...row.querySelectorAll("img")], heights = images.map(i => i.clientHeight);
+		return images.filter(i => Math.abs(i.clientWidth / i.clientHeight / (i.getAttribute("width") / i.getAttribute("height")) - 1) > .02)
+			.map(i => `cropped: ${i.currentSrc}`)
+			.concat(innerWidth > 1000 && Math.max(...heights) - Math.min(...heights) > 2 ? [`heights ${heights}`] : []);
+	}))) fault(name, where, words);
+}
+
 // Rows, headers and cells as the browser tells them to screen readers.
 async function tables(page, name, where) {
 	const session = await page.context().newCDPSession(page);
@@ -132,6 +143,7 @@ async function judge(browser, base, names) {
 				await page.evaluate(axe);
 				const { violations } = await page.evaluate(() => window.axe.run());
 				checks++;
+				await galleries(page, name, `${scheme} ${width}`);
 				if (scheme === "light" && width === 375) await tables(page, name, "375 px");
 				for (const v of violations)
 					fault(name, `${scheme} ${width}`, v.id, v.help, v.nodes[0].html.slice(0, 160));

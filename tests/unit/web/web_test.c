@@ -218,6 +218,63 @@ static void tables_without_room_stack_their_rows(void **unused)
 	clear(&p);
 }
 
+static void put_plate(struct sample *s, struct node *gallery, int columns, int rows,
+		      int orientation, const char *file)
+{
+	struct picture *p = sample_picture(s, "images/g.jpg", file);
+	p->columns = columns;
+	p->rows = rows;
+	p->orientation = orientation;
+	node_new(s->arena, NODE_FIGURE, gallery->place, gallery)->picture = p;
+}
+
+static void galleries_show_pictures_whole_in_rows(void **unused)
+{
+	(void)unused;
+	struct place_to_write p;
+	struct sample *s = sample_new();
+	prepare(&p);
+	sample_article(s, "a", "A", "feature");
+	struct node *g = sample_block(s, NODE_GALLERY, NULL);
+	put_plate(s, g, 1000, 1400, 1, p.picture);
+	put_plate(s, g, 1400, 1000, 1, p.picture);
+	put_plate(s, g, 1400, 1000, 6, p.picture); /* lies on its side */
+	put_plate(s, g, 1000, 1400, 1, p.picture);
+	put_plate(s, g, 1400, 1000, 1, p.picture);
+	g = sample_block(s, NODE_GALLERY, NULL);
+	put_plate(s, g, 1000, 1400, 1, p.picture);
+	g = sample_block(s, NODE_GALLERY, NULL);
+	put_plate(s, g, 0, 0, 1, p.picture);
+	put_plate(s, g, 90000, 1, 1, p.picture);
+	write_site(s, &p);
+	struct str page = read_page(&p, "a/index.html"), style = read_page(&p, "style.css");
+	size_t at = 0;
+	static const char *const order[] = { "class=\"gallery wide\"",
+					     "<div class=\"row\">",
+					     "r714",
+					     "r1400",
+					     "r714",
+					     "</div>\n<div class=\"row\">",
+					     "r714",
+					     "r1400",
+					     "<div class=\"row alone\">",
+					     "r714",
+					     "<div class=\"row\">",
+					     "r1500",
+					     "<div class=\"row\">",
+					     "r10000" };
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		at = str_find(page, str_from(order[i]), at);
+		assert_true(at < page.len);
+		at++;
+	}
+	assert_int_equal(count_of(page, "<figure"), 8);
+	assert_int_equal(count_of(style, ".gallery .r714{flex-grow:714}"), 1);
+	assert_int_equal(count_of(style, "flex-grow:10000}"), 1);
+	sample_close(s);
+	clear(&p);
+}
+
 static void nothing_hostile_gets_out(void **unused)
 {
 	(void)unused;
@@ -509,6 +566,7 @@ int main(void)
 		cmocka_unit_test(pages_are_built_for_those_who_listen),
 		cmocka_unit_test(telephones_can_be_dialled),
 		cmocka_unit_test(tables_without_room_stack_their_rows),
+		cmocka_unit_test(galleries_show_pictures_whole_in_rows),
 		cmocka_unit_test(nothing_hostile_gets_out),
 		cmocka_unit_test(unchanged_files_are_left_alone),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
