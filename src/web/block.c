@@ -379,6 +379,11 @@ void page_put_notes(struct page_writer *p, const struct article *a)
 		buf_format(b, "<li id=\"note-%zu\">\n", i + 1);
 		page_put_blocks(p, a->notes[i]->first);
 		if (p->referenced && p->referenced[i]) {
+			/* The way back stands on the line of the last word. */
+			if (str_ends(buf_str(b), STR("</p>\n"))) {
+				b->ptr[--b->len] = '\0';
+				buf_put_c(b, "\u00a0");
+			}
 			buf_format(b, "<a class=\"back\" href=\"#ref-%zu\"", i + 1);
 			HTML(b, " aria-label=\"$\">↩</a>", word(WORD_NOTE_BACK, language));
 		}

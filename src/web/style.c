@@ -220,7 +220,9 @@ static const char *const rules[] = {
 	"hr{border:0;width:5rem;border-top:3px solid var(--accent);margin:1rem 0 2rem}\n"
 	".ornament img{max-width:min(100%,16rem);margin:1rem auto}\n"
 	"sup{line-height:0;font-family:var(--sans);font-size:.72em}\n"
-	"sup a{padding:.3em .25em;text-decoration:none;font-weight:700}\n"
+	"sup a{text-decoration:none;font-weight:700}\n"
+	/* what a thumb hits is larger than what is seen, and takes no room */
+	"sup a,.back{position:relative;padding:9px;margin:0 -9px}\n"
 	"p.button-line{margin-block:.6rem 1.6rem}\n",
 
 	".gallery,.gallery .row{display:grid;gap:1.6rem;grid-template-columns:minmax(0,1fr)}\n"
@@ -233,7 +235,6 @@ static const char *const rules[] = {
 	".notes h2{font-size:1rem;margin-bottom:.6rem}\n"
 	".notes li{scroll-margin-top:1rem}\n"
 	".notes li>p{display:inline}\n"
-	".back{padding:.2em .4em}\n"
 	".neighbours{display:grid;gap:1rem;max-width:72rem;margin:3.5rem auto 0;"
 	"padding:0 var(--edge);font-family:var(--sans);"
 	"grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}\n"

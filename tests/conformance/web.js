@@ -8,6 +8,8 @@
 //   the first screen weighs more than 200 kB: page, style sheet, pictures that are seen
 //   a link or its #fragment leads nowhere
 //   a picture of a gallery is not seen whole, or not as tall as others of its row
+//   the mark of a note or the way back from it is hit in less than 24 px, stands apart from
+//   the word before it, or alone on a line
 //   a table at 375 px is no table any more to those who listen, or scrolls though it stacks
 // With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
 "use strict";
@@ -102,6 +104,25 @@ async function galleries(page, name, where) {
 	}))) fault(name, where, words);
 }
 
+async function notes(page, name, where) {
+	checks++;
+	for (const words of await page.evaluate(() => [...document.querySelectorAll("sup a,.back")].flatMap(a => {
+		a.scrollIntoView({ block: "center", behavior: "instant" });
+		const out = [], whole = a.getBoundingClientRect(), pad = parseFloat(getComputedStyle(a).paddingLeft);
+		const box = { left: whole.left + pad, right: whole.right - pad, top: whole.top + pad, bottom: whole.bottom - pad }, x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+		for (const [dx, dy] of [[-11, 0], [11, 0], [0, -11], [0, 11]])
+			if (x + dx > 0 && x + dx < innerWidth && document.elementFromPoint(x + dx, y + dy) !== a) out.push(`${a.outerHTML}: not hit at ${dx} ${dy}`);
+		const range = document.createRange(), mark = a.closest("sup") || a, before = mark.previousSibling;
+		if (!before || before.nodeType !== 3 || !before.length) return out;
+		const word = before.data.trimEnd().length ? before : mark.previousElementSibling;
+		range.selectNodeContents(word);
+		const last = [...range.getClientRects()].pop();
+		if (last.bottom < box.top) out.push(`${a.outerHTML}: alone on its line`);
+		else if (mark !== a && !/\s$/.test(before.data) && box.left - last.right > 2) out.push(`${a.outerHTML}: ${box.left - last.right} px apart`);
+		return out;
+	}))) fault(name, where, words);
+}
+
 // Rows, headers and cells as the browser tells them to screen readers.
 async function tables(page, name, where) {
 	const session = await page.context().newCDPSession(page);
@@ -144,6 +165,7 @@ async function judge(browser, base, names) {
 				const { violations } = await page.evaluate(() => window.axe.run());
 				checks++;
 				await galleries(page, name, `${scheme} ${width}`);
+				await notes(page, name, `${scheme} ${width}`);
 				if (scheme === "light" && width === 375) await tables(page, name, "375 px");
 				for (const v of violations)
 					fault(name, `${scheme} ${width}`, v.id, v.help, v.nodes[0].html.slice(0, 160));

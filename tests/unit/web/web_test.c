@@ -147,6 +147,7 @@ static void pages_are_built_for_those_who_listen(void **unused)
 	assert_int_equal(count_of(page, "id=\"note-1\""), 1);
 	assert_int_equal(count_of(page, "id=\"ref-1\""), 1);
 	assert_int_equal(count_of(page, "href=\"#ref-1\""), 1);
+	assert_int_equal(count_of(page, "Treść przypisu</p>\u00a0<a class=\"back\" "), 1);
 	assert_int_equal(count_of(page, "content=\"no-referrer\""), 1);
 	assert_int_equal(count_of(page, "rel=\"canonical\" "
 					"href=\"https://glos.example.org/2026-1/tekst/\""),
