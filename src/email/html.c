@@ -235,8 +235,10 @@ static void put_footer(struct mail *m)
 		html_blocks(m, m->article->first);
 	}
 	HTML(b, "<p style=\"@\"><strong>$</strong>", m->dress[DRESS_P], p->publisher);
-	if (p->mail.postal_address.len)
-		HTML(b, "<br>$", p->mail.postal_address);
+	if (p->mail.postal_address.len) {
+		buf_put_c(b, "<br>");
+		html_words(m, p->mail.postal_address);
+	}
 	HTML(b, "</p>\n<p style=\"@\">$.</p>\n", m->dress[DRESS_P],
 	     word(WORD_WHY_YOU, m->language));
 	put_footer_links(m);

@@ -89,25 +89,43 @@ static struct str emphasis_of_telephone(const struct node *n)
 	return n ? STR(";font-weight:bold") : STR("");
 }
 
-/* Telephones can be dialled. */
+/* Telephones can be dialled; figures that hyphens join stay on a line. Not by a hyphen
+ * that does not break: who copies a postcode should get one. */
+static void put_number(struct mail *m, const struct node *n, const struct number *number)
+{
+	struct str figures = str_sub(n->text, number->start, number->end - number->start);
+	if (!number->telephone) {
+		HTML(&m->html, "<span style=\"white-space:nowrap\">$</span>", figures);
+		return;
+	}
+	HTML(&m->html, "<a class=\"l\" style=\"@;white-space:nowrap@\" href=\"",
+	     m->dress[DRESS_LINK], emphasis_of_telephone(n));
+	number_put_url(&m->html, figures);
+	HTML(&m->html, "\">$</a>", figures);
+}
+
 static void put_text(struct mail *m, const struct node *n)
 {
 	struct number number;
 	size_t at = 0;
 	for (; number_find(n, EDITION_EMAIL, m->region, at, &number); at = number.end) {
-		struct str figures = str_sub(n->text, number.start, number.end - number.start);
-		html_put(&m->html,
-			 mail_words(m, str_sub(n->text, at, number.start - at), n->place));
-		if (!number.telephone) {
-			html_put(&m->html, figures);
-			continue;
-		}
-		HTML(&m->html, "<a class=\"l\" style=\"@;white-space:nowrap@\" href=\"",
-		     m->dress[DRESS_LINK], emphasis_of_telephone(n));
-		number_put_url(&m->html, figures);
-		HTML(&m->html, "\">$</a>", figures);
+		struct str before = str_sub(n->text, at, number.start - at);
+		html_put(&m->html, mail_words(m, before, n->place));
+		put_number(m, n, &number);
 	}
 	html_put(&m->html, mail_words(m, str_sub(n->text, at, n->text.len), n->place));
+}
+
+void html_words(struct mail *m, struct str words)
+{
+	const struct node text = { .kind = NODE_TEXT, .text = words };
+	struct number number;
+	size_t at = 0;
+	for (; number_find(&text, EDITION_EMAIL, m->region, at, &number); at = number.end) {
+		html_put(&m->html, str_sub(words, at, number.start - at));
+		put_number(m, &text, &number);
+	}
+	html_put(&m->html, str_sub(words, at, words.len));
 }
 
 static void put_wrapped(struct mail *m, const struct node *n, const char *tag)

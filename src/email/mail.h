@@ -139,6 +139,8 @@ void html_message(struct mail *m);
 void html_article(struct mail *m, const struct article *a, bool leads_section);
 void html_blocks(struct mail *m, const struct node *first);
 void html_notes(struct mail *m, const struct article *a);
+/* Words of no article and without placeholders, their numbers as in one. */
+void html_words(struct mail *m, struct str words);
 /* An image in its frame, width CSS pixels wide at most; with caption and credit
  * when with_words. url: where a click leads; may be empty. */
 void html_picture(struct mail *m, const struct picture *p, int width, bool with_words,

@@ -94,6 +94,20 @@ static void telephones_can_be_dialled(void **unused)
 	sample_close(s);
 }
 
+static void postcodes_stay_on_a_line(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	sample_article(s, "list", "Tytuł", "letter");
+	sample_paragraph(s, NULL, "Piszcie: 85-001 Bydgoszcz");
+	const struct message *m = compose(s, "");
+	assert_has(m->html, "<span style=\"white-space:nowrap\">85-001</span> Bydgoszcz");
+	assert_has(m->html,
+		   "<br>ul. Przykładowa 1, <span style=\"white-space:nowrap\">00-001</span>");
+	assert_has(m->text, "85-001 Bydgoszcz");
+	sample_close(s);
+}
+
 static void the_layout_says_what_is_read_in(void **unused)
 {
 	(void)unused;
@@ -553,6 +567,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_articles_keep_every_word),
 		cmocka_unit_test(telephones_can_be_dialled),
+		cmocka_unit_test(postcodes_stay_on_a_line),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(teasers_lead_to_the_article),
 		cmocka_unit_test(without_a_page_on_the_web_all_is_whole),
