@@ -10,6 +10,7 @@
 //   a picture of a gallery is not seen whole, or not as tall as others of its row
 //   the mark of a note or the way back from it is hit in less than 24 px, stands apart from
 //   the word before it, or alone on a line
+//   three contacts at 1280 px do not stand beside one another, or one is taller than its words
 //   a table at 375 px is no table any more to those who listen, or scrolls though it stacks
 // With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
 "use strict";
@@ -123,6 +124,15 @@ async function notes(page, name, where) {
 	}))) fault(name, where, words);
 }
 
+async function contacts(page, name, where) {
+	checks++;
+	for (const words of await page.evaluate(() => [...document.querySelectorAll(".text>.contacts")].flatMap(grid => {
+		const all = [...grid.children].map(e => [e.getBoundingClientRect(), e.lastElementChild.getBoundingClientRect()]);
+		return (all.length === 3 && new Set(all.map(([e]) => e.top)).size > 1 ? ["contacts below one another"] : [])
+			.concat(all.some(([e, last]) => e.bottom - last.bottom > 1) ? ["a contact is taller than its words"] : []);
+	}))) fault(name, where, words);
+}
+
 // Rows, headers and cells as the browser tells them to screen readers.
 async function tables(page, name, where) {
 	const session = await page.context().newCDPSession(page);
@@ -166,6 +176,7 @@ async function judge(browser, base, names) {
 				checks++;
 				await galleries(page, name, `${scheme} ${width}`);
 				await notes(page, name, `${scheme} ${width}`);
+				if (width === 1280) await contacts(page, name, `${scheme} 1280`);
 				if (scheme === "light" && width === 375) await tables(page, name, "375 px");
 				for (const v of violations)
 					fault(name, `${scheme} ${width}`, v.id, v.help, v.nodes[0].html.slice(0, 160));
