@@ -201,6 +201,7 @@ struct document {
 	struct str id; /* "2026-1" */
 	struct str folder; /* absolute */
 	struct str number, title, subject, preheader, lead;
+	struct str summary; /* the lead, else the preheader; set as a page's words are */
 	struct date date;
 	struct cover cover;
 	struct translation *translations; /* in the order of issue.yaml */

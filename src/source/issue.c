@@ -246,6 +246,7 @@ static void head_read(struct issue *s, const struct yaml *root)
 	d->subject = words_from_keys(r, root, "subject", language, false);
 	d->preheader = words_from_keys(r, root, "preheader", language, false);
 	d->lead = words_from_keys(r, root, "lead", language, false);
+	d->summary = d->lead.len ? d->lead : d->preheader;
 	inbox_words_finish(r, root, d->title, &d->subject, &d->preheader);
 	if (keys_text(r, root, "date", &date) && !date_parse(date, &d->date))
 		diag_report_hint(r->diags, DIAG_VALUE_INVALID, keys_place(root, "date"),

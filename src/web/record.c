@@ -66,7 +66,7 @@ void site_write_record(struct site *s)
 	put_line(&b, "number", d->number);
 	put_line(&b, "language", s->language);
 	put_line(&b, "title", d->title);
-	put_line(&b, "lead", d->lead.len ? d->lead : d->preheader);
+	put_line(&b, "lead", d->summary);
 	put_cover(s, &b);
 	for (size_t i = 0; i < s->article_count; i++)
 		put_article(s, &b, s->articles[i]);

@@ -105,6 +105,9 @@ static const char *const rules[] = {
 	".languages a{display:inline-block;padding:.35rem 0}\n"
 	".issues{padding:2.2rem var(--edge) 0;max-width:90rem;margin:0 auto}\n"
 	".issues .card{border-top:4px solid var(--accent);padding-top:1rem}\n"
+	/* covers are seen whole */
+	".issues .card img{width:min(100%,17rem);aspect-ratio:auto}\n"
+	".issues .newest img{width:min(100%,22rem)}\n"
 	".card h2{font-size:1.4rem;line-height:1.18;font-weight:900;letter-spacing:-.01em}\n"
 	".card h2 a{color:var(--text);text-decoration:none}\n"
 	".card h2 a::after{content:\"\";position:absolute;inset:0}\n"
@@ -112,7 +115,7 @@ static const char *const rules[] = {
 	".card h2+p{margin-top:.5rem;font-size:.94rem;line-height:1.55}\n"
 	".card.newest{grid-column:1/-1}\n"
 	"@media(min-width:46rem){.card.newest{flex-direction:row;gap:2.4rem;align-items:center}"
-	".card.newest img{width:min(44%,30rem);flex:none;aspect-ratio:4/3}"
+	".issues .newest img{width:min(40%,24rem);flex:none}"
 	".card.newest h2{font-size:clamp(1.9rem,3.4vw,3rem);line-height:1.06}"
 	".card.newest h2+p{font-size:1.1rem;max-width:34rem}}\n"
 	".page-archive .section h2 a{color:inherit}\n"

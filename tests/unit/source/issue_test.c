@@ -52,6 +52,24 @@ static void the_running_order_is_kept(void **state)
 	desk_close(&d);
 }
 
+/* Short words stay at the next one on pages, in lists of messages nothing is bound. */
+static void the_summary_is_the_lead_or_the_preheader(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	put_issue(&d, "number: 1\ndate: 2026-03-17\ntitle: T\npreheader: Wiesz i o co\n"
+		      "contents: [b.md]\n");
+	struct document *doc = desk_read(&d);
+	assert_str(doc->preheader, "Wiesz i o co");
+	assert_str(doc->summary, "Wiesz i\u00a0o\u00a0co");
+	desk_close(&d);
+	d = desk_open();
+	put_issue(&d, "number: 1\ndate: 2026-03-17\ntitle: T\npreheader: Inne\nlead: O czym\n"
+		      "contents: [b.md]\n");
+	assert_str(desk_read(&d)->summary, "O\u00a0czym");
+	desk_close(&d);
+}
+
 static void languages_have_words_of_their_own(void **state)
 {
 	(void)state;
@@ -266,6 +284,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_running_order_is_kept),
+		cmocka_unit_test(the_summary_is_the_lead_or_the_preheader),
 		cmocka_unit_test(languages_have_words_of_their_own),
 		cmocka_unit_test(impossible_languages_are_told),
 		cmocka_unit_test(long_subjects_are_told),

@@ -158,6 +158,21 @@ static void pages_are_built_for_those_who_listen(void **unused)
 	clear(&p);
 }
 
+static void the_record_tells_the_summary(void **unused)
+{
+	(void)unused;
+	struct place_to_write p;
+	struct sample *s = sample_new();
+	prepare(&p);
+	sample_article(s, "a", "A", "feature");
+	s->document.preheader = STR("i o co pytać");
+	s->document.summary = STR("i\u00a0o\u00a0co pytać");
+	write_site(s, &p);
+	assert_true(sample_has(read_page(&p, "issue.txt"), "\nlead i\u00a0o\u00a0co pytać\n"));
+	sample_close(s);
+	clear(&p);
+}
+
 static void telephones_can_be_dialled(void **unused)
 {
 	(void)unused;
@@ -565,6 +580,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pages_keep_every_word),
 		cmocka_unit_test(pages_are_built_for_those_who_listen),
+		cmocka_unit_test(the_record_tells_the_summary),
 		cmocka_unit_test(telephones_can_be_dialled),
 		cmocka_unit_test(tables_without_room_stack_their_rows),
 		cmocka_unit_test(galleries_show_pictures_whole_in_rows),
