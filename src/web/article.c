@@ -32,7 +32,9 @@ static void put_head(struct page_writer *p, const struct article *a)
 	buf_put_c(b, "<header class=\"head\">\n");
 	if (a->kicker.len)
 		HTML(b, "<p class=\"kicker\">$</p>\n", a->kicker);
-	HTML(b, "<h1>$</h1>\n", a->title);
+	buf_put_c(b, "<h1");
+	page_put_long_word(p, a->title);
+	HTML(b, ">$</h1>\n", a->title);
 	if (a->lead.len)
 		HTML(b, "<p class=\"lead\">$</p>\n", a->lead);
 	if (a->author.len)

@@ -151,7 +151,14 @@ static void put_heading(struct page_writer *p, const struct node *n)
 	int level = n->level - 2 + p->heading;
 	level = level < 2 ? 2 : level > 6 ? 6 : level;
 	const char tag[] = { 'h', (char)('0' + level), '\0' };
-	put_open(p, n, tag, "");
+	struct buf words;
+	buf_init(&words, PAGE_CEILING);
+	node_put_text(&words, n, EDITION_WEB, STR(""));
+	buf_format(&p->out, "<%s", tag);
+	page_put_long_word(p, buf_str(&words));
+	page_put_language(p, n->language);
+	buf_put_byte(&p->out, '>');
+	buf_release(&words);
 	page_put_inlines(p, n);
 	buf_format(&p->out, "</%s>\n", tag);
 }

@@ -28,7 +28,9 @@ static void put_cover(struct page_writer *p)
 	bool pictured = d->cover.image && d->cover.image->path.len;
 	HTML(b, "<section class=\"cover@\">\n<div class=\"words\">\n",
 	     pictured ? STR("") : STR(" plain"));
-	HTML(b, "<h1>$</h1>\n", d->title);
+	buf_put_c(b, "<h1");
+	page_put_long_word(p, d->title);
+	HTML(b, ">$</h1>\n", d->title);
 	if (d->lead.len)
 		HTML(b, "<p class=\"lead\">$</p>\n", d->lead);
 	put_cover_lines(p);
@@ -57,8 +59,10 @@ static void put_card(struct page_writer *p, const struct article *a, bool leads)
 		HTML(b, "<p class=\"kicker\">$</p>\n", a->kicker);
 	if (a->number.len)
 		HTML(b, "<p class=\"number\">$</p>\n", a->number);
-	HTML(b, "<h3><a href=\"$\">$</a></h3>\n", page_link(p, a),
-	     a->title.len ? a->title : a->slug);
+	struct str title = a->title.len ? a->title : a->slug;
+	buf_put_c(b, "<h3");
+	page_put_long_word(p, title);
+	HTML(b, "><a href=\"$\">$</a></h3>\n", page_link(p, a), title);
 	if (words.len)
 		HTML(b, "<p>$</p>\n", buf_str(&words));
 	buf_put_c(b, "</div>\n</article>\n");

@@ -146,6 +146,13 @@ void page_put_figure(struct page_writer *p, const struct picture *picture,
 void page_put_figure_as(struct page_writer *p, const struct picture *picture,
 			enum place_of_picture place, const char *class, bool eager);
 
+/* ---- heading.c ---- */
+
+/* Appends the class of a heading whose longest word has many letters. */
+void page_put_long_word(struct page_writer *p, struct str heading);
+/* Appends what those classes say. */
+void headings_put_style(struct buf *b);
+
 /* ---- feed.c ---- */
 
 /* Where an entry's tag: id and words come from. */

@@ -8,7 +8,7 @@
 static const char *const rules[] = {
 	"*,*::before,*::after{box-sizing:border-box}\n"
 	":root{color-scheme:light dark;"
-	"--edge:clamp(1.25rem,5vw,4rem)}\n"
+	"--edge:clamp(1.25rem,5vw,4rem);--fit:100vw}\n"
 	"html{font-size:112.5%;-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"
 	"body{margin:0;background:var(--paper);color:var(--text);font-family:var(--serif);"
 	"line-height:1.6;overflow-wrap:break-word}\n"
@@ -18,6 +18,8 @@ static const char *const rules[] = {
 	":focus-visible{outline:3px solid var(--warm);outline-offset:3px}\n"
 	"h1,h2,h3,h4,h5,h6{font-family:var(--sans);line-height:1.2;margin:0;"
 	"text-wrap:balance;hyphens:manual}\n"
+	/* so that the longest word stands on a line: see heading.c */
+	".long{--fit:calc((100vw - 2*var(--edge))*var(--share))}\n"
 	"p,ul,ol,figure,blockquote,pre{margin:0}\n"
 	"p,li,dd,blockquote{text-wrap:pretty}\n"
 	"article,.cover{hanging-punctuation:first last}\n",
@@ -41,7 +43,8 @@ static const char *const rules[] = {
 	".cover{display:grid;grid-template-columns:minmax(0,1fr);background:var(--plate);"
 	"color:var(--on-plate)}\n"
 	".cover .words{padding:2rem var(--edge) 2.5rem}\n"
-	".cover h1{font-weight:900;font-size:clamp(2.5rem,6.2vw,5rem);line-height:1.02;"
+	".cover h1{font-weight:900;"
+	"font-size:min(clamp(2.5rem,6.2vw,5rem),max(1.7rem,var(--fit)));line-height:1.02;"
 	"letter-spacing:-.025em}\n"
 	".cover .lead{margin-top:1.4rem;font-size:1.25rem;line-height:1.5;max-width:32rem}\n"
 	".cover .lines{list-style:none;margin-top:2.2rem;padding:0;font-family:var(--sans);"
@@ -76,7 +79,9 @@ static const char *const rules[] = {
 	".card img{width:100%;aspect-ratio:3/2;object-fit:cover;object-position:50% 25%;"
 	"border-radius:2px}\n"
 	".card.bare{border-top:1px solid var(--rule);padding-top:1rem}\n"
-	".card h3{font-size:1.3rem;line-height:1.22;font-weight:900;letter-spacing:-.01em}\n"
+	".card "
+	"h3{font-size:min(1.3rem,max(1.1rem,var(--fit)));line-height:1.22;font-weight:900;letter-"
+	"spacing:-.01em}\n"
 	".card h3 a{color:var(--text);text-decoration:none}\n"
 	".card h3 a::after{content:\"\";position:absolute;inset:0}\n"
 	".card:hover h3 a{text-decoration:underline;text-decoration-color:var(--accent)}\n"
@@ -133,7 +138,8 @@ static const char *const rules[] = {
 	".head{padding:clamp(1.5rem,5vw,4.5rem) 0 2rem}\n"
 	".head>*{grid-column:main-start/wide-end}\n"
 	".head .kicker{font-size:1rem}\n"
-	".head h1{font-weight:900;font-size:clamp(2.2rem,5.4vw,4rem);line-height:1.05;"
+	".head h1{font-weight:900;"
+	"font-size:min(clamp(2.2rem,5.4vw,4rem),max(1.7rem,var(--fit)));line-height:1.05;"
 	"letter-spacing:-.022em}\n"
 	".head .lead{margin-top:1.3rem;font-family:var(--sans);font-size:clamp(1.15rem,2vw,1.4rem);"
 	"line-height:1.5;hyphens:manual}\n"
@@ -158,7 +164,8 @@ static const char *const rules[] = {
 	".text>*{grid-column:main;margin-bottom:1.15rem;min-width:0}\n"
 	".text>.wide{grid-column:wide}\n"
 	".text>.full{grid-column:full}\n"
-	".text>h2{font-size:1.55rem;font-weight:900;letter-spacing:-.01em;color:var(--accent);"
+	".text>h2{font-size:min(1.55rem,max(1.2rem,var(--fit)));font-weight:900;letter-spacing:-."
+	"01em;color:var(--accent);"
 	"margin:1.6rem 0 .6rem}\n"
 	".text>h3{font-size:1.18rem;font-weight:700;margin:1rem 0 .35rem}\n"
 	".text>h4{font-size:1rem;font-weight:700;margin:.9rem 0 .3rem}\n"
@@ -338,6 +345,7 @@ void site_write_style(struct site *s)
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		buf_put_c(&b, rules[i]);
 	put_figures(&b, s->layout);
+	headings_put_style(&b);
 	gallery_put_style(&b, s);
 	site_write(s, "style.css", buf_str(&b));
 	buf_release(&b);

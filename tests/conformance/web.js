@@ -11,6 +11,7 @@
 //   the mark of a note or the way back from it is hit in less than 24 px, stands apart from
 //   the word before it, or alone on a line
 //   three contacts at 1280 px do not stand beside one another, or one is taller than its words
+//   a word of a heading at 375 px is broken without a hyphen though it has room for it
 //   a table at 375 px is no table any more to those who listen, or scrolls though it stacks
 // With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
 "use strict";
@@ -133,6 +134,20 @@ async function contacts(page, name, where) {
 	}))) fault(name, where, words);
 }
 
+async function headings(page, name, where) {
+	checks++;
+	for (const words of await page.evaluate(() => [...document.querySelectorAll("h1,.text>h2,.card h3")].flatMap(h => {
+		const out = [], range = document.createRange(), walk = document.createTreeWalker(h, NodeFilter.SHOW_TEXT);
+		while (walk.nextNode())
+			for (const word of walk.currentNode.data.matchAll(/\p{L}{6,24}/gu)) {
+				range.setStart(walk.currentNode, word.index);
+				range.setEnd(walk.currentNode, word.index + word[0].length);
+				if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) out.push(`broken: ${word[0]}`);
+			}
+		return out;
+	}))) fault(name, where, words);
+}
+
 // Rows, headers and cells as the browser tells them to screen readers.
 async function tables(page, name, where) {
 	const session = await page.context().newCDPSession(page);
@@ -177,6 +192,7 @@ async function judge(browser, base, names) {
 				await galleries(page, name, `${scheme} ${width}`);
 				await notes(page, name, `${scheme} ${width}`);
 				if (width === 1280) await contacts(page, name, `${scheme} 1280`);
+				if (width === 375) await headings(page, name, `${scheme} 375`);
 				if (scheme === "light" && width === 375) await tables(page, name, "375 px");
 				for (const v of violations)
 					fault(name, `${scheme} ${width}`, v.id, v.help, v.nodes[0].html.slice(0, 160));

@@ -173,6 +173,45 @@ static void the_record_tells_the_summary(void **unused)
 	clear(&p);
 }
 
+static void headings_tell_of_long_words(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *words, *begins;
+	} cases[] = {
+		{ "Gdzie szukać pomocy", "<h2>Gdzie" },
+		{ "Osiemnastka żółć", "<h2>Osiem" }, /* eleven letters */
+		{ "Psychoonkologia", "<h2 class=\"long w15\">" },
+		{ "Cyfrowe\u00a0świętokrzyskie", "<h2 class=\"long w14\">" },
+		{ "Kva skjer med pasientjournalopplysningene?", "<h2 class=\"long w28\">" },
+		{ "warsztatowo-szkoleniowe", "<h2>warsztatowo-" }, /* a line may end at a hyphen */
+		{ "pasientjournal\u00adopplysningene", "<h2 class=\"long w14\">" },
+	};
+	struct place_to_write p;
+	struct sample *s = sample_new();
+	prepare(&p);
+	sample_article(s, "a", "Konstantynopolitańczykowianeczka", "feature");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct node *h = sample_block(s, NODE_HEADING, NULL);
+		h->level = 2;
+		sample_text(s, h, cases[i].words);
+	}
+	write_site(s, &p);
+	struct str page = read_page(&p, "a/index.html"), style = read_page(&p, "style.css");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		if (!sample_has(page, cases[i].begins))
+			print_message("# %s\n", cases[i].words);
+		assert_true(sample_has(page, cases[i].begins));
+	}
+	assert_true(sample_has(page, "<h1 class=\"long w32\">"));
+	assert_true(sample_has(read_page(&p, "index.html"), "<h3 class=\"long w32\"><a"));
+	assert_true(sample_has(style, ".w15{--share:.1169}\n"));
+	assert_true(sample_has(style, ".w28{--share:.0626;hyphens:auto"));
+	assert_true(sample_has(style, ".w40{"));
+	sample_close(s);
+	clear(&p);
+}
+
 static void telephones_can_be_dialled(void **unused)
 {
 	(void)unused;
@@ -581,6 +620,7 @@ int main(void)
 		cmocka_unit_test(pages_keep_every_word),
 		cmocka_unit_test(pages_are_built_for_those_who_listen),
 		cmocka_unit_test(the_record_tells_the_summary),
+		cmocka_unit_test(headings_tell_of_long_words),
 		cmocka_unit_test(telephones_can_be_dialled),
 		cmocka_unit_test(tables_without_room_stack_their_rows),
 		cmocka_unit_test(galleries_show_pictures_whole_in_rows),
