@@ -14,6 +14,7 @@ enum {
 	WISH = 2500, /* of a row */
 	LEAST_ALONE = 1200, /* a taller one would fill the screen and more */
 	MOST_IN_ROW = 5,
+	ROW = 790, /* pixels: of 970 there are, for a page's first screen shall stay light */
 };
 
 struct gallery {
@@ -67,10 +68,21 @@ static const char *class_of(struct site *s, int ratio)
 static void put_row(struct page_writer *p, const struct gallery *g, size_t first, size_t end)
 {
 	bool alone = end - first == 1 && ratio_of(g->pictures[first]) < LEAST_ALONE;
-	buf_put_c(&p->out, alone ? "<div class=\"row alone\">\n" : "<div class=\"row\">\n");
+	int64_t sum = 0;
 	for (size_t i = first; i < end; i++)
-		page_put_figure_as(p, g->pictures[i], PLACE_GALLERY,
-				   class_of(p->site, ratio_of(g->pictures[i])), false);
+		sum += ratio_of(g->pictures[i]);
+	buf_put_c(&p->out, alone ? "<div class=\"row alone\">\n" : "<div class=\"row\">\n");
+	for (size_t i = first; i < end; i++) {
+		int ratio = ratio_of(g->pictures[i]);
+		/* its share of the row */
+		p->sizes = str_c(p->site->arena,
+				 str_format(p->site->arena,
+					    "(min-width:64em) %dpx,(min-width:40em) %dvw,92vw",
+					    (int)(ROW * ratio / sum), (int)(92 * ratio / sum)));
+		page_put_figure_as(p, g->pictures[i], PLACE_GALLERY, class_of(p->site, ratio),
+				   false);
+	}
+	p->sizes = NULL;
 	buf_put_c(&p->out, "</div>\n");
 }
 

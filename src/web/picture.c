@@ -137,7 +137,7 @@ void page_put_image(struct page_writer *p, const struct picture *picture,
 	buf_put_c(&p->out, "<img src=\"");
 	put_address(p, picture, "");
 	buf_put_c(&p->out, "\"");
-	put_choice(p, picture, places[place].sizes);
+	put_choice(p, picture, p->sizes ? p->sizes : places[place].sizes);
 	HTML(&p->out, " alt=\"$\"", picture->decorative ? STR("") : picture->alt);
 	int columns = picture_upright_columns(picture), rows = picture_upright_rows(picture);
 	if (columns > 0 && rows > 0)

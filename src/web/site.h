@@ -44,6 +44,7 @@ struct page_writer {
 	const char *root; /* from the page to its issue's folder: "" or "../" */
 	const struct article *article;
 	int heading; /* level that a heading of level 2 gets */
+	const char *sizes; /* of pictures now, for HTML's sizes; NULL: their place's */
 	bool *referenced; /* by note: its first reference was written */
 };
 
