@@ -1,4 +1,4 @@
-/* The cover: picture, masthead in two lines, issue, headline, teasers. */
+/* The cover: picture, masthead, issue, headline, teasers. */
 #include "compose/front.h"
 #include "compose/story.h"
 
@@ -10,7 +10,6 @@ struct cover_job {
 	struct article voice;
 	struct element *parent;
 	size_t page;
-	bool masthead_done;
 };
 
 int opening_number(const struct composer *c, const struct article *a)
@@ -48,35 +47,6 @@ static void put_picture(struct cover_job *j, const struct frame *f, struct rect 
 	struct box b = framed_picture(c, c->layout->cover, page_is_recto(c, j->page), f, r, &plate,
 				      &placed);
 	box_paint(c, j->page, &b, 0, 0, false);
-}
-
-/* A line of the masthead, made smaller when it is too wide. */
-static void put_masthead_line(struct cover_job *j, struct str words, enum style_role role,
-			      struct element *e, struct rect r, int *y)
-{
-	struct composer *c = j->c;
-	const struct style *s = composer_style(c, NULL, role);
-	struct text t = text_plain(c->arena, words, s, c->doc->publication->language, e);
-	if (!t.count)
-		return;
-	int width = line_set(c->type, c->arena, t.spans, 1, c->diags).width;
-	if (width > r.width)
-		t.spans[0].size = unit_scale(s->size, r.width, width);
-	*y += s->leading;
-	page_words(c, j->page, t, r.x, *y);
-}
-
-static void put_masthead(struct cover_job *j, struct rect r)
-{
-	struct str title = j->c->doc->publication->title;
-	size_t cut = title.len;
-	for (size_t i = 0; i < title.len && j->c->layout->details.masthead_lines > 1; i++)
-		if (title.ptr[i] == ' ')
-			cut = i + 1;
-	struct element *e = element_in(j, ELEMENT_HEADING1, j->parent);
-	int y = r.y;
-	put_masthead_line(j, str_sub(title, 0, cut), STYLE_MASTHEAD, e, r, &y);
-	put_masthead_line(j, str_sub(title, cut, title.len), STYLE_MASTHEAD_SECOND, e, r, &y);
 }
 
 static struct block *text_block(struct cover_job *j, struct str words, enum style_role role,
@@ -186,7 +156,7 @@ void cover_put(struct composer *c, struct element *parent)
 		if (f->role == FRAME_PICTURE)
 			put_picture(&j, f, r);
 		else if (f->role == FRAME_MASTHEAD)
-			put_masthead(&j, r);
+			masthead_put(c, j.page, element_in(&j, ELEMENT_HEADING1, parent), r);
 		else if (f->role == FRAME_ISSUE)
 			put_issue(&j, f, r);
 		else if (f->role == FRAME_COVER_TITLE)

@@ -12,6 +12,8 @@ const struct article *framed_editorial(const struct composer *c);
 /* The folio of the page an article begins on; 0 when it is on none. */
 int opening_number(const struct composer *c, const struct article *a);
 
+/* The publication's title in a rect, in lines that fit it. (masthead.c) */
+void masthead_put(struct composer *c, size_t page, struct element *e, struct rect r);
 void cover_put(struct composer *c, struct element *parent);
 /* One page or more. */
 void contents_put(struct composer *c, struct element *parent, struct element *editorial);
