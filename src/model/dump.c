@@ -378,6 +378,8 @@ static void style(struct dumper *d, const struct style *s)
 	buf_format(d->out, " weight %d%s", s->weight, s->italic ? " italic" : "");
 	end(d);
 	line(d, "size %d leading %d tracking %d", s->size, s->leading, s->tracking);
+	for (size_t i = 0; i < s->step_count; i++)
+		buf_format(d->out, "%s%d", i ? " " : " steps ", s->steps[i]);
 	end(d);
 	line(d, "colour");
 	name_of(d, colour_name(s->colour));

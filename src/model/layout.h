@@ -54,12 +54,16 @@ struct family {
 enum text_align { TEXT_LEFT, TEXT_JUSTIFIED, TEXT_CENTRED, TEXT_RIGHT };
 enum figure_style { FIGURES_LINING, FIGURES_OLD, FIGURES_TABULAR };
 
+enum { STYLE_STEPS_MAX = 4 };
+
 struct style {
 	struct str name;
 	const struct family *family;
 	int weight;
 	bool italic;
 	int size, leading;
+	int steps[STYLE_STEPS_MAX]; /* smaller sizes, for words that have no room; falling */
+	size_t step_count;
 	int tracking; /* added after each character, 1/1000 em */
 	const struct colour *colour;
 	const struct colour *background; /* behind the block, or NULL */

@@ -3,7 +3,7 @@
 #include "source/layout_reader.h"
 #include "source/nearest.h"
 
-enum { BASED_ON_MAX = 64 };
+enum { BASED_ON_MAX = 64, LETTER_LEAST = 2 * PT };
 
 /* Who plays a role that the layout has no style for; body plays itself. */
 static const enum style_role stand_ins[STYLE_ROLE_COUNT] = {
@@ -61,7 +61,7 @@ static const struct str known[] = {
 	STR_INIT("figures"),   STR_INIT("small_caps"),  STR_INIT("uppercase"),
 	STR_INIT("hyphenate"), STR_INIT("indent"),      STR_INIT("left"),
 	STR_INIT("right"),     STR_INIT("before"),      STR_INIT("after"),
-	STR_INIT("keep_next"),
+	STR_INIT("keep_next"), STR_INIT("steps"),
 };
 
 static void colour_key(struct layout_reader *lr, const struct yaml *v, const char *key,
@@ -85,9 +85,32 @@ static int text_height(const struct layout_reader *lr)
 	return g->height - g->top - g->bottom;
 }
 
+/* Each smaller than the one before it. */
+static void steps_read(struct layout_reader *lr, const struct yaml *v, struct style *s)
+{
+	const struct yaml *steps = keys_list(lr->reader, v, "steps");
+	int last = s->size, size = 0;
+	s->step_count = 0;
+	for (const struct yaml *item = steps ? steps->first : NULL; item; item = item->next) {
+		if (!keys_item_length_in(lr->reader, item, "steps", LETTER_LEAST, text_height(lr),
+					 &size))
+			return;
+		bool many = s->step_count == STYLE_STEPS_MAX;
+		if (many || size >= last) {
+			diag_report_hint(lr->reader->diags, DIAG_VALUE_INVALID, item->place,
+					 many ? STR("four steps at most")
+					      : STR("each step is smaller than the one before, and "
+						    "the first than size"),
+					 "steps");
+			return;
+		}
+		s->steps[s->step_count++] = last = size;
+	}
+}
+
 static void letters_read(struct layout_reader *lr, const struct yaml *v, struct style *s)
 {
-	enum { LETTER_LEAST = 2 * PT, RULE_MOST = 72 * PT };
+	enum { RULE_MOST = 72 * PT };
 	struct reader *r = lr->reader;
 	struct str family;
 	int most = text_height(lr);
@@ -97,6 +120,7 @@ static void letters_read(struct layout_reader *lr, const struct yaml *v, struct 
 	keys_bool(r, v, "italic", &s->italic);
 	keys_length_in(r, v, "size", LETTER_LEAST, most, &s->size);
 	keys_length_in(r, v, "leading", LETTER_LEAST, most, &s->leading);
+	steps_read(lr, v, s);
 	keys_int(r, v, "tracking", -100, 1000, &s->tracking);
 	keys_bool(r, v, "small_caps", &s->small_caps);
 	keys_bool(r, v, "uppercase", &s->uppercase);

@@ -99,4 +99,16 @@ ok "new article" exits 0 "$GLOS" -C nowy new article 2031-2/05-wywiad
 ok "never over an old one" exits 1 "$GLOS" -C nowy new article 2031-2/05-wywiad
 ok "and it says so" says "file-exists"
 ok "found from a folder below" sh -c "cd nowy/issues/2031-2 && '$GLOS' check 2031-2"
+
+# A title of a usual length stands on every cover; one that cannot is the editor's to mend.
+ok "init makes another" exits 0 "$GLOS" init tytul
+issue=$(ls -d tytul/issues/*)
+sed -i 's/^title: .*/title: "Pakiet onkologiczny krok po kroku: o co pytać lekarza"\
+lead: "Sześć pytań, które warto zadać, zanim zacznie się leczenie."/' "$issue/issue.yaml"
+ok "a title of 54 letters with a lead of 60 has room" exits 0 "$GLOS" -C tytul build
+ok "without a message" says_not "overset"
+sed -i 's/^title: ".*"/title: "Pakiet onkologiczny krok po kroku: o co pytać lekarza, pielęgniarkę, koordynatora i psychologa, zanim zacznie się leczenie, w jego trakcie i jeszcze długo po nim, kiedy wszyscy inni już o nim zapomną i trzeba pytać, jak żyć dalej, z kim i o czym rozmawiać, i gdzie jest ktoś, kto odpowie od razu, po ludzku i do końca"/' "$issue/issue.yaml"
+ok "one that has none is an error" exits 1 "$GLOS" -C tytul build
+ok "of issue.yaml" says "issue.yaml:3:8: error: text does not fit"
+ok "and not of the layout" says_not "layout.yaml"
 done_testing

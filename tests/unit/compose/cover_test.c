@@ -132,12 +132,129 @@ static void a_masthead_is_not_smaller_than_the_text(void **state)
 	fixture_close(&f);
 }
 
+/* ---- the title ---- */
+
+enum { TITLE_Y = 400 * PT, TITLE_HEIGHT = 100 * PT };
+
+static const struct item *find_words(const struct pages *p, const char *words)
+{
+	for (size_t k = 0; k < p->page[0].item_count; k++) {
+		const struct item *item = &p->page[0].items[k];
+		if (item->kind == ITEM_GLYPHS && str_starts(item->glyphs.text, str_from(words)))
+			return item;
+	}
+	return NULL;
+}
+
+/* Title and lead in a frame of 300 by 100 pt, teasers in one of 100 pt 20 pt below it. */
+static const struct pages *title_cover(struct fixture *f, const char *title, size_t teasers)
+{
+	static struct frame frames[2];
+	static struct master cover;
+	static struct cover_line lines[3] = { { .text = STR_INIT("Pierwsza") },
+					      { .text = STR_INIT("Druga") },
+					      { .text = STR_INIT("Trzecia") } };
+	fixture_open(f, true);
+	struct style *s = &f->layout->styles[STYLE_COVER_TITLE];
+	s->size = 40 * PT;
+	s->leading = 44 * PT;
+	s->steps[0] = 30 * PT;
+	s->steps[1] = 20 * PT;
+	s->step_count = 2;
+	f->layout->styles[STYLE_TEASER].leading = 20 * PT;
+	frames[0] = (struct frame){ .role = FRAME_COVER_TITLE, .columns = 1, .stand = STAND_FOOT };
+	frames[0].rect = (struct rect){ 100 * PT, TITLE_Y, 300 * PT, TITLE_HEIGHT };
+	frames[0].place = (struct place){ STR("layout.yaml"), 7, 9 };
+	frames[1] = (struct frame){ .role = FRAME_TEASERS, .columns = 1 };
+	frames[1].rect =
+		(struct rect){ 100 * PT, TITLE_Y + TITLE_HEIGHT + 20 * PT, 300 * PT, 100 * PT };
+	cover = (struct master){ .name = STR("cover"), .frames = frames, .frame_count = 2 };
+	f->layout->cover = &cover;
+	f->doc.title = str_from(title);
+	f->doc.title_place = (struct place){ STR("issue.yaml"), 3, 8 };
+	f->doc.cover.lines = lines;
+	f->doc.cover.line_count = teasers;
+	fixture_paragraph(f, fixture_article(f, "a", "Tytuł"), NULL, "Treść");
+	return fixture_compose(f);
+}
+
+static void a_title_steps_down_until_it_has_room(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *title;
+		int size;
+	} cases[] = {
+		{ "Razem łatwiej", 40 },
+		{ "Razem łatwiej i bliżej siebie", 40 },
+		{ "Razem łatwiej i bliżej siebie we wszystkim", 30 },
+		{ "Razem łatwiej i bliżej siebie we wszystkim, co nas jeszcze czeka", 20 },
+		/* one word is too wide */
+		{ "Konstantynopolitańczyk", 20 },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct fixture f;
+		const struct pages *p = title_cover(&f, cases[i].title, 3);
+		struct str first = str_from(cases[i].title);
+		first.len = str_find(first, STR(" "), 0);
+		const struct item *item = find_words(p, str_c(f.arena, first));
+		assert_non_null(item);
+		assert_int_equal(item->glyphs.size, cases[i].size * PT);
+		for (size_t k = 0; k < p->page[0].item_count; k++) {
+			struct rect r = item_rect(&p->page[0].items[k]);
+			assert_true(r.x + r.width <= 400 * PT + 500);
+		}
+		assert_int_equal(diags_count(f.diags), 0);
+		check_overlaps(p);
+		fixture_close(&f);
+	}
+}
+
+/* Where teasers need less than their frame they stand lower before the letters shrink. */
+static void a_title_takes_what_teasers_leave(void **state)
+{
+	(void)state;
+	const char *title = "Razem łatwiej i bliżej siebie we wszystkim";
+	struct fixture f;
+	const struct pages *p = title_cover(&f, title, 1);
+	assert_int_equal(find_words(p, "Razem")->glyphs.size, 40 * PT);
+	int lower = find_words(p, "Pierwsza")->glyphs.y - (TITLE_Y + TITLE_HEIGHT + 40 * PT);
+	assert_true(lower > 0 && lower <= 80 * PT);
+	check_overlaps(p);
+	fixture_close(&f);
+	p = title_cover(&f, "Razem", 1);
+	assert_int_equal(find_words(p, "Pierwsza")->glyphs.y, TITLE_Y + TITLE_HEIGHT + 40 * PT);
+	fixture_close(&f);
+}
+
+static void a_title_without_room_is_the_editors(void **state)
+{
+	(void)state;
+	struct fixture f;
+	const struct pages *p = title_cover(
+		&f,
+		"Razem łatwiej i bliżej siebie we wszystkim, co nas jeszcze czeka, w domu i w "
+		"szpitalu, w drodze i w poczekalni, na co dzień i od święta, z bliskimi i samemu",
+		3);
+	assert_int_equal(count_diags(&f, DIAG_OVERSET), 1);
+	const struct diag *d = diags_at(f.diags, 0);
+	assert_true(str_equal(d->place.file, STR("issue.yaml")));
+	assert_int_equal(d->place.line, 3);
+	assert_int_equal(d->place.column, 8);
+	assert_true(d->hint.len > 0);
+	assert_non_null(find_words(p, "Razem"));
+	fixture_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_masthead_that_fits_stands_as_drawn),
 		cmocka_unit_test(a_longer_masthead_is_balanced_in_one_size),
 		cmocka_unit_test(a_masthead_is_not_smaller_than_the_text),
+		cmocka_unit_test(a_title_steps_down_until_it_has_room),
+		cmocka_unit_test(a_title_takes_what_teasers_leave),
+		cmocka_unit_test(a_title_without_room_is_the_editors),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
