@@ -12,8 +12,10 @@ struct contents_job {
 	struct article voice;
 	struct element *parent, *toc;
 	struct element *list; /* of the section; NULL before the first */
+	struct master *master; /* without what this issue has nothing for */
 	size_t page;
 	int number_width;
+	int foot; /* of what stands highest above the editorial */
 };
 
 static bool listed(const struct composer *c, const struct article *a)
@@ -166,6 +168,8 @@ static size_t put_column(struct contents_job *j, struct column col, const struct
 		box_paint(j->c, j->page, &boxes[i], col.x, col.y + y, false);
 		y += boxes[i].height;
 	}
+	if (col.y + y > j->foot)
+		j->foot = col.y + y;
 	return n;
 }
 
@@ -180,6 +184,7 @@ static void put_list(struct contents_job *j, const struct frame *f, struct rect 
 	for (int i = 0; i < a.columns && done < all.count; i++)
 		done += put_column(j, a.column[i], &all.box[done], all.count - done);
 	size_t first_page = j->page;
+	int foot = j->foot;
 	while (done < all.count) {
 		j->page = page_open(c, NULL, NULL);
 		struct rect m = margins_rect(c->layout, page_is_recto(c, j->page));
@@ -189,6 +194,7 @@ static void put_list(struct contents_job *j, const struct frame *f, struct rect 
 		done += put_column(j, col, &all.box[done], all.count - done);
 	}
 	j->page = first_page;
+	j->foot = foot;
 }
 
 /* ---- the cover story ---- */
@@ -218,12 +224,11 @@ static void put_picture(struct contents_job *j, const struct frame *f, struct re
 		text_add(c->arena, &plate.caption, credit.spans[0]);
 	}
 	bool placed;
-	struct box b = framed_picture(c, c->layout->contents, page_is_recto(c, j->page), f, r,
-				      &plate, &placed);
+	struct box b =
+		framed_picture(c, j->master, page_is_recto(c, j->page), f, r, &plate, &placed);
 	if (!placed && credit.count) { /* the article's own words stand with the article */
 		plate.caption = credit;
-		b = framed_picture(c, c->layout->contents, page_is_recto(c, j->page), f, r, &plate,
-				   &placed);
+		b = framed_picture(c, j->master, page_is_recto(c, j->page), f, r, &plate, &placed);
 	}
 	box_paint(c, j->page, &b, 0, 0, false);
 }
@@ -251,7 +256,9 @@ static void put_story(struct contents_job *j, const struct frame *f, struct rect
 		blocks[count]->balance = i < 3;
 		count++;
 	}
-	page_stack_at(c, j->page, blocks, count, f, r);
+	int foot = page_stack_at(c, j->page, blocks, count, f, r);
+	if (foot > j->foot)
+		j->foot = foot;
 }
 
 static void put_head(struct contents_job *j, struct rect r)
@@ -261,10 +268,41 @@ static void put_head(struct contents_job *j, struct rect r)
 	page_stack(j->c, j->page, &b, 1, r);
 }
 
+/* What the master has a place for, and this issue has not. */
+static unsigned vacant_frames(const struct composer *c)
+{
+	const struct article *story = cover_story(c);
+	const bool picture = story && story->image && story->image->path.len;
+	unsigned vacant = 0;
+	for (size_t i = 0; i < c->layout->contents->frame_count; i++) {
+		enum frame_role r = c->layout->contents->frames[i].role;
+		if ((r == FRAME_PICTURE && !picture) || (r == FRAME_STORY && !story) ||
+		    (r == FRAME_EDITORIAL && !framed_editorial(c)))
+			vacant |= 1u << i;
+	}
+	return vacant;
+}
+
+/* Where no picture stands above it the editorial follows what is there. */
+static void put_editorial(struct contents_job *j, struct element *parent)
+{
+	struct composer *c = j->c;
+	for (size_t i = 0; i < j->master->frame_count; i++) {
+		struct frame *f = &j->master->frames[i];
+		if (f->role != FRAME_EDITORIAL)
+			continue;
+		int line = grid_line_down(c->layout, j->foot) + 2 * c->layout->grid.baseline;
+		if (!master_frame(j->master, FRAME_PICTURE) && line < f->rect.y)
+			f->rect.y = line;
+		story_in_frame(c, j->page, f, framed_editorial(c), parent);
+		return;
+	}
+}
+
 void contents_put(struct composer *c, struct element *parent, struct element *editorial)
 {
-	const struct master *m = c->layout->contents;
-	struct contents_job j = { .c = c, .parent = parent };
+	struct master *m = master_without(c, c->layout->contents, vacant_frames(c));
+	struct contents_job j = { .c = c, .parent = parent, .master = m };
 	j.voice.language = c->doc->publication->language;
 	j.galley = (struct galley){ .composer = c, .article = &j.voice };
 	j.page = page_open(c, m, NULL);
@@ -286,7 +324,5 @@ void contents_put(struct composer *c, struct element *parent, struct element *ed
 	j.toc = element_in(&j, ELEMENT_TOC, parent);
 	put_list(&j, list,
 		 list ? frame_rect(c->layout, list, recto) : margins_rect(c->layout, recto));
-	const struct frame *ed = master_frame(m, FRAME_EDITORIAL);
-	if (ed && framed_editorial(c))
-		story_in_frame(c, j.page, ed, framed_editorial(c), editorial);
+	put_editorial(&j, editorial);
 }

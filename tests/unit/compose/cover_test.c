@@ -1,7 +1,7 @@
 /* The cover and the pages around it, where an issue has less than the design expects. */
 #include "compose/fixture.h"
 
-#include "model/layout.h"
+#include "compose/frames.h"
 
 /* ---- the masthead ---- */
 
@@ -246,6 +246,128 @@ static void a_title_without_room_is_the_editors(void **state)
 	fixture_close(&f);
 }
 
+/* ---- the contents ---- */
+
+enum { PICTURE_Y = 100 * PT, STORY_Y = 320 * PT, EDITORIAL_Y = 600 * PT };
+
+/* Picture over story at the left, the list at the right, the editorial below both. */
+static const struct pages *contents_page(struct fixture *f, bool picture, bool editorial,
+					 int articles)
+{
+	static struct frame frames[4];
+	static struct master contents;
+	static struct template templates[2];
+	fixture_open(f, true);
+	frames[0] = (struct frame){ .role = FRAME_PICTURE, .columns = 1, .fixed = true };
+	frames[0].rect = (struct rect){ 51024, PICTURE_Y, 250 * PT, 200 * PT };
+	frames[1] = (struct frame){ .role = FRAME_STORY, .columns = 1, .fixed = true };
+	frames[1].rect = (struct rect){ 51024, STORY_Y, 250 * PT, 260 * PT };
+	frames[2] = (struct frame){ .role = FRAME_CONTENTS, .columns = 1, .fixed = true };
+	frames[2].rect = (struct rect){ 320 * PT, PICTURE_Y, 200 * PT, 480 * PT };
+	frames[3] = (struct frame){ .role = FRAME_EDITORIAL, .columns = 1, .fixed = true };
+	frames[3].rect = (struct rect){ 51024, EDITORIAL_Y, 469 * PT, 160 * PT };
+	contents = (struct master){ .name = STR("contents"), .frames = frames, .frame_count = 4 };
+	f->layout->contents = &contents;
+	templates[0] = templates[1] = f->layout->templates[0];
+	templates[1].name = STR("editorial");
+	templates[1].pages = templates[1].in_contents = false;
+	f->layout->templates = templates;
+	f->layout->template_count = 2;
+	f->layout->fallback_template = &templates[0];
+	if (editorial) {
+		struct article *e = fixture_article(f, "e", "Wstępniak");
+		e->template = STR("editorial");
+		fixture_paragraph(f, e, NULL, "Słowo.");
+	}
+	for (int i = 0; i < articles; i++) {
+		struct article *a =
+			fixture_article(f, str_c(f->arena, str_format(f->arena, "a%d", i)),
+					"Tytuł");
+		if (!i && picture)
+			a->image = fixture_picture(f, 1000, 800);
+		a->lead = i ? STR("") : STR("Zdanie otwierające.");
+		fixture_paragraph(f, a, NULL, "Treść");
+	}
+	return fixture_compose(f);
+}
+
+static int top_of(const struct pages *p, const char *words)
+{
+	const struct item *i = find_words(p, words);
+	return i ? i->glyphs.y - 13500 : 0;
+}
+
+static void contents_without_a_picture_move_up(void **state)
+{
+	(void)state;
+	struct fixture f;
+	const struct pages *p = contents_page(&f, true, true, 3);
+	assert_int_equal(top_of(p, "Zdanie") - 13500, STORY_Y);
+	assert_true(top_of(p, "Słowo") >= EDITORIAL_Y);
+	fixture_close(&f);
+	p = contents_page(&f, false, true, 3);
+	int story = top_of(p, "Zdanie"), editorial = top_of(p, "Słowo");
+	assert_int_equal(story - 13500, PICTURE_Y);
+	/* what follows is some lines below it, not at the foot */
+	assert_true(editorial > story + 2 * 13500);
+	assert_true(editorial < story + 10 * 13500);
+	check_overlaps(p);
+	fixture_close(&f);
+}
+
+/* The running order goes on where an editorial would stand. */
+static void contents_take_the_place_of_an_editorial(void **state)
+{
+	(void)state;
+	for (int with = 0; with < 2; with++) {
+		struct fixture f;
+		const struct pages *p = contents_page(&f, true, with == 1, 38);
+		const struct master *m = p->page[0].master;
+		const struct frame *list = NULL;
+		for (size_t i = 0; i < m->frame_count; i++)
+			if (m->frames[i].role == FRAME_CONTENTS)
+				list = &m->frames[i];
+		assert_non_null(list);
+		assert_int_equal(list->rect.y + list->rect.height,
+				 with ? PICTURE_Y + 480 * PT : EDITORIAL_Y + 160 * PT);
+		int lowest = 0;
+		for (size_t k = 0; k < p->page[0].item_count; k++) {
+			const struct item *i = &p->page[0].items[k];
+			if (i->kind == ITEM_GLYPHS && str_equal(i->glyphs.text, STR("Tytuł")) &&
+			    i->glyphs.y > lowest)
+				lowest = i->glyphs.y;
+		}
+		assert_true(with ? lowest <= PICTURE_Y + 480 * PT : lowest > EDITORIAL_Y);
+		fixture_close(&f);
+	}
+}
+
+/* A frame that stands far from what is vacant was meant to be as it is. */
+static void only_neighbours_take_vacant_places(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_open(&f, true);
+	struct composer c = { .arena = f.arena, .layout = f.layout };
+	struct frame frames[3] = { { .role = FRAME_CONTENTS, .columns = 1 },
+				   { .role = FRAME_EDITORIAL, .columns = 1 },
+				   { .role = FRAME_HEAD, .columns = 1 } };
+	frames[0].rect = (struct rect){ 50 * PT, 100 * PT, 200 * PT, 100 * PT };
+	frames[1].rect = (struct rect){ 50 * PT, 230 * PT, 200 * PT, 100 * PT };
+	frames[2].rect = (struct rect){ 50 * PT, 50 * PT, 200 * PT, 40 * PT };
+	const struct master m = { .name = STR("m"), .frames = frames, .frame_count = 3 };
+	const struct master *made = master_without(&c, &m, 2);
+	assert_int_equal(made->frame_count, 2);
+	assert_int_equal(made->frames[0].rect.height, 230 * PT);
+	assert_int_equal(frames[0].rect.height, 100 * PT);
+	frames[1].rect.y = 300 * PT;
+	assert_int_equal(master_without(&c, &m, 2)->frames[0].rect.height, 100 * PT);
+	/* beside it, not below */
+	frames[1].rect = (struct rect){ 260 * PT, 210 * PT, 200 * PT, 100 * PT };
+	assert_int_equal(master_without(&c, &m, 2)->frames[0].rect.height, 100 * PT);
+	fixture_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -255,6 +377,9 @@ int main(void)
 		cmocka_unit_test(a_title_steps_down_until_it_has_room),
 		cmocka_unit_test(a_title_takes_what_teasers_leave),
 		cmocka_unit_test(a_title_without_room_is_the_editors),
+		cmocka_unit_test(contents_without_a_picture_move_up),
+		cmocka_unit_test(contents_take_the_place_of_an_editorial),
+		cmocka_unit_test(only_neighbours_take_vacant_places),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

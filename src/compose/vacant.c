@@ -1,0 +1,195 @@
+/* Frames that nothing stands in give their place up.
+ *
+ * A slot takes the vacant ones beside it, in its row, with columns as wide as its own
+ * were. What holds words grows over what is vacant just above and below it, where
+ * nothing else stands; and a rule that parts nothing any more is left out. */
+#include "compose/frames.h"
+
+enum {
+	HAIR = PT, /* frames drawn in millimetres meet by about as much */
+	LINES_APART = 3,
+	MOST_SPREAD = 3, /* columns of a slot that has spread */
+};
+
+struct plan {
+	struct master *master; /* all frames, with what they have gained */
+	unsigned vacant, spent, gone; /* sets, by frame */
+	int apart; /* farther from one another frames do not adjoin */
+};
+
+static unsigned bit(size_t i)
+{
+	return 1u << i;
+}
+
+static struct rect *rect_of(const struct plan *p, size_t i)
+{
+	return &p->master->frames[i].rect;
+}
+
+static bool is_present(const struct plan *p, size_t i)
+{
+	return !((p->vacant | p->gone) & bit(i));
+}
+
+/* Whether a frame stands in another one's columns. */
+static bool shares_width(const struct rect *a, const struct rect *b)
+{
+	return a->x + HAIR < b->x + b->width && b->x + HAIR < a->x + a->width;
+}
+
+static bool is_near(int a, int b)
+{
+	return a - b < HAIR && b - a < HAIR;
+}
+
+static bool in_one_row(const struct rect *a, const struct rect *b)
+{
+	return is_near(a->y, b->y) && is_near(a->height, b->height);
+}
+
+/* ---- beside one another ---- */
+
+/* The nearest slot of the row that is not vacant, better at the left; or none. */
+static bool nearest_slot(const struct plan *p, size_t of, size_t *found)
+{
+	const struct master *m = p->master;
+	int best = INT32_MAX;
+	for (size_t i = 0; i < m->frame_count; i++) {
+		const struct rect *r = rect_of(p, i), *own = rect_of(p, of);
+		if (m->frames[i].role != FRAME_SLOT || !is_present(p, i) || !in_one_row(r, own))
+			continue;
+		bool left = r->x < own->x;
+		int far = left ? own->x - r->x - r->width
+			       : r->x - own->x - own->width + m->frames[i].rect.width;
+		if (far >= best)
+			continue;
+		best = far;
+		*found = i;
+	}
+	return best < INT32_MAX;
+}
+
+static int column_width(const struct frame *f, int width)
+{
+	return (width - 2 * f->inset - (f->columns - 1) * f->gutter) / f->columns;
+}
+
+static void spread_slots(struct plan *p)
+{
+	struct master *m = p->master;
+	int drawn[MASTER_FRAMES_MAX];
+	for (size_t i = 0; i < m->frame_count; i++)
+		drawn[i] = m->frames[i].rect.width;
+	for (size_t i = 0; i < m->frame_count; i++) {
+		size_t to;
+		if (m->frames[i].role != FRAME_SLOT || !(p->vacant & bit(i)) ||
+		    !nearest_slot(p, i, &to))
+			continue;
+		struct rect *r = rect_of(p, to), *v = rect_of(p, i);
+		int right = r->x + r->width > v->x + v->width ? r->x + r->width : v->x + v->width;
+		r->x = r->x < v->x ? r->x : v->x;
+		r->width = right - r->x;
+		p->spent |= bit(i);
+	}
+	for (size_t i = 0; i < m->frame_count; i++) {
+		struct frame *f = &m->frames[i];
+		if (f->role != FRAME_SLOT || !is_present(p, i) || f->rect.width == drawn[i])
+			continue;
+		int column = column_width(f, drawn[i]) + f->gutter;
+		int columns = (f->rect.width - 2 * f->inset + f->gutter + HAIR) / column;
+		int most = f->columns > MOST_SPREAD ? f->columns : MOST_SPREAD;
+		f->columns = columns > most ? most : columns;
+	}
+}
+
+/* ---- above one another ---- */
+
+static bool holds_something(enum frame_role r)
+{
+	return r != FRAME_FILL && r != FRAME_LINES && r != FRAME_HEAD;
+}
+
+static bool grows(enum frame_role r)
+{
+	return r == FRAME_SLOT || r == FRAME_STORY || r == FRAME_CONTENTS || r == FRAME_COVER_TITLE;
+}
+
+/* What a rule parts: on a side where something was nothing is left. */
+static bool is_idle_rule(const struct plan *p, size_t rule)
+{
+	const struct rect *r = rect_of(p, rule);
+	bool had[2] = { false, false }, has[2] = { false, false };
+	for (size_t i = 0; i < p->master->frame_count; i++) {
+		const struct rect *o = rect_of(p, i);
+		if (!holds_something(p->master->frames[i].role) || !shares_width(o, r))
+			continue;
+		bool above = o->y + o->height <= r->y + HAIR;
+		if (!above && o->y < r->y + r->height - HAIR)
+			continue;
+		had[above] = true;
+		has[above] = has[above] || is_present(p, i);
+	}
+	return (had[0] && !has[0]) || (had[1] && !has[1]);
+}
+
+/* Whether anything but a frame itself stands between two heights of its columns. */
+static bool is_taken(const struct plan *p, size_t own, int top, int foot)
+{
+	for (size_t i = 0; i < p->master->frame_count; i++) {
+		const struct rect *o = rect_of(p, i);
+		if (i != own && is_present(p, i) && shares_width(o, rect_of(p, own)) &&
+		    o->y + HAIR < foot && top + HAIR < o->y + o->height)
+			return true;
+	}
+	return false;
+}
+
+/* By what adjoins it; whether anything did. */
+static bool grow(struct plan *p, size_t i)
+{
+	struct rect *r = rect_of(p, i);
+	int top = r->y, foot = r->y + r->height, best_top = top, best_foot = foot;
+	for (size_t k = 0; k < p->master->frame_count; k++) {
+		const struct rect *v = rect_of(p, k);
+		if (!(p->vacant & bit(k)) || p->spent & bit(k) || !shares_width(v, r))
+			continue;
+		int above = top - v->y - v->height, below = v->y - foot;
+		if (above >= -HAIR && above <= p->apart && v->y < best_top &&
+		    !is_taken(p, i, v->y, top))
+			best_top = v->y;
+		if (below >= -HAIR && below <= p->apart && v->y + v->height > best_foot &&
+		    !is_taken(p, i, foot, v->y + v->height))
+			best_foot = v->y + v->height;
+	}
+	r->y = best_top;
+	r->height = best_foot - best_top;
+	return best_top < top || best_foot > foot;
+}
+
+struct master *master_without(struct composer *c, const struct master *m, unsigned vacant)
+{
+	struct arena *a = c->arena;
+	struct master *made = NEW(a, struct master);
+	struct plan p = { .master = made,
+			  .vacant = vacant,
+			  .apart = LINES_APART * c->layout->grid.baseline };
+	*made = *m;
+	made->frames = NEW_ARRAY(a, struct frame, m->frame_count + 1);
+	for (size_t i = 0; i < m->frame_count; i++)
+		made->frames[i] = m->frames[i];
+	spread_slots(&p);
+	for (size_t i = 0; i < made->frame_count; i++)
+		if (made->frames[i].role == FRAME_FILL && is_idle_rule(&p, i))
+			p.gone |= bit(i);
+	for (size_t i = 0; i < made->frame_count; i++)
+		if (is_present(&p, i) && grows(made->frames[i].role))
+			while (grow(&p, i))
+				;
+	size_t kept = 0;
+	for (size_t i = 0; i < m->frame_count; i++)
+		if (is_present(&p, i))
+			made->frames[kept++] = made->frames[i];
+	made->frame_count = kept;
+	return made;
+}
