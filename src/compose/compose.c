@@ -97,8 +97,8 @@ static void make_next(struct issue_job *j, size_t i)
 static void put_apart(struct issue_job *j, size_t i)
 {
 	struct composer *c = j->c;
+	close_shared(j); /* its pages stand before the article's */
 	struct story *s = j->next ? j->next : story_make(c, c->doc->entries[i].article);
-	close_shared(j);
 	story_begin(s, j->section);
 	make_next(j, i + 1);
 	story_put(s);

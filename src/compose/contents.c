@@ -301,7 +301,7 @@ static void put_editorial(struct contents_job *j, struct element *parent)
 
 void contents_put(struct composer *c, struct element *parent, struct element *editorial)
 {
-	struct master *m = master_without(c, c->layout->contents, vacant_frames(c));
+	struct master *m = master_without(c, c->layout->contents, vacant_frames(c), 0);
 	struct contents_job j = { .c = c, .parent = parent, .master = m };
 	j.voice.language = c->doc->publication->language;
 	j.galley = (struct galley){ .composer = c, .article = &j.voice };

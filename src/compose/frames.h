@@ -45,8 +45,11 @@ size_t areas_of(const struct layout *l, const struct master *m, bool recto, int 
 /* The first frame of a role, or NULL. */
 const struct frame *master_frame(const struct master *m, enum frame_role r);
 /* A master on a page where nothing stands in some of its frames (a set, bit by index):
- * without them, their neighbours having taken their place. (vacant.c) */
-struct master *master_without(struct composer *c, const struct master *m, unsigned vacant);
+ * without them, their neighbours having taken their place. split: slots (a set) that
+ * become several frames of that name, rather than one of several columns, where they
+ * have become so wide. (vacant.c) */
+struct master *master_without(struct composer *c, const struct master *m, unsigned vacant,
+			      unsigned split);
 /* Height of the tallest text column of a master. */
 int master_height(const struct layout *l, const struct master *m);
 /* Width of its narrowest. */

@@ -30,12 +30,13 @@ int jump_height(const struct composer *c, const struct template *t)
 	return grid_up(c->layout, s->before + s->leading);
 }
 
-static struct element *line_element(struct story *s)
+/* Right behind the article, or the line before it: other articles may be made already. */
+static struct element *line_element(struct story *s, struct element *before)
 {
 	struct composer *c = s->galley.composer;
 	const struct article *a = s->galley.article;
-	struct element *article = s->galley.element;
-	struct element *e = element_new(c->arena, c->pages, ELEMENT_PARAGRAPH, article->parent);
+	struct element *e = element_new(c->arena, c->pages, ELEMENT_PARAGRAPH, NULL);
+	element_follow(before, e);
 	e->place = a->place;
 	if (!str_equal(a->language, c->doc->publication->language))
 		e->language = a->language;
@@ -53,8 +54,8 @@ void jump_leave(struct story *s, size_t page, const struct column *last)
 		if (f->placed[i].x == last->x && bottom > s->jump.y)
 			s->jump.y = bottom;
 	}
-	s->jump.on = line_element(s);
-	s->jump.from = line_element(s);
+	s->jump.on = line_element(s, s->galley.element);
+	s->jump.from = line_element(s, s->jump.on->parent);
 }
 
 /* ---- lines ---- */

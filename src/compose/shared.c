@@ -1,14 +1,33 @@
 /* Short articles in the slots of a shared page.
  *
  * Articles of a slot stand below one another in the order of the issue. When one
- * does not fit any more, a new shared page begins; one that does not fit even an
+ * does not fit any more, it waits for the next shared page; one that does not fit even an
  * empty slot goes on behind the shared pages (jump.c), and the editor is told. One
- * whose head leaves no room for text there stands behind them altogether. */
+ * whose head leaves no room for text there stands behind them altogether.
+ *
+ * Pages are made when all their articles are known: slots that have none on a page
+ * give their place up to the others (vacant.c). */
 #include "compose/ahead.h"
 #include "compose/jump.h"
 #include "model/words.h"
 
-enum { MAX_SLOTS = 16 };
+enum { MAX_SLOTS = MASTER_FRAMES_MAX };
+
+/* An article that waits for its page. */
+struct sharer {
+	struct story *story;
+	size_t slot; /* of the master as it is drawn */
+	bool placed;
+};
+
+/* A slot on the page that is being made: one frame, or several side by side. */
+struct slot {
+	const struct frame *frames[FRAME_COLUMNS_MAX]; /* from left to right */
+	size_t count, now;
+	int used; /* of the frame: where the next article begins; 0: at its top */
+	int fill; /* so high the frames but the last are filled, to be even */
+	bool full;
+};
 
 struct shared {
 	struct composer *composer;
@@ -16,11 +35,10 @@ struct shared {
 	struct str section;
 	struct element *parent;
 	struct element *title; /* before all articles; NULL: it stands on a page already */
-	size_t first_page, page_count; /* shared pages follow one another */
-	struct {
-		size_t page; /* the shared page it fills, from 0 */
-		int used; /* where the next article begins; 0: at its top */
-	} slots[MAX_SLOTS]; /* by frame */
+	struct sharer *sharers;
+	size_t sharer_count, sharer_capacity;
+	size_t page;
+	struct slot slots[MAX_SLOTS]; /* by frame of the master as it is drawn */
 	struct story **rest;
 	size_t rest_count, rest_capacity;
 };
@@ -70,19 +88,6 @@ static void put_section(struct shared *s, size_t page)
 				 : section_again(s, style, r.width);
 	s->title = NULL;
 	page_words(c, page, t, r.x, r.y + style->leading);
-}
-
-/* The page a slot stands on, opened when it is the next one. */
-static size_t slot_page(struct shared *s, size_t slot)
-{
-	if (s->slots[slot].page == s->page_count) {
-		size_t page = page_open(s->composer, s->master, NULL);
-		if (!s->page_count)
-			s->first_page = page;
-		s->page_count++;
-		put_section(s, page);
-	}
-	return s->first_page + s->slots[slot].page;
 }
 
 static size_t slot_index(const struct shared *s, struct str slot)
@@ -256,21 +261,22 @@ static void leave_slot(struct story *s)
 	story_head_in_flow(s);
 }
 
-static struct slot_job job_of(struct shared *s, struct story *story, size_t slot)
+static struct slot_job job_of(struct shared *s, const struct sharer *of)
 {
 	struct composer *c = s->composer;
-	const struct frame *f = &s->master->frames[slot];
-	struct slot_job j = {
-		.shared = s, .story = story, .frame = f, .follows = s->slots[slot].used > 0
-	};
-	j.page = slot_page(s, slot);
-	j.room = frame_rect(c->layout, f, page_is_recto(c, j.page));
+	const struct slot *slot = &s->slots[of->slot];
+	const struct frame *f = slot->frames[slot->now];
+	struct slot_job j = { .shared = s,
+			      .story = of->story,
+			      .page = s->page,
+			      .frame = f,
+			      .follows = slot->used > 0 };
+	j.room = frame_rect(c->layout, f, page_is_recto(c, s->page));
 	j.room.x += f->inset;
 	j.room.width -= 2 * f->inset;
-	int used = s->slots[slot].used;
-	if (used > 0) {
-		j.room.height -= used - j.room.y;
-		j.room.y = used;
+	if (slot->used > 0) {
+		j.room.height -= slot->used - j.room.y;
+		j.room.y = slot->used;
 	}
 	return j;
 }
@@ -284,38 +290,181 @@ static int space_below(const struct composer *c, const struct template *t)
 	return grid * 2 / 5 + (leading >= 2 * grid ? leading / 2 : 0);
 }
 
+static int end_of(const struct shared *s, const struct slot_job *j)
+{
+	const struct composer *c = s->composer;
+	return grid_line_down(c->layout, j->text_y + space_below(c, j->story->galley.template));
+}
+
+/* ---- a page of them ---- */
+
+static size_t waiting(const struct shared *s, size_t slot)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < s->sharer_count; i++)
+		count += !s->sharers[i].placed && s->sharers[i].slot == slot;
+	return count;
+}
+
+/* The frames of a slot in the order in which they are read. */
+static void find_frames(struct shared *s, const struct master *m, size_t slot)
+{
+	struct composer *c = s->composer;
+	struct slot *to = &s->slots[slot];
+	bool recto = page_is_recto(c, s->page);
+	*to = (struct slot){ .fill = INT32_MAX };
+	for (size_t i = 0; i < m->frame_count && to->count < FRAME_COLUMNS_MAX; i++) {
+		const struct frame *f = &m->frames[i];
+		if (f->role != FRAME_SLOT || !str_equal(f->slot, s->master->frames[slot].slot))
+			continue;
+		size_t at = to->count++;
+		while (at > 0 && frame_rect(c->layout, to->frames[at - 1], recto).x >
+					 frame_rect(c->layout, f, recto).x) {
+			to->frames[at] = to->frames[at - 1];
+			at--;
+		}
+		to->frames[at] = f;
+	}
+}
+
+/* How many of so many frames the articles take when none is filled higher. */
+static size_t frames_filled(const int *heights, size_t count, int fill)
+{
+	size_t frames = 1;
+	int used = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (used && used + heights[i] > fill) {
+			frames++;
+			used = 0;
+		}
+		used += heights[i];
+	}
+	return frames;
+}
+
+/* How high frames side by side are filled, to be as even as they can. */
+static void even_out(struct shared *s, size_t slot)
+{
+	struct composer *c = s->composer;
+	struct slot *to = &s->slots[slot];
+	int *heights = NEW_ARRAY(c->arena, int, s->sharer_count + 1);
+	int tallest = 0, all = 0;
+	size_t count = 0;
+	for (size_t i = 0; i < s->sharer_count; i++) {
+		const struct sharer *of = &s->sharers[i];
+		if (of->placed || of->slot != slot)
+			continue;
+		struct slot_job j = job_of(s, of);
+		if (!try_slot(&j))
+			return; /* what jumps fills its frame */
+		heights[count] = end_of(s, &j) - j.room.y;
+		tallest = heights[count] > tallest ? heights[count] : tallest;
+		all += heights[count++];
+	}
+	for (int fill = tallest; fill <= all; fill += c->layout->grid.baseline)
+		if (frames_filled(heights, count, fill) <= to->count) {
+			to->fill = fill;
+			return;
+		}
+}
+
+/* A page on which every slot has something, and the others have no place. */
+static void open_page(struct shared *s)
+{
+	struct composer *c = s->composer;
+	const struct master *m = s->master;
+	unsigned vacant = 0, split = 0;
+	for (size_t i = 0; i < m->frame_count && i < MAX_SLOTS; i++) {
+		if (m->frames[i].role != FRAME_SLOT)
+			continue;
+		size_t count = waiting(s, i);
+		vacant |= count ? 0 : 1u << i;
+		split |= count > 1 ? 1u << i : 0;
+	}
+	if (vacant)
+		m = master_without(c, m, vacant, split);
+	s->page = page_open(c, m, NULL);
+	put_section(s, s->page);
+	for (size_t i = 0; i < s->master->frame_count && i < MAX_SLOTS; i++) {
+		if (s->master->frames[i].role != FRAME_SLOT || vacant & 1u << i)
+			continue;
+		find_frames(s, m, i);
+		if (s->slots[i].count > 1)
+			even_out(s, i);
+	}
+}
+
+/* The next of the slot's frames; false when it was the last. */
+static bool next_frame(struct slot *slot)
+{
+	if (slot->now + 1 >= slot->count)
+		return false;
+	slot->now++;
+	slot->used = 0;
+	return true;
+}
+
+/* Whether frames would be uneven if the article stood in this one, too. */
+static bool is_filled(const struct shared *s, const struct slot_job *j)
+{
+	const struct slot *slot = &s->slots[slot_index(s, j->frame->slot)];
+	int top = frame_rect(s->composer->layout, j->frame, page_is_recto(s->composer, s->page)).y;
+	return slot->used > 0 && slot->now + 1 < slot->count && end_of(s, j) - top > slot->fill;
+}
+
+/* In its slot on this page, or on what follows; else it waits for the next one. */
+static void place(struct shared *s, struct sharer *of)
+{
+	struct slot *slot = &s->slots[of->slot];
+	struct slot_job j = job_of(s, of);
+	bool fits = try_slot(&j);
+	while ((!fits || is_filled(s, &j)) && slot->used > 0 && next_frame(slot)) {
+		j = job_of(s, of);
+		fits = try_slot(&j);
+	}
+	if (!fits && slot->used > 0) {
+		slot->full = true;
+		return;
+	}
+	of->placed = true;
+	if (fits) {
+		paint_slot(&j);
+		slot->used = end_of(s, &j);
+		return;
+	}
+	if (begin_in_slot(&j))
+		slot->used = j.room.y + j.room.height;
+	else
+		leave_slot(of->story);
+	PUSH(s->composer->arena, s->rest, s->rest_count, s->rest_capacity, of->story);
+}
+
+static void make_pages(struct shared *s)
+{
+	for (size_t first = 0; first < s->sharer_count; first++) {
+		if (s->sharers[first].placed)
+			continue;
+		open_page(s);
+		for (size_t i = first; i < s->sharer_count; i++)
+			if (!s->sharers[i].placed && !s->slots[s->sharers[i].slot].full)
+				place(s, &s->sharers[i]);
+	}
+	s->sharer_count = 0;
+}
+
 void shared_add(struct shared *s, const struct article *a)
 {
 	struct composer *c = s->composer;
-	const struct template *t = composer_template(c, a);
-	size_t slot = slot_index(s, t->slot);
+	size_t slot = slot_index(s, composer_template(c, a)->slot);
 	if (slot == MAX_SLOTS) {
+		make_pages(s);
 		story_compose(c, a, s->parent);
-		for (size_t i = 0; i < MAX_SLOTS; i++) /* the pages no longer follow */
-			s->slots[i].page = 0;
-		s->page_count = 0;
 		return;
 	}
 	struct story *story = NEW(c->arena, struct story);
 	story_start(story, c, a, s->parent, s->master->frames[slot].rect.height, 0, false);
-	struct slot_job j = job_of(s, story, slot);
-	bool fits = try_slot(&j);
-	if (!fits && s->slots[slot].used > 0) {
-		s->slots[slot].page++;
-		s->slots[slot].used = 0;
-		j = job_of(s, story, slot);
-		fits = try_slot(&j);
-	}
-	if (fits) {
-		paint_slot(&j);
-		s->slots[slot].used = grid_line_down(c->layout, j.text_y + space_below(c, t));
-		return;
-	}
-	if (begin_in_slot(&j))
-		s->slots[slot].used = j.room.y + j.room.height;
-	else
-		leave_slot(story);
-	PUSH(c->arena, s->rest, s->rest_count, s->rest_capacity, story);
+	struct sharer of = { .story = story, .slot = slot };
+	PUSH(c->arena, s->sharers, s->sharer_count, s->sharer_capacity, of);
 }
 
 static const struct master *next_master(const struct story *s)
@@ -327,6 +476,7 @@ static const struct master *next_master(const struct story *s)
 void shared_close(struct shared *s)
 {
 	struct landing landing = { 0 };
+	make_pages(s);
 	for (size_t i = 0; i < s->rest_count; i++)
 		jump_land(&landing, s->rest[i], next_master(s->rest[i]));
 }

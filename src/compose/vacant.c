@@ -1,7 +1,7 @@
 /* Frames that nothing stands in give their place up.
  *
  * A slot takes the vacant ones beside it, in its row, with columns as wide as its own
- * were. What holds words grows over what is vacant just above and below it, where
+ * were; where several articles share it each of these is a frame of its own. What holds words grows over what is vacant just above and below it, where
  * nothing else stands; and a rule that parts nothing any more is left out. */
 #include "compose/frames.h"
 
@@ -75,12 +75,32 @@ static int column_width(const struct frame *f, int width)
 	return (width - 2 * f->inset - (f->columns - 1) * f->gutter) / f->columns;
 }
 
-static void spread_slots(struct plan *p)
+/* A running order with nothing beside it. */
+static void spread_contents(struct plan *p)
+{
+	for (size_t i = 0; i < p->master->frame_count; i++) {
+		struct rect *r = rect_of(p, i);
+		if (p->master->frames[i].role != FRAME_CONTENTS)
+			continue;
+		int left = r->x, right = r->x + r->width;
+		for (size_t k = 0; k < p->master->frame_count; k++) {
+			const struct rect *o = rect_of(p, k);
+			if (k == i || o->y + HAIR >= r->y + r->height ||
+			    r->y + HAIR >= o->y + o->height)
+				continue;
+			if (!(p->vacant & bit(k)))
+				return;
+			left = o->x < left ? o->x : left;
+			right = o->x + o->width > right ? o->x + o->width : right;
+		}
+		r->x = left;
+		r->width = right - left;
+	}
+}
+
+static void spread_slots(struct plan *p, const struct master *drawn)
 {
 	struct master *m = p->master;
-	int drawn[MASTER_FRAMES_MAX];
-	for (size_t i = 0; i < m->frame_count; i++)
-		drawn[i] = m->frames[i].rect.width;
 	for (size_t i = 0; i < m->frame_count; i++) {
 		size_t to;
 		if (m->frames[i].role != FRAME_SLOT || !(p->vacant & bit(i)) ||
@@ -94,9 +114,10 @@ static void spread_slots(struct plan *p)
 	}
 	for (size_t i = 0; i < m->frame_count; i++) {
 		struct frame *f = &m->frames[i];
-		if (f->role != FRAME_SLOT || !is_present(p, i) || f->rect.width == drawn[i])
+		int width = drawn->frames[i].rect.width;
+		if (f->role != FRAME_SLOT || !is_present(p, i) || f->rect.width == width)
 			continue;
-		int column = column_width(f, drawn[i]) + f->gutter;
+		int column = column_width(f, width) + f->gutter;
 		int columns = (f->rect.width - 2 * f->inset + f->gutter + HAIR) / column;
 		int most = f->columns > MOST_SPREAD ? f->columns : MOST_SPREAD;
 		f->columns = columns > most ? most : columns;
@@ -167,7 +188,42 @@ static bool grow(struct plan *p, size_t i)
 	return best_top < top || best_foot > foot;
 }
 
-struct master *master_without(struct composer *c, const struct master *m, unsigned vacant)
+/* A frame for each of the columns that a slot has gained. */
+static void put_split(struct master *to, const struct frame *f, int drawn)
+{
+	int count = f->columns / drawn;
+	int width = (f->rect.width - (count - 1) * f->gutter) / count;
+	for (int i = 0; i < count; i++) {
+		struct frame *part = &to->frames[to->frame_count++];
+		*part = *f;
+		part->columns = drawn;
+		part->rect.width = width;
+		part->rect.x += i * (width + f->gutter);
+	}
+}
+
+static struct master *finish(struct arena *a, const struct plan *p, const struct master *drawn,
+			     unsigned split)
+{
+	struct master *made = NEW(a, struct master);
+	*made = *drawn;
+	made->frames = NEW_ARRAY(a, struct frame, MOST_SPREAD * drawn->frame_count + 1);
+	made->frame_count = 0;
+	for (size_t i = 0; i < drawn->frame_count; i++) {
+		const struct frame *f = &p->master->frames[i];
+		int columns = drawn->frames[i].columns;
+		if (!is_present(p, i))
+			continue;
+		if (split & bit(i) && f->columns >= 2 * columns && f->columns <= MOST_SPREAD)
+			put_split(made, f, columns);
+		else
+			made->frames[made->frame_count++] = *f;
+	}
+	return made;
+}
+
+struct master *master_without(struct composer *c, const struct master *m, unsigned vacant,
+			      unsigned split)
 {
 	struct arena *a = c->arena;
 	struct master *made = NEW(a, struct master);
@@ -178,7 +234,8 @@ struct master *master_without(struct composer *c, const struct master *m, unsign
 	made->frames = NEW_ARRAY(a, struct frame, m->frame_count + 1);
 	for (size_t i = 0; i < m->frame_count; i++)
 		made->frames[i] = m->frames[i];
-	spread_slots(&p);
+	spread_slots(&p, m);
+	spread_contents(&p);
 	for (size_t i = 0; i < made->frame_count; i++)
 		if (made->frames[i].role == FRAME_FILL && is_idle_rule(&p, i))
 			p.gone |= bit(i);
@@ -186,10 +243,5 @@ struct master *master_without(struct composer *c, const struct master *m, unsign
 		if (is_present(&p, i) && grows(made->frames[i].role))
 			while (grow(&p, i))
 				;
-	size_t kept = 0;
-	for (size_t i = 0; i < m->frame_count; i++)
-		if (is_present(&p, i))
-			made->frames[kept++] = made->frames[i];
-	made->frame_count = kept;
-	return made;
+	return finish(a, &p, m, split);
 }

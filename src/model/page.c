@@ -23,6 +23,15 @@ void element_adopt(struct element *parent, struct element *e)
 	parent->last = e;
 }
 
+void element_follow(struct element *before, struct element *e)
+{
+	e->parent = before->parent;
+	e->next = before->next;
+	before->next = e;
+	if (e->parent->last == before)
+		e->parent->last = e;
+}
+
 struct str element_role_name(enum element_role r)
 {
 	static const struct str names[] = {

@@ -195,6 +195,8 @@ struct element *element_new(struct arena *a, struct pages *p, enum element_role 
 			    struct element *parent);
 /* Makes an element of nobody the last child of parent. */
 void element_adopt(struct element *parent, struct element *e);
+/* Makes an element of nobody the next sibling of one that has a parent. */
+void element_follow(struct element *before, struct element *e);
 struct str element_role_name(enum element_role r);
 /* What a shape covers. */
 struct rect item_shape_bounds(const struct item *i);

@@ -147,7 +147,7 @@ jumps() {
 	fresh
 	{
 		printf -- '---\ntitle: Kalendarium\nlayout: calendar\n---\n'
-		for i in 1 2 3 4 5 6 7 8 9; do
+		for i in $(seq 150); do
 			printf '\nKoordynator leczenia pilnuje, żeby jedna rzecz wynikała z drugiej.\n'
 		done
 	} > "$root/issues/1/a.md"

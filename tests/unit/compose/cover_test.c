@@ -356,15 +356,18 @@ static void only_neighbours_take_vacant_places(void **state)
 	frames[1].rect = (struct rect){ 50 * PT, 230 * PT, 200 * PT, 100 * PT };
 	frames[2].rect = (struct rect){ 50 * PT, 50 * PT, 200 * PT, 40 * PT };
 	const struct master m = { .name = STR("m"), .frames = frames, .frame_count = 3 };
-	const struct master *made = master_without(&c, &m, 2);
+	const struct master *made = master_without(&c, &m, 2, 0);
 	assert_int_equal(made->frame_count, 2);
 	assert_int_equal(made->frames[0].rect.height, 230 * PT);
 	assert_int_equal(frames[0].rect.height, 100 * PT);
 	frames[1].rect.y = 300 * PT;
-	assert_int_equal(master_without(&c, &m, 2)->frames[0].rect.height, 100 * PT);
-	/* beside it, not below */
+	assert_int_equal(master_without(&c, &m, 2, 0)->frames[0].rect.height, 100 * PT);
+	/* beside it nothing is left */
+	frames[1].rect = (struct rect){ 260 * PT, 100 * PT, 200 * PT, 80 * PT };
+	assert_int_equal(master_without(&c, &m, 2, 0)->frames[0].rect.width, 410 * PT);
+	/* neither beside nor below it */
 	frames[1].rect = (struct rect){ 260 * PT, 210 * PT, 200 * PT, 100 * PT };
-	assert_int_equal(master_without(&c, &m, 2)->frames[0].rect.height, 100 * PT);
+	assert_int_equal(master_without(&c, &m, 2, 0)->frames[0].rect.height, 100 * PT);
 	fixture_close(&f);
 }
 
