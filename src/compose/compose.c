@@ -169,17 +169,31 @@ static void fill_up(struct composer *c, size_t pages_to_come)
 		filler_put(c);
 }
 
-/* Fillers, imprint, back cover: the last page lands on a multiple of four. */
+/* Whether the page that would be left over at the end becomes a back cover. */
+static bool makes_back(const struct issue_job *j, size_t pages_to_come)
+{
+	const struct layout *l = j->c->layout;
+	size_t missing = (4 - (j->c->pages->count + pages_to_come) % 4) % 4;
+	return l->stitched && l->back && !j->back && (l->filler ? missing > 0 : missing == 1);
+}
+
+/* Fillers, imprint, back cover: the last page lands on a multiple of four. Where a page
+ * would be left over and the issue has no back cover, one is made for it. */
 static void put_end(struct issue_job *j)
 {
 	struct composer *c = j->c;
 	bool imprint = c->doc->imprint && composer_shows(c, c->doc->imprint);
 	size_t back = j->back ? 1 : 0;
+	bool made = makes_back(j, imprint ? 1 : 0);
+	if (made)
+		back = 1;
 	fill_up(c, back + (imprint ? 1 : 0));
 	put_imprint(j);
 	fill_up(c, back);
 	if (j->back)
 		story_compose(c, j->back, c->pages->structure);
+	else if (made)
+		back_put(c);
 	if (c->layout->stitched && c->pages->count % 4)
 		diag_report(c->diags, DIAG_PAGE_COUNT, c->doc->place, "%zu pages", c->pages->count);
 }

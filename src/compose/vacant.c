@@ -133,7 +133,8 @@ static bool holds_something(enum frame_role r)
 
 static bool grows(enum frame_role r)
 {
-	return r == FRAME_SLOT || r == FRAME_STORY || r == FRAME_CONTENTS || r == FRAME_COVER_TITLE;
+	return r == FRAME_SLOT || r == FRAME_STORY || r == FRAME_CONTENTS ||
+	       r == FRAME_COVER_TITLE || r == FRAME_LINES;
 }
 
 /* What a rule parts: on a side where something was nothing is left. */

@@ -544,4 +544,5 @@ void dump_layout(struct buf *out, const struct layout *l)
 	master_name(&d, "contents", l->contents);
 	master_name(&d, "imprint", l->imprint_page);
 	master_name(&d, "filler", l->filler);
+	master_name(&d, "back", l->back);
 }

@@ -131,6 +131,8 @@ struct style {
 	X(JUMP, "jump") \
 	X(JUMP_TITLE, "jump-title") \
 	X(LIST_NUMBER, "list-number") /* nothing stands in for it: then the list's letters */ \
+	X(PUBLISHER, "publisher") \
+	X(ADDRESS, "address") \
 	X(SPINE, "spine") /* nothing stands in for it: then a spine without words */
 /* clang-format on */
 
@@ -158,7 +160,8 @@ enum style_role {
 	X(STORY, "story")         /* title, lead and page of the cover story */ \
 	X(EDITORIAL, "editorial") /* the article of template `editorial`, whole */ \
 	X(IMPRINT, "imprint")     /* the imprint, whole */ \
-	X(LINES, "lines")         /* ruled lines to write on */
+	X(LINES, "lines")         /* ruled lines to write on */ \
+	X(ADDRESS, "address")     /* the publisher, and how to reach him */
 /* clang-format on */
 
 enum frame_role {
@@ -293,6 +296,7 @@ struct layout {
 	/* The fixed pages of an issue; NULL: the issue has none. */
 	const struct master *cover, *contents, *imprint_page;
 	const struct master *filler; /* pages that fill the issue to a multiple of four */
+	const struct master *back; /* the last of them, where the issue has no back cover */
 	/* Texts in emphasis are set bold (large print). */
 	bool emphasis_bold;
 	/* The longest run of hyphenated lines; 0: words stay whole. */

@@ -104,7 +104,8 @@ static void root_read(struct layout_reader *lr)
 {
 	static const struct str emphasis[] = { STR_INIT("italic"), STR_INIT("bold") };
 	static const struct str fixed[] = { STR_INIT("cover"), STR_INIT("contents"),
-					    STR_INIT("imprint"), STR_INIT("filler") };
+					    STR_INIT("imprint"), STR_INIT("filler"),
+					    STR_INIT("back") };
 	struct reader *r = lr->reader;
 	struct layout *l = lr->layout;
 	colours_read(lr);
@@ -126,6 +127,7 @@ static void root_read(struct layout_reader *lr)
 	l->contents = master_from_keys(lr, pages, "contents");
 	l->imprint_page = master_from_keys(lr, pages, "imprint");
 	l->filler = master_from_keys(lr, pages, "filler");
+	l->back = master_from_keys(lr, pages, "back");
 	templates_read(lr);
 	if (l->edition == EDITION_WEB || l->edition == EDITION_EMAIL)
 		screen_colours_judge(lr);

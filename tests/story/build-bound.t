@@ -164,7 +164,7 @@ fails() {
 articles=8.md
 mkdir -p "$root/layouts"
 cp -R "$GLOS_ROOT/layouts/glos" "$root/layouts/lone"
-sed -i 's/, filler: notes}/}/; s/, contents: contents//' "$root/layouts/lone/layout.yaml"
+sed -i 's/, filler: notes, back: back-plain}/}/; s/, contents: contents//' "$root/layouts/lone/layout.yaml"
 printf 'layout: lone\n' >> "$root/glos.yaml"
 press 'imposed: true' 'paper: {weight: 90, bulk: 1.25}'
 ok "two pages do not fill a sheet" fails 9:12 '[binding-pages]'

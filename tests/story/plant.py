@@ -322,8 +322,8 @@ def bleed_short(p):
 
 def page_count(p):
     """Issues of five lengths."""
-    p.change("pages: {cover: cover, contents: contents, imprint: imprint, filler: notes}",
-             "pages: {cover: null, contents: null, imprint: null, filler: null}")
+    p.change("pages: {cover: cover, contents: contents, imprint: imprint, filler: notes, back: back-plain}",
+             "pages: {cover: null, contents: null, imprint: null, filler: null, back: null}")
     for pages in (1, 2, 3, 5, 6):
         name = "issues/%d/" % pages
         names = ["%s.md" % "abcdef"[i] for i in range(pages)]
@@ -338,7 +338,8 @@ def page_count(p):
 
 def page_empty(p):
     """Articles that begin on right-hand pages, and nothing to fill the left ones."""
-    p.change("imprint: imprint, filler: notes}", "imprint: imprint, filler: null}")
+    p.change("imprint: imprint, filler: notes, back: back-plain}",
+             "imprint: imprint, filler: null}")
     p.change("story: {opening: story-opening, opening_plain: page-opening, next: two-columns, notes: column}",
              "story: {opening: story-opening, opening_plain: page-opening, next: two-columns, "
              "notes: column, start: recto}")

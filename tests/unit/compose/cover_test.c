@@ -371,6 +371,144 @@ static void only_neighbours_take_vacant_places(void **state)
 	fixture_close(&f);
 }
 
+/* ---- the last pages ---- */
+
+struct end {
+	struct frame filler_frames[2], back_frames[2];
+	struct master filler, back;
+	struct template templates[2];
+};
+
+/* A stitched issue with so many articles of a page each. */
+static void open_end(struct fixture *f, struct end *e, int articles)
+{
+	const struct rect head = { 50 * PT, 60 * PT, 400 * PT, 50 * PT };
+	const struct rect all = { 50 * PT, 120 * PT, 400 * PT, 600 * PT };
+	fixture_open(f, true);
+	*e = (struct end){ .filler = { .name = STR("notes"), .frame_count = 2 },
+			   .back = { .name = STR("back"), .frame_count = 2 } };
+	e->filler.frames = e->filler_frames;
+	e->filler_frames[0] = (struct frame){ .role = FRAME_HEAD, .columns = 1, .rect = head };
+	e->filler_frames[1] = (struct frame){ .role = FRAME_LINES, .columns = 1, .rect = all };
+	e->back.frames = e->back_frames;
+	e->back.background = f->layout->accent;
+	e->back_frames[0] = (struct frame){ .role = FRAME_MASTHEAD, .columns = 1, .rect = head };
+	e->back_frames[1] = (struct frame){ .role = FRAME_ADDRESS, .columns = 1, .rect = all };
+	e->templates[0] = e->templates[1] = f->layout->templates[0];
+	e->templates[1].name = STR("back");
+	e->templates[1].back_cover = true;
+	f->layout->templates = e->templates;
+	f->layout->template_count = 2;
+	f->layout->fallback_template = &e->templates[0];
+	f->layout->filler = &e->filler;
+	f->layout->back = &e->back;
+	f->layout->stitched = true;
+	f->publication.publisher = STR("Stowarzyszenie");
+	f->publication.site = STR("https://glos.example.org/");
+	f->publication.mail.from = STR("Głos <redakcja@glos.example.org>");
+	f->publication.mail.postal_address = STR("ul. Przykładowa 1");
+	for (int i = 0; i < articles; i++)
+		fixture_paragraph(f,
+				  fixture_article(f,
+						  str_c(f->arena, str_format(f->arena, "a%d", i)),
+						  "Tytuł"),
+				  NULL, "Treść");
+}
+
+static const struct item *words_on(const struct page *page, const char *words)
+{
+	const struct pages one = { .page = (struct page *)(uintptr_t)page, .count = 1 };
+	return find_words(&one, words);
+}
+
+static int lines_on(const struct page *page)
+{
+	int count = 0;
+	for (size_t k = 0; k < page->item_count; k++)
+		count += page->items[k].kind == ITEM_FILL &&
+			 page->items[k].fill.rect.height == PT / 2;
+	return count;
+}
+
+/* The page that would be left over says who made the issue; notes are headed once. */
+static void the_last_page_is_a_back_cover(void **state)
+{
+	(void)state;
+	for (int articles = 1; articles <= 8; articles++) {
+		struct fixture f;
+		struct end e;
+		open_end(&f, &e, articles);
+		const struct pages *p = fixture_compose(&f);
+		assert_int_equal(p->count, articles <= 4 ? 4 : 8);
+		const struct page *last = &p->page[p->count - 1];
+		bool full = articles % 4 == 0;
+		assert_true(full == (last->master != &e.back));
+		int headed = 0;
+		for (size_t i = (size_t)articles; i + 1 < p->count; i++) {
+			headed += words_on(&p->page[i], "Notatki") != NULL;
+			/* with the heading's place, where there is none */
+			assert_int_equal(lines_on(&p->page[i]) > 22, i > (size_t)articles);
+		}
+		assert_int_equal(headed, !full && articles % 4 < 3);
+		assert_int_equal(lines_on(last), 0);
+		fixture_close(&f);
+	}
+}
+
+static void the_back_cover_says_what_there_is(void **state)
+{
+	(void)state;
+	struct fixture f;
+	struct end e;
+	open_end(&f, &e, 3);
+	const struct pages *p = fixture_compose(&f);
+	const struct page *last = &p->page[3];
+	static const char *const words[] = { "Głos", "Stowarzyszenie", "ul. Przykładowa 1",
+					     "glos.example.org", "redakcja@glos.example.org" };
+	int y = 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const struct item *item = words_on(last, words[i]);
+		assert_non_null(item);
+		assert_non_null(item->element);
+		assert_true(item->glyphs.y > y);
+		y = item->glyphs.y;
+	}
+	assert_int_equal(last->items[0].kind, ITEM_FILL); /* the ground, to the bleed */
+	fixture_close(&f);
+	open_end(&f, &e, 3);
+	f.publication.site = f.publication.mail.from = f.publication.mail.postal_address = STR("");
+	p = fixture_compose(&f);
+	assert_non_null(words_on(&p->page[3], "Stowarzyszenie"));
+	assert_int_equal(diags_count(f.diags), 0);
+	fixture_close(&f);
+}
+
+/* What an issue brings, or the layout has no page for, stays as it was. */
+static void a_back_cover_of_its_own_is_the_last_page(void **state)
+{
+	(void)state;
+	struct fixture f;
+	struct end e;
+	open_end(&f, &e, 2);
+	struct article *own = fixture_article(&f, "z", "Tylna");
+	own->template = STR("back");
+	fixture_paragraph(&f, own, NULL, "Telefon");
+	const struct pages *p = fixture_compose(&f);
+	assert_int_equal(p->count, 4);
+	assert_non_null(words_on(&p->page[2], "Notatki"));
+	assert_non_null(words_on(&p->page[3], "Tylna"));
+	fixture_close(&f);
+	open_end(&f, &e, 3);
+	f.layout->back = NULL;
+	p = fixture_compose(&f);
+	assert_non_null(words_on(&p->page[3], "Notatki"));
+	fixture_close(&f);
+	open_end(&f, &e, 3);
+	f.layout->stitched = false;
+	assert_int_equal(fixture_compose(&f)->count, 3);
+	fixture_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +521,9 @@ int main(void)
 		cmocka_unit_test(contents_without_a_picture_move_up),
 		cmocka_unit_test(contents_take_the_place_of_an_editorial),
 		cmocka_unit_test(only_neighbours_take_vacant_places),
+		cmocka_unit_test(the_last_page_is_a_back_cover),
+		cmocka_unit_test(the_back_cover_says_what_there_is),
+		cmocka_unit_test(a_back_cover_of_its_own_is_the_last_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

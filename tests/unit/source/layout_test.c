@@ -290,6 +290,8 @@ static const struct colour *ground_of(const struct layout *l, const struct templ
 			return l->cover->background;
 		return l->edition == EDITION_LARGE ? l->paper : NULL;
 	}
+	if (role == STYLE_PUBLISHER || role == STYLE_ADDRESS)
+		return l->back ? l->back->background : NULL;
 	if (s->background)
 		return s->background;
 	if (t->opening && t->opening->background)
