@@ -9,6 +9,8 @@ struct cover_job {
 	struct galley galley; /* for making blocks and plates: the publication's voice */
 	struct article voice;
 	struct element *parent;
+	const struct master *master;
+	bool plain; /* drawn for a cover without a picture */
 	size_t page;
 	struct block **teasers; /* NULL: not made yet */
 	size_t teaser_count;
@@ -34,11 +36,17 @@ static struct element *element_in(struct cover_job *j, enum element_role r, stru
 	return element_new(j->c->arena, j->c->pages, r, parent);
 }
 
+static bool has_picture(const struct composer *c)
+{
+	const struct picture *p = c->doc->cover.image;
+	return p && p->path.len;
+}
+
 static void put_picture(struct cover_job *j, const struct frame *f, struct rect r)
 {
 	struct composer *c = j->c;
 	const struct picture *p = c->doc->cover.image;
-	if (!p || !p->path.len) { /* a cover of type alone */
+	if (!has_picture(c)) { /* the ground of the words that stand there */
 		page_fill(c, j->page, r, c->layout->accent, ARTIFACT_BACKGROUND, &f->place);
 		return;
 	}
@@ -48,8 +56,8 @@ static void put_picture(struct cover_job *j, const struct frame *f, struct rect 
 	*kept = bare;
 	struct plate plate = plate_of(&j->galley, kept, j->parent);
 	bool placed;
-	struct box b = framed_picture(c, c->layout->cover, page_is_recto(c, j->page), f, r, &plate,
-				      &placed);
+	struct box b =
+		framed_picture(c, j->master, page_is_recto(c, j->page), f, r, &plate, &placed);
 	box_paint(c, j->page, &b, 0, 0, false);
 }
 
@@ -163,7 +171,7 @@ static void put_teasers(struct cover_job *j, const struct frame *f, struct rect 
 static int room_of_teasers(struct cover_job *j, struct rect title)
 {
 	struct composer *c = j->c;
-	const struct frame *f = master_frame(c->layout->cover, FRAME_TEASERS);
+	const struct frame *f = master_frame(j->master, FRAME_TEASERS);
 	if (!f || j->teasers_put)
 		return 0;
 	struct rect r = frame_rect(c->layout, f, page_is_recto(c, j->page));
@@ -260,15 +268,17 @@ static void put_title(struct cover_job *j, const struct frame *f, struct rect r)
 	struct block *blocks[2];
 	size_t count = 0;
 	if (c->doc->title.len) {
-		blocks[count] = text_block(j, c->doc->title, STYLE_COVER_TITLE,
+		blocks[count] = text_block(j, c->doc->title,
+					   j->plain ? STYLE_COVER_TITLE_PLAIN : STYLE_COVER_TITLE,
 					   element_in(j, ELEMENT_HEADING2, j->parent));
 		blocks[count++]->balance = true;
 	}
 	const struct article *story = cover_story(c);
 	struct str lead = c->doc->lead.len ? c->doc->lead : story ? story->lead : STR("");
 	if (lead.len)
-		blocks[count++] = text_block(j, lead, STYLE_COVER_LEAD,
-					     element_in(j, ELEMENT_PARAGRAPH, j->parent));
+		blocks[count++] =
+			text_block(j, lead, j->plain ? STYLE_COVER_LEAD_PLAIN : STYLE_COVER_LEAD,
+				   element_in(j, ELEMENT_PARAGRAPH, j->parent));
 	if (!count)
 		return;
 	fit_title(j, f, &r, blocks, count);
@@ -281,10 +291,41 @@ static void put_title(struct cover_job *j, const struct frame *f, struct rect r)
 	page_stack(c, j->page, blocks, count, r);
 }
 
+/* Whether words of a master stand on one of its frames. */
+static bool is_ground(const struct master *m, const struct frame *f)
+{
+	for (size_t i = 0; i < m->frame_count; i++) {
+		const struct rect *o = &m->frames[i].rect;
+		if (&m->frames[i] != f && m->frames[i].role != FRAME_FILL &&
+		    o->x < f->rect.x + f->rect.width && f->rect.x < o->x + o->width &&
+		    o->y < f->rect.y + f->rect.height && f->rect.y < o->y + o->height)
+			return true;
+	}
+	return false;
+}
+
+/* Without a picture nothing stands for it, and what has words has its place. */
+static const struct master *cover_master(struct composer *c)
+{
+	const struct layout *l = c->layout;
+	if (has_picture(c))
+		return l->cover;
+	const struct master *m = l->cover_plain ? l->cover_plain : l->cover;
+	unsigned vacant = 0;
+	for (size_t i = 0; i < m->frame_count && i < MASTER_FRAMES_MAX; i++) {
+		const struct frame *f = &m->frames[i];
+		if ((f->role == FRAME_PICTURE && !is_ground(m, f)) ||
+		    (f->role == FRAME_TEASERS && !f->fill && !c->doc->cover.line_count))
+			vacant |= 1u << i;
+	}
+	return vacant ? master_without(c, m, vacant, 0) : m;
+}
+
 void cover_put(struct composer *c, struct element *parent)
 {
-	const struct master *m = c->layout->cover;
-	struct cover_job j = { .c = c, .parent = parent };
+	const struct master *m = cover_master(c);
+	struct cover_job j = { .c = c, .parent = parent, .master = m };
+	j.plain = !has_picture(c) && c->layout->cover_plain;
 	j.voice.language = c->doc->publication->language;
 	j.galley = (struct galley){ .composer = c, .article = &j.voice };
 	j.page = page_open(c, m, NULL);

@@ -14,6 +14,7 @@ enum {
 struct plan {
 	struct master *master; /* all frames, with what they have gained */
 	unsigned vacant, spent, gone; /* sets, by frame */
+	int top, foot; /* of the page within its margins */
 	int apart; /* farther from one another frames do not adjoin */
 };
 
@@ -167,13 +168,27 @@ static bool is_taken(const struct plan *p, size_t own, int top, int foot)
 	return false;
 }
 
+/* What a vacant frame has to give: no words stand where a picture bleeds. */
+static struct rect given(const struct plan *p, size_t i)
+{
+	struct rect r = *rect_of(p, i);
+	enum page_edge bleed = p->master->frames[i].bleed;
+	int foot = r.y + r.height;
+	if (bleed & EDGE_TOP && r.y < p->top)
+		r.y = p->top;
+	if (bleed & EDGE_BOTTOM && foot > p->foot)
+		foot = p->foot;
+	r.height = foot - r.y;
+	return r;
+}
+
 /* By what adjoins it; whether anything did. */
 static bool grow(struct plan *p, size_t i)
 {
 	struct rect *r = rect_of(p, i);
 	int top = r->y, foot = r->y + r->height, best_top = top, best_foot = foot;
 	for (size_t k = 0; k < p->master->frame_count; k++) {
-		const struct rect *v = rect_of(p, k);
+		const struct rect of = given(p, k), *v = &of;
 		if (!(p->vacant & bit(k)) || p->spent & bit(k) || !shares_width(v, r))
 			continue;
 		int above = top - v->y - v->height, below = v->y - foot;
@@ -230,6 +245,8 @@ struct master *master_without(struct composer *c, const struct master *m, unsign
 	struct master *made = NEW(a, struct master);
 	struct plan p = { .master = made,
 			  .vacant = vacant,
+			  .top = c->layout->grid.top,
+			  .foot = c->layout->grid.height - c->layout->grid.bottom,
 			  .apart = LINES_APART * c->layout->grid.baseline };
 	*made = *m;
 	made->frames = NEW_ARRAY(a, struct frame, m->frame_count + 1);

@@ -541,6 +541,7 @@ void dump_layout(struct buf *out, const struct layout *l)
 	if (l->fallback_template)
 		fact(&d, "default-template", l->fallback_template->name);
 	master_name(&d, "cover", l->cover);
+	master_name(&d, "cover-plain", l->cover_plain);
 	master_name(&d, "contents", l->contents);
 	master_name(&d, "imprint", l->imprint_page);
 	master_name(&d, "filler", l->filler);

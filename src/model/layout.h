@@ -125,6 +125,8 @@ struct style {
 	X(ISSUE, "issue") \
 	X(COVER_TITLE, "cover-title") \
 	X(COVER_LEAD, "cover-lead") \
+	X(COVER_TITLE_PLAIN, "cover-title-plain") \
+	X(COVER_LEAD_PLAIN, "cover-lead-plain") \
 	X(TEASER, "teaser") \
 	X(NUMBER, "number") \
 	X(CONTACT_PHONE, "contact-phone") \
@@ -295,6 +297,7 @@ struct layout {
 	const struct template *fallback_template; /* `story`, or the first */
 	/* The fixed pages of an issue; NULL: the issue has none. */
 	const struct master *cover, *contents, *imprint_page;
+	const struct master *cover_plain; /* of an issue without a picture for it; or NULL */
 	const struct master *filler; /* pages that fill the issue to a multiple of four */
 	const struct master *back; /* the last of them, where the issue has no back cover */
 	/* Texts in emphasis are set bold (large print). */

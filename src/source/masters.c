@@ -103,9 +103,9 @@ static void root_check(struct layout_reader *lr)
 static void root_read(struct layout_reader *lr)
 {
 	static const struct str emphasis[] = { STR_INIT("italic"), STR_INIT("bold") };
-	static const struct str fixed[] = { STR_INIT("cover"), STR_INIT("contents"),
+	static const struct str fixed[] = { STR_INIT("cover"),   STR_INIT("contents"),
 					    STR_INIT("imprint"), STR_INIT("filler"),
-					    STR_INIT("back") };
+					    STR_INIT("back"),    STR_INIT("cover_plain") };
 	struct reader *r = lr->reader;
 	struct layout *l = lr->layout;
 	colours_read(lr);
@@ -124,6 +124,7 @@ static void root_read(struct layout_reader *lr)
 	const struct yaml *pages = keys_table(r, lr->root, "pages");
 	KEYS_KNOWN(r, pages, fixed);
 	l->cover = master_from_keys(lr, pages, "cover");
+	l->cover_plain = master_from_keys(lr, pages, "cover_plain");
 	l->contents = master_from_keys(lr, pages, "contents");
 	l->imprint_page = master_from_keys(lr, pages, "imprint");
 	l->filler = master_from_keys(lr, pages, "filler");

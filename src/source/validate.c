@@ -37,7 +37,8 @@ static const struct frame *frame_of(const struct master *m, enum frame_role role
 static void lines_check(struct gate *g, const struct cover *cover)
 {
 	const struct layout *l = g->layout;
-	if (!cover->line_count || frame_of(l->cover, FRAME_TEASERS) || l->edition == EDITION_WEB ||
+	const struct master *m = cover->image || !l->cover_plain ? l->cover : l->cover_plain;
+	if (!cover->line_count || frame_of(m, FRAME_TEASERS) || l->edition == EDITION_WEB ||
 	    l->edition == EDITION_EMAIL)
 		return;
 	diag_report_hint(

@@ -285,7 +285,9 @@ def safety_zone(p):
     p.change("{role: masthead, units: [1, 9], top: 16mm", "{role: masthead, units: [1, 9], top: 0mm")
     p.style("masthead", {"size": "60pt", "leading": "46pt"})
     p.change("\nemphasis: italic", "\ndetails: {foot_line: 2mm}\nemphasis: italic")
-    p.articles([("a.md", "kicker: Próba\n", WORDS * 4)], "cover: {lines: [Próba]}\n")
+    p.picture("x.png", 3000, 4200)
+    p.articles([("a.md", "kicker: Próba\n", WORDS * 4)],
+               "cover: {image: images/x.png, alt: Próba, lines: [Próba]}\n")
     p.want(LAYOUT, "{role: head, units: [1, 10], top: 1mm")
     p.want(LAYOUT, "{role: head, units: [1, 12], top: 0")
     p.want(LAYOUT, "{role: teasers, units: [1, 12], top: 288mm")
@@ -322,8 +324,8 @@ def bleed_short(p):
 
 def page_count(p):
     """Issues of five lengths."""
-    p.change("pages: {cover: cover, contents: contents, imprint: imprint, filler: notes, back: back-plain}",
-             "pages: {cover: null, contents: null, imprint: null, filler: null, back: null}")
+    p.change("pages: {cover: cover, cover_plain: cover-plain, contents: contents, imprint: imprint, filler: notes, back: back-plain}",
+             "pages: {cover: null, cover_plain: null, contents: null, imprint: null, filler: null, back: null}")
     for pages in (1, 2, 3, 5, 6):
         name = "issues/%d/" % pages
         names = ["%s.md" % "abcdef"[i] for i in range(pages)]

@@ -246,6 +246,77 @@ static void a_title_without_room_is_the_editors(void **state)
 	fixture_close(&f);
 }
 
+/* ---- without a picture ---- */
+
+enum { PLATE_Y = 180 * PT, PLATE_HEIGHT = 200 * PT };
+
+/* Masthead, picture, title and teasers below one another; or the title on the picture. */
+static const struct pages *plain_cover(struct fixture *f, bool on_picture, bool drawn)
+{
+	static struct frame frames[4], plain_frames[1];
+	static struct master cover, plain;
+	fixture_open(f, true);
+	f->layout->styles[STYLE_COVER_TITLE_PLAIN].size = 50 * PT;
+	f->layout->styles[STYLE_COVER_TITLE_PLAIN].leading = 60 * PT;
+	frames[0] = (struct frame){ .role = FRAME_MASTHEAD, .columns = 1 };
+	frames[0].rect = (struct rect){ 100 * PT, 100 * PT, 300 * PT, 60 * PT };
+	frames[1] = (struct frame){ .role = FRAME_PICTURE, .columns = 1 };
+	frames[1].rect = (struct rect){ 100 * PT, PLATE_Y, 300 * PT, PLATE_HEIGHT };
+	frames[2] = (struct frame){ .role = FRAME_COVER_TITLE, .columns = 1 };
+	frames[2].rect =
+		(struct rect){ 100 * PT, on_picture ? 300 * PT : 400 * PT, 300 * PT, 60 * PT };
+	frames[3] = (struct frame){ .role = FRAME_TEASERS, .columns = 1 };
+	frames[3].rect = (struct rect){ 100 * PT, 480 * PT, 300 * PT, 60 * PT };
+	cover = (struct master){ .name = STR("cover"), .frames = frames, .frame_count = 4 };
+	plain_frames[0] = frames[2];
+	plain_frames[0].rect.y = 600 * PT;
+	plain = (struct master){ .name = STR("plain"), .frames = plain_frames, .frame_count = 1 };
+	f->layout->cover = &cover;
+	f->layout->cover_plain = drawn ? &plain : NULL;
+	f->doc.title = STR("Razem");
+	fixture_paragraph(f, fixture_article(f, "a", "Tytuł"), NULL, "Treść");
+	return fixture_compose(f);
+}
+
+static bool has_block(const struct page *p)
+{
+	for (size_t k = 0; k < p->item_count; k++)
+		if (p->items[k].kind == ITEM_FILL && p->items[k].fill.rect.y == PLATE_Y)
+			return true;
+	return false;
+}
+
+/* No block stands for a picture that is not there, unless words stand on it. */
+static void a_cover_without_a_picture_has_no_block(void **state)
+{
+	(void)state;
+	struct fixture f;
+	const struct pages *p = plain_cover(&f, false, false);
+	assert_false(has_block(&p->page[0]));
+	assert_int_equal(find_words(p, "Razem")->glyphs.y, PLATE_Y + 13500);
+	fixture_close(&f);
+	p = plain_cover(&f, true, false);
+	assert_true(has_block(&p->page[0]));
+	assert_int_equal(find_words(p, "Razem")->glyphs.y, 300 * PT + 13500);
+	fixture_close(&f);
+}
+
+/* Where the layout draws such a cover, with letters of its own, that is taken. */
+static void a_cover_without_a_picture_may_be_drawn(void **state)
+{
+	(void)state;
+	struct fixture f;
+	const struct pages *p = plain_cover(&f, true, true);
+	assert_false(has_block(&p->page[0]));
+	assert_int_equal(find_words(p, "Razem")->glyphs.y, 660 * PT);
+	assert_int_equal(find_words(p, "Razem")->glyphs.size, 50 * PT);
+	f.doc.cover.image = fixture_picture(&f, 3000, 2000);
+	p = fixture_compose(&f);
+	assert_int_equal(find_words(p, "Razem")->glyphs.y, 300 * PT + 13500);
+	assert_int_equal(find_words(p, "Razem")->glyphs.size, 10 * PT);
+	fixture_close(&f);
+}
+
 /* ---- the contents ---- */
 
 enum { PICTURE_Y = 100 * PT, STORY_Y = 320 * PT, EDITORIAL_Y = 600 * PT };
@@ -368,6 +439,12 @@ static void only_neighbours_take_vacant_places(void **state)
 	/* neither beside nor below it */
 	frames[1].rect = (struct rect){ 260 * PT, 210 * PT, 200 * PT, 100 * PT };
 	assert_int_equal(master_without(&c, &m, 2, 0)->frames[0].rect.height, 100 * PT);
+	/* words keep to the margins where a picture does not */
+	const struct grid *g = &f.layout->grid;
+	frames[1].bleed = EDGE_BOTTOM;
+	frames[1].rect = (struct rect){ 50 * PT, 210 * PT, 200 * PT, g->height - 200 * PT };
+	const struct rect r = master_without(&c, &m, 2, 0)->frames[0].rect;
+	assert_int_equal(r.y + r.height, g->height - g->bottom);
 	fixture_close(&f);
 }
 
@@ -518,6 +595,8 @@ int main(void)
 		cmocka_unit_test(a_title_steps_down_until_it_has_room),
 		cmocka_unit_test(a_title_takes_what_teasers_leave),
 		cmocka_unit_test(a_title_without_room_is_the_editors),
+		cmocka_unit_test(a_cover_without_a_picture_has_no_block),
+		cmocka_unit_test(a_cover_without_a_picture_may_be_drawn),
 		cmocka_unit_test(contents_without_a_picture_move_up),
 		cmocka_unit_test(contents_take_the_place_of_an_editorial),
 		cmocka_unit_test(only_neighbours_take_vacant_places),

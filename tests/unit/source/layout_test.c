@@ -268,8 +268,9 @@ static void an_issue_may_have_a_layout_of_its_own(void **state)
 /* ---- the layouts that come with the program ---- */
 
 static const enum style_role on_cover[] = {
-	STYLE_MASTHEAD,    STYLE_MASTHEAD_SECOND, STYLE_ISSUE,
-	STYLE_COVER_TITLE, STYLE_COVER_LEAD,      STYLE_TEASER
+	STYLE_MASTHEAD,          STYLE_MASTHEAD_SECOND, STYLE_ISSUE,
+	STYLE_COVER_TITLE,       STYLE_COVER_LEAD,      STYLE_TEASER,
+	STYLE_COVER_TITLE_PLAIN, STYLE_COVER_LEAD_PLAIN
 };
 
 static bool stands_on_cover(int role)
