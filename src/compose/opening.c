@@ -219,8 +219,10 @@ static int most_lower(const struct plan *p)
 {
 	if (!is_elastic(p))
 		return 0;
-	int lines = frame_of(p, FRAME_PICTURE)->rect.height * 9 / 20 /
-		    composer_of(p)->layout->grid.baseline;
+	const struct layout *l = composer_of(p)->layout;
+	int lines = unit_scale(frame_of(p, FRAME_PICTURE)->rect.height,
+			       1000 - l->details.picture_least, 1000) /
+		    l->grid.baseline;
 	return lines < MOST_LOWER ? lines : MOST_LOWER;
 }
 

@@ -342,8 +342,9 @@ static void details(struct dumper *d, const struct details *s)
 	buf_format(d->out, " hang %d number-gap %d strong %d note %d rise %d initial-gap %d",
 		   s->bullet_hang, s->number_gap, s->strong_weight, s->note_size, s->note_rise,
 		   s->initial_gap);
-	buf_format(d->out, " caption-gap %d head-gap %d masthead-lines %d head-line %d",
-		   s->caption_gap, s->head_gap, s->masthead_lines, s->head_line);
+	buf_format(d->out,
+		   " caption-gap %d head-gap %d picture-least %d masthead-lines %d head-line %d",
+		   s->caption_gap, s->head_gap, s->picture_least, s->masthead_lines, s->head_line);
 	buf_format(d->out, " foot-line %d%s%s%s%s%s", s->foot_line,
 		   s->head_names_article ? " head-article" : "",
 		   s->folio & FOLIO_NUMBER ? " number" : "", s->folio & FOLIO_TITLE ? " title" : "",

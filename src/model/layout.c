@@ -15,6 +15,7 @@ struct details details_usual(const struct grid *g)
 				 .initial_gap = 350,
 				 .caption_gap = MILLIMETRE,
 				 .head_gap = g->baseline * 3 / 5,
+				 .picture_least = 700,
 				 .masthead_lines = 2,
 				 .folio = FOLIO_NUMBER | FOLIO_TITLE | FOLIO_ISSUE };
 }

@@ -264,6 +264,7 @@ struct details {
 	int initial_gap; /* em, from the initial to the words beside it */
 	int caption_gap; /* from a picture's foot to the letters of its caption */
 	int head_gap; /* from an article's head to its text, at least */
+	int picture_least; /* of its frame's height that an opening picture keeps, 1/1000 */
 	int masthead_lines; /* 1, or 2: the title's last word on a line of its own */
 	/* Baselines from the trim's top and foot; 0: in the middle of the margin. */
 	int head_line, foot_line;

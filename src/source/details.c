@@ -50,6 +50,7 @@ void details_read(struct layout_reader *lr)
 		STR_INIT("initial_gap"),    STR_INIT("caption_gap"), STR_INIT("head_gap"),
 		STR_INIT("masthead_lines"), STR_INIT("head_line"),   STR_INIT("foot_line"),
 		STR_INIT("folio"),          STR_INIT("spine"),       STR_INIT("head_names"),
+		STR_INIT("picture_least"),
 	};
 	static const struct str directions[] = { STR_INIT("down"), STR_INIT("up") };
 	static const struct str named[] = { STR_INIT("section"), STR_INIT("article") };
@@ -71,6 +72,7 @@ void details_read(struct layout_reader *lr)
 	keys_int(r, v, "initial_gap", 0, 2000, &d->initial_gap);
 	keys_length_in(r, v, "caption_gap", 0, CAPTION_MOST, &d->caption_gap);
 	keys_length_in(r, v, "head_gap", 0, g->height - g->top - g->bottom, &d->head_gap);
+	keys_int(r, v, "picture_least", 500, 1000, &d->picture_least);
 	keys_int(r, v, "masthead_lines", 1, 2, &d->masthead_lines);
 	keys_length_in(r, v, "head_line", 0, g->top, &d->head_line);
 	keys_length_in(r, v, "foot_line", 0, g->bottom, &d->foot_line);

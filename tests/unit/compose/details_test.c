@@ -221,6 +221,44 @@ static void a_picture_is_as_elastic_as_its_frame(void **state)
 	assert_false(picture_keeps_its_height(false));
 }
 
+/* The least height of an opening picture above more and more paragraphs, in thousandths
+ * of its frame's. */
+static int least_height(int kept)
+{
+	int least = INT32_MAX, frame = 0;
+	for (int count = 8; count < 60; count++) {
+		struct fixture f;
+		fixture_open(&f, true);
+		struct master *m = &f.layout->masters[0];
+		m->frame_count = 0;
+		fixture_frame(&f, m, FRAME_PICTURE, 1, 1, false);
+		fixture_frame(&f, m, FRAME_TEXT, 25, 1, false);
+		frame = m->frames[0].rect.height = 20 * f.layout->grid.baseline;
+		f.layout->details.picture_least = kept;
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		a->image = fixture_picture(&f, 900, 600);
+		for (int i = 0; i < count; i++)
+			fixture_paragraph(&f, a, NULL, "Zdanie, które zajmuje jeden wiersz.");
+		const struct pages *p = fixture_compose(&f);
+		for (size_t i = 0; i < p->page[0].item_count; i++) {
+			const struct item *item = &p->page[0].items[i];
+			if (item->kind == ITEM_PICTURE && item->picture.frame.height < least)
+				least = item->picture.frame.height;
+		}
+		fixture_close(&f);
+	}
+	return least * 10 / (frame / 100);
+}
+
+/* What is cut off a picture above and below may be what it shows. */
+static void a_picture_keeps_the_least_of_its_height(void **state)
+{
+	(void)state;
+	assert_int_equal(least_height(1000), 1000);
+	assert_int_equal(least_height(850), 850);
+	assert_int_equal(least_height(700), 700);
+}
+
 /* From the last line of an opening picture's caption to the head's frame; INT32_MAX:
  * it stands below the head. */
 static int caption_clearance(const char *caption, int gap)
@@ -423,6 +461,7 @@ int main(void)
 		cmocka_unit_test(strong_words_and_notes_have_their_size),
 		cmocka_unit_test(captions_keep_their_distance),
 		cmocka_unit_test(a_picture_is_as_elastic_as_its_frame),
+		cmocka_unit_test(a_picture_keeps_the_least_of_its_height),
 		cmocka_unit_test(captions_stand_clear_of_the_head),
 		cmocka_unit_test(the_foot_shows_what_is_asked),
 		cmocka_unit_test(the_cover_stands_where_it_is_told),

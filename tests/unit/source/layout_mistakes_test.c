@@ -143,6 +143,8 @@ static void of_colours_and_details(void **state)
 		  "9:22 value-invalid note_size: 20 (from 300 to 1000)" },
 		{ "fallbacks", "details: {head_names: chapter}\nfallbacks",
 		  "9:23 value-invalid head_names: chapter (known are: section, article)" },
+		{ "fallbacks", "details: {picture_least: 400}\nfallbacks",
+		  "9:26 value-invalid picture_least: 400 (from 500 to 1000)" },
 		{ "fallbacks", "details: {masthead_lines: 3}\nfallbacks",
 		  "9:27 value-invalid masthead_lines: 3 (from 1 to 2)" },
 		{ "fallbacks", "details: {foot_line: 30mm}\nfallbacks",
