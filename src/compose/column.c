@@ -49,7 +49,7 @@ struct option {
 
 static struct block *block_at(const struct flow *f, const struct progress *p)
 {
-	return p->rest ? p->rest : f->blocks[p->block];
+	return p->rest ? p->rest : flow_block(f, p->block);
 }
 
 /* A panel that must be divided is set for the narrowest column it may meet, so

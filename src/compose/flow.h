@@ -137,6 +137,14 @@ void flow_paint(struct flow *f, int filled, size_t page);
 
 /* ---- within flow ---- */
 
+/* A block as it is set where the text has come to it: a paragraph behind a table that
+ * floats follows the words before the table. */
+static inline struct block *flow_block(const struct flow *f, size_t i)
+{
+	struct block *b = f->blocks[i];
+	return b->apart && i > 0 && f->fates[i - 1] != FATE_OPEN ? b->apart : b;
+}
+
 /* How a block stands in an area: in a column, across columns where there is
  * room, or across columns right there. */
 enum stance { STANCE_COLUMN, STANCE_FLOAT, STANCE_BAND };

@@ -101,6 +101,29 @@ static enum style_role paragraph_role(const struct context *x)
 	return x->role == STYLE_BODY && x->fresh ? STYLE_BODY_FIRST : x->role;
 }
 
+/* Whether what comes next stands behind a table, which may float away from above it. */
+static bool follows_table(const struct galley *g, const struct context *x)
+{
+	return x->role == STYLE_BODY && !x->panel && g->count &&
+	       g->blocks[g->count - 1]->kind == BLOCK_TABLE;
+}
+
+/* The same words as a paragraph that follows another one. */
+static struct block *block_apart(struct galley *g, const struct context *x, const struct block *b)
+{
+	const struct style *style = galley_style(g, STYLE_BODY);
+	struct block *apart = block_new(g, BLOCK_TEXT, style, b->place);
+	for (size_t i = 0; i < b->text.count; i++) {
+		struct span s = b->text.spans[i];
+		s.style = s.style == b->style ? style : s.style;
+		text_add(g->composer->arena, &apart->text, s);
+	}
+	apart->left = x->left + style->left;
+	apart->right = style->right;
+	apart->indent = style->indent;
+	return apart;
+}
+
 static void put_paragraph(struct galley *g, struct context *x, const struct node *n)
 {
 	const struct style *style = galley_style(g, paragraph_role(x));
@@ -120,6 +143,8 @@ static void put_paragraph(struct galley *g, struct context *x, const struct node
 	}
 	if (x->fresh && x->role == STYLE_ANSWER)
 		b->before = 0; /* right under its question */
+	if (x->fresh && follows_table(g, x))
+		b->apart = block_apart(g, x, b);
 	context_put(g, x, b);
 	x->fresh = false;
 }

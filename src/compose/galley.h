@@ -90,6 +90,7 @@ struct block {
 	bool drop_shape; /* lines beside it follow its shape */
 	int aside_lines, aside_width; /* first lines begin this far to the right */
 	struct beside beside;
+	struct block *apart; /* behind a table: how it is set where the table floats; or NULL */
 	/* FIGURE, GALLERY */
 	struct plate *plates;
 	size_t plate_count;

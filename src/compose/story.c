@@ -201,7 +201,7 @@ int story_lines_left(struct story *s, int width)
 	int64_t height = 0;
 	struct progress p = s->flow.at;
 	for (size_t i = p.block; i < s->galley.count; i++) {
-		struct block *b = i == p.block && p.rest ? p.rest : s->galley.blocks[i];
+		struct block *b = i == p.block && p.rest ? p.rest : flow_block(&s->flow, i);
 		const struct setting *set = block_set(c, b, width, s->galley.max_height);
 		size_t from = i == p.block && p.box < set->boxes.count ? p.box : 0;
 		height += boxes_height(&set->boxes.box[from], set->boxes.count - from);

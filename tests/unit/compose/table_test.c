@@ -393,6 +393,45 @@ static void the_header_stands_above_every_part(void **state)
 	fixture_close(&f);
 }
 
+/* How far the first line of the paragraph behind a table stands in from its column. */
+static int indent_behind(const char *cells, bool *floated)
+{
+	struct fixture f;
+	fixture_open(&f, false);
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	fixture_paragraph(&f, a, NULL, "Początek.");
+	struct node *table = add_table(&f, a, 4);
+	for (int i = 0; i < 3; i++)
+		add_row(&f, a, table, cells);
+	fixture_paragraph(&f, a, NULL, "Dalej mowa o czym innym.");
+	for (int i = 0; i < 60; i++)
+		fixture_paragraph(&f, a, NULL,
+				  "Zdanie, które zajmuje więcej niż jeden wiersz tej szpalty, "
+				  "bo tyle właśnie ma do powiedzenia o całej sprawie.");
+	struct pages *p = fixture_compose(&f);
+	check_all(&f, p);
+	const struct glyph_run *behind = find_run(p, "Dalej mowa o czym innym.");
+	*floated = find_run(p, "pierwsza")->y > behind->y;
+	int in = behind->x - f.layout->grid.inner;
+	fixture_close(&f);
+	return in;
+}
+
+/* Where a table floats to the foot, the paragraph behind it follows another one. */
+static void words_behind_a_table_stand_in_where_it_floats(void **state)
+{
+	(void)state;
+	bool floated;
+	assert_int_equal(indent_behind("pierwsza|b|c|d", &floated), 0);
+	assert_false(floated);
+	assert_int_equal(indent_behind("pierwsza|kolumna ma tu wiele słów|i druga też niemało"
+				       "|a trzecia jeszcze więcej, co zajmuje miejsce, którego "
+				       "jedna szpalta już nie ma, choćby była szeroka",
+				       &floated),
+			 10 * PT);
+	assert_true(floated);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -407,6 +446,7 @@ int main(void)
 		cmocka_unit_test(narrow_columns_keep_their_words),
 		cmocka_unit_test(the_header_stands_on_its_rule),
 		cmocka_unit_test(the_header_stands_above_every_part),
+		cmocka_unit_test(words_behind_a_table_stand_in_where_it_floats),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
