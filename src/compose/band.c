@@ -7,7 +7,10 @@
  * filling could be shared out evenly, and the cheapest is taken. */
 #include "compose/flow.h"
 
-enum { MAX_FEET = 10 };
+enum {
+	MAX_FEET = 10,
+	FEW_LINES = 6, /* what is less is read in one column, not in shreds beside one another */
+};
 
 /* The columns of one try. */
 struct attempt {
@@ -121,6 +124,15 @@ static int64_t used_height(const struct band_task *t, const struct stop *s)
 	return sum;
 }
 
+/* Whether too little ends here to be shared out among columns. Frames of a page that is
+ * drawn for them keep theirs. */
+static bool is_scanty(const struct attempt *t)
+{
+	const struct flow *f = t->task->flow;
+	return !f->plain && used_height(t->task, &t->ends.stop[0]) <
+				    FEW_LINES * f->composer->layout->grid.baseline;
+}
+
 /* Where the columns would end if their filling could be shared out evenly; not
  * counting the room that lines beside an obstacle lose. */
 static int mean_foot(const struct band_task *t, const struct stop *s)
@@ -186,7 +198,8 @@ bool band_fill(const struct band_task *t, const struct stops *in, struct stops *
 		return false;
 	*out = a.fulls;
 	*result = FILL_FULL;
-	if (a.ends.count && t->balance && t->area->columns > 1 && !level(&a, in))
+	bool shared = a.ends.count && t->balance && t->area->columns > 1 && !is_scanty(&a);
+	if (shared && !level(&a, in))
 		return false;
 	if (!a.ends.count || is_crowded(&a.ends, out, in))
 		return true;

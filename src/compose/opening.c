@@ -318,13 +318,31 @@ static bool head_fits(struct plan *p, int shift)
 	return p->head_bottom <= foot;
 }
 
+/* Whether the opening looks whole without its picture: the text stands beside it, and
+ * both begin below the head. */
+static bool does_without_picture(const struct master *m)
+{
+	const struct frame *picture = master_frame(m, FRAME_PICTURE);
+	if (!picture)
+		return true;
+	const struct rect *p = &picture->rect;
+	for (size_t i = 0; i < m->frame_count; i++) {
+		const struct rect *r = &m->frames[i].rect;
+		if (m->frames[i].role == FRAME_TEXT &&
+		    (r->y >= p->y + p->height ||
+		     (r->x < p->x + p->width && p->x < r->x + r->width)))
+			return false;
+	}
+	return picture->below_head;
+}
+
 static const struct master *opening_master(const struct story *s)
 {
 	const struct template *t = s->galley.template;
 	bool picture = s->plate.picture;
 	if (!picture && t->opening_plain)
 		return t->opening_plain;
-	if (!picture && t->opening && master_frame(t->opening, FRAME_PICTURE))
+	if (!picture && t->opening && !does_without_picture(t->opening))
 		return t->next ? t->next : t->opening; /* rather no frame than an empty one */
 	return t->opening ? t->opening : t->next;
 }

@@ -91,6 +91,27 @@ static void columns_of_a_finished_article_end_level(void **state)
 	}
 }
 
+/* A thank-you of two lines is one, with its signature below it; six lines are shared. */
+static void a_few_lines_stand_in_one_column(void **state)
+{
+	(void)state;
+	for (int lines = 1; lines <= 8; lines++) {
+		struct fixture f;
+		fixture_open(&f, false);
+		f.layout->templates[0].drop_cap_lines = 0;
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		for (int i = 0; i < lines; i++)
+			fixture_paragraph(&f, a, NULL, "Dziękuję za krzesło.");
+		struct pages *p = fixture_compose(&f);
+		check_all(&f, p);
+		int ends[2];
+		column_ends(&f, p, 2, ends);
+		assert_int_equal(p->count, 1);
+		assert_int_equal(ends[1] > 0, lines >= 6);
+		fixture_close(&f);
+	}
+}
+
 /* ---- notes ---- */
 
 static void add_note(struct fixture *f, struct article *a, size_t *capacity, struct node *p,
@@ -308,6 +329,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_of_a_finished_article_end_level),
+		cmocka_unit_test(a_few_lines_stand_in_one_column),
 		cmocka_unit_test(notes_stand_at_the_foot_of_their_column),
 		cmocka_unit_test(notes_are_last_in_their_column),
 		cmocka_unit_test(notes_longer_than_a_column_follow_the_text),
