@@ -11,7 +11,7 @@
  * 2000, and every layout program since); then its spaces again, and r grows
  * faster, for that is what readers see. Where a paragraph cannot do without loose
  * or tight lines, their letters (and no others) give once more before the spaces
- * go on.
+ * go on. So they do where otherwise half a word alone would end the paragraph.
  *
  * HOW IT WORKS. Candidates are met in order. Each is reached from every active
  * node by one line; the best node of every kind is kept and becomes active; nodes
@@ -49,9 +49,9 @@ enum {
 	LINE_PENALTY = 10,
 	ADJACENT_DEMERITS = 10000, /* lines of unlike fitness follow each other */
 	HYPHENS_DEMERITS = 10000, /* two hyphens in a row */
-	LAST_HYPHEN_DEMERITS = 10000, /* the last line but one is hyphenated */
+	LAST_HYPHEN_DEMERITS = 40000, /* the last line but one is hyphenated */
 	SHORT_LAST_DEMERITS = 40000, /* the last line is shorter than an indent needs */
-	FRAGMENT_DEMERITS = 4000000, /* the last line is the rest of a word */
+	FRAGMENT_DEMERITS = 100000000, /* the last line is the rest of a word */
 	LONG_TEXT = 4000, /* candidates above which lines are not counted */
 	LINES_APART = 6, /* sets that have more lines than that beyond others are not wanted */
 	LOOSE = 7 * ONE / 2, /* ratio: spaces are wider by two fifths, letters give all */
@@ -190,20 +190,28 @@ static int fitness_of(int64_t r)
 			      : FITNESS_VERY_LOOSE;
 }
 
-/* What the last line of a paragraph costs beyond its fit. */
-static int64_t last_line_demerits(const struct choosing *g, const struct candidate *from,
-				  const struct candidate *to, int line)
+/* What a last line costs that is too short: the rest of a word, or less than an indent. */
+static int64_t short_last_demerits(const struct choosing *g, const struct candidate *from,
+				   const struct candidate *to, int line)
 {
 	int64_t natural = to->end - from->start, d = 0;
 	bool one_word = to->end_space == from->start_space;
 	if (line == 0)
 		return 0;
-	if (from->flags & CANDIDATE_HYPHEN)
-		d += one_word ? FRAGMENT_DEMERITS : LAST_HYPHEN_DEMERITS;
+	if ((from->flags & CANDIDATE_HYPHEN) && one_word)
+		d += FRAGMENT_DEMERITS;
 	if (g->how->balance)
 		return d + (one_word ? one_word_demerits : 0);
 	int64_t least = g->how->indent > 0 ? 2 * g->how->indent : 2 * g->how->em;
 	return d + (natural < least ? SHORT_LAST_DEMERITS : 0);
+}
+
+/* What the last line of a paragraph costs beyond its fit. */
+static int64_t last_line_demerits(const struct choosing *g, const struct candidate *from,
+				  const struct candidate *to, int line)
+{
+	bool hyphen = line > 0 && (from->flags & CANDIDATE_HYPHEN);
+	return short_last_demerits(g, from, to, line) + (hyphen ? LAST_HYPHEN_DEMERITS : 0);
 }
 
 static int64_t line_demerits(const struct choosing *g, const struct choice_node *a,
@@ -377,6 +385,42 @@ static int balanced_end(const struct choosing *g, int best)
 	return best;
 }
 
+static int cheapest(const struct choosing *g)
+{
+	int best = g->active[0];
+	for (size_t i = 1; i < g->active_count; i++)
+		if (g->nodes[g->active[i]].demerits < g->nodes[best].demerits)
+			best = g->active[i];
+	return best;
+}
+
+/* Whether all that stands in the last line is the rest of a word. */
+static bool ends_in_fragment(const struct choosing *g, int end)
+{
+	const struct choice_node *n = &g->nodes[end];
+	if (!g->how->justified || n->previous < 0)
+		return false;
+	const struct candidate *from = &g->c[g->nodes[n->previous].candidate];
+	return (from->flags & CANDIDATE_HYPHEN) &&
+	       g->c[n->candidate].end_space == from->start_space;
+}
+
+/* A second pass for the sake of the last line alone, as long as no line becomes loose. */
+static int without_fragment(struct choosing *g)
+{
+	g->pass = 1;
+	g->tolerance = LOOSE;
+	if (run(g)) {
+		int other = cheapest(g);
+		if (!ends_in_fragment(g, other))
+			return other;
+	}
+	g->pass = 0;
+	g->tolerance = tolerances[0];
+	run(g);
+	return cheapest(g);
+}
+
 /* The best node at the end, after as many passes as it takes. */
 static int choose_best(struct choosing *g)
 {
@@ -387,10 +431,9 @@ static int choose_best(struct choosing *g)
 		g->pass++;
 		g->tolerance = g->how->justified ? tolerances[g->pass] : RATIO_MAX;
 	} while (!run(g) && g->pass < PASSES - 1);
-	int best = g->active[0];
-	for (size_t i = 1; i < g->active_count; i++)
-		if (g->nodes[g->active[i]].demerits < g->nodes[best].demerits)
-			best = g->active[i];
+	int best = cheapest(g);
+	if (g->pass == 0 && ends_in_fragment(g, best))
+		best = without_fragment(g);
 	return g->by_line ? balanced_end(g, best) : best;
 }
 
@@ -426,8 +469,7 @@ static struct faults faults_of(const struct choosing *g, const struct chosen *se
 		hyphens = to->flags & CANDIDATE_HYPHEN ? hyphens + 1 : 0;
 		f.ladders += hyphens > g->how->hyphens_in_row;
 		if (to->flags & CANDIDATE_FORCED)
-			f.short_last +=
-				last_line_demerits(g, from, to, (int)i) >= SHORT_LAST_DEMERITS;
+			f.short_last += short_last_demerits(g, from, to, (int)i) > 0;
 	}
 	return f;
 }

@@ -77,8 +77,67 @@ static void text_is_set_evenly(void **state)
 	sample_close(s);
 }
 
+/* Paragraphs of more than one line by how they end. */
+struct endings {
+	size_t all, hyphens, fragments; /* behind a divided word; the rest of it alone */
+};
+
+static bool is_one_word(const struct line *l)
+{
+	for (size_t i = 0; i < l->run_count; i++) {
+		struct str said = str_trim(l->runs[i].glyphs.text);
+		if (str_find(said, STR(" "), 0) < said.len)
+			return false;
+	}
+	return true;
+}
+
+static void count_ending(struct endings *e, const struct lines *l)
+{
+	if (l->count < 2)
+		return;
+	bool divided = l->line[l->count - 2].hyphenated;
+	e->all++;
+	e->hyphens += divided;
+	e->fragments += divided && is_one_word(&l->line[l->count - 1]);
+}
+
+/* Half a word is a poor end: it stands alone where nothing else fits. */
+static void paragraphs_end_with_whole_words(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	struct str paragraphs[400];
+	size_t count = sample_paragraphs(s, paragraphs, 400);
+	struct endings e = { 0 };
+	for (int um = 52000; um <= 90000; um += 2000)
+		for (size_t i = 0; i < count; i++) {
+			struct line_box box = { 0, unit_from_um(um) };
+			struct span span = sample_span(s, paragraphs[i], "pl");
+			struct paragraph p = { .spans = &span,
+					       .span_count = 1,
+					       .boxes = &box,
+					       .box_count = 1,
+					       .align = TEXT_JUSTIFIED,
+					       .indent = 10000,
+					       .hyphenate = true,
+					       .hyphens_in_row = 2 };
+			struct lines l = paragraph_break(s->type, s->arena, &p, s->diags);
+			count_ending(&e, &l);
+		}
+	print_message("# %zu paragraphs, %zu end behind a divided word, %zu with its rest\n", e.all,
+		      e.hyphens, e.fragments);
+	assert_true(e.all > 1000);
+	assert_true(1000 * e.fragments < 10 * e.all);
+	assert_true(100 * e.hyphens < 24 * e.all);
+	sample_close(s);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(text_is_set_evenly) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_is_set_evenly),
+		cmocka_unit_test(paragraphs_end_with_whole_words),
+	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
