@@ -105,6 +105,12 @@ void caption_boxes(struct composer *c, const struct plate *plate, int width, str
 	}
 }
 
+int picture_space(struct composer *c, int least)
+{
+	int before = composer_style(c, NULL, STYLE_BODY)->before;
+	return before > least ? before : least;
+}
+
 /* A picture in a column: its top at the height of capitals beside it. */
 void set_figure(struct composer *c, struct block *b, int width, int max_height, struct boxes *out)
 {
@@ -131,6 +137,6 @@ void set_figure(struct composer *c, struct block *b, int width, int max_height, 
 	box->height = apart ? top + h : box_caption(c, box, plate, 0, top + h, width);
 	if (apart)
 		caption_boxes(c, plate, width, out);
-	b->before = c->layout->grid.baseline / 3;
+	b->before = picture_space(c, c->layout->grid.baseline / 3);
 	b->after = c->layout->grid.baseline / 2;
 }

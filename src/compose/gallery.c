@@ -99,7 +99,7 @@ static void measure_captions(const struct gallery *g, struct row *r)
  * pixels are good for. */
 static int highest(const struct gallery *g, const struct row *r)
 {
-	int gap = 2 * g->composer->layout->grid.baseline;
+	int gap = 2 * g->composer->layout->grid.baseline + picture_space(g->composer, 0) / 2;
 	int most = (g->max_height - r->captions - gap) * 3 / 5;
 	if (r->count == 1)
 		most = g->max_height / 2 - r->captions - gap;
@@ -217,7 +217,7 @@ static void add_row(const struct gallery *g, const struct row *r, struct boxes *
 	struct box *box = boxes_add(c->drafts, out);
 	box->place = b->place;
 	box->height = top + r->height;
-	box->before = g->gutter > top ? g->gutter - top : 0;
+	box->before = picture_space(c, g->gutter > top ? g->gutter - top : 0);
 	for (size_t i = r->first; i < r->first + r->count; i++) {
 		int w = picture_width(b->plates[i].picture, r->height);
 		if (r->filled && i + 1 == r->first + r->count)
@@ -254,5 +254,6 @@ void set_gallery(struct composer *c, struct block *b, int width, int max_height,
 		add_row(&g, &r, out);
 		out->box[out->count - 1].plates = i + r.count;
 	}
-	b->before = b->after = c->layout->grid.baseline / 2;
+	b->after = c->layout->grid.baseline / 2;
+	b->before = picture_space(c, b->after);
 }

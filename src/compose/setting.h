@@ -50,6 +50,8 @@ void box_picture(struct composer *c, struct box *b, const struct plate *plate, s
 /* Caption lines below y, the foot of their picture; returns where they end. */
 int box_caption(struct composer *c, struct box *b, const struct plate *plate, int x, int y,
 		int width);
+/* The space above a picture: as much as between paragraphs. */
+int picture_space(struct composer *c, int least);
 /* How far a caption reaches below its picture. */
 int caption_height(struct composer *c, const struct plate *plate, int width);
 /* A caption too long to stay with its picture, line by line behind it. */

@@ -158,6 +158,51 @@ static void captions_keep_their_distance(void **state)
 	assert_int_equal(caption_distance(9 * PT) - caption_distance(2 * PT), 7 * PT);
 }
 
+/* The least distance from words to the picture below them, where paragraphs stand so far
+ * apart; of figures or of a gallery. */
+static int distance_above(int apart, bool gallery)
+{
+	struct fixture f;
+	fixture_open(&f, true);
+	f.layout->styles[STYLE_BODY].before = apart;
+	f.layout->templates[0].drop_cap_lines = 0;
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	fixture_paragraph(&f, a, NULL, "Słowa");
+	struct node *parent = gallery ? fixture_block(&f, a, NULL, NODE_GALLERY) : NULL;
+	for (int i = 0; i < 2; i++) {
+		struct node *figure = fixture_block(&f, a, parent, NODE_FIGURE);
+		figure->picture = fixture_picture(&f, 1500, 200);
+		figure->picture->caption = STR("Podpis");
+		if (!gallery)
+			fixture_paragraph(&f, a, NULL, "Inne");
+	}
+	struct pages *p = fixture_compose(&f);
+	check_all(&f, p);
+	int least = INT32_MAX, pictures = 0;
+	for (size_t i = 0; i < p->page[0].item_count; i++) {
+		const struct item *item = &p->page[0].items[i];
+		for (size_t k = 0; item->kind == ITEM_PICTURE && k < p->page[0].item_count; k++) {
+			const struct item *above = &p->page[0].items[k];
+			int distance = item->picture.frame.y - above->glyphs.y;
+			if (above->kind == ITEM_GLYPHS && distance > 0 && distance < least)
+				least = distance;
+		}
+		pictures += item->kind == ITEM_PICTURE;
+	}
+	assert_int_equal(pictures, 2);
+	fixture_close(&f);
+	return least;
+}
+
+static void pictures_stand_apart_as_paragraphs_do(void **state)
+{
+	(void)state;
+	for (int gallery = 0; gallery < 2; gallery++) {
+		assert_in_range(distance_above(0, gallery), 0, 20 * PT);
+		assert_in_range(distance_above(27 * PT, gallery), 27 * PT, 54 * PT);
+	}
+}
+
 static void the_foot_shows_what_is_asked(void **state)
 {
 	(void)state;
@@ -463,6 +508,7 @@ int main(void)
 		cmocka_unit_test(a_picture_is_as_elastic_as_its_frame),
 		cmocka_unit_test(a_picture_keeps_the_least_of_its_height),
 		cmocka_unit_test(captions_stand_clear_of_the_head),
+		cmocka_unit_test(pictures_stand_apart_as_paragraphs_do),
 		cmocka_unit_test(the_foot_shows_what_is_asked),
 		cmocka_unit_test(the_cover_stands_where_it_is_told),
 		cmocka_unit_test(a_cover_frame_too_small_is_told),
