@@ -17,7 +17,8 @@ enum {
 	COST_FREE = 0,
 	COST_LINE = 4, /* a grid line left empty; squared */
 	COST_DIVIDED = 10, /* a word divided where the page ends */
-	COST_CUT = 12, /* a box within a sentence, an item alone, a heading beside a picture */
+	COST_CUT = 12, /* a box within a sentence, a heading beside a picture */
+	COST_ITEM = 150, /* an item of a list alone on one side: as bad as six lines left empty */
 	COST_LATE = 100, /* a box put off once more, or between the items of a list */
 	COST_WIDOW = 100000,
 	COST_KEEP = 200000,

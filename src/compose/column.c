@@ -291,7 +291,7 @@ static void end_behind(struct filling *f, const struct spot *s, const struct box
 	if (s->late && s->at.deferred_count) /* a whole page long */
 		price += COST_LATE;
 	if (flow_parts_list(f->flow, &s->at))
-		price += COST_CUT;
+		price += COST_ITEM;
 	add_stop(f, s, FILL_FULL, price);
 }
 

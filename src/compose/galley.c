@@ -242,6 +242,19 @@ int galley_count(struct galley *g, const struct node *n)
 	return count;
 }
 
+/* Words that end with a colon belong to the list behind them. */
+static void introduce(const struct galley *g, const struct context *x)
+{
+	size_t count = block_count(g, x);
+	struct block *above = count ? block_at(g, x, count - 1) : NULL;
+	if (!above || above->kind != BLOCK_TEXT || !above->text.count)
+		return;
+	above->introduces =
+		str_ends(str_trim(above->text.spans[above->text.count - 1].text), STR(":"));
+	if (above->apart)
+		above->apart->introduces = above->introduces;
+}
+
 static void put_list(struct galley *g, struct context *x, const struct node *n)
 {
 	struct context inner = *x;
@@ -249,6 +262,7 @@ static void put_list(struct galley *g, struct context *x, const struct node *n)
 		inner.role = STYLE_LIST;
 	const struct style *style = galley_style(g, inner.role);
 	struct element *list = context_element(g, x, ELEMENT_LIST, n);
+	introduce(g, x);
 	int number = n->list.start;
 	inner.left += hang_of(g, style, number_style(g), n->list.ordered,
 			      n->list.start + galley_count(g, n) - 1);

@@ -72,6 +72,7 @@ struct block {
 	struct place place;
 	int before, after;
 	bool keep_next;
+	bool introduces; /* the list behind it: it ends with a colon */
 	bool spans_columns; /* stands across all columns of its frame */
 	struct str anchor;
 	/* TEXT */

@@ -96,7 +96,7 @@ static void finish(struct composer *c, const struct block *b, struct setting *s)
 		first->anchor = b->anchor;
 	if (!(b->keep_next && b->balance))
 		last->after = b->after;
-	if (b->keep_next)
+	if (b->keep_next || b->introduces)
 		last->break_cost = COST_KEEP;
 }
 

@@ -11,7 +11,8 @@ bool flow_joins(const struct flow *f, const struct progress *p)
 	if (p->block == 0 || p->block >= f->count)
 		return false;
 	const struct block *above = f->blocks[p->block - 1];
-	return above->keep_next || (is_set_in(above) && is_set_in(f->blocks[p->block]));
+	return above->keep_next || above->introduces ||
+	       (is_set_in(above) && is_set_in(f->blocks[p->block]));
 }
 
 static bool is_item(const struct flow *f, size_t block)

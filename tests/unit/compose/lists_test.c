@@ -272,6 +272,56 @@ static void items_hold_paragraphs(void **state)
 	fixture_close(&f);
 }
 
+/* Where the words stand: page, column by x, height. */
+static struct line line_saying(const struct pages *p, const char *words)
+{
+	for (size_t i = 0; i < p->count; i++)
+		for (size_t k = 0; k < p->page[i].item_count; k++) {
+			const struct item *item = &p->page[i].items[k];
+			if (item->kind == ITEM_GLYPHS &&
+			    str_equal(str_trim(item->glyphs.text), str_from(words)))
+				return (struct line){ item, i };
+		}
+	fail_msg("nowhere: %s", words);
+	return (struct line){ 0 };
+}
+
+static bool stand_together(const struct pages *p, const char *above, const char *below)
+{
+	struct line a = line_saying(p, above), b = line_saying(p, below);
+	return same_column(a.page, a.item, b.page, b.item);
+}
+
+/* Wherever the column ends, what announces a list stands above two of its items at
+ * least, and no item stands alone behind the others. */
+static void lists_stay_with_what_announces_them(void **state)
+{
+	(void)state;
+	static const char *const items[] = { "pierwsze,", "drugie,", "trzecie,", "czwarte,",
+					     "piąte." };
+	size_t divided = 0;
+	for (int lines = 1; lines < 60; lines++) {
+		struct fixture f;
+		fixture_open(&f, false);
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		add_filler(&f, a, lines);
+		fixture_paragraph(&f, a, NULL, "Trzeba zabrać:");
+		struct node *list = fixture_block(&f, a, NULL, NODE_LIST);
+		for (int i = 0; i < 5; i++)
+			fixture_paragraph(&f, a, fixture_block(&f, a, list, NODE_ITEM), items[i]);
+		for (int i = 0; i < 12; i++)
+			fixture_paragraph(&f, a, NULL, long_text);
+		struct pages *p = fixture_compose(&f);
+		check_all(&f, p);
+		assert_true(stand_together(p, "Trzeba zabrać:", items[0]));
+		assert_true(stand_together(p, items[0], items[1]));
+		assert_true(stand_together(p, items[3], items[4]));
+		divided += !stand_together(p, items[0], items[4]);
+		fixture_close(&f);
+	}
+	assert_true(divided > 0); /* it may be divided between two and two */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +329,7 @@ int main(void)
 		cmocka_unit_test(numbers_align_and_count),
 		cmocka_unit_test(lists_nest),
 		cmocka_unit_test(items_hold_paragraphs),
+		cmocka_unit_test(lists_stay_with_what_announces_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
