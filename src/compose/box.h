@@ -31,7 +31,7 @@ enum {
 	/* of varying what is set */
 	COST_CROP = 2, /* a picture cropped by a line */
 	COST_VARIANT = 3, /* a paragraph longer or shorter than best, at least */
-	COST_SPACE = 5, /* a line of space above a heading, a box, a picture */
+	COST_SPACE = 5, /* a line of space above a box, a picture, a table */
 	COST_DEFER = 12, /* a box that waits although it would fit */
 };
 

@@ -127,10 +127,15 @@ static struct beside beside_of(const struct filling *f, const struct spot *s, co
 	return lines;
 }
 
-static bool may_open(const struct block *b)
+/* Space above a heading tells its rank, so none is given there; ragged text in one column
+ * has no neighbour to be level with. */
+static bool may_open(const struct filling *f, const struct block *b)
 {
+	const struct style *body = composer_style(f->flow->composer, NULL, STYLE_BODY);
+	if (f->task->area->columns == 1 && body->align != TEXT_JUSTIFIED)
+		return false;
 	return (b->kind == BLOCK_PANEL && !b->contact) || b->kind == BLOCK_FIGURE ||
-	       b->kind == BLOCK_TABLE || (b->kind == BLOCK_TEXT && b->keep_next && b->before > 0);
+	       b->kind == BLOCK_TABLE;
 }
 
 /* The ways to set the block a spot has come to. */
@@ -164,7 +169,7 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 		if (v)
 			o[n++] = (struct option){ v, 0, v->price };
 	}
-	if (may_open(b) && !s->first)
+	if (!s->first && may_open(f, b))
 		o[n++] = (struct option){ o[0].setting, flow->composer->layout->grid.baseline,
 					  COST_SPACE };
 	return n;

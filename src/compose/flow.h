@@ -16,8 +16,8 @@
  *
  * The first pass knows only the best setting of each block. Where that leaves
  * faults, the second one may also set a paragraph a line longer or shorter, crop a
- * picture by a line, open the space above a heading by a line, and let a floating
- * box wait for the next column. Where even that leaves a line alone, the third one
+ * picture by a line, open the space above a box or a picture by a line, and let a
+ * floating box wait for the next column. Where even that leaves a line alone, the third one
  * keeps those ways as well that cost most at first and come furthest. */
 #ifndef COMPOSE_FLOW_H
 #define COMPOSE_FLOW_H

@@ -91,6 +91,54 @@ static void columns_of_a_finished_article_end_level(void **state)
 	}
 }
 
+/* From a heading to the line above it in its column; 0: it begins the column. */
+static int space_above(const struct fixture *f, const struct page *p, const struct item *heading,
+		       int columns)
+{
+	int above = 0;
+	for (size_t k = 0; k < p->item_count; k++) {
+		const struct item *item = &p->items[k];
+		if (!is_folio(f, item) && item->glyphs.y < heading->glyphs.y &&
+		    item->glyphs.y > above && item->glyphs.size != 30 * PT &&
+		    column_of(f, p, item, columns) == column_of(f, p, heading, columns))
+			above = item->glyphs.y;
+	}
+	return above ? heading->glyphs.y - above : 0;
+}
+
+/* Headings of one rank have one space above them, whatever the columns' ends want. */
+static void headings_of_a_rank_stand_alike(void **state)
+{
+	(void)state;
+	size_t seen = 0;
+	for (uint32_t seed = 1; seed <= 40; seed++) {
+		struct fixture f;
+		fixture_open(&f, false);
+		f.seed = seed;
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		for (int i = 30 + fixture_random(&f, 20); i > 0; i--) {
+			struct node *h = fixture_block(&f, a, NULL, NODE_HEADING);
+			h->level = 2;
+			fixture_text(&f, h, "Nagłówek");
+			fixture_paragraph(&f, a, NULL, sentence(&f, 15 + fixture_random(&f, 70)));
+		}
+		struct pages *p = fixture_compose(&f);
+		check_all(&f, p);
+		for (size_t i = 0; i < p->count; i++)
+			for (size_t k = 0; k < p->page[i].item_count; k++) {
+				const struct item *item = &p->page[i].items[k];
+				if (item->kind != ITEM_GLYPHS || item->glyphs.size != 12 * PT)
+					continue;
+				int space = space_above(&f, &p->page[i], item, i ? 3 : 2);
+				if (space)
+					assert_int_equal(space, 27000);
+				seen += space > 0;
+			}
+		fixture_close(&f);
+	}
+	assert_true(seen > 500);
+}
+
 /* A thank-you of two lines is one, with its signature below it; six lines are shared. */
 static void a_few_lines_stand_in_one_column(void **state)
 {
@@ -329,6 +377,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_of_a_finished_article_end_level),
+		cmocka_unit_test(headings_of_a_rank_stand_alike),
 		cmocka_unit_test(a_few_lines_stand_in_one_column),
 		cmocka_unit_test(notes_stand_at_the_foot_of_their_column),
 		cmocka_unit_test(notes_are_last_in_their_column),
