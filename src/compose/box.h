@@ -32,6 +32,7 @@ enum {
 	COST_CROP = 2, /* a picture cropped by a line */
 	COST_VARIANT = 3, /* a paragraph longer or shorter than best, at least */
 	COST_SPACE = 5, /* a line of space above a box, a picture, a table */
+	COST_HEADING = 20, /* above a heading: space tells its rank */
 	COST_DEFER = 12, /* a box that waits although it would fit */
 };
 

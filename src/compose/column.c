@@ -127,15 +127,17 @@ static struct beside beside_of(const struct filling *f, const struct spot *s, co
 	return lines;
 }
 
-/* Space above a heading tells its rank, so none is given there; ragged text in one column
- * has no neighbour to be level with. */
-static bool may_open(const struct filling *f, const struct block *b)
+/* What a line more above the block costs; 0: none is given. Ragged text in one column has no
+ * neighbour to be level with. */
+static int cost_of_opening(const struct filling *f, const struct block *b)
 {
 	const struct style *body = composer_style(f->flow->composer, NULL, STYLE_BODY);
 	if (f->task->area->columns == 1 && body->align != TEXT_JUSTIFIED)
-		return false;
-	return (b->kind == BLOCK_PANEL && !b->contact) || b->kind == BLOCK_FIGURE ||
-	       b->kind == BLOCK_TABLE;
+		return 0;
+	if ((b->kind == BLOCK_PANEL && !b->contact) || b->kind == BLOCK_FIGURE ||
+	    b->kind == BLOCK_TABLE)
+		return COST_SPACE;
+	return b->kind == BLOCK_TEXT && b->keep_next && b->before > 0 ? COST_HEADING : 0;
 }
 
 /* The ways to set the block a spot has come to. */
@@ -169,9 +171,10 @@ static size_t options_of(struct filling *f, struct spot *s, struct option *o)
 		if (v)
 			o[n++] = (struct option){ v, 0, v->price };
 	}
-	if (!s->first && may_open(f, b))
+	int cost = s->first ? 0 : cost_of_opening(f, b);
+	if (cost)
 		o[n++] = (struct option){ o[0].setting, flow->composer->layout->grid.baseline,
-					  COST_SPACE };
+					  cost };
 	return n;
 }
 

@@ -106,11 +106,12 @@ static int space_above(const struct fixture *f, const struct page *p, const stru
 	return above ? heading->glyphs.y - above : 0;
 }
 
-/* Headings of one rank have one space above them, whatever the columns' ends want. */
+/* Headings of one rank have one space above them; a line more is given only where columns would
+ * else end unlike, which is seldom. */
 static void headings_of_a_rank_stand_alike(void **state)
 {
 	(void)state;
-	size_t seen = 0;
+	size_t seen = 0, opened = 0;
 	for (uint32_t seed = 1; seed <= 40; seed++) {
 		struct fixture f;
 		fixture_open(&f, false);
@@ -130,13 +131,13 @@ static void headings_of_a_rank_stand_alike(void **state)
 				if (item->kind != ITEM_GLYPHS || item->glyphs.size != 12 * PT)
 					continue;
 				int space = space_above(&f, &p->page[i], item, i ? 3 : 2);
-				if (space)
-					assert_int_equal(space, 27000);
+				assert_true(space == 0 || space == 27000 || space == 40500);
 				seen += space > 0;
+				opened += space == 40500;
 			}
 		fixture_close(&f);
 	}
-	assert_true(seen > 500);
+	assert_true(seen > 500 && opened < seen / 100);
 }
 
 /* A thank-you of two lines is one, with its signature below it; six lines are shared. */
