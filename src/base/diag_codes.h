@@ -80,7 +80,10 @@ DIAG_CODE(FONT_MISSING, ERROR, "font-missing", "font file not found",
 DIAG_CODE(IMAGE_MISSING, ERROR, "image-missing", "image not found",
 	  "The path is relative to the issue's folder.")
 DIAG_CODE(IMAGE_DAMAGED, ERROR, "image-damaged", "image is damaged",
-	  "The file is truncated or is not what its header says.")
+	  "The file is truncated, cannot be decoded, or is not what its header says.")
+DIAG_CODE(IMAGE_DOUBTFUL, WARNING, "image-doubtful", "image may be damaged",
+	  "Its coding holds more than its pixels, as files do that were damaged on their way: part "
+	  "of the picture may be shifted, or of other colours.")
 DIAG_CODE(IMAGE_FORMAT, ERROR, "image-format", "image has the wrong format",
 	  "Pictures are JPEG or PNG, and named as what they are.")
 DIAG_CODE(IMAGE_ALT, ERROR, "image-alt", "image has no alternative text",

@@ -91,6 +91,9 @@ struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum 
 		if (layouts[i])
 			document_validate(r.document, layouts[i], c->diags);
 	}
+	size_t count;
+	struct picture **pictures = document_pictures(a, r.document, &count);
+	pdf_prove_pictures(c->publication->root, pictures, count, &c->world, c->diags);
 	return r.document;
 }
 

@@ -9,8 +9,8 @@
  * the publication. None at all is a mistake, told. */
 struct str *issues_named(struct cli *c, size_t first, size_t *count);
 
-/* Reads an issue and, for every edition of the set, its layout, and validates
- * one against the other. layouts is indexed as edition_at. NULL when the issue
+/* Reads an issue and, for every edition of the set, its layout, validates one
+ * against the other, and decodes the pictures: those that are damaged have no path. layouts is indexed as edition_at. NULL when the issue
  * cannot be read; layouts may be NULL each. */
 struct document *issue_read(struct cli *c, struct arena *a, struct str id, enum edition editions,
 			    struct layout *layouts[EDITION_COUNT]);

@@ -51,6 +51,50 @@ const struct article *document_article(const struct document *d, struct str slug
 	return NULL;
 }
 
+struct gathering {
+	struct arena *arena;
+	struct picture **list;
+	size_t count, capacity;
+};
+
+static void gather(struct gathering *g, struct picture *p)
+{
+	if (p)
+		PUSH(g->arena, g->list, g->count, g->capacity, p);
+}
+
+static void gather_figures(struct gathering *g, const struct node *first)
+{
+	for (const struct node *n = first; n; n = n->next) {
+		if (n->kind == NODE_FIGURE)
+			gather(g, n->picture);
+		gather_figures(g, n->first);
+	}
+}
+
+static void gather_article(struct gathering *g, const struct article *a)
+{
+	if (!a)
+		return;
+	gather(g, a->image);
+	gather_figures(g, a->first);
+	for (size_t i = 0; i < a->note_count; i++)
+		gather_figures(g, a->notes[i]->first);
+}
+
+struct picture **document_pictures(struct arena *a, const struct document *d, size_t *count)
+{
+	struct gathering g = { .arena = a };
+	gather(&g, d->cover.image);
+	for (size_t i = 0; i < d->translation_count; i++)
+		gather(&g, d->translations[i].cover);
+	for (size_t i = 0; i < d->entry_count; i++)
+		gather_article(&g, d->entries[i].article);
+	gather_article(&g, d->imprint);
+	*count = g.count;
+	return g.list;
+}
+
 static bool region_shows(const struct str *regions, size_t count, enum edition e, struct str region)
 {
 	if (count == 0 || (region.len == 0 && e != EDITION_EMAIL))

@@ -223,6 +223,11 @@ bool table_heads_rows(const struct node *table);
 /* The article with this slug, or NULL. */
 const struct article *document_article(const struct document *d, struct str slug);
 
+/* All pictures that the issue shows, in all editions and languages, in a; a file may be
+ * among them more than once. */
+struct arena;
+struct picture **document_pictures(struct arena *a, const struct document *d, size_t *count);
+
 /* Whether a node or article is for this edition and region. An empty region
  * stands for a reader whose regions are unknown: such a reader gets nothing
  * that is meant for some regions alone, except in editions made for everyone
@@ -264,7 +269,6 @@ void node_put_text(struct buf *b, const struct node *n, enum edition e, struct s
 struct str node_language(const struct node *n, const struct article *a);
 
 /* Makes a node below parent (may be NULL), as its last child. */
-struct arena;
 struct node *node_new(struct arena *a, enum node_kind kind, struct place place,
 		      struct node *parent);
 void node_append(struct node *parent, struct node *child);

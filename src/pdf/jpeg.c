@@ -15,6 +15,8 @@ struct trouble {
 	struct jpeg_error_mgr manager; /* first: libjpeg knows only this */
 	jmp_buf back;
 	bool damaged;
+	const struct jpeg_source_mgr *source; /* being read; NULL: nothing is */
+	int left_over;
 	char text[JMSG_LENGTH_MAX];
 };
 
@@ -25,6 +27,19 @@ static void stop(j_common_ptr info)
 	longjmp(t->back, 1);
 }
 
+/* Bytes of coded pixels that no pixel wanted, by libjpeg's warning; its source stands
+ * behind them, at the marker that ends them.
+ * Some cameras fill up with zeros or ones there, which is nothing. */
+static int count_left_over(const struct trouble *t)
+{
+	int count = t->manager.msg_parm.i[0];
+	const unsigned char *marker = (const unsigned char *)t->source->next_input_byte;
+	bool fills = true;
+	for (int i = 1; i <= count; i++)
+		fills = fills && (marker[-i] == 0 || marker[-i] == 0xFF);
+	return fills ? 0 : count;
+}
+
 /* libjpeg fills the rest with grey and calls it a warning; a reader calls it a
  * damaged picture. Extraneous bytes, which some cameras write, are not. */
 static void note_message(j_common_ptr info, int level)
@@ -33,6 +48,8 @@ static void note_message(j_common_ptr info, int level)
 	int code = info->err->msg_code;
 	bool loss = code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER ||
 		    code == JWRN_HUFF_BAD_CODE || code == JWRN_ARITH_BAD_CODE;
+	if (level < 0 && code == JWRN_EXTRANEOUS_DATA && t->source && t->left_over == 0)
+		t->left_over = count_left_over(t);
 	if (level < 0 && loss && !t->damaged) {
 		t->damaged = true;
 		info->err->format_message(info, t->text);
@@ -131,6 +148,7 @@ static bool read_or_stop(struct reading *r, struct str bytes)
 		return false;
 	jpeg_create_decompress(&r->info);
 	jpeg_mem_src(&r->info, (const unsigned char *)bytes.ptr, (unsigned long)bytes.len);
+	r->trouble.source = r->info.src;
 	jpeg_save_markers(&r->info, JPEG_APP0 + 2, 0xFFFF);
 	jpeg_read_header(&r->info, TRUE);
 	if ((int)r->info.image_width != r->wish->file_columns ||
@@ -155,6 +173,7 @@ bool jpeg_read(struct arena *a, struct str bytes, const struct wish *w, struct r
 	r->info.err = quiet(&r->trouble);
 	bool ok = read_or_stop(r, bytes);
 	jpeg_destroy_decompress(&r->info);
+	raster->left_over = r->trouble.left_over;
 	*reason = str_from(r->trouble.text);
 	return ok;
 }

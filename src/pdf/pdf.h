@@ -59,6 +59,13 @@ const struct inks *pdf_foresee(struct arena *a, const struct pages *p, const str
 bool pdf_renditions(void *root, const struct picture *p, const struct rendition *wanted,
 		    size_t count, struct buf *out, struct diags *d);
 
+/* Decodes each file once, on w's processors: those that are damaged inside are reported at
+ * each place that shows them, and lose their path there, so that no edition names what
+ * cannot be made. root: of the publication, where it is remembered which are sound; empty:
+ * nowhere. */
+void pdf_prove_pictures(struct str root, struct picture *const *pictures, size_t count,
+			const struct world *w, struct diags *d);
+
 /* Draws a page of plain areas, pictures and words as a JPEG of so many pixels, appended to
  * out. False when a font or a picture of it cannot be used (reported). */
 bool pdf_draw(const struct pages *p, size_t page, int columns, int rows, struct buf *out,

@@ -27,6 +27,9 @@ struct raster {
 	unsigned char *pixels; /* 8 bits a sample */
 	unsigned char *alpha; /* 255 opaque; NULL: all opaque */
 	struct str icc; /* profile of the file, or empty */
+	/* Bytes of a JPEG's coding that are in no pixel: they, or others before them, may be
+	 * what damage brought in. */
+	int left_over;
 };
 
 /* Averages rows as they come: each pixel of the result is the mean of the area

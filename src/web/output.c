@@ -23,8 +23,26 @@ static bool is_same(const char *path, struct str bytes)
 	return same;
 }
 
+static void hold(struct site *s, const char *name, struct str bytes)
+{
+	struct held_file h = { str_c(s->arena, str_from(name)), str_copy(s->arena, bytes) };
+	PUSH(s->arena, s->held, s->held_count, s->held_capacity, h);
+}
+
+void site_release(struct site *s)
+{
+	s->holding = false;
+	for (size_t i = 0; i < s->held_count && !s->failed; i++)
+		site_write(s, s->held[i].name, s->held[i].bytes);
+	s->held_count = 0;
+}
+
 void site_write(struct site *s, const char *name, struct str bytes)
 {
+	if (s->holding) {
+		hold(s, name, bytes);
+		return;
+	}
 	const char *path = path_join(s->arena, s->folder, str_from(name));
 	s->bytes += bytes.len;
 	if (is_same(path, bytes))

@@ -252,20 +252,21 @@ static void make(void *context, size_t i)
 void site_write_pictures(struct site *s)
 {
 	struct darkroom r = { .site = s };
-	for (size_t i = 0; i < s->picture_count; i++) {
+	for (size_t i = 0; i < s->picture_count; i++)
+		if (!stays(s, s->pictures[i]))
+			note_order(&r, s->pictures[i]);
+	pool_run(s->threads, r.count, make, &r);
+	for (size_t i = 0; i < r.count; i++)
+		s->failed = s->failed || !r.orders[i].ok;
+	for (size_t i = 0; i < s->picture_count && !s->failed; i++)
 		if (stays(s, s->pictures[i]))
 			write_clean(s, s->pictures[i]);
-		else
-			note_order(&r, s->pictures[i]);
-	}
-	pool_run(s->threads, r.count, make, &r);
 	for (size_t i = 0; i < r.count; i++) {
 		struct order *o = &r.orders[i];
 		for (size_t n = 0; n < o->count; n++) {
-			if (o->ok)
+			if (!s->failed)
 				site_write(s, o->paths[n], buf_str(&o->made[n]));
 			buf_release(&o->made[n]);
 		}
-		s->failed = s->failed || !o->ok;
 	}
 }

@@ -14,6 +14,12 @@
 
 enum { PAGE_CEILING = 64 * 1024 * 1024 };
 
+/* One that waits to be written. */
+struct held_file {
+	const char *name;
+	struct str bytes;
+};
+
 struct site {
 	struct arena *arena;
 	const struct document *doc;
@@ -33,6 +39,10 @@ struct site {
 	/* Width to height of pictures in galleries, in thousandths, each once. */
 	int *ratios;
 	size_t ratio_count, ratio_capacity;
+	/* While holding, what is written waits until site_release. */
+	bool holding;
+	struct held_file *held;
+	size_t held_count, held_capacity;
 	uint64_t bytes;
 	bool failed; /* a file could not be written, and that was reported */
 };
@@ -52,6 +62,9 @@ struct page_writer {
 
 /* Writes a file below the site's folder, unless it holds just these bytes. */
 void site_write(struct site *s, const char *name, struct str bytes);
+/* Writes what was held; nothing of it when something failed before: a page never names a
+ * picture that is not there. */
+void site_release(struct site *s);
 /* Whether a file of this name is there; counts its bytes. */
 bool site_has(struct site *s, const char *name);
 /* Lets a file below the site's folder be the same as another, which may be gone;

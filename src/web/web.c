@@ -21,15 +21,18 @@ bool web_write(const struct document *doc, const struct layout *l, const struct 
 		if (article && article_shows(article, EDITION_WEB, STR("")))
 			PUSH(a, s.articles, s.article_count, s.article_capacity, article);
 	}
+	s.holding = true; /* until the pictures are there that the pages name */
 	site_write_index(&s);
 	for (size_t i = 0; i < s.article_count; i++)
 		site_write_article(&s, i);
 	site_write_feed(&s);
 	site_write_style(&s);
+	site_write_record(&s);
 	site_remember_mailed_pictures(&s);
+	s.holding = false;
 	site_write_pictures(&s);
 	site_write_cards(&s);
-	site_write_record(&s);
+	site_release(&s);
 	if (!s.failed)
 		site_remove_stale(&s);
 	if (written)

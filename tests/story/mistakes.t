@@ -62,6 +62,38 @@ ok "gets a hint" says x.jpg
 fresh; article '![](images/x.jpg)\n'; ok "a missing alt" fails 1 image-alt issues/1/a.md:5
 fresh; article '![Wieża](images/t.jpg)\n'; head -c 3000 "$root/issues/1/images/x.jpg" > "$root/issues/1/images/t.jpg"
 ok "a truncated picture" fails 1 image-damaged issues/1/a.md:5
+# damage FILE: the middle third of it is gone, or a bit of a PNG's pixels is another one.
+damage() {
+	/usr/bin/python3 - "$1" <<'P'
+import sys
+with open(sys.argv[1], "rb") as f:
+    b = bytearray(f.read())
+if b[:4] == b"\x89PNG":
+    b[b.index(b"IDAT") + 100] ^= 1
+else:
+    del b[len(b) // 3:len(b) // 3 * 2]
+with open(sys.argv[1], "wb") as f:
+    f.write(b)
+P
+}
+fresh; article '![Wieża](images/x.jpg)\n'; damage "$root/issues/1/images/x.jpg"
+ok "a picture that is damaged inside" fails 1 image-damaged issues/1/a.md:5
+ok "is found by check" exits 1 "$GLOS" -C "$root" check
+ok "at its place" says issues/1/a.md:5
+mail='mail: {from: "A <a@proba.example.org>", list_id: a.example.org, return_path: b@proba.example.org, unsubscribe: "https://proba.example.org/u/{token}", postal_address: x}'
+printf '%s\nsmtp: {url: "smtp://127.0.0.1:9"}\n' "$mail" >> "$root/glos.yaml"
+ok "and keeps the issue from leaving" exits 1 "$GLOS" -C "$root" send 1 --dry-run
+ok "with the same words" says image-damaged
+draft_of_damage() {
+	exits 1 "$GLOS" -C "$root" build --draft -o "$story_folder/out" || return 1
+	[ -e "$story_folder/out/1/web/a/index.html" ] || return 1
+	! grep -rl 'img/x' "$story_folder/out/1" | grep .
+}
+ok "a draft shows the rest and names no such picture" draft_of_damage
+fresh; cp "$GLOS_ROOT/issues/2026-1/images/obieg.png" "$root/issues/1/images/x.png"
+article '![Wieża](images/x.png)\n'; damage "$root/issues/1/images/x.png"
+ok "so is a PNG with a bit of another value" fails 1 image-damaged issues/1/a.md:5
+
 fresh; article '![Wieża](images/t.jpg)\n'; printf 'GIF89a nothing' > "$root/issues/1/images/t.jpg"
 ok "a picture that is something else" fails 1 image-format issues/1/a.md:5
 fresh; article '::: box\ntekst\n\nwięcej\n'; ok "a directive left open" fails 1 directive-open issues/1/a.md:5

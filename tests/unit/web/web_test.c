@@ -473,6 +473,38 @@ static void missing_pictures_are_told(void **unused)
 	clear(&p);
 }
 
+static bool make_none(void *context, const struct picture *p, const struct rendition *wanted,
+		      size_t count, struct buf *out, struct diags *d)
+{
+	(void)context;
+	(void)wanted;
+	(void)count;
+	(void)out;
+	diag_report(d, DIAG_IMAGE_DAMAGED, p->place, "%.*s", STR_ARG(p->src));
+	return false;
+}
+
+/* Pages name their pictures; without them nothing of the edition is written, not even
+ * what the archive would lead to. */
+static void no_page_is_written_without_its_pictures(void **unused)
+{
+	(void)unused;
+	struct place_to_write p;
+	struct sample *s = sample_new();
+	const struct rendition_maker maker = { make_none, NULL, NULL };
+	const struct web_options o = { NULL, 0, &maker };
+	size_t count;
+	prepare(&p);
+	sample_article(s, "tekst", "Tytuł", "feature");
+	sample_fill(s, p.picture);
+	assert_false(web_write(&s->document, &s->layout, &o, p.folder, &s->world, s->diags, NULL));
+	assert_true(diags_failed(s->diags));
+	folder_list(s->arena, p.folder, &count);
+	assert_int_equal(count, 0);
+	sample_close(s);
+	clear(&p);
+}
+
 static void pictures_lose_what_cameras_note(void **unused)
 {
 	(void)unused;
@@ -630,6 +662,7 @@ int main(void)
 		cmocka_unit_test(pages_of_articles_that_are_gone_go),
 		cmocka_unit_test(a_folder_that_cannot_be_written_is_told),
 		cmocka_unit_test(missing_pictures_are_told),
+		cmocka_unit_test(no_page_is_written_without_its_pictures),
 		cmocka_unit_test(pictures_lose_what_cameras_note),
 		cmocka_unit_test(damaged_pictures_stay_as_they_are),
 		cmocka_unit_test(png_chunks_of_text_are_dropped),
