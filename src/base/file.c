@@ -198,6 +198,26 @@ bool file_exists(const char *path)
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+const char *file_fault(const char *path)
+{
+	struct stat info;
+	if (stat(path, &info) != 0) {
+		int why = errno;
+		bool link = why == ENOENT && lstat(path, &info) == 0;
+		errno = link ? 0 : why;
+		return link ? "is a link that leads nowhere" : strerror(why);
+	}
+	errno = 0;
+	return S_ISREG(info.st_mode)   ? NULL
+	       : S_ISDIR(info.st_mode) ? "is a folder, not a file"
+				       : "is a pipe, socket or device, not a file";
+}
+
+bool file_absent(const char *path)
+{
+	return file_fault(path) && (errno == ENOENT || errno == ENOTDIR);
+}
+
 uint64_t file_size(const char *path)
 {
 	struct stat info;
@@ -210,20 +230,41 @@ bool folder_exists(const char *path)
 	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+const char *folder_fault(const char *path)
+{
+	DIR *folder = opendir(path);
+	if (folder) {
+		closedir(folder);
+		return NULL;
+	}
+	return errno == ENOENT ? NULL : strerror(errno);
+}
+
+/* *why: what kept the first one from being made; those below then only miss it. */
+static void make_one(const char *path, int *why)
+{
+	int error = mkdir(path, 0777) == 0 ? 0 : errno;
+	if (error && *why == 0 && !folder_exists(path))
+		*why = error == EEXIST ? ENOTDIR : error;
+}
+
 bool folder_make(const char *path)
 {
 	struct arena *a = arena_open();
 	char *partial = str_c(a, str_from(path));
+	int why = 0;
 	for (char *slash = strchr(partial, '/'); slash; slash = strchr(slash + 1, '/')) {
 		if (slash == partial)
 			continue; /* the root is there */
 		*slash = '\0';
-		mkdir(partial, 0777);
+		make_one(partial, &why);
 		*slash = '/';
 	}
-	mkdir(partial, 0777);
+	make_one(partial, &why);
 	bool made = folder_exists(path);
 	arena_close(a);
+	if (!made)
+		errno = why;
 	return made;
 }
 
@@ -234,7 +275,9 @@ bool folder_make_for(const char *path)
 		return true; /* here, or the root */
 	struct arena *a = arena_open();
 	bool made = folder_make(str_c(a, (struct str){ path, (size_t)(slash - path) }));
+	int why = errno;
 	arena_close(a);
+	errno = why;
 	return made;
 }
 

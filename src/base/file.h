@@ -30,10 +30,19 @@ bool file_map(const char *path, size_t max_bytes, struct diags *d, struct place 
 void file_unmap(struct str bytes);
 
 bool file_exists(const char *path); /* a file, or a link to one */
+/* Why there is no file to be opened at path, NULL when there is one: "No such file or
+ * directory", what else kept it from being looked at, or, errno being 0, what stands there
+ * instead: "is a folder, not a file". */
+const char *file_fault(const char *path) __attribute__((warn_unused_result));
+/* Whether nothing at all stands there, as far as can be seen. */
+bool file_absent(const char *path);
 /* Bytes of a file; 0 when there is none. */
 uint64_t file_size(const char *path);
 bool folder_exists(const char *path);
-/* Makes the folder and its parents; true when it is there afterwards. */
+/* Why the folder cannot be listed; NULL when it can, or is not there. */
+const char *folder_fault(const char *path) __attribute__((warn_unused_result));
+/* Makes the folder and its parents; true when it is there afterwards, else errno tells what
+ * kept it from being made. */
 bool folder_make(const char *path) __attribute__((warn_unused_result));
 /* The same for the folder that a file of this path stands in. */
 bool folder_make_for(const char *path) __attribute__((warn_unused_result));

@@ -1,6 +1,7 @@
 #include "cli/issue.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/pool.h"
 #include "compose/compose.h"
 #include "impose/impose.h"
@@ -18,7 +19,12 @@ struct str *issues_named(struct cli *c, size_t first, size_t *count)
 	struct str *ids;
 	if (c->arguments.positional_count <= first) {
 		ids = issue_list(c->arena, c->publication, count);
-		if (*count == 0)
+		const char *fault =
+			folder_fault(path_join(c->arena, c->publication->root, STR("issues")));
+		if (fault)
+			diag_report(c->diags, DIAG_FILE_READ, (struct place){ 0 }, "issues: %s",
+				    fault);
+		else if (*count == 0)
 			diag_report_hint(c->diags, DIAG_ISSUE_MISSING, (struct place){ 0 },
 					 STR("glos new issue 2026-1 makes one"),
 					 "the publication has no issues");

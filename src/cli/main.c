@@ -95,7 +95,7 @@ static bool open_publication(struct cli *c)
 	if (named && root) {
 		/* -C names the folder itself, not one above it. */
 		char *exact = path_join(c->arena, str_from(named), STR("glos.yaml"));
-		if (!file_exists(exact))
+		if (file_absent(exact))
 			root = NULL;
 	}
 	if (!root) {
@@ -111,7 +111,7 @@ static int run(struct cli *c)
 {
 	int status = EXIT_DONE;
 	if (c->command->needs_publication && !open_publication(c))
-		status = EXIT_MISTAKES;
+		status = EXIT_DONE; /* raised by the diagnostics */
 	else
 		status = c->command->run(c);
 	if (c->json && c->command == &command_check)

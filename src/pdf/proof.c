@@ -89,7 +89,9 @@ static void take_in(struct proofs *all, struct arena *a, const struct picture *p
 	size_t *index = NEW(a, size_t);
 	*index = all->count;
 	map_put(all->by_path, p->path, index);
-	struct proof one = { .picture = p, .arena = arena_open(), .reason = STR(""), .doubt = STR("") };
+	struct proof one = {
+		.picture = p, .arena = arena_open(), .reason = STR(""), .doubt = STR("")
+	};
 	PUSH(a, all->list, all->count, all->capacity, one);
 }
 
@@ -114,9 +116,7 @@ void pdf_prove_pictures(struct str root, struct picture *const *pictures, size_t
 			const struct world *w, struct diags *d)
 {
 	struct arena *a = arena_open();
-	struct proofs all = { .cache = pictures_cache(a, root),
-			      .diags = d,
-			      .by_path = map_new(a) };
+	struct proofs all = { .cache = pictures_cache(a, root), .diags = d, .by_path = map_new(a) };
 	for (size_t i = 0; i < count; i++)
 		take_in(&all, a, pictures[i]);
 	pool_run(w->processors ? w->processors : 1, all.count, prove, &all);

@@ -179,12 +179,8 @@ struct article *article_read(struct reader *r, const struct article_context *c, 
 			     struct place from)
 {
 	const char *path = path_join(r->arena, c->issue_folder, name);
-	if (name.len == 0 || !file_exists(path)) {
-		diag_report_hint(r->diags, DIAG_ARTICLE_MISSING, from,
-				 nearest_file(r->arena, c->issue_folder, name), "%.*s",
-				 STR_ARG(name));
+	if (!file_named(r, c->issue_folder, name, DIAG_ARTICLE_MISSING, from))
 		return NULL;
-	}
 	struct article *a = NEW(r->arena, struct article);
 	a->slug = slug_of(r->arena, name);
 	a->file = str_format(r->arena, "%.*s/%.*s", STR_ARG(c->issue_name), STR_ARG(name));

@@ -317,11 +317,8 @@ bool image_read(struct reader *r, struct str folder, struct picture *p)
 		return false;
 	}
 	char *path = path_join(r->arena, folder, p->src);
-	if (p->src.len == 0 || !file_exists(path)) {
-		diag_report_hint(r->diags, DIAG_IMAGE_MISSING, p->place,
-				 nearest_file(r->arena, folder, p->src), "%.*s", STR_ARG(p->src));
+	if (!file_named(r, folder, p->src, DIAG_IMAGE_MISSING, p->place))
 		return false;
-	}
 	struct image im = { .stream = file_stream(path) };
 	if (!im.stream) {
 		diag_report(r->diags, DIAG_FILE_READ, p->place, "%.*s: %s", STR_ARG(p->src),

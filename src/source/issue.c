@@ -97,12 +97,8 @@ static void advertisement_add(struct issue *s, const struct yaml *table)
 				     "for mere decoration"),
 				 "%.*s", STR_ARG(ad->src));
 	struct str path = str_from(path_join(r->arena, s->document->folder, ad->src));
-	if (!file_exists(path.ptr)) {
-		diag_report_hint(r->diags, DIAG_IMAGE_MISSING, ad->place,
-				 nearest_file(r->arena, s->document->folder, ad->src), "%.*s",
-				 STR_ARG(ad->src));
+	if (!file_named(r, s->document->folder, ad->src, DIAG_IMAGE_MISSING, ad->place))
 		return;
-	}
 	if (!is_pdf(path.ptr)) {
 		diag_report_hint(r->diags, DIAG_IMAGE_FORMAT, ad->place,
 				 STR("an advertisement is a ready page in PDF"), "%.*s",
@@ -342,8 +338,12 @@ static const char *issue_file(struct reader *r, const struct publication *p, str
 	bool plain = id.len && id.ptr[0] != '.' && str_find(id, STR("/"), 0) == id.len;
 	const char *path =
 		str_format(r->arena, "%.*s/%.*s/issue.yaml", STR_ARG(folder), STR_ARG(id)).ptr;
-	if (plain && file_exists(path))
-		return issue_name_check(r->arena, id, r->diags) ? path : NULL;
+	if (plain && !file_absent(path)) {
+		struct str file = str_format(r->arena, "issues/%.*s/issue.yaml", STR_ARG(id));
+		bool there = file_named(r, p->root, file, DIAG_ISSUE_MISSING,
+					(struct place){ file, 0, 0 });
+		return there && issue_name_check(r->arena, id, r->diags) ? path : NULL;
+	}
 	size_t count;
 	const struct str *names = issue_list(r->arena, p, &count);
 	diag_report_hint(r->diags, DIAG_ISSUE_MISSING, (struct place){ 0 },

@@ -16,13 +16,13 @@ static const char *file_find(struct layout_reader *lr, struct str name, struct s
 	struct arena *a = lr->reader->arena;
 	const char *own = path_join(a, lr->publication->root, name);
 	*called = name;
-	if (file_exists(own))
+	if (!file_absent(own))
 		return own;
 	if (lr->data_folder.len == 0)
 		return NULL;
 	const char *ours = path_join(a, lr->data_folder, name);
 	*called = str_from(ours);
-	return file_exists(ours) ? ours : NULL;
+	return file_absent(ours) ? NULL : ours;
 }
 
 static void report_missing(struct layout_reader *lr)
@@ -48,8 +48,11 @@ static const struct yaml *tree_read(struct layout_reader *lr, struct str name)
 {
 	struct str called, text;
 	const char *path = file_find(lr, name, &called);
-	if (!path || !text_read(lr->reader, path, called, SETTINGS_MAX,
-				(struct place){ called, 0, 0 }, &text))
+	if (!path ||
+	    !file_named(lr->reader, lr->publication->root, called, DIAG_LAYOUT_MISSING,
+			lr->place) ||
+	    !text_read(lr->reader, path, called, SETTINGS_MAX, (struct place){ called, 0, 0 },
+		       &text))
 		return NULL;
 	return yaml_read(lr->reader, called, text, 1);
 }

@@ -2,6 +2,8 @@
 
 #include "base/file.h"
 
+#include <errno.h>
+
 struct str nearest(const struct str *names, size_t count, struct str wanted)
 {
 	for (size_t i = 0; i < count; i++)
@@ -71,4 +73,22 @@ struct str nearest_file(struct arena *a, struct str base, struct str path)
 	if (n.len == 0)
 		return STR("");
 	return str_format(a, "the folder has %.*s%.*s", STR_ARG(folder), STR_ARG(n));
+}
+
+bool file_named(struct reader *r, struct str base, struct str path, enum diag_code code,
+		struct place place)
+{
+	const char *fault = file_fault(path_join(r->arena, base, path));
+	int error = errno;
+	if (!fault && path.len)
+		return true;
+	if (path.len && error == 0)
+		diag_report_hint(r->diags, code, place, STR("name a file, or put one there"),
+				 "%.*s %s", STR_ARG(path), fault);
+	else if (path.len && error != ENOENT && error != ENOTDIR)
+		diag_report(r->diags, DIAG_FILE_READ, place, "%.*s: %s", STR_ARG(path), fault);
+	else
+		diag_report_hint(r->diags, code, place, nearest_file(r->arena, base, path), "%.*s",
+				 STR_ARG(path));
+	return false;
 }

@@ -3,7 +3,7 @@
 #define SOURCE_NEAREST_H
 
 #include "base/arena.h"
-#include "base/str.h"
+#include "source/reader.h"
 
 /* One that differs only in case, else the nearest within a third of its length,
  * else the empty slice. */
@@ -18,5 +18,10 @@ struct str did_you_mean_or_list(struct arena *a, const struct str *names, size_t
 /* A hint for a file that is not where path says: "the folder has NAME", or that
  * there is no such folder. base is the folder that path is relative to. */
 struct str nearest_file(struct arena *a, struct str base, struct str path);
+
+/* Whether base holds a file of that path. Otherwise reports at place: code, with the nearest
+ * name or what else stands there, or that it may not be looked at. */
+bool file_named(struct reader *r, struct str base, struct str path, enum diag_code code,
+		struct place place);
 
 #endif

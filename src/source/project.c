@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "source/link.h"
+#include "source/nearest.h"
 #include "source/settings.h"
 #include "source/text.h"
 #include "source/typograph.h"
@@ -43,7 +44,7 @@ char *publication_find(struct arena *a, const char *from)
 {
 	struct str folder = absolute(a, from);
 	for (;;) {
-		if (file_exists(path_join(a, folder, settings_file)))
+		if (!file_absent(path_join(a, folder, settings_file)))
 			return str_c(a, folder);
 		if (folder.len <= 1)
 			return NULL;
@@ -104,13 +105,14 @@ struct publication *publication_read(struct arena *a, const char *root, struct d
 	struct place place = { settings_file, 0, 0 };
 	struct str folder = absolute(a, root);
 	const char *path = path_join(a, folder, settings_file);
-	if (!file_exists(path)) {
+	if (file_absent(path)) {
 		diag_report_hint(d, DIAG_PUBLICATION_MISSING, place,
 				 STR("glos init DIR makes a new publication"), "%s", root);
 		return NULL;
 	}
 	struct str text;
-	if (!text_read(&r, path, settings_file, SETTINGS_MAX, place, &text))
+	if (!file_named(&r, folder, settings_file, DIAG_PUBLICATION_MISSING, place) ||
+	    !text_read(&r, path, settings_file, SETTINGS_MAX, place, &text))
 		return NULL;
 	const struct yaml *tree = yaml_read(&r, settings_file, text, 1);
 	if (!tree)
@@ -134,7 +136,8 @@ struct str *issue_list(struct arena *a, const struct publication *p, size_t *cou
 	struct str *names = folder_list(a, issues, &all);
 	for (size_t i = 0; i < all; i++) {
 		struct str folder = str_from(path_join(a, str_from(issues), names[i]));
-		if (file_exists(path_join(a, folder, STR("issue.yaml"))))
+		/* What is there and cannot be read is told when it is. */
+		if (!file_absent(path_join(a, folder, STR("issue.yaml"))))
 			names[kept++] = names[i];
 	}
 	*count = kept;

@@ -130,6 +130,53 @@ head -c 20000 /usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf > "$root/font
 sed -i 's|/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf|NotoSerif-Regular.ttf|' "$root/fonts/fonts.yaml"
 ok "a damaged font" fails 1 font-damaged NotoSerif-Regular.ttf
 
+# What stands in a file's place is told as what it is, not as a file that the folder has.
+fresh; rm "$root/issues/1/a.md"; mkdir "$root/issues/1/a.md"
+ok "an article that is a folder" fails 1 article-missing "a.md is a folder, not a file"
+ok "is not said to be there" says_not "the folder has"
+fresh; rm "$root/issues/1/a.md"; ln -s nowhere.md "$root/issues/1/a.md"
+ok "or a link to nothing" fails 1 article-missing "a.md is a link that leads nowhere"
+fresh; article '![Wieża](images/t.jpg)\n'; mkfifo "$root/issues/1/images/t.jpg"
+ok "a picture that is a pipe" fails 1 image-missing "images/t.jpg is a pipe, socket or device, not a file"
+fresh; rm "$root/issues/1/issue.yaml"; mkdir "$root/issues/1/issue.yaml"
+ok "an issue.yaml that is a folder" fails 1 issue-missing "issues/1/issue.yaml is a folder, not a file"
+ok "is told of the issue by name, too" exits 1 "$GLOS" -C "$root" check 1
+ok "with the same words" says "issues/1/issue.yaml is a folder, not a file"
+fresh; mkdir -p "$root/layouts/foo/layout.yaml"; echo 'layout: foo' >> "$root/glos.yaml"
+ok "a layout.yaml that is a folder" fails 1 layout-missing "layouts/foo/layout.yaml is a folder, not a file"
+fresh; rm "$root/glos.yaml"; mkdir "$root/glos.yaml"
+ok "a glos.yaml that is a folder" fails 1 publication-missing "glos.yaml is a folder, not a file"
+
+# nobody COMMAND…: as somebody whom permissions bind.
+nobody() {
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+chmod 755 "$story_folder"
+if nobody "$GLOS" version > /dev/null 2>&1; then
+	denied() { fresh; chmod "$1" "$root/$2"; shift 2; ended=0
+		exits 3 nobody "$GLOS" -C "$root" "$@" || ended=1
+		chmod -R u+rwX "$root"
+		says "Permission denied" && return $ended; }
+	ok "issues/ that may not be read" denied 000 issues check
+	ok "nor searched" denied 444 issues check 1
+	ok "an issue that may not be" denied 000 issues/1 check
+	ok "is not called missing" says_not "no such issue"
+	ok "a glos.yaml that may not be" denied 000 glos.yaml check
+	ok "an issue.yaml" denied 000 issues/1/issue.yaml check
+	ok "an article" denied 000 issues/1/a.md check
+	ok "a folder that may not be written: build" denied 555 . build
+	ok "new issue" denied 555 issues new issue 2
+	init_there() {
+		mkdir -p "$story_folder/shut" && chmod 555 "$story_folder/shut"
+		exits 3 nobody "$GLOS" init "$story_folder/shut/neu/tief" && says "Permission denied"
+	}
+	ok "init" init_there
+fi
+
 # layout SED-SCRIPT: the publication gets a design of its own, with this mistake in it.
 layout() {
 	fresh

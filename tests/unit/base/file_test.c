@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -251,9 +252,45 @@ static void a_folder_goes_with_all_that_is_in_it(void **state)
 	arena_close(a);
 }
 
+static void what_is_no_file_is_told_as_what_it_is(void **state)
+{
+	(void)state;
+	char name[] = "/tmp/glos-file-XXXXXX";
+	struct arena *a = arena_open();
+	assert_non_null(mkdtemp(name));
+	struct str folder = str_from(name);
+	const char *pipe = path_join(a, folder, STR("pipe")),
+		   *link = path_join(a, folder, STR("l")),
+		   *none = path_join(a, folder, STR("none"));
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	assert_int_equal(symlink("none", link), 0);
+	errno = 1;
+	assert_string_equal(file_fault(name), "is a folder, not a file");
+	assert_int_equal(errno, 0);
+	assert_string_equal(file_fault(pipe), "is a pipe, socket or device, not a file");
+	assert_string_equal(file_fault(link), "is a link that leads nowhere");
+	assert_int_equal(errno, 0);
+	assert_false(file_absent(link));
+	assert_string_equal(file_fault(none), "No such file or directory");
+	assert_int_equal(errno, ENOENT);
+	assert_true(file_absent(none));
+	assert_true(file_absent(path_join(a, str_from(pipe), STR("below"))));
+	assert_null(folder_fault(name));
+	assert_null(folder_fault(none));
+	assert_string_equal(folder_fault(pipe), "Not a directory");
+	/* What kept it from being made, not what the parents' lack led to. */
+	assert_false(folder_make(path_join(a, str_from(pipe), STR("b/c"))));
+	assert_int_equal(errno, ENOTDIR);
+	assert_false(folder_make("/proc/glos/b"));
+	assert_int_equal(errno, ENOENT);
+	assert_int_equal(unlink(pipe) + unlink(link) + rmdir(name), 0);
+	arena_close(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_no_file_is_told_as_what_it_is),
 		cmocka_unit_test_setup_teardown(a_file_is_replaced_whole, make_folder,
 						remove_folder),
 		cmocka_unit_test_setup_teardown(a_file_is_mapped, make_folder, remove_folder),

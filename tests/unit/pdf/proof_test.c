@@ -6,8 +6,8 @@
 static struct str bytes_of(struct sample *s, const struct picture *p)
 {
 	struct str bytes;
-	assert_true(file_read(s->arena, str_c(s->arena, p->path), 1 << 24, s->diags, p->place,
-			      &bytes));
+	assert_true(
+		file_read(s->arena, str_c(s->arena, p->path), 1 << 24, s->diags, p->place, &bytes));
 	return bytes;
 }
 

@@ -191,7 +191,8 @@ static void missing_pictures_name_the_nearest(void **state)
 	assert_false(image_read(&d.reader, str_from(d.folder), &p));
 	assert_said(&d, "a.md:3:1 image-missing img/tower.jpg (the folder has img/Tower.jpg)\n"
 			"a.md:3:1 image-missing imgs/tower.jpg (there is no folder imgs/)\n"
-			"a.md:3:1 image-missing img (the folder has img)\n");
+			"a.md:3:1 image-missing img is a folder, not a file (name a file, or put "
+			"one there)\n");
 	desk_close(&d);
 }
 
