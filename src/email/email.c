@@ -143,6 +143,7 @@ static void name_issue(struct mail *m)
 {
 	const struct document *d = m->doc;
 	const struct translation *t = m->translation;
+	m->at = t ? &t->at : &d->at;
 	m->title = t ? t->title : d->title;
 	m->subject = t ? t->subject : d->subject;
 	m->lead = t ? t->lead : d->lead;

@@ -52,7 +52,7 @@ static struct str together(struct mail *m, struct str words)
 static void put_preheader(struct mail *m)
 {
 	struct buf *b = &m->html;
-	struct str words = mail_words(m, m->preheader, m->doc->place);
+	struct str words = mail_words(m, m->preheader, m->at->preheader);
 	HTML(b, "<tr><td style=\"@\" class=\"g\">", m->dress[DRESS_PREHEADER]);
 	if (words.len)
 		HTML(b, "$ ", words);
@@ -85,7 +85,7 @@ static void put_cover_lines(struct mail *m)
 	struct buf *b = &m->html;
 	for (size_t i = 0; i < c->line_count; i++) {
 		const struct cover_line *line = &c->lines[i];
-		struct str text = mail_words(m, line->text, m->doc->place);
+		struct str text = mail_words(m, line->text, line->place);
 		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
 		HTML(b, "<p class=\"r\" style=\"@\">", m->dress[DRESS_COVER_LINE]);
 		if (url.len)
@@ -99,7 +99,6 @@ static void put_cover_lines(struct mail *m)
 
 static void put_cover(struct mail *m)
 {
-	const struct document *d = m->doc;
 	const struct picture *cover = mail_has_pictures(m) ? m->cover : NULL;
 	struct buf *b = &m->html;
 	if (cover && cover->path.len) {
@@ -109,10 +108,10 @@ static void put_cover(struct mail *m)
 		buf_put_c(b, "</td></tr>\n");
 	}
 	HTML(b, "<tr><td class=\"p\" style=\"@\"><h1 style=\"@\">$</h1>\n", m->dress[DRESS_PANEL],
-	     m->dress[DRESS_H1], mail_words(m, m->title, d->place));
+	     m->dress[DRESS_H1], mail_words(m, m->title, m->at->title));
 	if (m->lead.len)
 		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_ISSUE_LEAD],
-		     mail_words(m, m->lead, d->place));
+		     mail_words(m, m->lead, m->at->lead));
 	if (!m->translation) /* they are in the issue's language */
 		put_cover_lines(m);
 	if (cover && cover->credit.len)
@@ -247,7 +246,7 @@ static void put_footer(struct mail *m)
 
 void html_message(struct mail *m)
 {
-	put_head(m, mail_header_words(m, m->subject, m->doc->place));
+	put_head(m, mail_header_words(m, m->subject, m->at->subject));
 	put_preheader(m);
 	put_plate(m);
 	put_cover(m);

@@ -34,7 +34,7 @@ static void put_kicker(struct mail *m, const struct article *a)
 	/* The section's head said it already. */
 	if (a->kicker.len && !str_equal_nocase(a->kicker, a->section))
 		HTML(&m->html, "<p class=\"w\" style=\"@\">$</p>\n", m->dress[DRESS_KICKER],
-		     mail_words(m, a->kicker, a->place));
+		     mail_words(m, a->kicker, a->at.kicker));
 }
 
 /* url: where the title leads; empty for a whole article. */
@@ -58,7 +58,7 @@ static void put_byline(struct mail *m, const struct article *a)
 {
 	if (a->author.len)
 		HTML(&m->html, "<p class=\"m\" style=\"@\">$</p>\n", m->dress[DRESS_BYLINE],
-		     mail_words(m, a->author, a->place));
+		     mail_words(m, a->author, a->at.author));
 }
 
 static void put_whole(struct mail *m, const struct article *a, bool large)
@@ -70,7 +70,7 @@ static void put_whole(struct mail *m, const struct article *a, bool large)
 	put_title(m, a, STR(""), large);
 	if (a->lead.len)
 		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_LEAD],
-		     mail_words(m, a->lead, a->place));
+		     mail_words(m, a->lead, a->at.lead));
 	put_byline(m, a);
 	if (a->image) {
 		buf_put_c(b, "<div style=\"padding:6px 0 0\">");

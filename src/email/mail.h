@@ -62,6 +62,7 @@ struct mail {
 	struct str region, language;
 	const struct translation *translation; /* NULL: the publication's language */
 	struct str title, subject, preheader, lead; /* of the issue, in the language */
+	const struct head_places *at; /* of these */
 	const struct picture *cover; /* NULL: none to show */
 	const struct world *world;
 	struct diags *diags;

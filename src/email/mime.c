@@ -375,9 +375,9 @@ void mime_make(struct mail *m, struct message *message)
 	snprintf(boundary, sizeof boundary, "=_glos_%016llx",
 		 (unsigned long long)hash_of(
 			 str_join(m->arena, m->doc->id, m->doc->publication->title)));
-	if (!value_is_sound(m, "Subject", subject, m->doc->place))
+	if (!value_is_sound(m, "Subject", subject, m->at->subject))
 		subject = STR("");
-	put_headers(&w, mail_header_words(m, subject, m->doc->place));
+	put_headers(&w, mail_header_words(m, subject, m->at->subject));
 	bool related = m->inlined_count > 0;
 	char around[72];
 	snprintf(around, sizeof around, "%s_r", boundary);

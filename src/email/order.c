@@ -92,7 +92,7 @@ struct str mail_teaser(struct mail *m, const struct article *a)
 	buf_init(&b, MAIL_CEILING);
 	teaser_put(&b, a, EDITION_EMAIL, m->region);
 	struct str text = kept(m, &b);
-	return mail_words(m, text, a->place);
+	return mail_words(m, text, a->lead.len ? a->at.lead : a->place);
 }
 
 struct str mail_issue_number(struct mail *m)

@@ -312,11 +312,11 @@ static void put_whole(struct typing *t, const struct article *a)
 {
 	if (a->lead.len) {
 		flow_gap(&t->flow);
-		put_line(t, a->lead, a->place);
+		put_line(t, a->lead, a->at.lead);
 	}
 	if (a->author.len) {
 		flow_gap(&t->flow);
-		put_line(t, a->author, a->place);
+		put_line(t, a->author, a->at.author);
 	}
 	if (a->image && !a->image->decorative)
 		put_picture(t, a->image);
@@ -343,7 +343,7 @@ static void put_article(struct typing *t, const struct article *a)
 	struct mail *m = t->mail;
 	flow_gap(&t->flow);
 	if (!str_equal_nocase(a->kicker, a->section)) /* said already */
-		put_line(t, a->kicker, a->place);
+		put_line(t, a->kicker, a->at.kicker);
 	put_line(t, a->number, a->place);
 	put_title(t, mail_words(m, a->title, a->place), '-');
 	flow_gap(&t->flow);
@@ -363,7 +363,7 @@ static void put_masthead(struct typing *t)
 {
 	struct mail *m = t->mail;
 	const struct document *d = m->doc;
-	put_line(t, m->preheader, d->place);
+	put_line(t, m->preheader, m->at->preheader);
 	if (m->site) {
 		flow_gap(&t->flow);
 		flow_paragraph(&t->flow, STR(""), word(WORD_READ_ON_WEB, m->language));
@@ -376,16 +376,16 @@ static void put_masthead(struct typing *t)
 				  STR_ARG(mail_issue_date(m)),
 				  STR_ARG(word(WORD_FREE, m->language))));
 	flow_gap(&t->flow);
-	put_title(t, mail_words(m, m->title, d->place), '=');
+	put_title(t, mail_words(m, m->title, m->at->title), '=');
 	if (m->lead.len) {
 		flow_gap(&t->flow);
-		put_line(t, m->lead, d->place);
+		put_line(t, m->lead, m->at->lead);
 	}
 	flow_gap(&t->flow);
 	for (size_t i = 0; !m->translation && i < d->cover.line_count; i++) {
 		const struct cover_line *line = &d->cover.lines[i];
 		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
-		flow_paragraph(&t->flow, STR("- "), mail_words(m, line->text, d->place));
+		flow_paragraph(&t->flow, STR("- "), mail_words(m, line->text, line->place));
 		if (url.len)
 			flow_line(&t->flow, url);
 	}

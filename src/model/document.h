@@ -140,6 +140,11 @@ struct node {
 	};
 };
 
+/* Where words of an article's head stand; where the file begins when it has none. */
+struct article_places {
+	struct place lead, kicker, author, template;
+};
+
 struct article {
 	struct str slug; /* file name without ".md", unique in the issue, ASCII */
 	struct str file; /* relative to the root, as in places */
@@ -156,6 +161,7 @@ struct article {
 	struct node **notes; /* footnotes in order of first reference */
 	size_t note_count;
 	struct place place;
+	struct article_places at;
 };
 
 struct advertisement {
@@ -187,6 +193,11 @@ struct cover {
 	size_t line_count;
 };
 
+/* Where words of an issue's head stand, or those that are taken for them. */
+struct head_places {
+	struct place title, subject, preheader, lead;
+};
+
 /* What the e-mail says in a language that has a message of its own: its readers get
  * the articles that are in it. */
 struct translation {
@@ -194,6 +205,7 @@ struct translation {
 	struct str title, subject, preheader, lead;
 	struct picture *cover; /* described in that language; NULL: none is shown */
 	struct place place;
+	struct head_places at;
 };
 
 struct document {
@@ -214,6 +226,7 @@ struct document {
 	struct place layout_place;
 	struct production press; /* how this issue is bound, where it differs */
 	struct place place;
+	struct head_places at;
 };
 
 /* Whether the first cells of a table's rows name them: the corner above is empty and

@@ -144,6 +144,8 @@ static void settings_read(struct reader *r, const struct article_context *c,
 	a->author = words_from_keys(r, table, "author", a->language, true);
 	a->number = words_from_keys(r, table, "number", a->language, true);
 	keys_text(r, table, "layout", &a->template);
+	a->at = (struct article_places){ keys_place(table, "lead"), keys_place(table, "kicker"),
+					 keys_place(table, "author"), keys_place(table, "layout") };
 	a->regions = keys_texts(r, table, "region", &a->region_count);
 	/* Each region's message is a file named after it. */
 	for (size_t i = 0; i < a->region_count; i++)

@@ -93,6 +93,7 @@ static void translation_read(struct reader *r, struct document *d, const struct 
 	t->preheader = words_from_keys(r, v, "preheader", t->language, false);
 	t->lead = words_from_keys(r, v, "lead", t->language, false);
 	inbox_words_finish(r, v, t->title, &t->subject, &t->preheader);
+	t->at = inbox_places(v);
 	alt = words_from_keys(r, v, "cover_alt", t->language, true);
 	if (alt.len && d->cover.image) {
 		t->cover = NEW(r->arena, struct picture);
@@ -110,4 +111,17 @@ void translations_read(struct reader *r, struct document *d, const struct yaml *
 	d->translations = NEW_ARRAY(r->arena, struct translation, languages->count + 1);
 	for (const struct yaml *v = languages->first; v; v = v->next)
 		translation_read(r, d, v);
+}
+
+struct head_places inbox_places(const struct yaml *table)
+{
+	struct head_places at = { .title = keys_place(table, "title"),
+				  .subject = keys_place(table, "subject"),
+				  .preheader = keys_place(table, "preheader"),
+				  .lead = keys_place(table, "lead") };
+	if (!yaml_find(table, STR("subject")))
+		at.subject = at.title;
+	if (!yaml_find(table, STR("preheader")))
+		at.preheader = at.lead;
+	return at;
 }

@@ -10,6 +10,9 @@
 void inbox_words_finish(struct reader *r, const struct yaml *table, struct str title,
 			struct str *subject, struct str *preheader);
 
+/* Where those words stand in the table, or what stands in their place. */
+struct head_places inbox_places(const struct yaml *table);
+
 /* The table of languages that have a message of their own, into d, whose articles and
  * cover are there already. */
 void translations_read(struct reader *r, struct document *d, const struct yaml *languages);

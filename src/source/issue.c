@@ -244,6 +244,7 @@ static void head_read(struct issue *s, const struct yaml *root)
 	d->preheader = words_from_keys(r, root, "preheader", language, false);
 	d->lead = words_from_keys(r, root, "lead", language, false);
 	d->summary = d->lead.len ? d->lead : d->preheader;
+	d->at = inbox_places(root);
 	inbox_words_finish(r, root, d->title, &d->subject, &d->preheader);
 	if (keys_text(r, root, "date", &date) && !date_parse(date, &d->date))
 		diag_report_hint(r->diags, DIAG_VALUE_INVALID, keys_place(root, "date"),
@@ -373,6 +374,7 @@ struct issue *document_begin(struct arena *a, const struct publication *p, struc
 	d->layout = p->layout;
 	d->layout_place = p->layout_place;
 	d->place = (struct place){ file, 1, 1 };
+	d->at = (struct head_places){ d->place, d->place, d->place, d->place };
 	s->document = d;
 	s->slugs = map_new(a);
 	s->context = (struct article_context){ p, d->folder, name, { "", 0 } };

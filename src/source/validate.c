@@ -19,7 +19,7 @@ static void template_check(struct gate *g, const struct article *a)
 	struct str *names = NEW_ARRAY(g->reader.arena, struct str, l->template_count + 1);
 	for (size_t i = 0; i < l->template_count; i++)
 		names[i] = l->templates[i].name;
-	diag_report_hint(g->reader.diags, DIAG_TEMPLATE_UNKNOWN, a->place,
+	diag_report_hint(g->reader.diags, DIAG_TEMPLATE_UNKNOWN, a->at.template,
 			 did_you_mean_or_list(g->reader.arena, names, l->template_count,
 					      a->template),
 			 "layout: %.*s", STR_ARG(a->template));

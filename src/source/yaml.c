@@ -51,6 +51,8 @@ static struct str syntax_hint(const struct builder *b)
 			   "ends with a quotation mark") },
 		{ STR_INIT("found unexpected end of stream"),
 		  STR_INIT("a quotation mark is not closed") },
+		{ STR_INIT("found unexpected document indicator"),
+		  STR_INIT("a quotation mark is not closed") },
 		{ STR_INIT("did not find expected ',' or"),
 		  STR_INIT("a bracket is not closed, or a comma is missing") },
 		{ STR_INIT("did not find expected '-' indicator"),
@@ -76,6 +78,47 @@ static void event_drop(struct builder *b)
 	b->has_event = false;
 }
 
+/* Where libyaml noticed is often the end of the file, and what is wrong stands where it began
+ * to read: the quotation mark, the key. */
+static bool problem_lies_at_context(const struct builder *b)
+{
+	static const struct str words[] = {
+		STR_INIT("found unexpected end of stream"),
+		STR_INIT("found unexpected document indicator"),
+		STR_INIT("could not find expected ':'"),
+	};
+	struct str problem = str_from(b->parser.problem), rest = b->text, line;
+	size_t lines = 0;
+	while (str_cut(&rest, '\n', &line))
+		lines += line.len > 0 || rest.len > 0;
+	if (b->parser.context && b->parser.problem_mark.line >= lines)
+		return true;
+	for (size_t i = 0; b->parser.context && i < sizeof words / sizeof *words; i++)
+		if (str_find(problem, words[i], 0) < problem.len)
+			return true;
+	return false;
+}
+
+/* "title:x" and, on the next line, "lead: y" are one value to YAML, which then minds the
+ * second colon. The mark moves to the first one. */
+static bool key_lacks_space(const struct builder *b, yaml_mark_t *mark)
+{
+	struct str problem = str_from(b->parser.problem), rest = b->text, line = STR("");
+	if (str_find(problem, STR("mapping values are not allowed"), 0) == problem.len)
+		return false;
+	for (size_t n = 0; n < mark->line; n++)
+		if (!str_cut(&rest, '\n', &line))
+			return false;
+	size_t colon = str_find(line, STR(":"), 0), column = 0;
+	if (colon + 1 >= line.len || strchr(" \t/", line.ptr[colon + 1]))
+		return false;
+	for (size_t i = 0; i < colon; i++)
+		column += ((unsigned char)line.ptr[i] & 0xC0) != 0x80;
+	mark->line--;
+	mark->column = column;
+	return true;
+}
+
 /* The next event; false when the text is not YAML, which is reported. */
 static bool event_next(struct builder *b)
 {
@@ -87,10 +130,15 @@ static bool event_next(struct builder *b)
 	if (b->parser.error == YAML_MEMORY_ERROR)
 		out_of_memory();
 	yaml_mark_t mark = b->parser.problem_mark;
+	struct str hint = syntax_hint(b);
 	if (b->parser.error == YAML_READER_ERROR)
 		mark = b->parser.mark;
-	diag_report_hint(b->reader->diags, DIAG_YAML_SYNTAX, place_of(b, mark), syntax_hint(b),
-			 "%s", b->parser.problem ? b->parser.problem : "");
+	else if (problem_lies_at_context(b))
+		mark = b->parser.context_mark;
+	else if (key_lacks_space(b, &mark))
+		hint = STR("write key: value, with a space after the colon");
+	diag_report_hint(b->reader->diags, DIAG_YAML_SYNTAX, place_of(b, mark), hint, "%s",
+			 b->parser.problem ? b->parser.problem : "");
 	return false;
 }
 

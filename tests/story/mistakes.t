@@ -177,6 +177,16 @@ if nobody "$GLOS" version > /dev/null 2>&1; then
 	ok "init" init_there
 fi
 
+# Places are those of the words, not of the file's head.
+fresh; printf -- '---\ntitle: A\nkicker: B\nlayout: featrue\nlead: Droga {imie}\n---\n\nTekst.\n' > "$root/issues/1/a.md"
+ok "a template that is not there" fails 1 template-unknown issues/1/a.md:4:9
+sed -i 's/featrue/feature/' "$root/issues/1/a.md"
+ok "a placeholder in a lead" fails 1 hole-unknown issues/1/a.md:5:7
+fresh; echo 'subject: Droga {imie}' >> "$root/issues/1/issue.yaml"
+ok "and in the subject" fails 1 hole-unknown issues/1/issue.yaml:7:10
+fresh; echo 'subject: "Tu stoi' >> "$root/issues/1/issue.yaml"
+ok "a quote left open" fails 1 yaml-syntax issues/1/issue.yaml:7:10
+
 # layout SED-SCRIPT: the publication gets a design of its own, with this mistake in it.
 layout() {
 	fresh

@@ -44,8 +44,14 @@ static void mistakes_have_a_place_and_a_hint(void **state)
 		  "value in quotes: it holds a colon and a space)\n" },
 		{ "a: 1\na: 2\n", "a.yaml:2:1 yaml-duplicate a (it stands in line 1 already)\n" },
 		{ "a: \"open\nb: 1\n",
-		  "a.yaml:3:1 yaml-syntax found unexpected end of stream (a quotation mark is not "
+		  "a.yaml:1:4 yaml-syntax found unexpected end of stream (a quotation mark is not "
 		  "closed)\n" },
+		{ "a:\n- [1, 2\n",
+		  "a.yaml:2:3 yaml-syntax did not find expected ',' or ']' (a bracket is not "
+		  "closed, or a comma is missing)\n" },
+		{ "ó:x\nb: 1\n",
+		  "a.yaml:1:2 yaml-syntax mapping values are not allowed in this context (write "
+		  "key: value, with a space after the colon)\n" },
 		{ "a: &x 1\nb: *x\n", "a.yaml:2:4 yaml-syntax aliases (*name) are not used here "
 				      "(write the value out; put "
 				      "it in quotes if it begins with *)\n" },
