@@ -88,6 +88,9 @@ DIAG_CODE(IMAGE_FORMAT, ERROR, "image-format", "image has the wrong format",
 	  "Pictures are JPEG or PNG, and named as what they are.")
 DIAG_CODE(IMAGE_ALT, ERROR, "image-alt", "image has no alternative text",
 	  "Say in the brackets what the picture shows; alt=\"\" marks mere decoration.")
+DIAG_CODE(ARTICLE_UNLISTED, WARNING, "article-unlisted", "article is not in the issue",
+	  "It lies in the issue's folder, and contents: of issue.yaml does not name it. Files that "
+	  "do not begin with a line of three hyphens are taken for notes.")
 DIAG_CODE(DIRECTIVE_UNKNOWN, ERROR, "directive-unknown", "unknown directive",
 	  "The hint names the nearest known one.")
 DIAG_CODE(DIRECTIVE_OPEN, ERROR, "directive-open", "directive is not closed",

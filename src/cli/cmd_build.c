@@ -390,6 +390,8 @@ static int run_build(struct cli *c)
 		return EXIT_USAGE;
 	struct str *ids = issues_named(c, 0, &count);
 	const char *output = arguments_value(&c->arguments, "output");
+	if (output && !*output)
+		return cli_usage(c, "--output is the name of a folder");
 	struct str folder =
 		output ? str_from(output)
 		       : str_from(path_join(c->arena, c->publication->root, STR("out")));

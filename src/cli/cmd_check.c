@@ -39,8 +39,8 @@ static void check_issue(struct cli *c, struct str id, size_t trouble)
 		}
 	}
 	if (diags_trouble(c->diags) == trouble)
-		terminal_say(c->terminal, "%.*s: %zu entries, no errors", STR_ARG(id),
-			     doc->entry_count);
+		terminal_say(c->terminal, "%.*s: %zu %s, no errors", STR_ARG(id), doc->entry_count,
+			     doc->entry_count == 1 ? "entry" : "entries");
 }
 
 static int run_check(struct cli *c)

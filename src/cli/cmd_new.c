@@ -1,7 +1,21 @@
+#include "base/arena.h"
+#include "base/file.h"
 #include "cli/cli.h"
 #include "cli/starter.h"
 #include "cli/terminal.h"
 #include "source/source.h"
+
+/* An article of no issue would be found by nobody. */
+static bool issue_is_there(struct cli *c, struct str id)
+{
+	struct str file = str_format(c->arena, "issues/%.*s/issue.yaml", STR_ARG(id));
+	if (!file_absent(path_join(c->arena, c->publication->root, file)))
+		return true;
+	diag_report_hint(c->diags, DIAG_ISSUE_MISSING, (struct place){ 0 },
+			 str_format(c->arena, "glos new issue %.*s makes it", STR_ARG(id)), "%.*s",
+			 STR_ARG(id));
+	return false;
+}
 
 static int run_new(struct cli *c)
 {
@@ -14,7 +28,8 @@ static int run_new(struct cli *c)
 	} else if (str_equal(kind, STR("article"))) {
 		if (str_find(path, STR("/"), 0) == path.len)
 			return cli_usage(c, "an article belongs to an issue: 2026-1/05-wywiad");
-		if (starter_article(c, c->publication->root, path))
+		if (issue_is_there(c, str_sub(path, 0, str_find(path, STR("/"), 0))) &&
+		    starter_article(c, c->publication->root, path))
 			terminal_say(c->terminal,
 				     "Name it in the running order of issue.yaml, under contents.");
 	} else {

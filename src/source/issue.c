@@ -279,6 +279,46 @@ static void root_begin(struct issue *s)
 	issue_press_read(s, root);
 }
 
+/* ---- what is not named ---- */
+
+static bool is_named(const struct document *d, struct str file)
+{
+	for (size_t i = 0; i < d->entry_count; i++)
+		if (d->entries[i].article && str_equal(d->entries[i].article->file, file))
+			return true;
+	return d->imprint && str_equal(d->imprint->file, file);
+}
+
+/* A README has no front matter. */
+static bool is_article(const char *path)
+{
+	char head[4] = { 0 };
+	FILE *f = file_stream(path);
+	size_t n = f ? fread(head, 1, sizeof head, f) : 0;
+	if (f)
+		fclose(f);
+	return n == sizeof head && memcmp(head, "---", 3) == 0 && strchr(" \r\n", head[3]);
+}
+
+static void unlisted_tell(struct issue *s)
+{
+	struct reader *r = &s->reader;
+	struct str folder = s->document->folder;
+	size_t count;
+	const struct str *names = folder_list(r->arena, str_c(r->arena, folder), &count);
+	for (size_t i = 0; i < count; i++) {
+		struct str file = str_format(r->arena, "%.*s/%.*s", STR_ARG(s->context.issue_name),
+					     STR_ARG(names[i]));
+		if (str_ends(names[i], STR(".md")) && !is_named(s->document, file) &&
+		    is_article(path_join(r->arena, folder, names[i])))
+			diag_report_hint(r->diags, DIAG_ARTICLE_UNLISTED,
+					 (struct place){ file, 1, 1 },
+					 STR("name it in contents: of issue.yaml, or take it out "
+					     "of the folder"),
+					 "%.*s", STR_ARG(names[i]));
+	}
+}
+
 /* What it names. */
 static void root_finish(struct issue *s)
 {
@@ -294,6 +334,7 @@ static void root_finish(struct issue *s)
 			article_links_check(s, s->document->entries[i].article);
 	if (s->document->imprint)
 		article_links_check(s, s->document->imprint);
+	unlisted_tell(s);
 }
 
 /* ---- typography ---- */

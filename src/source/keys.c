@@ -26,7 +26,15 @@ static const struct yaml *find(const struct yaml *table, const char *key)
 
 bool keys_require(struct reader *r, const struct yaml *table, const char *key)
 {
-	if (find(table, key))
+	const struct yaml *v = yaml_find(table, str_from(key));
+	if (v && (v->kind == YAML_EMPTY || (v->kind == YAML_TEXT && str_trim(v->text).len == 0) ||
+		  (v->kind == YAML_LIST && v->count == 0))) {
+		diag_report_hint(r->diags, DIAG_KEY_MISSING, v->key_place,
+				 str_format(r->arena, "write what %s: is", key), "%s: is empty",
+				 key);
+		return false;
+	}
+	if (v)
 		return true;
 	if (table)
 		diag_report_hint(r->diags, DIAG_KEY_MISSING, table->place,

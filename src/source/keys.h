@@ -13,7 +13,8 @@
 void keys_known(struct reader *r, const struct yaml *table, const struct str *names, size_t count);
 #define KEYS_KNOWN(r, table, names) keys_known(r, table, names, sizeof(names) / sizeof *(names))
 
-/* False, with KEY_MISSING at the table's place, when the key is absent or empty. */
+/* False, with KEY_MISSING, when the key is absent (at the table's place) or there with nothing
+ * behind it (at its own). */
 bool keys_require(struct reader *r, const struct yaml *table, const char *key);
 
 bool keys_text(struct reader *r, const struct yaml *table, const char *key, struct str *value);

@@ -96,7 +96,7 @@ ok "a mistake in the first" exits 1 "$GLOS" -C "$root" build -o "$out" -e email
 ok "keeps it from being built" test ! -e "$out/$id"
 ok "and no other" test -s "$out/2090-1/email/pl.html"
 ok "checking ends with it, too" exits 1 "$GLOS" -C "$root" check
-ok "and goes on with the next" says "2090-1: 1 entries, no errors"
+ok "and goes on with the next" says "2090-1: 1 entry, no errors"
 ok "one edition leaves no folder of another" test ! -e "$out/2090-1/web"
 ok "a draft" exits 1 "$GLOS" -C "$root" build "$id" --draft -o "$out" -e email
 ok "is built all the same" test -s "$out/$id/email/pl.html"

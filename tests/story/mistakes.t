@@ -187,6 +187,19 @@ ok "and in the subject" fails 1 hole-unknown issues/1/issue.yaml:7:10
 fresh; echo 'subject: "Tu stoi' >> "$root/issues/1/issue.yaml"
 ok "a quote left open" fails 1 yaml-syntax issues/1/issue.yaml:7:10
 
+fresh; cp "$root/issues/1/a.md" "$root/issues/1/b.md"; echo 'Notatki.' > "$root/issues/1/README.md"
+ok "an article that contents does not name" exits 0 "$GLOS" -C "$root" check
+ok "is a warning" says 'issues/1/b.md:1:1: warning: article is not in the issue'
+ok "notes are none" says_not README
+ok "one entry is one" says "1: 1 entry, no errors"
+fresh; printf 'number: 1\ndate: 2026-03-17\ntitle: T\ncontents:\n' > "$root/issues/1/issue.yaml"
+ok "contents with nothing behind it" fails 1 key-missing issues/1/issue.yaml:4:1
+ok "is called empty" says "contents: is empty"
+fresh; sed -i 's/^title: .*/title: " "/' "$root/issues/1/a.md"; ok "a title of a space" fails 1 key-missing issues/1/a.md:2:1
+fresh; ok "an article for no issue" exits 1 "$GLOS" -C "$root" new article 2026-9/a
+ok "is told how to begin one" says "glos new issue 2026-9"
+ok "an output of no name" exits 2 "$GLOS" -C "$root" build -o ''
+
 # layout SED-SCRIPT: the publication gets a design of its own, with this mistake in it.
 layout() {
 	fresh

@@ -1,13 +1,20 @@
 #include "desk.h"
 
+/* An article of the issue; where contents does not name it, none. */
+static void put_named(struct desk *d, const char *yaml, const char *name, const char *text)
+{
+	if (strstr(yaml, name))
+		desk_write(d, str_format(d->arena, "issues/x/%s", name).ptr, text);
+}
+
 static void put_issue(struct desk *d, const char *yaml)
 {
 	desk_write(d, "glos.yaml", "title: Próba\nlanguage: pl\n");
 	desk_write(d, "issues/x/issue.yaml", yaml);
-	desk_write(d, "issues/x/01-żółć.md", "---\ntitle: Jeden\n---\n\nTekst [dalej](b.md).\n");
-	desk_write(d, "issues/x/b.md", "---\ntitle: Dwa\nregion: [śląskie]\n---\n\nTekst.\n");
-	desk_write(d, "issues/x/B.md", "---\ntitle: Trzy\n---\n\nTekst.\n");
-	desk_write(d, "issues/x/stopka.md", "---\ntitle: Stopka\n---\n\nTekst.\n");
+	put_named(d, yaml, "01-żółć.md", "---\ntitle: Jeden\n---\n\nTekst [dalej](b.md).\n");
+	put_named(d, yaml, "b.md", "---\ntitle: Dwa\nregion: [śląskie]\n---\n\nTekst.\n");
+	put_named(d, yaml, "B.md", "---\ntitle: Trzy\n---\n\nTekst.\n");
+	put_named(d, yaml, "stopka.md", "---\ntitle: Stopka\n---\n\nTekst.\n");
 	desk_put(d, "issues/x/images/a.jpg", tiny_jpeg());
 	desk_write(d, "issues/x/images/ad.pdf", "%PDF-1.6\n");
 	desk_write(d, "issues/x/images/bad.pdf", "no page\n");

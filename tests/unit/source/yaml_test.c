@@ -241,6 +241,8 @@ static void right_values_are_taken(void **state)
 	assert_str(s, "default");
 	assert_said(&d, "");
 	assert_false(keys_require(&d.reader, t, "empty"));
+	assert_has(&d, DIAG_KEY_MISSING, 8, 1);
+	assert_false(keys_require(&d.reader, t, "absent"));
 	assert_has(&d, DIAG_KEY_MISSING, 1, 1);
 	desk_close(&d);
 }
