@@ -1,6 +1,6 @@
 /* glos check: everything an editor or a printer would stumble on. Composes every
  * edition, so that text which does not fit is found, judges its pages as a printer and
- * a reader would, and writes nothing. */
+ * a reader would, and writes nothing but, into the cache, which pictures are sound. */
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
