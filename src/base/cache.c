@@ -104,6 +104,8 @@ bool cache_get(const struct cache *c, struct arena *a, struct str key, struct st
 	bool ok = read_entry(fd, a, key, bytes);
 	if (ok)
 		futimens(fd, NULL); /* used now: trimmed last */
+	else
+		*bytes = STR(""); /* spoilt: nobody uses it */
 	close(fd);
 	return ok;
 }

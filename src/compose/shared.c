@@ -136,6 +136,19 @@ static void step_aside(struct composer *c, struct galley *g, int lines, int inde
 	}
 }
 
+/* No paragraph leaves room any more. */
+static void stand_straight(struct galley *g)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		struct block *b = g->blocks[i];
+		if (!b->aside_lines && !b->aside_width)
+			continue;
+		ahead_rest(g->composer);
+		b->settings = NULL;
+		b->aside_lines = b->aside_width = 0;
+	}
+}
+
 /* A small picture at the left of the first lines. */
 static int stand_beside(struct slot_job *j, int y)
 {
@@ -179,6 +192,7 @@ static bool try_slot(struct slot_job *j)
 	struct composer *c = s->galley.composer;
 	const struct layout *l = c->layout;
 	int y = j->room.y;
+	stand_straight(&s->galley); /* after a try in another place */
 	j->picture.item_count = 0;
 	if (s->plate.picture && !beside(j) && !j->follows)
 		y = stand_across(j, y);
@@ -251,11 +265,10 @@ static void leave_slot(struct story *s)
 {
 	struct galley *g = &s->galley;
 	diag_report(g->composer->diags, DIAG_JUMP, g->article->place, "%s", "all of it");
+	stand_straight(g);
 	ahead_rest(g->composer);
-	for (size_t i = 0; i < g->count; i++) {
-		g->blocks[i]->aside_lines = g->blocks[i]->aside_width = 0;
+	for (size_t i = 0; i < g->count; i++)
 		g->blocks[i]->settings = NULL;
-	}
 	if (s->plate.picture)
 		story_picture_in_flow(s);
 	story_head_in_flow(s);

@@ -36,28 +36,57 @@ static size_t gap_at(struct str s, size_t at)
 	return gap && is_digit(s, at + gap) ? gap : 0;
 }
 
+static size_t digits_at(struct str s, size_t at)
+{
+	size_t n = 0;
+	while (is_digit(s, at + n))
+		n++;
+	return n;
+}
+
+/* Whether a date begins there: 26.03.2026, 2026-03-17. */
+static bool is_date(struct str s, size_t at)
+{
+	size_t a = digits_at(s, at), b = digits_at(s, at + a + 1), c = digits_at(s, at + a + b + 2);
+	char first = at + a < s.len ? s.ptr[at + a] : '\0';
+	char second = at + a + 1 + b < s.len ? s.ptr[at + a + 1 + b] : '\0';
+	if (first != second || !b)
+		return false;
+	return (first == '.' && a <= 2 && b <= 2 && c == 4) ||
+	       (first == '-' && a == 4 && b == 2 && c == 2);
+}
+
+/* Whether a group of digits is no more of the number but of hours, as in "800 000 000 8–16", or
+ * of a postcode, as in "… 45 67 85-001": enough stands before it, and what parts it from the
+ * digits behind it is none of the signs that parted those. */
+static bool is_of_another(struct str s, size_t group, size_t end, int before, bool plus)
+{
+	enum { ENOUGH = 8, ENOUGH_ABROAD = 10, HOURS_DIGITS = 2 };
+	struct str rest = str_sub(s, end, s.len);
+	bool spaced = group > 0 && s.ptr[group - 1] != '-' && s.ptr[group - 1] != '.';
+	size_t dash = str_starts(rest, STR("–")) ? STR("–").len : str_starts(rest, STR(":"));
+	bool hours = dash && end - group <= HOURS_DIGITS;
+	bool postcode = str_starts(rest, STR("-")) || str_starts(rest, STR("\u2011"));
+	return before >= (plus ? ENOUGH_ABROAD : ENOUGH) && spaced &&
+	       ((hours && is_digit(s, end + dash)) || (postcode && gap_at(s, end)));
+}
+
 /* What could be dialled from start on: its end, and how many digits it has. */
 static size_t measure(struct str s, size_t start, int *digits)
 {
-	size_t at = start, group = start;
-	int before = 0;
+	bool plus = s.ptr[start] == '+';
+	size_t at = start + plus, end = at;
 	*digits = 0;
-	if (s.ptr[at] == '+')
-		at++;
 	at += at < s.len && s.ptr[at] == '(';
-	for (size_t gap = 1; gap; at += gap) {
-		for (before = *digits; is_digit(s, at); at++)
-			++*digits;
-		gap = gap_at(s, at);
-		group = gap ? at : group;
+	for (size_t gap = 1; gap; at = end + gap) {
+		size_t group_end = at + digits_at(s, at);
+		if (is_of_another(s, at, group_end, *digits, plus))
+			break;
+		*digits += (int)(group_end - at);
+		end = group_end;
+		gap = gap_at(s, end);
 	}
-	/* "800 000 000 8–16": the last one are hours. */
-	struct str rest = str_sub(s, at, s.len);
-	if (group > start && (str_starts(rest, STR("–")) || str_starts(rest, STR(":")))) {
-		*digits = before;
-		return group;
-	}
-	return at;
+	return end;
 }
 
 /* Figures that hyphens join, from start on; start: there are none. */
@@ -152,18 +181,30 @@ static bool begins(struct str s, size_t i)
 	return is_digit(s, i + sign);
 }
 
+/* "2020–2025": what stands behind the dash belongs to what stands before it. */
+static bool ends_a_range(struct str s, size_t i)
+{
+	struct str dash = STR("–");
+	return i > dash.len && is_digit(s, i - dash.len - 1) &&
+	       str_equal(str_sub(s, i - dash.len, dash.len), dash);
+}
+
 bool number_find(const struct node *text, enum edition e, struct str region, size_t from,
 		 struct number *n)
 {
 	struct str s = text->text;
 	size_t chain = from; /* a telephone does not begin within other figures */
 	for (size_t i = from; i < s.len; i++) {
-		int digits;
 		if (!begins(s, i))
 			continue;
-		size_t end = measure(s, i, &digits), joined = joined_end(s, i);
-		bool dialled = i >= chain && is_telephone(text, e, region, i, digits);
-		chain = end > chain ? end : chain;
+		size_t end = i, joined = joined_end(s, i);
+		bool dialled = false;
+		if (i >= chain) {
+			int digits;
+			end = chain = measure(s, i, &digits);
+			dialled = !is_date(s, i) && !ends_a_range(s, i) &&
+				  is_telephone(text, e, region, i, digits);
+		}
 		if (dialled || joined > i) {
 			*n = (struct number){ i, dialled ? end : joined, dialled };
 			return true;

@@ -281,12 +281,13 @@ static void root_begin(struct issue *s)
 
 /* ---- what is not named ---- */
 
-static bool is_named(const struct document *d, struct str file)
+/* By their last part: paths can be spelled in several ways, like ./01-start.md. */
+static bool is_named(const struct document *d, struct str name)
 {
 	for (size_t i = 0; i < d->entry_count; i++)
-		if (d->entries[i].article && str_equal(d->entries[i].article->file, file))
+		if (d->entries[i].article && str_ends(d->entries[i].article->file, name))
 			return true;
-	return d->imprint && str_equal(d->imprint->file, file);
+	return d->imprint && str_ends(d->imprint->file, name);
 }
 
 /* A README has no front matter. */
@@ -309,7 +310,8 @@ static void unlisted_tell(struct issue *s)
 	for (size_t i = 0; i < count; i++) {
 		struct str file = str_format(r->arena, "%.*s/%.*s", STR_ARG(s->context.issue_name),
 					     STR_ARG(names[i]));
-		if (str_ends(names[i], STR(".md")) && !is_named(s->document, file) &&
+		struct str name = str_format(r->arena, "/%.*s", STR_ARG(names[i]));
+		if (str_ends(names[i], STR(".md")) && !is_named(s->document, name) &&
 		    is_article(path_join(r->arena, folder, names[i])))
 			diag_report_hint(r->diags, DIAG_ARTICLE_UNLISTED,
 					 (struct place){ file, 1, 1 },

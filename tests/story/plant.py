@@ -127,7 +127,7 @@ class Publication:
         out = self.folder + "/out"
         editions = [] if level == "error" else ["-e", "print"]
         built = self.run("build", "-o", out, *editions)
-        files = [f for _, _, names in os.walk(out) for f in names]
+        files = [f for folder, _, names in os.walk(out) if "/.cache" not in folder for f in names]
         if built.returncode != (level == "error") or bool(files) != (level != "error"):
             return "build ended with %d and wrote %s" % (built.returncode, files)
         return None

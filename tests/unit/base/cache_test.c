@@ -102,6 +102,7 @@ static void damage_is_as_good_as_none(void **state)
 		bytes[i] ^= 1;
 		assert_true(file_replace(path, (struct str){ bytes, whole.len }, diags));
 		assert_false(cache_get(d->cache, d->arena, STR("key"), &got));
+		assert_str(got, "");
 		assert_true(file_replace(path, str_sub(whole, 0, i), diags));
 		assert_false(cache_get(d->cache, d->arena, STR("key"), &got));
 	}
