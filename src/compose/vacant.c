@@ -1,8 +1,9 @@
 /* Frames that nothing stands in give their place up.
  *
- * A slot takes the vacant ones beside it, in its row, with columns as wide as its own
- * were; where several articles share it each of these is a frame of its own. What holds words grows over what is vacant just above and below it, where
- * nothing else stands; and a rule that parts nothing any more is left out. */
+ * A slot takes the vacant ones beside it, in its row, with columns as wide as its own were;
+ * where several articles share it each of these is a frame of its own. What holds words grows
+ * over what is vacant just above and below it, where nothing else stands; and a rule that
+ * parts nothing any more is left out. */
 #include "compose/frames.h"
 
 enum {

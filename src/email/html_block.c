@@ -1,8 +1,9 @@
 /* Blocks and inlines of Markdown and of our directives, as mail programs take
  * them: one function each, in a table by kind. */
 #include "base/utf8.h"
-#include "model/number.h"
 #include "email/mail.h"
+#include "model/number.h"
+#include "model/pixels.h"
 
 enum { GALLERY_WIDTH = 260, GALLERY_GAP = 24 };
 
@@ -40,33 +41,16 @@ static void put_open(struct mail *m, const struct node *n, const char *tag, cons
 enum {
 	/* The narrowest screen, less our inset and what browsers put around a body. */
 	TELEPHONE = 320 - 2 * PAGE_INSET - 16,
-	LETTER = 9, /* of text, wide ones included */
-	CAPITAL = 12,
 	CELL_INSET = 8,
 };
-
-static int width_of(struct str word)
-{
-	int width = 0;
-	for (size_t at = 0; at < word.len;) {
-		uint32_t c = utf8_next(word, &at);
-		width += c >= 'A' && c <= 'Z' ? CAPITAL : LETTER;
-	}
-	return width;
-}
 
 /* About how many CSS pixels the longest word below a node is wide. */
 static int longest_word(const struct mail *m, const struct node *n)
 {
 	struct buf text;
-	int longest = 0;
 	buf_init(&text, MAIL_CEILING);
 	node_put_text(&text, n, EDITION_EMAIL, m->region);
-	struct str rest = buf_str(&text), piece;
-	while (str_cut(&rest, ' ', &piece)) {
-		int width = width_of(piece);
-		longest = width > longest ? width : longest;
-	}
+	int longest = pixels_of_longest(buf_str(&text));
 	buf_release(&text);
 	return longest;
 }
@@ -104,28 +88,31 @@ static void put_number(struct mail *m, const struct node *n, const struct number
 	HTML(&m->html, "\">$</a>", figures);
 }
 
-static void put_text(struct mail *m, const struct node *n)
+static void put_words(struct mail *m, struct str words, struct place place, bool templated)
+{
+	html_put(&m->html, templated ? mail_words(m, words, place) : words);
+}
+
+/* templated: placeholders in it are the mail's. */
+static void put_with_numbers(struct mail *m, const struct node *n, bool templated)
 {
 	struct number number;
 	size_t at = 0;
 	for (; number_find(n, EDITION_EMAIL, m->region, at, &number); at = number.end) {
-		struct str before = str_sub(n->text, at, number.start - at);
-		html_put(&m->html, mail_words(m, before, n->place));
+		put_words(m, str_sub(n->text, at, number.start - at), n->place, templated);
 		put_number(m, n, &number);
 	}
-	html_put(&m->html, mail_words(m, str_sub(n->text, at, n->text.len), n->place));
+	put_words(m, str_sub(n->text, at, n->text.len), n->place, templated);
+}
+
+static void put_text(struct mail *m, const struct node *n)
+{
+	put_with_numbers(m, n, true);
 }
 
 void html_words(struct mail *m, struct str words)
 {
-	const struct node text = { .kind = NODE_TEXT, .text = words };
-	struct number number;
-	size_t at = 0;
-	for (; number_find(&text, EDITION_EMAIL, m->region, at, &number); at = number.end) {
-		html_put(&m->html, str_sub(words, at, number.start - at));
-		put_number(m, &text, &number);
-	}
-	html_put(&m->html, str_sub(words, at, words.len));
+	put_with_numbers(m, &(const struct node){ .kind = NODE_TEXT, .text = words }, false);
 }
 
 static void put_wrapped(struct mail *m, const struct node *n, const char *tag)

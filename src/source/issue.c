@@ -62,15 +62,24 @@ static void article_add(struct issue *s, const struct yaml *item, struct map *na
 	entry_add(s, ENTRY_ARTICLE)->article = a;
 }
 
+/* The first bytes of a file; NULs where it has no more, or cannot be read. */
+static void read_head(const char *path, char *head, size_t size)
+{
+	memset(head, 0, size);
+	FILE *f = file_stream(path);
+	if (!f)
+		return;
+	size_t n = fread(head, 1, size, f);
+	(void)n; /* the NULs tell */
+	fclose(f);
+}
+
 /* A ready page is passed on as it is; only its being one is checked here. */
 static bool is_pdf(const char *path)
 {
-	char head[5] = { 0 };
-	FILE *f = file_stream(path);
-	size_t n = f ? fread(head, 1, sizeof head, f) : 0;
-	if (f)
-		fclose(f);
-	return n == sizeof head && memcmp(head, "%PDF-", 5) == 0;
+	char head[5];
+	read_head(path, head, sizeof head);
+	return memcmp(head, "%PDF-", sizeof head) == 0;
 }
 
 static void advertisement_add(struct issue *s, const struct yaml *table)
@@ -293,12 +302,9 @@ static bool is_named(const struct document *d, struct str name)
 /* A README has no front matter. */
 static bool is_article(const char *path)
 {
-	char head[4] = { 0 };
-	FILE *f = file_stream(path);
-	size_t n = f ? fread(head, 1, sizeof head, f) : 0;
-	if (f)
-		fclose(f);
-	return n == sizeof head && memcmp(head, "---", 3) == 0 && strchr(" \r\n", head[3]);
+	char head[4];
+	read_head(path, head, sizeof head);
+	return memcmp(head, "---", 3) == 0 && head[3] && strchr(" \r\n", head[3]);
 }
 
 static void unlisted_tell(struct issue *s)
@@ -308,9 +314,9 @@ static void unlisted_tell(struct issue *s)
 	size_t count;
 	const struct str *names = folder_list(r->arena, str_c(r->arena, folder), &count);
 	for (size_t i = 0; i < count; i++) {
-		struct str file = str_format(r->arena, "%.*s/%.*s", STR_ARG(s->context.issue_name),
-					     STR_ARG(names[i]));
 		struct str name = str_format(r->arena, "/%.*s", STR_ARG(names[i]));
+		struct str file = str_format(r->arena, "%.*s%.*s", STR_ARG(s->context.issue_name),
+					     STR_ARG(name));
 		if (str_ends(names[i], STR(".md")) && !is_named(s->document, name) &&
 		    is_article(path_join(r->arena, folder, names[i])))
 			diag_report_hint(r->diags, DIAG_ARTICLE_UNLISTED,

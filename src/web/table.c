@@ -2,7 +2,7 @@
  * row as a block of its own: its first cell above, the others below with the name of their
  * column before them, as large print does. To those who listen it stays a table: browsers of
  * today keep that whatever its parts are displayed as, and HTML forbids to say it twice. */
-#include "base/utf8.h"
+#include "model/pixels.h"
 #include "web/site.h"
 
 enum {
@@ -10,8 +10,6 @@ enum {
 	TELEPHONE = 320 - 2 * 23, /* the narrowest screen without its edges */
 	BOX_INSET = 29,
 	GAP = 15,
-	LETTER = 9, /* wide ones included */
-	CAPITAL = 12,
 	COMFORT = 96, /* words in a narrower column are a tower */
 };
 
@@ -25,30 +23,16 @@ static const struct node *after(const struct node *n)
 	return node_next_shown(n, EDITION_WEB, STR(""));
 }
 
-static int width_of(struct str words)
-{
-	int width = 0;
-	for (size_t at = 0; at < words.len;) {
-		uint32_t c = utf8_next(words, &at);
-		width += c >= 'A' && c <= 'Z' ? CAPITAL : LETTER;
-	}
-	return width;
-}
-
 /* About as wide as its longest word, or as it is comfortable. */
 static int least_width(const struct node *cell)
 {
 	struct buf text;
 	buf_init(&text, PAGE_CEILING);
 	node_put_text(&text, cell, EDITION_WEB, STR(""));
-	int whole = width_of(buf_str(&text)), least = whole < COMFORT ? whole : COMFORT;
-	struct str rest = buf_str(&text), piece;
-	while (str_cut(&rest, ' ', &piece)) {
-		int width = width_of(piece);
-		least = width > least ? width : least;
-	}
+	int whole = pixels_of(buf_str(&text)), longest = pixels_of_longest(buf_str(&text));
+	int comfort = whole < COMFORT ? whole : COMFORT;
 	buf_release(&text);
-	return least;
+	return longest > comfort ? longest : comfort;
 }
 
 static int room_for(const struct node *n)

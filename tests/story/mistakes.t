@@ -191,6 +191,9 @@ fresh; cp "$root/issues/1/a.md" "$root/issues/1/b.md"; echo 'Notatki.' > "$root/
 ok "an article that contents does not name" exits 0 "$GLOS" -C "$root" check
 ok "is a warning" says 'issues/1/b.md:1:1: warning: article is not in the issue'
 ok "notes are none" says_not README
+sed -i 's|a\.md|./a.md|' "$root/issues/1/issue.yaml"
+ok "one that it spells in another way" exits 0 "$GLOS" -C "$root" check
+ok "is named" says_not 'issues/1/a.md:1:1: warning'
 ok "one entry is one" says "1: 1 entry, no errors"
 fresh; printf 'number: 1\ndate: 2026-03-17\ntitle: T\ncontents:\n' > "$root/issues/1/issue.yaml"
 ok "contents with nothing behind it" fails 1 key-missing issues/1/issue.yaml:4:1
