@@ -74,15 +74,16 @@ static struct str emphasis_of_telephone(const struct node *n)
 }
 
 /* Telephones can be dialled; figures that hyphens join stay on a line. Not by a hyphen
- * that does not break: who copies a postcode should get one. */
+ * that does not break: who copies a postcode should get one. As a block, since Outlook
+ * knows no white-space, and a number wider than its cell may break then. */
 static void put_number(struct mail *m, const struct node *n, const struct number *number)
 {
 	struct str figures = str_sub(n->text, number->start, number->end - number->start);
 	if (!number->telephone) {
-		HTML(&m->html, "<span style=\"white-space:nowrap\">$</span>", figures);
+		HTML(&m->html, "<span style=\"display:inline-block\">$</span>", figures);
 		return;
 	}
-	HTML(&m->html, "<a class=\"l\" style=\"@;white-space:nowrap@\" href=\"",
+	HTML(&m->html, "<a class=\"l\" style=\"@;display:inline-block@\" href=\"",
 	     m->dress[DRESS_LINK], emphasis_of_telephone(n));
 	number_put_url(&m->html, figures);
 	HTML(&m->html, "\">$</a>", figures);

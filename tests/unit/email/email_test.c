@@ -85,8 +85,8 @@ static void telephones_can_be_dialled(void **unused)
 	link->link.url = STR("tel:800000002");
 	sample_text(s, link, "dwójka");
 	const struct message *m = compose(s, "");
-	assert_has(m->html, "white-space:nowrap\" href=\"tel:+48800000000\">+48 800 000 000</a>");
-	assert_has(m->html, "white-space:nowrap;font-weight:bold\" href=\"tel:800000001\">800");
+	assert_has(m->html, "display:inline-block\" href=\"tel:+48800000000\">+48 800 000 000</a>");
+	assert_has(m->html, "display:inline-block;font-weight:bold\" href=\"tel:800000001\">800");
 	assert_has(m->html, ";font-weight:bold\" href=\"tel:800000002\">dwójka</a>");
 	assert_has(m->text, "tel. +48 800 000 000, dla");
 	assert_int_equal(count_of(m->html, "tel:"), 3);
@@ -101,9 +101,9 @@ static void postcodes_stay_on_a_line(void **unused)
 	sample_article(s, "list", "Tytuł", "letter");
 	sample_paragraph(s, NULL, "Piszcie: 85-001 Bydgoszcz");
 	const struct message *m = compose(s, "");
-	assert_has(m->html, "<span style=\"white-space:nowrap\">85-001</span> Bydgoszcz");
+	assert_has(m->html, "<span style=\"display:inline-block\">85-001</span> Bydgoszcz");
 	assert_has(m->html,
-		   "<br>ul. Przykładowa 1, <span style=\"white-space:nowrap\">00-001</span>");
+		   "<br>ul. Przykładowa 1, <span style=\"display:inline-block\">00-001</span>");
 	assert_has(m->text, "85-001 Bydgoszcz");
 	sample_close(s);
 }
