@@ -119,6 +119,10 @@ DIAG_CODE(IMAGE_INLINE, ERROR, "image-inline", "image within a line of text",
 	  "A picture stands in a paragraph of its own, with empty lines around it.")
 DIAG_CODE(LINK_INVALID, ERROR, "link-invalid", "invalid link",
 	  "Links lead to http, https, mailto or tel addresses, or to an article of the issue.")
+DIAG_CODE(
+	MARKUP_SLIP, WARNING, "markup-slip", "this would stand in the text as it is typed",
+	"A space or a sign keeps it from being a link, bold words, a heading, a list, a table or a "
+	"directive. If it is meant, a backslash before its first sign says so.")
 DIAG_CODE(HEADING_SKIPPED, WARNING, "heading-skipped", "heading skips a level",
 	  "Readers who listen find their way by levels. The editions close the gap.")
 DIAG_CODE(HEADING_TITLE, WARNING, "heading-title", "level 1 is the article's title",

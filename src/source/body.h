@@ -1,5 +1,5 @@
 /* An article's body while it is being read. Private to mask.c, markdown.c,
- * inline.c, directive.c, figure.c. */
+ * inline.c, slips.c, directive.c, figure.c. */
 #ifndef SOURCE_BODY_H
 #define SOURCE_BODY_H
 
@@ -69,6 +69,7 @@ struct body {
 	} headings[HEADINGS_OPEN];
 	size_t heading_count;
 	bool raw_html_told;
+	bool star_notes; /* "price**" stood in the text: lines may begin with stars */
 
 	size_t at; /* how far the text is used up: places are looked for from here */
 	/* The last place worked out: the next is usually near. */
@@ -111,16 +112,27 @@ struct str literal_of(cmark_node *n);
  * figures, appended to parent. */
 bool figures_read(struct body *b, cmark_node *paragraph, struct node *parent);
 
+/* slips.c: reports what was meant as markup in a text that the Markdown parser
+ * gave, and that was typed from start to end; and in the lines of a paragraph. */
+void slips_in_text(struct body *b, struct str text, size_t start, size_t end);
+void slips_in_paragraph(struct body *b, cmark_node *n);
+
 /* html.c */
 void raw_html_report(struct body *b, struct str html, struct place place);
+/* Whether a line begins with a tag, also one that the Markdown parser does not know
+ * as such. */
+bool raw_html_begins(struct str line);
 
 /* markdown.c */
 void blocks_read(struct body *b, cmark_node *first, struct node *parent, int depth);
 void nesting_report(struct body *b, struct place place);
+/* Cells that a row of a table has as it was typed. */
+int cells_typed(struct str line);
 
 /* directive.c: a node for a line that opens; and its content brought in order
  * once it is whole. */
 struct node *directive_open(struct body *b, const struct directive_line *line, struct node *parent);
 void directive_finish(struct body *b, struct node *n);
+bool directive_is_known(struct str name);
 
 #endif

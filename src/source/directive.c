@@ -223,6 +223,11 @@ static const struct directive *directive_named(struct str name)
 	return NULL;
 }
 
+bool directive_is_known(struct str name)
+{
+	return directive_named(name) != NULL;
+}
+
 /* A box stands in for what is not known: its text is still read. */
 static const struct directive *directive_or_box(struct body *b, const struct directive_line *line)
 {

@@ -41,6 +41,42 @@ static bool is_tag_byte(char c)
 				 : (c >= '0' && c <= '9') || c == '!' || c == '-';
 }
 
+/* Empty for none. */
+static struct str tag_hint(struct str tag)
+{
+	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+		if (str_equal_nocase(hints[i].tag, tag))
+			return hints[i].hint;
+	return STR("");
+}
+
+/* The name of a tag, and of what a colon stands behind: "o" of <o:p>. */
+static struct str tag_name(struct str html)
+{
+	size_t start = str_starts(html, STR("</")) ? 2 : 1, end = start;
+	while (end < html.len && end < start + 16 && is_tag_byte(html.ptr[end]))
+		end++;
+	return str_sub(html, start, end - start);
+}
+
+static bool is_word_tag(struct str html, struct str tag)
+{
+	struct str rest = str_sub(html, (size_t)(tag.ptr + tag.len - html.ptr), 2);
+	return tag.len && rest.len == 2 && rest.ptr[0] == ':' && is_tag_byte(rest.ptr[1]);
+}
+
+/* Tags of one letter are left to the parser: "if a <b then" has none. */
+bool raw_html_begins(struct str line)
+{
+	struct str tag = tag_name(line);
+	size_t close = str_find(line, STR(">"), 0), end = (size_t)(tag.ptr + tag.len - line.ptr);
+	if (close == line.len)
+		return false;
+	if (is_word_tag(line, tag))
+		return str_find(line, STR(" "), 0) > end;
+	return tag.len > 1 && tag_hint(tag).len && strchr(" />", line.ptr[end]);
+}
+
 void raw_html_report(struct body *b, struct str html, struct place place)
 {
 	html = str_trim(html);
@@ -49,16 +85,14 @@ void raw_html_report(struct body *b, struct str html, struct place place)
 	if (closing && b->raw_html_told)
 		return;
 	b->raw_html_told = true;
-	size_t start = closing ? 2 : 1, end = start;
-	while (end < html.len && end < start + 16 && is_tag_byte(html.ptr[end]))
-		end++;
-	struct str tag = str_sub(html, start, end - start);
+	struct str tag = tag_name(html), hint;
 	if (str_starts(tag, STR("!--")))
 		tag.len = 3;
-	struct str hint = STR("write Markdown, or a backslash before <");
-	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-		if (str_equal_nocase(hints[i].tag, tag))
-			hint = hints[i].hint;
+	hint = tag_hint(tag);
+	if (is_word_tag(html, tag))
+		hint = STR("a word processor left it here: delete it");
+	else if (hint.len == 0)
+		hint = STR("write Markdown, or a backslash before <");
 	size_t shown = str_find(html, STR("\n"), 0);
 	diag_report_hint(b->reader->diags, DIAG_RAW_HTML, place, hint, "%.*s",
 			 (int)(shown > 60 ? 60 : shown), html.ptr);

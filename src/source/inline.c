@@ -110,22 +110,6 @@ static void find_undefined_notes(struct inlines *in, struct str text, size_t off
 	}
 }
 
-/* "[text](an address with spaces)" is no link, and surely was meant as one. */
-static void find_broken_links(struct inlines *in, struct str text, size_t offset)
-{
-	struct body *b = in->body;
-	size_t at = str_find(text, STR("]("), 0);
-	if (at == text.len || str_find(text, STR(")"), at) == text.len)
-		return;
-	size_t found = typed_offset(b, STR("]("), offset, text.len);
-	if (found == b->source.len)
-		return;
-	diag_report_hint(b->reader->diags, DIAG_LINK_INVALID, body_place(b, found + 1),
-			 STR("an address with spaces stands in <…>; brackets in it, and quotation "
-			     "marks in a caption, need a backslash"),
-			 "not understood as a link or picture");
-}
-
 /* The masked attributes at the start of s: their length. */
 static size_t attributes_length(struct str s)
 {
@@ -228,7 +212,7 @@ static void text_flush(struct inlines *in)
 	struct str text = buf_str(&in->text);
 	size_t offset = in->text_offset;
 	find_undefined_notes(in, text, offset);
-	find_broken_links(in, text, offset);
+	slips_in_text(in->body, text, offset, in->body->at);
 	while (text.len) {
 		size_t plain = 0;
 		while (plain < text.len && !is_mask(text.ptr[plain]))

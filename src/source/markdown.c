@@ -51,6 +51,7 @@ static void read_paragraph(struct body *b, cmark_node *n, struct node *parent, i
 		return;
 	struct node *p = block_add(b, n, NODE_PARAGRAPH, parent);
 	inlines_read(b, n, p, depth);
+	slips_in_paragraph(b, n);
 	if (p->first && p->first->kind == NODE_TEXT && str_starts(p->first->text, STR(":::")))
 		diag_report_hint(b->reader->diags, DIAG_DIRECTIVE_STRAY, p->place,
 				 STR("a line of colons begins at the start of its line"), "%s", "");
@@ -178,8 +179,7 @@ static enum alignment alignment_of(uint8_t letter)
 			       : ALIGN_DEFAULT;
 }
 
-/* Cells that a row has as it was typed. */
-static int cells_typed(struct str line)
+int cells_typed(struct str line)
 {
 	int cells = 1;
 	line = str_trim(line);

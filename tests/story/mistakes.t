@@ -102,6 +102,12 @@ fresh; article 'a <b>gruby</b> tekst\n'; ok "raw HTML" fails 1 raw-html issues/1
 fresh; article '<script>alert(1)</script>\n'; ok "a script" fails 1 raw-html issues/1/a.md:5
 fresh; article '[x](javascript:alert(1))\n'; ok "a hostile link" fails 1 link-invalid issues/1/a.md:5
 
+fresh; article 'Jest **ważne **dla nas.\n\n:: box\n'
+ok "bold words that end with a space" exits 0 "$GLOS" -C "$root" check
+ok "are a warning" says 'issues/1/a.md:5:6: warning: this would stand in the text as it is typed: **ważne **'
+ok "and so are two colons" says 'issues/1/a.md:7:1: warning: this would stand in the text as it is typed: :: box'
+fresh; article 'Jest <o:p></o:p>\n'; ok "a tag of a word processor" fails 1 raw-html issues/1/a.md:5:6
+
 nested() { /usr/bin/python3 -c "print('---\ntitle: T\n---\n\nslowo ' + '$1' * 10000 + ' koniec')" > "$root/issues/1/a.md"; }
 ends() { timeout 60 "$GLOS" -C "$root" build -o "$story_folder/out" > "$story_folder/.out" 2>&1; s=$?; head -c 600 "$story_folder/.out"; [ $s = 0 ] || [ $s = 1 ]; }
 fresh; nested '['; ok "10,000 nested brackets end" ends

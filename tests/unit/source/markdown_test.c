@@ -189,6 +189,13 @@ static void hostile_texts_end_soon(void **state)
 		"![a](b)\n\n",
 		"| ",
 		"<?>\n",
+		"] ",
+		")(",
+		"&nbps;",
+		"&eacute;*",
+		"** a",
+		": ",
+		"<o:p",
 	};
 	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
 		struct desk d = desk_open();

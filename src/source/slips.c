@@ -1,0 +1,517 @@
+/* Slips: what was meant as Markdown, misses it by a sign, and would be printed as
+ * it was typed.
+ *
+ * WHERE THEY ARE LOOKED FOR. Only in what cmark left as text: code, links and
+ * whatever else was understood is behind us then. There the bytes are read as they
+ * were typed, because a backslash before a sign says that it is meant. What may be
+ * meant without one (hashtags, marks of notes, hotel stars, sums) is no slip: a
+ * warning that is wrong once is believed no more. */
+#include "source/body.h"
+
+#include "base/utf8.h"
+#include "source/nearest.h"
+
+enum {
+	SLIP_REACH = 4096, /* bytes that are looked at behind a sign */
+	LINK_TEXT_MAX = 300, /* bytes that are looked at before one */
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The byte of the body at i, a line's end outside of it. */
+static char byte_at(const struct body *b, size_t i)
+{
+	return i < b->source.len ? b->masked[i] : '\n';
+}
+
+static char byte_before(const struct body *b, size_t i)
+{
+	return i > 0 ? b->masked[i - 1] : '\n';
+}
+
+/* What stands from i to the end of its line. */
+static struct str line_from(const struct body *b, size_t i)
+{
+	struct str rest = str_sub((struct str){ b->masked, b->source.len }, i, SLIP_REACH);
+	return str_sub(rest, 0, str_find(rest, STR("\n"), 0));
+}
+
+/* Shows the bytes from start to end, or as many of them as a message holds. */
+static void slip_report(struct body *b, size_t start, size_t end, struct str hint)
+{
+	enum { SHOWN_MAX = 60 };
+	struct str typed = str_trim(str_sub(b->source, start, end - start));
+	typed = str_sub(typed, 0, str_find(typed, STR("\n"), 0));
+	bool whole = typed.len <= SHOWN_MAX;
+	size_t cut = whole ? typed.len : SHOWN_MAX;
+	while (!whole && cut > 0 && ((unsigned char)typed.ptr[cut] & 0xC0) == 0x80)
+		cut--;
+	diag_report_hint(b->reader->diags, DIAG_MARKUP_SLIP, body_place(b, start), hint, "%.*s%s",
+			 (int)cut, typed.ptr, whole ? "" : "…");
+}
+
+/* ---- links ---- */
+
+static bool starts_nocase(struct str s, struct str prefix)
+{
+	return str_equal_nocase(str_sub(s, 0, prefix.len), prefix);
+}
+
+static bool is_web_address(struct str s)
+{
+	static const struct str heads[] = { STR_INIT("https://"), STR_INIT("http://"),
+					    STR_INIT("www."), STR_INIT("mailto:"),
+					    STR_INIT("tel:") };
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (starts_nocase(s, heads[i]))
+			return true;
+	return false;
+}
+
+/* Or the name of an article or a picture, up to the bracket that closes. */
+static bool is_address(struct str s)
+{
+	static const struct str ends[] = { STR_INIT(".md"), STR_INIT(".jpg"), STR_INIT(".jpeg"),
+					   STR_INIT(".png") };
+	size_t close = str_find(s, STR(")"), 0);
+	struct str inside = str_sub(s, 0, close);
+	if (is_web_address(s))
+		return true;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (close < s.len && str_ends(inside, ends[i]))
+			return true;
+	return false;
+}
+
+/* Where the bracket that "]" at close may belong to was opened, or close. */
+static size_t bracket_open(const struct body *b, size_t start, size_t close)
+{
+	size_t open = close;
+	if (start + LINK_TEXT_MAX < close)
+		start = close - LINK_TEXT_MAX;
+	while (open > start && byte_at(b, open) != '[')
+		open--;
+	return byte_at(b, open) == '[' && byte_before(b, open) != '\\' ? open : close;
+}
+
+/* Whether it holds words: [1] and [^1] are no link's text. */
+static bool has_words(const struct body *b, size_t open, size_t close)
+{
+	if (byte_at(b, open + 1) == '^')
+		return false;
+	for (size_t i = open + 1; i < close; i++)
+		if (is_letter(b->masked[i]))
+			return true;
+	return false;
+}
+
+/* "[text](two words)", or one that nothing closes. */
+static void broken_link(struct body *b, size_t close)
+{
+	struct str rest = str_sub((struct str){ b->masked, b->source.len }, close + 2, SLIP_REACH);
+	struct str paragraph = str_sub(rest, 0, str_find(rest, STR("\n\n"), 0));
+	size_t end = str_find(paragraph, STR(")"), 0);
+	struct str address = str_sub(paragraph, 0, end);
+	struct str hint = STR("an address with spaces stands in <…>; brackets in it, and quotation "
+			      "marks in a caption, need a backslash");
+	if (end == paragraph.len && !is_web_address(address))
+		return;
+	if (end == paragraph.len)
+		hint = STR("close the address with )");
+	else if (is_web_address(address) && !memchr(address.ptr, '"', address.len))
+		hint = STR("write %20 for a space in an address");
+	diag_report_hint(b->reader->diags, DIAG_LINK_INVALID, body_place(b, close + 1), hint,
+			 "not understood as a link or picture");
+}
+
+/* Behind the bracket that closes an address, or the end of the line. */
+static size_t address_end(const struct body *b, size_t start)
+{
+	struct str line = line_from(b, start);
+	size_t i = 0;
+	while (i < line.len && line.ptr[i] != ')' && line.ptr[i] != ']')
+		i++;
+	return start + i + (i < line.len);
+}
+
+/* "[text] (address)" */
+static void parted_link(struct body *b, size_t start, size_t close, size_t end)
+{
+	size_t open = bracket_open(b, start, close), at = close + 1;
+	while (at < end && is_blank(byte_at(b, at)))
+		at++;
+	if (byte_at(b, at) == '(' && open < close && has_words(b, open, close) &&
+	    is_address(line_from(b, at + 1)))
+		slip_report(b, open, address_end(b, at + 1),
+			    STR("leave no space between ] and (: [text](https://address)"));
+}
+
+/* "(text)[address]", "(text)(address)" and "[text][address]"; at is behind the
+ * bracket that closes. */
+static void swapped_link(struct body *b, size_t at)
+{
+	if (is_web_address(str_sub(b->source, at + 1, b->source.len)))
+		slip_report(b, at - 1, address_end(b, at + 1),
+			    STR("write [text](https://address)"));
+}
+
+/* ---- stars ---- */
+
+struct run {
+	size_t start, len;
+};
+
+/* The next run of one sign at or after i, unless a backslash stands before it. */
+static bool run_next(const struct body *b, size_t i, size_t end, struct run *run)
+{
+	for (; i < end; i++) {
+		char c = b->masked[i];
+		if (c == '\\') {
+			i++;
+		} else if (c == '*' || c == '_' || c == '~') {
+			*run = (struct run){ i, 1 };
+			while (i + run->len < end && b->masked[i + run->len] == c)
+				run->len++;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The run that could close the one at hand: of the same signs, and not at the head
+ * of a line, where the next of several remarks begins. */
+static bool run_twin(const struct body *b, struct run run, size_t end, struct run *twin)
+{
+	for (*twin = run; run_next(b, twin->start + twin->len, end, twin);)
+		if (twin->len == run.len && b->masked[twin->start] == b->masked[run.start])
+			return byte_before(b, twin->start) != '\n';
+	return false;
+}
+
+static bool has_line_end(const struct body *b, size_t start, size_t end)
+{
+	return memchr(b->masked + start, '\n', end - start) != NULL;
+}
+
+/* "**words **", "** words**" and, in one line, "** words **". */
+static bool is_spaced(const struct body *b, struct run run, struct run twin)
+{
+	size_t inside = run.start + run.len;
+	bool space_first = is_blank(byte_at(b, inside));
+	bool space_last = is_blank(byte_before(b, twin.start));
+	char behind = byte_at(b, twin.start + twin.len);
+	size_t letter = inside + space_first;
+	if (!space_first && !space_last)
+		return false;
+	/* One star has other work: notes, products. */
+	if (run.len == 1)
+		return b->masked[run.start] == '*' && space_last && !space_first &&
+		       is_letter(byte_at(b, inside)) && !is_letter(behind) && !is_digit(behind) &&
+		       !has_line_end(b, inside, twin.start);
+	if (space_first && space_last)
+		return is_letter(byte_at(b, letter)) && twin.start > letter + 3 &&
+		       !has_line_end(b, inside, twin.start);
+	return true;
+}
+
+static void unpaired(struct body *b, struct run run)
+{
+	size_t inside = run.start + run.len;
+	bool remark = byte_before(b, run.start) == '\n' && b->star_notes;
+	if (run.len == 2 && b->masked[run.start] == '*' && is_letter(byte_at(b, inside)) && !remark)
+		slip_report(b, run.start, inside + line_from(b, inside).len,
+			    STR("write ** behind the last word, too, with no space before it"));
+}
+
+/* Returns where to go on. */
+static size_t stars(struct body *b, struct run run, size_t end)
+{
+	struct run twin;
+	size_t inside = run.start + run.len;
+	char before = byte_before(b, run.start);
+	/* As "price**": a remark about it may follow, which begins with stars. */
+	if (is_letter(before) || is_digit(before)) {
+		b->star_notes |= run.len > 1 && !is_letter(byte_at(b, inside));
+		return inside;
+	}
+	bool two = run.len == 2 || (run.len == 3 && b->masked[run.start] == '*');
+	if (!two && run.len != 1)
+		return inside;
+	if (!run_twin(b, run, end, &twin)) {
+		unpaired(b, run);
+		return inside;
+	}
+	if (!is_spaced(b, run, twin))
+		return inside;
+	slip_report(b, run.start, twin.start + twin.len,
+		    str_format(b->reader->arena, "leave no space between %.*s and the words",
+			       (int)run.len, b->masked + run.start));
+	return twin.start + twin.len;
+}
+
+/* ---- characters by name ---- */
+
+static const struct str entities[] = {
+	STR_INIT("nbsp"),   STR_INIT("amp"),   STR_INIT("quot"),  STR_INIT("apos"),
+	STR_INIT("shy"),    STR_INIT("ndash"), STR_INIT("mdash"), STR_INIT("hellip"),
+	STR_INIT("bdquo"),  STR_INIT("rdquo"), STR_INIT("ldquo"), STR_INIT("laquo"),
+	STR_INIT("raquo"),  STR_INIT("lsquo"), STR_INIT("rsquo"), STR_INIT("oacute"),
+	STR_INIT("middot"), STR_INIT("times"), STR_INIT("copy"),  STR_INIT("thinsp"),
+};
+
+enum { ENTITIES = sizeof entities / sizeof *entities };
+
+/* A name that was typed as it is known, or meant: the table's, or empty. */
+static struct str entity(struct str typed, bool closed)
+{
+	for (size_t i = 0; i < ENTITIES; i++)
+		if (str_equal(entities[i], typed))
+			return entities[i];
+	for (size_t i = 0; i < typed.len; i++)
+		if (typed.ptr[i] < 'a' || typed.ptr[i] > 'z')
+			return STR("");
+	return closed && typed.len > 2 ? nearest(entities, ENTITIES, typed) : STR("");
+}
+
+/* "&nbsp" without its semicolon, "&nbps;", "& nbsp;", "&#160"; what was understood
+ * stands in the text as a character. */
+static void ampersand(struct body *b, struct str text, size_t at)
+{
+	size_t start = at + 1 + (byte_at(b, at + 1) == ' '), end = start;
+	bool number = byte_at(b, start) == '#' && is_digit(byte_at(b, start + 1));
+	end += number;
+	while (end < start + 12 && byte_at(b, end) > 0 &&
+	       (number ? is_digit(byte_at(b, end)) : is_letter(byte_at(b, end))))
+		end++;
+	bool closed = byte_at(b, end) == ';', spaced = start > at + 1;
+	struct str typed = str_sub(b->source, start, end - start);
+	struct str known = number ? typed : entity(typed, closed);
+	bool in_word = !closed && is_letter(byte_before(b, at)) && !str_equal(known, STR("nbsp"));
+	if (known.len == 0 || in_word || (spaced && (!closed || !str_equal(known, typed))))
+		return;
+	struct str written = str_sub(b->source, at, end + closed - at);
+	if (str_find(text, written, 0) < text.len)
+		slip_report(b, at, end + closed,
+			    str_format(b->reader->arena, "write &%.*s; or the character itself",
+				       STR_ARG(known)));
+}
+
+/* ---- text ---- */
+
+/* A text as cmark gave it, and where it was typed. */
+struct typed {
+	struct str text;
+	size_t start, end;
+	bool link_told;
+};
+
+/* Past a sign that is none of ours, or what it begins. */
+static size_t text_step(struct body *b, struct typed *text, size_t i)
+{
+	struct run run;
+	char next = byte_at(b, i + 1);
+	switch (b->masked[i]) {
+	case '\\':
+		return i + 2;
+	case ']':
+		if (next == '(' && !text->link_told) {
+			broken_link(b, i);
+			text->link_told = true;
+		} else if (next == '[') {
+			swapped_link(b, i + 1);
+		} else if (is_blank(next)) {
+			parted_link(b, text->start, i, text->end);
+		}
+		return i + 1;
+	case ')':
+		if (next == '[' || next == '(')
+			swapped_link(b, i + 1);
+		return i + 1;
+	case '<':
+		if (raw_html_begins(line_from(b, i)))
+			raw_html_report(b, line_from(b, i), body_place(b, i));
+		return i + 1;
+	case '&':
+		ampersand(b, text->text, i);
+		return i + 1;
+	case '*':
+	case '_':
+	case '~':
+		run_next(b, i, text->end, &run);
+		return stars(b, run, text->end);
+	default:
+		return i + 1;
+	}
+}
+
+static bool has_signs(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (strchr("])<&*_~", text.ptr[i]))
+			return true;
+	return false;
+}
+
+void slips_in_text(struct body *b, struct str text, size_t start, size_t end)
+{
+	struct typed typed = { .text = text, .start = start, .end = end };
+	if (!has_signs(text))
+		return;
+	for (size_t i = start; i < end;)
+		i = text_step(b, &typed, i);
+}
+
+/* ---- lines ---- */
+
+/* ":: box", ": : : box" and "::": fewer than three colons in a row, and yet. */
+static bool colons_slip(struct body *b, size_t offset, struct str line)
+{
+	size_t i = 0, colons = 0;
+	if (!str_starts(line, STR(":")) || str_starts(line, STR(":::")))
+		return false;
+	for (; i < line.len && (line.ptr[i] == ':' || line.ptr[i] == ' '); i++)
+		colons += line.ptr[i] == ':';
+	struct str rest = str_sub(line, i, line.len);
+	size_t name = 0;
+	while (name < rest.len && is_letter(rest.ptr[name]))
+		name++;
+	struct str behind = str_trim(str_sub(rest, name, rest.len));
+	bool head = directive_is_known(str_sub(rest, 0, name)) &&
+		    (behind.len == 0 || behind.ptr[0] == '{' || behind.ptr[0] == ':');
+	if (colons < 2 || (rest.len > 0 && !head))
+		return false;
+	struct str hint =
+		rest.len ? str_format(b->reader->arena, "write ::: %.*s", (int)name, rest.ptr)
+			 : STR("write ::: to close a directive");
+	slip_report(b, offset, offset + line.len, hint);
+	return true;
+}
+
+/* One sign of number may begin a hashtag: a heading is a line of its own, of words
+ * that are not run together, and ends with a word or asks. */
+static bool is_heading_of_one(struct str line, bool alone)
+{
+	size_t space = str_find(line, STR(" "), 0);
+	char last = line.ptr[line.len - 1];
+	for (size_t i = 2; i < space; i++)
+		if ((line.ptr[i] >= 'A' && line.ptr[i] <= 'Z') || line.ptr[i] == '_')
+			return false;
+	return alone && space < line.len && str_find(line, STR("#"), 1) == line.len &&
+	       (is_letter(last) || last == '?');
+}
+
+static bool heading_slip(struct body *b, size_t offset, struct str line, bool alone)
+{
+	size_t signs = 0;
+	while (signs < line.len && line.ptr[signs] == '#')
+		signs++;
+	if (signs == 0 || signs > 6 || signs == line.len || !is_letter(line.ptr[signs]) ||
+	    (signs == 1 && !is_heading_of_one(line, alone)))
+		return false;
+	slip_report(b, offset, offset + line.len,
+		    str_format(b->reader->arena,
+			       "write a space behind %.*s, and an empty line "
+			       "before and behind the heading",
+			       signs == 1 ? 2 : (int)signs, "######"));
+	return true;
+}
+
+/* Bullets as word processors write them; the last is of Word's font of symbols. */
+static bool bullet_slip(struct body *b, size_t offset, struct str line)
+{
+	static const struct str bullets[] = {
+		STR_INIT("•"), STR_INIT("▪"), STR_INIT("●"),
+		STR_INIT("◦"), STR_INIT("‣"), STR_INIT("■"),
+		STR_INIT("○"), STR_INIT("·"), STR_INIT("\xEF\x82\xB7"),
+	};
+	for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+		struct str rest = str_sub(line, bullets[i].len, line.len);
+		if (!str_starts(line, bullets[i]) ||
+		    !(str_starts(rest, STR(" ")) || str_starts(rest, STR("\t")) ||
+		      str_starts(rest, STR("\u00A0"))))
+			continue;
+		slip_report(b, offset, offset + line.len,
+			    STR("begin the items of a list with - and a space"));
+		return true;
+	}
+	return false;
+}
+
+static bool is_table_rule(struct str line)
+{
+	bool bar = false, hyphen = false;
+	for (size_t i = 0; i < line.len; i++) {
+		if (!strchr("|-: \t", line.ptr[i]))
+			return false;
+		bar |= line.ptr[i] == '|';
+		hyphen |= line.ptr[i] == '-';
+	}
+	return bar && hyphen;
+}
+
+static struct str table_hint(struct body *b, struct str line, struct str below)
+{
+	enum { COLUMNS_SHOWN = 8 };
+	int cells = cells_typed(line);
+	if (is_table_rule(below))
+		return str_format(b->reader->arena,
+				  "the line of hyphens has as many cells as the row above it: %d, "
+				  "not %d",
+				  cells, cells_typed(below));
+	struct str rule = STR("|");
+	for (int i = 0; i < cells && i < COLUMNS_SHOWN; i++)
+		rule = str_join(b->reader->arena, rule, STR("---|"));
+	return str_format(b->reader->arena,
+			  "write %.*s below the row that names the columns, and no empty line "
+			  "between the rows",
+			  STR_ARG(rule));
+}
+
+/* Rows with a bar at both ends, and those above a line of hyphens. */
+static bool table_slip(struct body *b, size_t offset, struct str line, struct str below)
+{
+	bool row = str_starts(line, STR("|")) && str_ends(line, STR("|"));
+	if (cells_typed(line) < 2 || !(row || is_table_rule(below)))
+		return false;
+	slip_report(b, offset, offset + line.len, table_hint(b, line, below));
+	return true;
+}
+
+static size_t line_start(const struct body *b, int line)
+{
+	size_t offset = body_offset(b, line, 1);
+	while (offset < b->source.len && strchr(" \t>", b->masked[offset]))
+		offset++;
+	return offset;
+}
+
+void slips_in_paragraph(struct body *b, cmark_node *n)
+{
+	int first = cmark_node_get_start_line(n), last = cmark_node_get_end_line(n);
+	for (int i = first; first > 0 && i <= last; i++) {
+		size_t offset = i == first ? body_offset(b, i, cmark_node_get_start_column(n))
+					   : line_start(b, i);
+		struct str line = str_trim(line_from(b, offset));
+		struct str below =
+			i < last ? str_trim(line_from(b, line_start(b, i + 1))) : STR("");
+		if (line.len == 0)
+			continue;
+		/* Once in a paragraph: the rest of it is like the first. */
+		if (colons_slip(b, offset, line) || heading_slip(b, offset, line, first == last) ||
+		    bullet_slip(b, offset, line) || table_slip(b, offset, line, below))
+			return;
+	}
+}
