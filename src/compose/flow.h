@@ -8,7 +8,8 @@
  * kept, and each is a beginning of the next column.
  *
  *   stops.c    which ways of having filled are kept
- *   column.c   one column: all good ways to fill it
+ *   column.c   one column: all good ways to fill it, of column_options.c (the ways to
+ *              set a block) and column_stops.c (what it costs to end behind one)
  *   thread.c   where the reader must not lose the thread
  *   band.c     columns side by side, level where the text ends
  *   float.c    what stands across columns
