@@ -64,7 +64,7 @@ struct gate {
 	struct MHD_Daemon *daemon;
 	/* Plain pages with their headers: counted by the library, shared by all threads. */
 	struct MHD_Response *plain[PLAIN_COUNT][TONGUE_COUNT];
-	_Atomic int under_way; /* requests whose headers are there and whose answer is not out */
+	_Atomic int under_way;
 	_Atomic bool ending;
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t changed; /* ending, or while it ends, under_way */
@@ -517,6 +517,11 @@ struct gate *gate_open_metrics(struct site *site, struct stores *stores, struct 
 			       uint16_t *port, struct diags *d)
 {
 	return open_either(site, stores, address, port, true, d);
+}
+
+int gate_under_way(const struct gate *h)
+{
+	return h->under_way;
 }
 
 static void wait_for_requests(struct gate *h)
