@@ -31,6 +31,15 @@ uint32_t utf8_next_sequence(struct str s, size_t *at)
 	return c;
 }
 
+size_t utf8_floor(struct str s, size_t at)
+{
+	if (at >= s.len)
+		return s.len;
+	while (at > 0 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
 uint32_t utf8_previous(struct str s, size_t *at)
 {
 	size_t end = *at, start = end - 1;

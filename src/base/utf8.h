@@ -11,6 +11,8 @@ enum { UTF8_REPLACEMENT = 0xFFFD };
 static inline uint32_t utf8_next(struct str s, size_t *at);
 /* The code point that ends at *at, which moves to its start; at above 0. */
 uint32_t utf8_previous(struct str s, size_t *at);
+/* at, or the start of the character that it lies within; s.len at most. */
+size_t utf8_floor(struct str s, size_t at);
 /* Bytes written to out, 1 to 4. */
 size_t utf8_encode(uint32_t code_point, char out[4]);
 void utf8_put_sequence(struct buf *b, uint32_t code_point);

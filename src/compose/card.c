@@ -6,6 +6,7 @@
 #include "compose/compose.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "model/palette.h"
 #include "model/words.h"
 #include "type/type.h"
@@ -128,9 +129,7 @@ static struct str shortened(struct carding *g, struct str text, size_t bytes)
 {
 	if (text.len <= bytes)
 		return text;
-	while (bytes > 0 && text.ptr[bytes] != ' ' &&
-	       ((unsigned char)text.ptr[bytes] & 0xC0) == 0x80)
-		bytes--;
+	bytes = utf8_floor(text, bytes);
 	size_t word = bytes;
 	while (word > bytes / 2 && text.ptr[word] != ' ')
 		word--;

@@ -11,6 +11,25 @@
 
 /* ---- boxes ---- */
 
+int filling_place(struct filling *f, int previous, const struct box *b, int top,
+		  enum placement_kind kind)
+{
+	struct flow *flow = f->flow;
+	struct placement p = { .box = b,
+			       .x = f->task->column.x,
+			       .y = f->task->column.y + top,
+			       .page = flow->page,
+			       .kind = kind,
+			       .previous = previous };
+	struct arena *scratch = flow->composer->scratch;
+	if (flow->tried_count == flow->row_count * TRIED_ROW) {
+		struct placement *row = NEW_ARRAY(scratch, struct placement, TRIED_ROW);
+		PUSH(scratch, flow->tried, flow->row_count, flow->row_capacity, row);
+	}
+	*flow_tried(flow, (int)flow->tried_count) = p;
+	return (int)flow->tried_count++;
+}
+
 /* Where the box's top would be, from the column's. */
 static int top_of(const struct filling *f, const struct spot *s, const struct box *b, int space)
 {

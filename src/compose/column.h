@@ -41,6 +41,12 @@ struct option {
 	int64_t cost;
 };
 
+/* ---- column.c ---- */
+
+/* A box at a height of the column, behind another placement; its index. */
+int filling_place(struct filling *f, int previous, const struct box *b, int top,
+		  enum placement_kind kind);
+
 /* ---- column_options.c ---- */
 
 struct block *flow_block_at(const struct flow *f, const struct progress *p);
@@ -56,9 +62,6 @@ size_t filling_options(struct filling *f, struct spot *s, struct option *o);
 
 /* ---- column_stops.c ---- */
 
-/* A box at a height of the column, behind another placement; its index. */
-int filling_place(struct filling *f, int previous, const struct box *b, int top,
-		  enum placement_kind kind);
 void filling_add_stop(struct filling *f, const struct spot *s, enum fill_result r, int64_t price);
 /* What the lines cost that are left empty between text and foot, or text and notes. */
 int64_t filling_shortness(const struct filling *f, const struct spot *s);

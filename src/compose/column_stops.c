@@ -14,25 +14,6 @@ int64_t column_shortness(const struct column_task *t, int bottom)
 	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
 }
 
-int filling_place(struct filling *f, int previous, const struct box *b, int top,
-		  enum placement_kind kind)
-{
-	struct flow *flow = f->flow;
-	struct placement p = { .box = b,
-			       .x = f->task->column.x,
-			       .y = f->task->column.y + top,
-			       .page = flow->page,
-			       .kind = kind,
-			       .previous = previous };
-	struct arena *scratch = flow->composer->scratch;
-	if (flow->tried_count == flow->row_count * TRIED_ROW) {
-		struct placement *row = NEW_ARRAY(scratch, struct placement, TRIED_ROW);
-		PUSH(scratch, flow->tried, flow->row_count, flow->row_capacity, row);
-	}
-	*flow_tried(flow, (int)flow->tried_count) = p;
-	return (int)flow->tried_count++;
-}
-
 /* The notes that the column's boxes from the begin on refer to, in their order. */
 static int place_behind(struct filling *f, int boxes, int previous, int *top)
 {

@@ -8,6 +8,7 @@
  * warning that is wrong once is believed no more. */
 #include "source/body.h"
 
+#include "base/url.h"
 #include "base/utf8.h"
 #include "source/nearest.h"
 
@@ -55,30 +56,19 @@ static void slip_report(struct body *b, size_t start, size_t end, struct str hin
 	enum { SHOWN_MAX = 60 };
 	struct str typed = str_trim(str_sub(b->source, start, end - start));
 	typed = str_sub(typed, 0, str_find(typed, STR("\n"), 0));
-	bool whole = typed.len <= SHOWN_MAX;
-	size_t cut = whole ? typed.len : SHOWN_MAX;
-	while (!whole && cut > 0 && ((unsigned char)typed.ptr[cut] & 0xC0) == 0x80)
-		cut--;
+	size_t shown = utf8_floor(typed, SHOWN_MAX);
 	diag_report_hint(b->reader->diags, DIAG_MARKUP_SLIP, body_place(b, start), hint, "%.*s%s",
-			 (int)cut, typed.ptr, whole ? "" : "…");
+			 (int)shown, typed.ptr, shown < typed.len ? "…" : "");
 }
 
 /* ---- links ---- */
 
-static bool starts_nocase(struct str s, struct str prefix)
-{
-	return str_equal_nocase(str_sub(s, 0, prefix.len), prefix);
-}
-
 static bool is_web_address(struct str s)
 {
-	static const struct str heads[] = { STR_INIT("https://"), STR_INIT("http://"),
-					    STR_INIT("www."), STR_INIT("mailto:"),
-					    STR_INIT("tel:") };
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		if (starts_nocase(s, heads[i]))
-			return true;
-	return false;
+	size_t end = 0;
+	while (end < s.len && (unsigned char)s.ptr[end] > ' ' && s.ptr[end] != ')')
+		end++;
+	return url_allowed(str_sub(s, 0, end)) || str_equal_nocase(str_sub(s, 0, 4), STR("www."));
 }
 
 /* Or the name of an article or a picture, up to the bracket that closes. */
@@ -286,9 +276,19 @@ static struct str entity(struct str typed, bool closed)
 	return closed && typed.len > 2 ? nearest(entities, ENTITIES, typed) : STR("");
 }
 
-/* "&nbsp" without its semicolon, "&nbps;", "& nbsp;", "&#160"; what was understood
- * stands in the text as a character. */
-static void ampersand(struct body *b, struct str text, size_t at)
+/* Whether the Markdown parser knows a name that is not in our table. */
+static bool entity_is_understood(struct str written)
+{
+	cmark_node *document = cmark_parse_document(written.ptr, written.len, CMARK_OPT_DEFAULT);
+	struct str text = literal_of(cmark_node_first_child(cmark_node_first_child(document)));
+	bool understood = !str_starts(text, STR("&"));
+	cmark_node_free(document);
+	return understood;
+}
+
+/* "&nbsp" without its semicolon, "&nbps;", "& nbsp;", "&#160"; what is whole became a
+ * character. */
+static void ampersand(struct body *b, size_t at)
 {
 	size_t start = at + 1 + (byte_at(b, at + 1) == ' '), end = start;
 	bool number = byte_at(b, start) == '#' && is_digit(byte_at(b, start + 1));
@@ -299,21 +299,21 @@ static void ampersand(struct body *b, struct str text, size_t at)
 	bool closed = byte_at(b, end) == ';', spaced = start > at + 1;
 	struct str typed = str_sub(b->source, start, end - start);
 	struct str known = number ? typed : entity(typed, closed);
-	bool in_word = !closed && is_letter(byte_before(b, at)) && !str_equal(known, STR("nbsp"));
-	if (known.len == 0 || in_word || (spaced && (!closed || !str_equal(known, typed))))
-		return;
 	struct str written = str_sub(b->source, at, end + closed - at);
-	if (str_find(text, written, 0) < text.len)
-		slip_report(b, at, end + closed,
-			    str_format(b->reader->arena, "write &%.*s; or the character itself",
-				       STR_ARG(known)));
+	bool whole = closed && str_equal(known, typed);
+	bool in_word = !closed && is_letter(byte_before(b, at)) && !str_equal(known, STR("nbsp"));
+	if (known.len == 0 || in_word || spaced != whole ||
+	    (closed && !whole && entity_is_understood(written)))
+		return;
+	slip_report(b, at, end + closed,
+		    str_format(b->reader->arena, "write &%.*s; or the character itself",
+			       STR_ARG(known)));
 }
 
 /* ---- text ---- */
 
-/* A text as cmark gave it, and where it was typed. */
+/* Where a text was typed. */
 struct typed {
-	struct str text;
 	size_t start, end;
 	bool link_told;
 };
@@ -345,7 +345,7 @@ static size_t text_step(struct body *b, struct typed *text, size_t i)
 			raw_html_report(b, line_from(b, i), body_place(b, i));
 		return i + 1;
 	case '&':
-		ampersand(b, text->text, i);
+		ampersand(b, i);
 		return i + 1;
 	case '*':
 	case '_':
@@ -367,7 +367,7 @@ static bool has_signs(struct str text)
 
 void slips_in_text(struct body *b, struct str text, size_t start, size_t end)
 {
-	struct typed typed = { .text = text, .start = start, .end = end };
+	struct typed typed = { .start = start, .end = end };
 	if (!has_signs(text))
 		return;
 	for (size_t i = start; i < end;)

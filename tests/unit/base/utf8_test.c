@@ -64,6 +64,16 @@ static void random_bytes_are_walked_to_the_end(void **state)
 	}
 }
 
+static void texts_are_cut_between_characters(void **state)
+{
+	(void)state;
+	const struct str s = STR("aż🙂");
+	const size_t floors[] = { 0, 1, 1, 3, 3, 3, 3, 7, 7 };
+	for (size_t at = 0; at < sizeof floors / sizeof *floors; at++)
+		assert_int_equal(utf8_floor(s, at), floors[at]);
+	assert_int_equal(utf8_floor(STR("\x80\x80"), 1), 0);
+}
+
 static void controls_are_c0_del_and_c1(void **state)
 {
 	(void)state;
@@ -82,6 +92,7 @@ int main(void)
 		cmocka_unit_test(every_code_point_survives_encode_and_decode),
 		cmocka_unit_test(broken_sequences_are_found_at_their_byte),
 		cmocka_unit_test(random_bytes_are_walked_to_the_end),
+		cmocka_unit_test(texts_are_cut_between_characters),
 		cmocka_unit_test(controls_are_c0_del_and_c1),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
