@@ -34,8 +34,7 @@ static void put_head(struct mail *m, struct str subject)
 		  "border-collapse:collapse\">\n");
 }
 
-/* Words that stand on one line. */
-static struct str together(struct mail *m, struct str words)
+struct str html_together(struct mail *m, struct str words)
 {
 	struct buf out;
 	buf_init(&out, 4096);
@@ -58,7 +57,7 @@ static void put_preheader(struct mail *m)
 		HTML(b, "$ ", words);
 	if (m->site)
 		HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_LINK],
-		     m->issue_url, together(m, word(WORD_READ_ON_WEB, m->language)));
+		     m->issue_url, html_together(m, word(WORD_READ_ON_WEB, m->language)));
 	buf_put_c(b, "</td></tr>\n");
 }
 

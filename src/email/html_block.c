@@ -73,20 +73,42 @@ static struct str emphasis_of_telephone(const struct node *n)
 	return n ? STR(";font-weight:bold") : STR("");
 }
 
-/* Telephones can be dialled; figures that hyphens join stay on a line. Not by a hyphen
- * that does not break: who copies a postcode should get one. As a block, since Outlook
- * knows no white-space, and a number wider than its cell may break then. */
+/* Telephones can be dialled. */
 static void put_number(struct mail *m, const struct node *n, const struct number *number)
 {
 	struct str figures = str_sub(n->text, number->start, number->end - number->start);
 	if (!number->telephone) {
-		HTML(&m->html, "<span style=\"display:inline-block\">$</span>", figures);
+		html_put(&m->html, figures);
 		return;
 	}
-	HTML(&m->html, "<a class=\"l\" style=\"@;display:inline-block@\" href=\"",
-	     m->dress[DRESS_LINK], emphasis_of_telephone(n));
+	HTML(&m->html, "<a class=\"l\" style=\"@@\" href=\"", m->dress[DRESS_LINK],
+	     emphasis_of_telephone(n));
 	number_put_url(&m->html, figures);
-	HTML(&m->html, "\">$</a>", figures);
+	HTML(&m->html, "\">$</a>", html_together(m, figures));
+}
+
+/* A number and what no-break spaces bind to it, from there on: bytes of the text. */
+static struct bound {
+	size_t start, end;
+} bound_to(struct str text, size_t from, const struct number *number)
+{
+	struct bound b = { number->start, number->end };
+	while (b.start > from && !strchr(" \n", text.ptr[b.start - 1]))
+		b.start--;
+	while (b.end < text.len && !strchr(" \n", text.ptr[b.end]))
+		b.end++;
+	return b;
+}
+
+/* Mail programs break lines at hyphens between figures. Hyphens that do not break would be
+ * copied with a postcode, and Outlook knows no white-space: so what may not be parted is a
+ * block. A line may end on either side of one, also where a no-break space stands: those
+ * that bind belong into it, and where they bind what is no text it is none. */
+static bool is_block(struct str text, struct bound b, const struct number *number)
+{
+	struct str all = str_sub(text, b.start, b.end - b.start);
+	return memchr(text.ptr + number->start, '-', number->end - number->start) &&
+	       !str_starts(all, STR("\u00a0")) && !str_ends(all, STR("\u00a0"));
 }
 
 static void put_words(struct mail *m, struct str words, struct place place, bool templated)
@@ -98,12 +120,20 @@ static void put_words(struct mail *m, struct str words, struct place place, bool
 static void put_with_numbers(struct mail *m, const struct node *n, bool templated)
 {
 	struct number number;
+	struct str text = n->text;
 	size_t at = 0;
-	for (; number_find(n, EDITION_EMAIL, m->region, at, &number); at = number.end) {
-		put_words(m, str_sub(n->text, at, number.start - at), n->place, templated);
+	while (number_find(n, EDITION_EMAIL, m->region, at, &number)) {
+		struct bound b = bound_to(text, at, &number);
+		bool block = is_block(text, b, &number);
+		put_words(m, str_sub(text, at, b.start - at), n->place, templated);
+		buf_put_c(&m->html, block ? "<span style=\"display:inline-block\">" : "");
+		put_words(m, str_sub(text, b.start, number.start - b.start), n->place, templated);
 		put_number(m, n, &number);
+		at = block ? b.end : number.end;
+		put_words(m, str_sub(text, number.end, at - number.end), n->place, templated);
+		buf_put_c(&m->html, block ? "</span>" : "");
 	}
-	put_words(m, str_sub(n->text, at, n->text.len), n->place, templated);
+	put_words(m, str_sub(text, at, text.len), n->place, templated);
 }
 
 static void put_text(struct mail *m, const struct node *n)

@@ -140,6 +140,8 @@ void html_message(struct mail *m);
 void html_article(struct mail *m, const struct article *a, bool leads_section);
 void html_blocks(struct mail *m, const struct node *first);
 void html_notes(struct mail *m, const struct article *a);
+/* Words that stand on one line: their spaces do not break. */
+struct str html_together(struct mail *m, struct str words);
 /* Words of no article and without placeholders, their numbers as in one. */
 void html_words(struct mail *m, struct str words);
 /* An image in its frame, width CSS pixels wide at most; with caption and credit

@@ -151,7 +151,7 @@ static inline void sample_fill(struct sample *s, const char *picture_path)
 	for (int i = 0; i < 3; i++)
 		node_new(s->arena, NODE_FIGURE, n->place, n)->picture =
 			sample_picture(s, "images/galeria.png", picture_path);
-	sample_paragraph(s, sample_block(s, NODE_CONTACT, NULL), "tel. 800 000 000");
+	sample_paragraph(s, sample_block(s, NODE_CONTACT, NULL), "tel.\u00a0800\u00a0000\u00a0000");
 	n = sample_paragraph(s, sample_block(s, NODE_BUTTON, NULL), "");
 	m = node_new(s->arena, NODE_LINK, n->place, n);
 	m->link.url = STR("https://example.org/p/{token}");
@@ -173,15 +173,32 @@ static inline void sample_fill(struct sample *s, const char *picture_path)
 
 /* Words that sample_fill's article must show in every edition. */
 static const char *const sample_words[] = {
-	"Zwykły akapit",  "wyróżniony",   "mocny",
-	"skreślony",      "odnośnik",     "second opinion",
-	"Treść przypisu", "Nagłówek",     "punkt pierwszy",
-	"punkt drugi",    "zagnieżdżony", "cytat",
-	"nazwisko",       "Co",           "Ile",
-	"rzecz",          "wartość",      "Podpis",
-	"Autor",          "wyimek",       "Warto wiedzieć",
-	"w ramce",        "800 000 000",  "Zapisz się",
-	"Pytanie?",       "Odpowiedź.",
+	"Zwykły akapit",
+	"wyróżniony",
+	"mocny",
+	"skreślony",
+	"odnośnik",
+	"second opinion",
+	"Treść przypisu",
+	"Nagłówek",
+	"punkt pierwszy",
+	"punkt drugi",
+	"zagnieżdżony",
+	"cytat",
+	"nazwisko",
+	"Co",
+	"Ile",
+	"rzecz",
+	"wartość",
+	"Podpis",
+	"Autor",
+	"wyimek",
+	"Warto wiedzieć",
+	"w ramce",
+	"800\u00a0000\u00a0000",
+	"Zapisz się",
+	"Pytanie?",
+	"Odpowiedź.",
 };
 
 static inline struct sample *sample_new(void)
