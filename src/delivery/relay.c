@@ -94,6 +94,7 @@ static bool read_warm_up(struct campaign *c, struct relay *r)
 	const struct relay_settings *s = r->settings;
 	struct day_count *days;
 	size_t count;
+	int64_t taken = 0;
 	r->warm = (struct warm_day){ .day = today(c) };
 	r->spent = false;
 	if (s->warm_up_days == 0)
@@ -104,12 +105,12 @@ static bool read_warm_up(struct campaign *c, struct relay *r)
 	if (ok) {
 		r->allowed = warm_up_allows(s->warm_up, s->warm_up_days, days, count, r->warm.day);
 		for (size_t i = 0; i < count; i++)
-			r->warm.counted += days[i].day >= r->warm.day ? days[i].count : 0;
+			taken += days[i].day >= r->warm.day ? days[i].count : 0;
 	}
 	arena_close(a);
 	if (!ok || r->allowed < 0)
 		return ok;
-	r->warm.limit = r->warm.counted + r->allowed;
+	r->warm.limit = taken + r->allowed;
 	if (!c->store->ops->warm_up_begin)
 		return true; /* it is all ours */
 	r->allowed = 0;

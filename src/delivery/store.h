@@ -112,9 +112,9 @@ struct day_count {
 	int64_t count;
 };
 
-/* A day of a relay's warm-up: what it took by the ledger, and may take in all. */
+/* A day of a relay's warm-up, and what it may take in all. */
 struct warm_day {
-	int64_t day, counted, limit;
+	int64_t day, limit;
 };
 
 /* A bounce as it is kept. */

@@ -56,7 +56,7 @@ static bool days_once(struct store_pg *q, struct arena *a, int64_t relay, struct
 		      size_t *count)
 {
 	static const char sql[] = "SELECT at / 86400, count(*) FROM delivery"
-				  " WHERE relay_id = $1 AND state IN (3, 5)"
+				  " WHERE relay_id = $1 AND state IN (2, 3, 5)"
 				  " GROUP BY 1 ORDER BY 1";
 	size_t capacity = 0;
 	*list = NULL;
@@ -125,16 +125,26 @@ static bool end_counting(struct store_pg *q, bool ok)
 	return pg_commit(&q->base);
 }
 
+/* The next statement sees what the one before had to wait for. */
+static const char lock_day[] = "SELECT 1 FROM warm_up WHERE relay_id = $1 FOR UPDATE";
+
+/* Counted behind the lock: what was counted before it may be less than what others, who are
+ * gone since, sent meanwhile. Who is not known to be dead may yet send what it took. */
 static bool begin_once(struct store_pg *q, int64_t relay, const struct warm_day *d)
 {
+	static const char row[] = "INSERT INTO warm_up(relay_id, day, taken) VALUES($1, $2, 0)"
+				  " ON CONFLICT DO NOTHING";
 	static const char sql[] =
-		"INSERT INTO warm_up(relay_id, day, taken) VALUES($1, $2, $3)"
-		" ON CONFLICT(relay_id) DO UPDATE SET day = excluded.day, taken = CASE"
-		"  WHEN warm_up.day = excluded.day AND EXISTS(SELECT 1 FROM worker WHERE NOT dead"
-		"   AND id <> $4 AND seen > clock_timestamp() - make_interval(secs => lease_s))"
-		"  THEN warm_up.taken ELSE excluded.taken END";
+		"UPDATE warm_up SET day = $2, taken = CASE"
+		"  WHEN day = $2 AND EXISTS(SELECT 1 FROM worker WHERE NOT dead AND id <> $3)"
+		"  THEN greatest(taken, n) ELSE n END"
+		" FROM (SELECT count(*) AS n FROM delivery"
+		"  WHERE relay_id = $1 AND state IN (2, 3, 5) AND at / 86400 >= $2) AS counted"
+		" WHERE warm_up.relay_id = $1";
 	return make_table(q) && begin_counting(q) &&
-	       end_counting(q, pg_run(q, NULL, sql, "iiii", relay, d->day, d->counted, q->worker));
+	       end_counting(q, pg_run(q, NULL, row, "ii", relay, d->day) &&
+				       pg_run(q, NULL, lock_day, "i", relay) &&
+				       pg_run(q, NULL, sql, "iii", relay, d->day, q->worker));
 }
 
 bool pg_warm_up_begin(struct store *s, int64_t relay, const struct warm_day *d)
@@ -158,12 +168,10 @@ static bool take_once(struct store_pg *q, int64_t relay, const struct warm_day *
 		" SELECT coalesce(max(n), 0) FROM u";
 	static const char give[] = "UPDATE warm_up SET taken = taken + $3"
 				   " WHERE relay_id = $1 AND day = $2";
-	/* The next statement sees what the one before had to wait for. */
-	static const char lock[] = "SELECT 1 FROM warm_up WHERE relay_id = $1 FOR UPDATE";
 	*granted = 0;
 	if (!begin_counting(q))
 		return false;
-	return end_counting(q, pg_run(q, NULL, lock, "i", relay) &&
+	return end_counting(q, pg_run(q, NULL, lock_day, "i", relay) &&
 				       (want < 0 ? pg_run(q, NULL, give, "iii", relay, d->day, want)
 						 : pg_number(q, granted, take, "iiii", relay,
 							     d->day, want, d->limit)));

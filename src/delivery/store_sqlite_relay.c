@@ -33,7 +33,7 @@ bool sqlite_relay_days(struct store *s, struct arena *a, int64_t relay, struct d
 {
 	struct store_sqlite *q = store_sqlite_of(s);
 	static const char sql[] = "SELECT at / 86400, count(*) FROM delivery"
-				  " WHERE relay_id = ?1 AND state IN (3, 5)"
+				  " WHERE relay_id = ?1 AND state IN (2, 3, 5)"
 				  " GROUP BY 1 ORDER BY 1";
 	size_t capacity = 0;
 	*list = NULL;

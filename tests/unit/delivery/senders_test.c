@@ -50,6 +50,21 @@ static bool intend(struct fixture *f, struct store *s, int64_t id)
 	return s->ops->turn(s, &t);
 }
 
+static void put_on_the_wire(struct fixture *f, struct store *s, int64_t issue, int64_t relay,
+			    size_t count)
+{
+	struct hand h = { 0 };
+	assert_true(claim(f, s, issue, count, &h));
+	assert_int_equal(h.count, count);
+	for (size_t i = 0; i < count; i++) {
+		struct turn t = { .intents = &h.id[i],
+				  .intent_relays = &relay,
+				  .intent_count = 1,
+				  .now = f->now };
+		assert_true(s->ops->turn(s, &t));
+	}
+}
+
 static struct store *another(struct fixture *f)
 {
 	struct store *s = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
@@ -181,11 +196,12 @@ static void words_of_relays_are_not_wiped(void **state)
 static void shares_of_a_warm_up_wait_for_no_writer(void **state)
 {
 	struct fixture *f = *state;
-	const struct warm_day day = { .day = 20000, .counted = 10, .limit = 50 };
-	int64_t relay, mine, theirs;
+	const struct warm_day day = { .day = f->now / 86400, .limit = 50 };
+	int64_t issue = send_to(f, 10), relay, mine, theirs;
 	struct store *s = f->store, *other = another(f);
 	assert_true(s->ops->lock_sender(s));
 	assert_true(s->ops->relay_number(s, STR("r"), &relay));
+	put_on_the_wire(f, other, issue, relay, 10);
 	assert_true(s->ops->warm_up_begin(s, relay, &day));
 	struct store *writer = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
 	assert_true(writer->ops->begin(writer));
@@ -203,6 +219,36 @@ static void shares_of_a_warm_up_wait_for_no_writer(void **state)
 	assert_int_equal(mine, 4);
 	assert_int_equal(diags_count(f->diags), 0);
 	store_close(writer);
+	store_close(other);
+}
+
+/* What somebody else took counts until nobody can send it any more, and what was sent always. */
+static void a_day_of_a_warm_up_is_counted_when_it_begins(void **state)
+{
+	struct fixture *f = *state;
+	f->publication.postgresql.lease_s = 2;
+	fixture_reopen(f);
+	const struct warm_day day = { .day = f->now / 86400, .limit = 50 };
+	int64_t issue = send_to(f, 4), relay, mine, theirs;
+	struct store *s = f->store, *other = another(f);
+	assert_true(s->ops->lock_sender(s));
+	assert_true(s->ops->relay_number(s, STR("r"), &relay));
+	assert_true(other->ops->warm_up_begin(other, relay, &day));
+	assert_true(other->ops->warm_up_take(other, relay, &day, 30, &theirs));
+	put_on_the_wire(f, other, issue, relay, 4);
+	assert_true(s->ops->warm_up_begin(s, relay, &day));
+	assert_true(s->ops->warm_up_take(s, relay, &day, 50, &mine));
+	assert_int_equal(mine, 20);
+	/* Not heard of, but it may wake up. */
+	forget_about(f, other);
+	assert_true(s->ops->warm_up_begin(s, relay, &day));
+	assert_true(s->ops->warm_up_take(s, relay, &day, 50, &mine));
+	assert_int_equal(mine, 0);
+	f->now += 1;
+	assert_true(s->ops->beat(s));
+	assert_true(s->ops->warm_up_begin(s, relay, &day));
+	assert_true(s->ops->warm_up_take(s, relay, &day, 50, &mine));
+	assert_int_equal(mine, 46);
 	store_close(other);
 }
 
@@ -496,6 +542,7 @@ int main(void)
 		FIXTURE_PG(the_dead_are_taken_over_and_stay_out),
 		FIXTURE_PG(words_of_relays_are_not_wiped),
 		FIXTURE_PG(shares_of_a_warm_up_wait_for_no_writer),
+		FIXTURE_PG(a_day_of_a_warm_up_is_counted_when_it_begins),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
 		FIXTURE_PG(who_waits_for_a_token_is_alive),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
