@@ -4,6 +4,7 @@ server that unsubscribes somebody is answered 503 and told to come again, and no
 connection is dropped."""
 
 import concurrent.futures
+import contextlib
 import http.client
 import json
 import os
@@ -51,6 +52,22 @@ class Serve:
         self.process.wait(60)
 
 
+@contextlib.contextmanager
+def stopped(parent):
+    """A process and its children do nothing. It is stopped first: a child that ends meanwhile stays
+    its zombie, whom a signal does not miss."""
+    os.kill(parent, signal.SIGSTOP)
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], check=True, capture_output=True,
+                              text=True).stdout.split()
+    family = [parent, *map(int, children)]
+    try:
+        for pid in family:
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in reversed(family):
+            os.kill(pid, signal.SIGCONT)
+
 
 folder = os.path.join(tap.folder, "sqlite")
 os.makedirs(folder)
@@ -91,16 +108,10 @@ if postgresql.installed():
                {a: answers.count(a) for a in answers})
         holder.stdin.close()
         holder.wait(20)
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(database.process.pid)], check=True,
-                                  capture_output=True, text=True).stdout.split()
-        stopped = [database.process.pid, *map(int, children)]
-        for pid in stopped:
-            os.kill(pid, signal.SIGSTOP)
-        answers = server.click_all(tokens)
+        with stopped(database.process.pid):
+            answers = server.click_all(tokens)
         tap.ok(set(answers) == {(503, "300")}, "PostgreSQL stopped: clicks are told to come again",
                {a: answers.count(a) for a in answers})
-        for pid in stopped:
-            os.kill(pid, signal.SIGCONT)
         time.sleep(1.5)
         tap.same(set(server.click_all(tokens)), {(200, None)}, "and are done when they do")
         server.end()
