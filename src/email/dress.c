@@ -74,6 +74,8 @@ static const char *const patterns[DRESS_COUNT] = {
 			  "font:bold 19px/26px ~N",
 	[DRESS_FOOT] = "padding:28px;color:~t;font:15px/23px ~N",
 	[DRESS_NEXT] = "padding:28px 0 0;border-top:1px solid ~r",
+	[DRESS_COVER] = "padding:0;background-color:~p",
+	[DRESS_COVER_CREDIT] = "margin:0;padding:10px 28px 14px;color:~m;font:15px/22px ~N",
 	[DRESS_COVER_LINE] =
 		"margin:0;padding:11px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
 };

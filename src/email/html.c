@@ -96,16 +96,22 @@ static void put_cover_lines(struct mail *m)
 	}
 }
 
+static void put_cover_picture(struct mail *m, const struct picture *cover)
+{
+	struct buf *b = &m->html;
+	HTML(b, "<tr><td class=\"p\" style=\"@\">", m->dress[DRESS_COVER]);
+	html_picture(m, cover, PAGE_WIDTH, false, m->issue_url);
+	if (cover->credit.len)
+		HTML(b, "<p class=\"m\" style=\"@\">$</p>\n", m->dress[DRESS_COVER_CREDIT],
+		     cover->credit);
+	buf_put_c(b, "</td></tr>\n");
+}
+
+/* Words first: on a telephone the picture alone is a screen. */
 static void put_cover(struct mail *m)
 {
 	const struct picture *cover = mail_has_pictures(m) ? m->cover : NULL;
 	struct buf *b = &m->html;
-	if (cover && cover->path.len) {
-		HTML(b, "<tr><td class=\"p\" style=\"padding:0;background-color:@\">",
-		     palette_css(&m->light, SHADE_PAPER));
-		html_picture(m, cover, PAGE_WIDTH, false, m->issue_url);
-		buf_put_c(b, "</td></tr>\n");
-	}
 	HTML(b, "<tr><td class=\"p\" style=\"@\"><h1 style=\"@\">$</h1>\n", m->dress[DRESS_PANEL],
 	     m->dress[DRESS_H1], mail_words(m, m->title, m->at->title));
 	if (m->lead.len)
@@ -113,9 +119,9 @@ static void put_cover(struct mail *m)
 		     mail_words(m, m->lead, m->at->lead));
 	if (!m->translation) /* they are in the issue's language */
 		put_cover_lines(m);
-	if (cover && cover->credit.len)
-		HTML(b, "<p class=\"m\" style=\"@\">$</p>\n", m->dress[DRESS_SMALL], cover->credit);
 	buf_put_c(b, "</td></tr>\n");
+	if (cover && cover->path.len)
+		put_cover_picture(m, cover);
 }
 
 /* Whether the design lists an article, and there is a page to lead to. */

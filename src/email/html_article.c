@@ -1,7 +1,7 @@
 /* An article of the HTML part: whole, or as a teaser.
  *
- * The first teaser of a section has its picture above the words, the following
- * ones beside them: two inline blocks that fall below each other on a narrow
+ * The first teaser of a section has its picture above the words, tall ones and the
+ * following have it beside them: two inline blocks that fall below each other on a narrow
  * screen without any style sheet, two cells of a table for Outlook. */
 #include "email/mail.h"
 #include "model/teaser.h"
@@ -10,6 +10,7 @@ enum {
 	INNER = PAGE_WIDTH - 2 * PAGE_INSET,
 	SIDE_PICTURE = 196,
 	SIDE_GAP = 20,
+	TALL_PICTURE = 320,
 	THUMBS = 3,
 	THUMB_GAP = 9, /* a multiple of THUMBS */
 };
@@ -73,8 +74,9 @@ static void put_whole(struct mail *m, const struct article *a, bool large)
 		     mail_words(m, a->lead, a->at.lead));
 	put_byline(m, a);
 	if (a->image) {
-		buf_put_c(b, "<div style=\"padding:6px 0 0\">");
-		html_picture(m, a->image, INNER, true, STR(""));
+		int width = picture_is_tall(a->image) ? TALL_PICTURE : INNER;
+		buf_format(b, "<div style=\"max-width:%dpx;padding:6px 0 0\">", width);
+		html_picture(m, a->image, width, true, STR(""));
 		buf_put_c(b, "</div>\n");
 	}
 	html_blocks(m, a->first);
@@ -95,23 +97,24 @@ static void put_words_of_teaser(struct mail *m, const struct article *a, struct 
 	     mail_words(m, a->title, a->place));
 }
 
+/* A tall picture would fill the screen of a telephone: it stays as wide there. */
 static void put_beside(struct mail *m, const struct article *a, const struct picture *p,
-		       struct str url)
+		       struct str url, bool large)
 {
 	struct buf *b = &m->html;
 	buf_format(b,
 		   "<!--[if mso]><table role=\"presentation\" width=\"100%%\"><tr>"
 		   "<td width=\"%d\" valign=\"top\"><![endif]-->"
-		   "<div class=\"c\" style=\"display:inline-block;width:100%%;max-width:%dpx;"
+		   "<div%s style=\"display:inline-block;width:100%%;max-width:%dpx;"
 		   "vertical-align:top\"><div style=\"padding:5px 0 14px\">",
-		   SIDE_PICTURE + SIDE_GAP, SIDE_PICTURE);
+		   SIDE_PICTURE + SIDE_GAP, picture_is_tall(p) ? "" : " class=\"c\"", SIDE_PICTURE);
 	html_picture(m, p, SIDE_PICTURE, false, url);
 	buf_format(b,
 		   "</div></div><!--[if mso]></td><td valign=\"top\"><![endif]-->"
 		   "<div class=\"c\" style=\"display:inline-block;width:100%%;max-width:%dpx;"
 		   "vertical-align:top\"><div class=\"s\" style=\"padding:0 0 0 %dpx\">\n",
 		   INNER - SIDE_PICTURE, SIDE_GAP);
-	put_words_of_teaser(m, a, url, false);
+	put_words_of_teaser(m, a, url, large);
 	buf_put_c(b, "</div></div><!--[if mso]></td></tr></table><![endif]-->\n");
 }
 
@@ -142,8 +145,8 @@ static void put_teaser(struct mail *m, const struct article *a, bool leads_secti
 	if (thumbs == THUMBS) {
 		put_thumbs(m, gallery, thumbs, url);
 		put_words_of_teaser(m, a, url, false);
-	} else if (p && !leads_section) {
-		put_beside(m, a, p, url);
+	} else if (p && (!leads_section || picture_is_tall(p))) {
+		put_beside(m, a, p, url, leads_section);
 	} else {
 		if (p) {
 			buf_put_c(&m->html, "<div style=\"padding:0 0 16px\">");

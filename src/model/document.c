@@ -33,6 +33,11 @@ int picture_upright_rows(const struct picture *p)
 	return p->orientation >= 5 ? p->columns : p->rows;
 }
 
+bool picture_is_tall(const struct picture *p)
+{
+	return picture_upright_rows(p) > picture_upright_columns(p);
+}
+
 bool picture_is_drawing(const struct picture *p)
 {
 	enum { SMALL = 64 * 1024, PACKED = 4 };

@@ -59,6 +59,8 @@ struct picture {
 /* Pixel size after the EXIF turn. */
 int picture_upright_columns(const struct picture *p);
 int picture_upright_rows(const struct picture *p);
+/* Higher than wide. */
+bool picture_is_tall(const struct picture *p);
 /* A PNG that packs well: its edges must stay, and its alpha. Any other picture is a
  * photograph, whatever its format. */
 bool picture_is_drawing(const struct picture *p);

@@ -55,8 +55,9 @@ static void put_article(struct page_writer *p, const struct article *a)
 	put_head(p, a);
 	if (a->image) {
 		/* A tall picture would fill the screen: it keeps to the column. */
-		bool tall = picture_upright_rows(a->image) > picture_upright_columns(a->image);
-		page_put_figure(p, a->image, tall ? PLACE_OPENING_TALL : PLACE_OPENING, true);
+		page_put_figure(p, a->image,
+				picture_is_tall(a->image) ? PLACE_OPENING_TALL : PLACE_OPENING,
+				true);
 	}
 	HTML(b, "<div class=\"text@\">\n", has_drop_cap(p->site, a) ? STR(" drop-cap") : STR(""));
 	if (a->number.len)

@@ -152,6 +152,42 @@ static void teasers_lead_to_the_article(void **unused)
 	sample_close(s);
 }
 
+static void words_stand_before_the_cover(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	struct picture *cover = sample_picture(s, "images/okladka.jpg", "/okladka.jpg");
+	sample_article(s, "tekst", "Tytuł", "feature");
+	cover->credit = STR("Rys. Ewa");
+	s->document.cover.image = cover;
+	struct str html = compose(s, "")->html;
+	size_t words = str_find(html, STR("<h1"), 0), picture = str_find(html, STR("<img"), 0);
+	assert_true(words < picture && picture < str_find(html, STR("Rys. Ewa"), 0));
+	sample_close(s);
+}
+
+static void tall_pictures_stay_beside_the_words(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	struct article *a = sample_article(s, "tekst", "Tytuł", "feature");
+	a->image = sample_picture(s, "images/wys.jpg", "/wys.jpg");
+	a->image->columns = 800;
+	a->image->rows = 1200;
+	sample_paragraph(s, NULL, "Słowa");
+	assert_has(compose(s, "")->html,
+		   "<div style=\"display:inline-block;width:100%;max-width:196px");
+	a->image->columns = 1800;
+	struct str wide = compose(s, "")->html;
+	assert_has(wide, "width=\"544\"");
+	assert_false(sample_has(wide, "max-width:196px"));
+	a->template = STR("letter");
+	assert_has(compose(s, "")->html, "max-width:544px");
+	a->image->columns = 800;
+	assert_has(compose(s, "")->html, "max-width:320px");
+	sample_close(s);
+}
+
 static void without_a_page_on_the_web_all_is_whole(void **unused)
 {
 	(void)unused;
@@ -581,6 +617,8 @@ int main(void)
 		cmocka_unit_test(postcodes_stay_on_a_line),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(teasers_lead_to_the_article),
+		cmocka_unit_test(words_stand_before_the_cover),
+		cmocka_unit_test(tall_pictures_stay_beside_the_words),
 		cmocka_unit_test(without_a_page_on_the_web_all_is_whole),
 		cmocka_unit_test(nothing_hostile_gets_out),
 		cmocka_unit_test(headers_stand_as_agreed),
