@@ -156,7 +156,9 @@ static void put_issue(struct archive *v, struct page_writer *p, const struct rec
 	}
 	buf_put_c(b, "<div>\n<p class=\"kicker\">");
 	put_when(p, r);
-	HTML(b, "</p>\n<h2><a href=\"@index.html\">$</a></h2>\n", folder, r->title);
+	buf_put_c(b, "</p>\n<h2");
+	page_put_long_word(p, r->title);
+	HTML(b, "><a href=\"@index.html\">$</a></h2>\n", folder, r->title);
 	if (r->lead.len)
 		HTML(b, "<p>$</p>\n", r->lead);
 	buf_put_c(b, "</div>\n</article>\n");

@@ -1,8 +1,9 @@
-/* Headings that hold a long word. On a telephone it would be broken anywhere, without a
+/* Headings that hold a long word. In a narrow place it would be broken anywhere, without a
  * hyphen, at the size that short words look well in. The heading says how many letters its
  * longest word has, and the style sheet makes it as small as lets the word stand whole,
  * down to a size that is still a heading's; only words longer than that are divided, by
- * browsers that know how. Short words never are. */
+ * browsers that know how. Short words never are. Cyrillic letters are wider: they count
+ * for more. */
 #include "base/utf8.h"
 #include "web/site.h"
 
@@ -11,6 +12,7 @@ enum {
 	LETTERS_WHOLE = 20,
 	LETTERS_MOST = 40,
 	LETTER = 57, /* hundredths of an em, of bold sans serifs */
+	CYRILLIC = 66,
 };
 
 /* Where a line may end anyway: spaces that bind do so no more when nothing else helps. */
@@ -20,13 +22,20 @@ static bool parts_words(uint32_t c)
 	       (c >= 0x2010 && c <= 0x2014);
 }
 
+static int width_of(uint32_t c)
+{
+	return c >= 0x400 && c < 0x530 ? CYRILLIC : LETTER;
+}
+
 void page_put_long_word(struct page_writer *p, struct str heading)
 {
-	int longest = 0, letters = 0;
+	int widest = 0, width = 0;
 	for (size_t at = 0; at < heading.len;) {
-		letters = parts_words(utf8_next(heading, &at)) ? 0 : letters + 1;
-		longest = letters > longest ? letters : longest;
+		uint32_t c = utf8_next(heading, &at);
+		width = parts_words(c) ? 0 : width + width_of(c);
+		widest = width > widest ? width : widest;
 	}
+	int longest = (widest + LETTER - 1) / LETTER;
 	longest = longest < LETTERS_MOST ? longest : LETTERS_MOST;
 	if (longest > LETTERS_FIT)
 		buf_format(&p->out, " class=\"long w%d\"", longest);

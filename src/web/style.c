@@ -8,7 +8,7 @@
 static const char *const rules[] = {
 	"*,*::before,*::after{box-sizing:border-box}\n"
 	":root{color-scheme:light dark;"
-	"--edge:clamp(1.25rem,5vw,4rem);--fit:100vw}\n"
+	"--edge:clamp(1.25rem,5vw,4rem);--fit:100vw;--measure:45rem}\n"
 	"html{font-size:112.5%;-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"
 	"body{margin:0;background:var(--paper);color:var(--text);font-family:var(--serif);"
 	"line-height:1.6;overflow-wrap:break-word}\n"
@@ -18,8 +18,9 @@ static const char *const rules[] = {
 	":focus-visible{outline:3px solid var(--warm);outline-offset:3px}\n"
 	"h1,h2,h3,h4,h5,h6{font-family:var(--sans);line-height:1.2;margin:0;"
 	"text-wrap:balance;hyphens:manual}\n"
-	/* so that the longest word stands on a line: see heading.c */
-	".long{--fit:calc((100vw - 2*var(--edge))*var(--share))}\n"
+	/* so that the longest word stands on a line: see heading.c; --measure is how wide
+	 * what holds the heading is at the most */
+	".long{--fit:calc(min(100vw - 2*var(--edge),var(--measure))*var(--share))}\n"
 	"p,ul,ol,figure,blockquote,pre{margin:0}\n"
 	"p,li,dd,blockquote{text-wrap:pretty}\n"
 	"article,.cover{hanging-punctuation:first last}\n",
@@ -44,7 +45,7 @@ static const char *const rules[] = {
 	"color:var(--on-plate)}\n"
 	".cover .words{padding:2rem var(--edge) 2.5rem}\n"
 	".cover h1{font-weight:900;"
-	"font-size:min(clamp(2.5rem,6.2vw,5rem),max(1.7rem,var(--fit)));line-height:1.02;"
+	"font-size:min(clamp(2.5rem,6.2vw,5rem),max(1.35rem,var(--fit)));line-height:1.02;"
 	"letter-spacing:-.025em}\n"
 	".cover .lead{margin-top:1.4rem;font-size:1.25rem;line-height:1.5;max-width:32rem}\n"
 	".cover .lines{list-style:none;margin-top:2.2rem;padding:0;font-family:var(--sans);"
@@ -55,8 +56,9 @@ static const char *const rules[] = {
 	".cover figure{position:relative}\n"
 	".cover img{width:100%;height:100%;object-fit:cover;max-height:90vh}\n"
 	".cover figcaption{padding:.4rem var(--edge);color:var(--on-plate)}\n"
-	"@media(min-width:56rem){.cover{grid-template-columns:minmax(0,11fr) minmax(0,10fr)}"
-	".cover.plain{grid-template-columns:minmax(0,1fr)}"
+	"@media(min-width:56rem){.cover{grid-template-columns:minmax(0,11fr) minmax(0,10fr);"
+	"--measure:calc(52vw - 2*var(--edge))}"
+	".cover.plain{grid-template-columns:minmax(0,1fr);--measure:100vw}"
 	".cover .words{display:flex;flex-direction:column;justify-content:flex-end;"
 	"padding-block:4rem}"
 	".cover img{max-height:none;min-height:min(86vh,54rem);position:absolute;inset:0}"
@@ -72,7 +74,7 @@ static const char *const rules[] = {
 	"padding-top:.7rem}\n"
 	"@media(min-width:64rem){.section{grid-template-columns:11rem minmax(0,1fr);"
 	"padding-top:4rem}.section>h2{position:sticky;top:1rem;align-self:start}}\n"
-	".cards{display:grid;gap:2.4rem 2rem;"
+	".cards{--measure:17rem;display:grid;gap:2.4rem 2rem;"
 	"grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}\n"
 	".card{position:relative;display:flex;flex-direction:column;gap:1rem}\n"
 	/* of a tall picture the upper part, where heads are */
@@ -91,15 +93,19 @@ static const char *const rules[] = {
 	".number{font-family:var(--sans);font-weight:900;font-size:5rem;line-height:1;"
 	"color:var(--warm);letter-spacing:-.03em}\n"
 	".card.leads{grid-column:1/-1}\n"
-	"@media(min-width:46rem){.card.leads{flex-direction:row;gap:2rem;align-items:flex-end}"
+	"@media(min-width:46rem){.card.leads{flex-direction:row;gap:2rem;align-items:flex-end;"
+	"--measure:28vw}"
 	".card.leads img{width:58%;flex:none}"
-	".card.leads h3{font-size:clamp(1.7rem,2.6vw,2.5rem);line-height:1.1}"
+	".card.leads h3{font-size:min(clamp(1.7rem,2.6vw,2.5rem),max(1.1rem,var(--fit)));"
+	"line-height:1.1}"
 	".card.leads h3+p{font-size:1.05rem}"
 	/* a section of two: the second turned about, so that no corner stays empty */
 	".card.leads+.card:last-child:not(.bare){grid-column:1/-1;flex-direction:row-reverse;"
 	"gap:2rem;align-items:flex-end}"
 	".card.leads+.card:last-child:not(.bare) img{width:42%;flex:none}"
-	".card.leads+.card:last-child:not(.bare) h3{font-size:1.6rem;line-height:1.15}}\n",
+	".card.leads+.card:last-child:not(.bare) h3{font-size:min(1.6rem,max(1.1rem,var(--fit)));"
+	"line-height:1.15}}\n"
+	"@media(min-width:64rem){.card.leads{--measure:24vw}}\n",
 
 	/* the archive: the newest issue large, the others beside one another */
 	".page-archive .head{display:block;padding:clamp(1.5rem,4vw,3.5rem) var(--edge) 0;"
@@ -113,15 +119,19 @@ static const char *const rules[] = {
 	/* covers are seen whole */
 	".issues .card img{width:min(100%,17rem);aspect-ratio:auto}\n"
 	".issues .newest img{width:min(100%,22rem)}\n"
-	".card h2{font-size:1.4rem;line-height:1.18;font-weight:900;letter-spacing:-.01em}\n"
+	".card "
+	"h2{font-size:min(1.4rem,max(1.1rem,var(--fit)));line-height:1.18;font-weight:900;letter-"
+	"spacing:-.01em}\n"
 	".card h2 a{color:var(--text);text-decoration:none}\n"
 	".card h2 a::after{content:\"\";position:absolute;inset:0}\n"
 	".card:hover h2 a{text-decoration:underline;text-decoration-color:var(--accent)}\n"
 	".card h2+p{margin-top:.5rem;font-size:.94rem;line-height:1.55}\n"
 	".card.newest{grid-column:1/-1}\n"
-	"@media(min-width:46rem){.card.newest{flex-direction:row;gap:2.4rem;align-items:center}"
+	"@media(min-width:46rem){.card.newest{flex-direction:row;gap:2.4rem;align-items:center;"
+	"--measure:40vw}"
 	".issues .newest img{width:min(40%,24rem);flex:none}"
-	".card.newest h2{font-size:clamp(1.9rem,3.4vw,3rem);line-height:1.06}"
+	".card.newest h2{font-size:min(clamp(1.9rem,3.4vw,3rem),max(1.1rem,var(--fit)));"
+	"line-height:1.06}"
 	".card.newest h2+p{font-size:1.1rem;max-width:34rem}}\n"
 	".page-archive .section h2 a{color:inherit}\n"
 	".when{margin-top:.35rem;font-family:var(--sans);font-size:.85rem;color:var(--muted)}\n",
@@ -135,11 +145,12 @@ static const char *const rules[] = {
 
 	/* an article */
 	"article{hyphens:auto;hyphenate-limit-chars:8 4 4}\n"
-	".head{padding:clamp(1.5rem,5vw,4.5rem) 0 2rem}\n"
+	".head{padding:clamp(1.5rem,5vw,4.5rem) 0 2rem;"
+	"--measure:min(45rem,50vw + 18rem - var(--edge))}\n"
 	".head>*{grid-column:main-start/wide-end}\n"
 	".head .kicker{font-size:1rem}\n"
 	".head h1{font-weight:900;"
-	"font-size:min(clamp(2.2rem,5.4vw,4rem),max(1.7rem,var(--fit)));line-height:1.05;"
+	"font-size:min(clamp(2.2rem,5.4vw,4rem),max(1.35rem,var(--fit)));line-height:1.05;"
 	"letter-spacing:-.022em}\n"
 	".head .lead{margin-top:1.3rem;font-family:var(--sans);font-size:clamp(1.15rem,2vw,1.4rem);"
 	"line-height:1.5;hyphens:manual}\n"
@@ -161,6 +172,7 @@ static const char *const rules[] = {
 	"min(36rem,100% - 2*var(--edge)) [main-end] "
 	"clamp(0rem,50% - 18rem - var(--edge),9rem) [wide-end] minmax(var(--edge),1fr) "
 	"[full-end]}\n"
+	".text{--measure:36rem}\n"
 	".text>*{grid-column:main;margin-bottom:1.15rem;min-width:0}\n"
 	".text>.wide{grid-column:wide}\n"
 	".text>.full{grid-column:full}\n"
@@ -182,8 +194,8 @@ static const char *const rules[] = {
 	"blockquote>*+*,.box>*+*,.contact>*+*,.answer>*+*,.notes li>*+*{margin-top:.8rem}\n"
 	".text>.pullquote{border:0;border-top:4px solid var(--warm);padding:1rem 0 0;"
 	"margin-block:1.6rem 2rem;font-family:var(--sans);font-style:normal;font-weight:300;"
-	"font-size:clamp(1.6rem,3.4vw,2.3rem);line-height:1.25;color:var(--warm);hyphens:manual;"
-	"text-wrap:balance}\n",
+	"font-size:clamp(1.6rem,3.4vw,2.3rem);line-height:1.25;color:var(--warm);"
+	"hyphenate-limit-chars:16 6 6;text-wrap:balance}\n",
 
 	".box{background:var(--tint);padding:1.5rem 1.6rem;margin-block:1rem "
 	"2rem;border-radius:3px;"
@@ -196,7 +208,7 @@ static const char *const rules[] = {
 	".qa .pullquote{border:0;border-top:4px solid var(--warm);padding:1rem 0 0;margin:2rem 0;"
 	"font-family:var(--sans);font-style:normal;font-weight:300;font-size:1.8rem;line-height:1."
 	"25;"
-	"color:var(--warm);hyphens:manual;text-wrap:balance}\n"
+	"color:var(--warm);hyphenate-limit-chars:16 6 6;text-wrap:balance}\n"
 	/* as wide as the head; four stand two by two */
 	".contacts{display:grid;gap:1.2rem 1.4rem;align-items:start;"
 	"grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}\n"
@@ -255,7 +267,8 @@ static const char *const rules[] = {
 	".neighbours a{display:block;padding:1.2rem 1.4rem;background:var(--tint);"
 	"text-decoration:none;border-radius:3px}\n"
 	".neighbours .label{display:block;color:var(--muted);font-size:.85rem}\n"
-	".neighbours .title{font-weight:900;font-size:1.1rem;line-height:1.3}\n"
+	".neighbours .title{font-weight:900;font-size:1.1rem;line-height:1.3;hyphens:auto;"
+	"hyphenate-limit-chars:16 6 6}\n"
 	".neighbours a:hover .title{text-decoration:underline}\n"
 	".neighbours .next{text-align:right}\n",
 

@@ -84,11 +84,12 @@ static void newest_issues_come_first(void **unused)
 	      "article b\nlanguage uk\ntitle Український\n");
 	leave(&f, "2026-1",
 	      "glos-issue 1\ndate 2026-03-17\nnumber 1/2026\nlanguage pl\n"
-	      "title Nowy\nlead Zajawka numeru\narticle a\nlanguage pl\ntitle Tekst\n"
+	      "title Nowy psychoonkolog\nlead Zajawka numeru\narticle a\nlanguage pl\ntitle Tekst\n"
 	      "summary Streszczenie.\n");
 	write_archive(&f);
 	struct str index = read_file(&f, "web/index.html"), feed = read_file(&f, "web/feed.xml");
 	assert_order(index, "Nowy", "Stary");
+	assert_true(sample_has(index, "<h2 class=\"long w13\"><a href=\"2026-1/"));
 	assert_order(feed, "tag:glos.example.org,2026-03-17:2026-1/a",
 		     "tag:glos.example.org,2025-12-01:2025-4/b");
 	assert_true(sample_has(index, "href=\"2026-1/index.html\""));

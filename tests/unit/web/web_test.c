@@ -186,6 +186,7 @@ static void headings_tell_of_long_words(void **unused)
 		{ "Kva skjer med pasientjournalopplysningene?", "<h2 class=\"long w28\">" },
 		{ "warsztatowo-szkoleniowe", "<h2>warsztatowo-" }, /* a line may end at a hyphen */
 		{ "pasientjournal\u00adopplysningene", "<h2 class=\"long w14\">" },
+		{ "Психоонкологія", "<h2 class=\"long w17\">" }, /* of fourteen wide letters */
 	};
 	struct place_to_write p;
 	struct sample *s = sample_new();
@@ -208,6 +209,7 @@ static void headings_tell_of_long_words(void **unused)
 	assert_true(sample_has(style, ".w15{--share:.1169}\n"));
 	assert_true(sample_has(style, ".w28{--share:.0626;hyphens:auto"));
 	assert_true(sample_has(style, ".w40{"));
+	assert_true(sample_has(style, "min(100vw - 2*var(--edge),var(--measure))"));
 	sample_close(s);
 	clear(&p);
 }
