@@ -26,15 +26,23 @@ static size_t cut_at(struct str text, bool *whole)
 	return sentence ? sentence : word;
 }
 
+static bool is_in_contact(const struct node *n)
+{
+	while (n && n->kind != NODE_CONTACT)
+		n = n->parent;
+	return n != NULL;
+}
+
 /* Paragraphs from the first on, until there is enough: a salutation alone says
- * nothing. Items of a list are parted by semicolons. */
+ * nothing. Items of a list are parted by semicolons. The lines of an address would run
+ * into one another. */
 static void collect(struct buf *text, const struct article *a, enum edition e, struct str region)
 {
 	struct walk w;
 	walk_start(&w, a->first, e, region);
 	while (walk_next(&w) && utf8_count(buf_str(text)) < LONG_ENOUGH) {
 		const struct node *n = w.node;
-		if (!w.entering || n->kind != NODE_PARAGRAPH)
+		if (!w.entering || n->kind != NODE_PARAGRAPH || is_in_contact(n))
 			continue;
 		if (text->len)
 			buf_put_c(text, n->parent && n->parent->kind == NODE_ITEM ? "; " : " ");

@@ -152,6 +152,20 @@ static void teasers_lead_to_the_article(void **unused)
 	sample_close(s);
 }
 
+static void teasers_leave_addresses_out(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	sample_article(s, "adresy", "Adresy", "feature");
+	sample_paragraph(s, sample_block(s, NODE_CONTACT, NULL), "Klub Nad Wisłą");
+	const struct message *m = compose(s, "");
+	assert_false(sample_has(m->html, "Klub"));
+	assert_has(m->text, "------\n\nCzytaj dalej: Adresy\n");
+	sample_paragraph(s, NULL, "Zadzwoń, zanim przyjedziesz.");
+	assert_has(compose(s, "")->html, ">Zadzwoń, zanim przyjedziesz.</p>");
+	sample_close(s);
+}
+
 static void words_stand_before_the_cover(void **unused)
 {
 	(void)unused;
@@ -617,6 +631,7 @@ int main(void)
 		cmocka_unit_test(postcodes_stay_on_a_line),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(teasers_lead_to_the_article),
+		cmocka_unit_test(teasers_leave_addresses_out),
 		cmocka_unit_test(words_stand_before_the_cover),
 		cmocka_unit_test(tall_pictures_stay_beside_the_words),
 		cmocka_unit_test(without_a_page_on_the_web_all_is_whole),
