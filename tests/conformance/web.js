@@ -11,6 +11,7 @@
 //   the mark of a note or the way back from it is hit in less than 24 px, stands apart from
 //   the word before it, or alone on a line
 //   three contacts at 1280 px do not stand beside one another, or one is taller than its words
+//   what stands by itself to be pressed at 375 px is less than 44 px high for a thumb
 //   a word of a heading at 375 px is broken without a hyphen though it has room for it
 //   a table at 375 px is no table any more to those who listen, or scrolls though it stacks
 // With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
@@ -134,6 +135,15 @@ async function contacts(page, name, where) {
 	}))) fault(name, where, words);
 }
 
+async function thumbs(page, name, where) {
+	checks++;
+	for (const words of await page.evaluate(() => [...document.querySelectorAll(
+		".masthead a,.cover .lines a,.contact a,.languages a,.downloads a,.button,.neighbours a,.foot>ul a")].flatMap(a => {
+		const high = a.getBoundingClientRect().height;
+		return high < 44 ? [`${high} px high: ${a.outerHTML.slice(0, 80)}`] : [];
+	}))) fault(name, where, words);
+}
+
 async function headings(page, name, where) {
 	checks++;
 	for (const words of await page.evaluate(() => [...document.querySelectorAll("h1,.text>h2,.card h3")].flatMap(h => {
@@ -178,7 +188,7 @@ async function judge(browser, base, names) {
 	for (const scheme of ["light", "dark"])
 		for (const width of [375, 1280]) {
 			const context = await browser.newContext({ colorScheme: scheme,
-				viewport: { width, height: width < 500 ? 667 : 800 }, deviceScaleFactor: scheme === "dark" ? 2 : width < 500 ? 3 : 1 });
+				viewport: { width, height: width < 500 ? 667 : 800 }, hasTouch: width < 500, deviceScaleFactor: scheme === "dark" ? 2 : width < 500 ? 3 : 1 });
 			const page = await context.newPage();
 			page.on("request", r => { if (!r.url().startsWith(base)) fault(page.url(), `asks ${r.url()}`); });
 			page.on("response", r => { if (r.status() >= 300) fault(page.url(), `${r.status()} of ${r.url()}`); });
@@ -192,6 +202,7 @@ async function judge(browser, base, names) {
 				await galleries(page, name, `${scheme} ${width}`);
 				await notes(page, name, `${scheme} ${width}`);
 				if (width === 1280) await contacts(page, name, `${scheme} 1280`);
+				if (width === 375) await thumbs(page, name, `${scheme} 375`);
 				if (width === 375) await headings(page, name, `${scheme} 375`);
 				if (scheme === "light" && width === 375) await tables(page, name, "375 px");
 				for (const v of violations)
