@@ -66,6 +66,9 @@ async function judge(page, name) {
 				violations.map((v) => ` [${v.id}: ${v.nodes[0].target}]`).join(""));
 			check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
 				`${name}: nothing scrolls sideways at ${width}`);
+			const low = await page.evaluate(() => [...document.querySelectorAll("a,button,label:has(input),.field input")]
+				.filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.textContent));
+			check(width > 375 || low.length === 0, `${name}: what is pressed is 44 px high [${low}]`);
 			if (process.env.SHOTS)
 				await page.screenshot({ path: join(process.env.SHOTS, `${judged}-${name}-${colorScheme}-${width}.png`),
 					fullPage: true });
