@@ -39,6 +39,9 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_KICKER] = "margin:0 0 4px;color:~w;font:bold 15px/22px ~N",
 	[DRESS_BYLINE] = "margin:0 0 16px;color:~m;font:15px/22px ~N",
 	[DRESS_LINK] = "color:~a;text-decoration:underline",
+	/* By itself on its line: a thumb's height. */
+	[DRESS_LONE_LINK] =
+		"display:inline-block;padding:10px 0;color:~a;text-decoration:underline",
 	[DRESS_TITLE_LINK] = "color:~t;text-decoration:none",
 	[DRESS_SMALL] = "margin:0 0 20px;color:~m;font:15px/22px ~N",
 	[DRESS_LIST] = "margin:0 0 16px;padding:0 0 0 26px",
@@ -69,7 +72,7 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_NOTE] = "margin:0 0 8px;font-size:15px;line-height:23px",
 	[DRESS_CONTENTS] = "padding:24px 28px 16px;background-color:~i;color:~t",
 	[DRESS_CONTENTS_SECTION] = "margin:14px 0 2px;color:~m;font:15px/22px ~N",
-	[DRESS_CONTENTS_ITEM] = "margin:0 0 6px;font:17px/24px ~N",
+	[DRESS_CONTENTS_ITEM] = "margin:0;font:17px/24px ~N",
 	[DRESS_SECTION] = "margin:14px 0 20px;padding:0 0 8px;border-bottom:3px solid ~a;color:~a;"
 			  "font:bold 19px/26px ~N",
 	[DRESS_FOOT] = "padding:28px;color:~t;font:15px/23px ~N",
@@ -77,7 +80,10 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_COVER] = "padding:0;background-color:~p",
 	[DRESS_COVER_CREDIT] = "margin:0;padding:10px 28px 14px;color:~m;font:15px/22px ~N",
 	[DRESS_COVER_LINE] =
-		"margin:0;padding:11px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
+		"margin:0;padding:1px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
+	[DRESS_COVER_WORDS] = "display:inline-block;padding:10px 0",
+	[DRESS_TEASER] = "margin:0 0 6px",
+	[DRESS_FOOT_LINK] = "margin:0;font-size:15px;line-height:24px",
 };
 
 static void put_dress(const struct mail *m, struct buf *out, const char *pattern,

@@ -88,10 +88,10 @@ static void put_cover_lines(struct mail *m)
 		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
 		HTML(b, "<p class=\"r\" style=\"@\">", m->dress[DRESS_COVER_LINE]);
 		if (url.len)
-			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_LINK],
-			     url, text);
+			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>",
+			     m->dress[DRESS_LONE_LINK], url, text);
 		else
-			html_put(b, text);
+			HTML(b, "<span style=\"@\">$</span>", m->dress[DRESS_COVER_WORDS], text);
 		buf_put_c(b, "</p>\n");
 	}
 }
@@ -136,7 +136,7 @@ static void put_pdf_link(struct mail *m, enum edition e, enum word name)
 	struct str url = mail_pdf_url(m, e);
 	if (url.len)
 		HTML(&m->html, "<p style=\"@\"><a class=\"l\" style=\"@\" href=\"$\">$</a></p>\n",
-		     m->dress[DRESS_CONTENTS_ITEM], m->dress[DRESS_LINK], url,
+		     m->dress[DRESS_CONTENTS_ITEM], m->dress[DRESS_LONE_LINK], url,
 		     word(name, m->language));
 }
 
@@ -156,7 +156,7 @@ static void put_contents_item(struct mail *m, const struct article *a, bool begi
 		     m->dress[DRESS_CONTENTS_SECTION], mail_words(m, a->section, a->place));
 	HTML(&m->html,
 	     "<p style=\"@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
-	     m->dress[DRESS_CONTENTS_ITEM], a->language, m->dress[DRESS_LINK],
+	     m->dress[DRESS_CONTENTS_ITEM], a->language, m->dress[DRESS_LONE_LINK],
 	     mail_article_url(m, a), mail_words(m, a->title, a->place));
 }
 
@@ -222,7 +222,7 @@ static void put_footer_links(struct mail *m)
 		if (links[i].url.len)
 			HTML(&m->html,
 			     "<p style=\"@\"><a class=\"l\" style=\"@\" href=\"$\">$</a></p>\n",
-			     m->dress[DRESS_NOTE], m->dress[DRESS_LINK],
+			     m->dress[DRESS_FOOT_LINK], m->dress[DRESS_LONE_LINK],
 			     mail_url(m, links[i].url, s->place), word(links[i].word, m->language));
 }
 

@@ -90,11 +90,11 @@ static void put_words_of_teaser(struct mail *m, const struct article *a, struct 
 	put_kicker(m, a);
 	put_title(m, a, url, large);
 	if (words.len)
-		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_P], words);
+		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_TEASER], words);
 	/* The title in the link says where it leads to those who hear only links. */
 	HTML(b, "<p style=\"@\"><a class=\"l\" style=\"@\" href=\"$\">$: $</a></p>\n",
-	     m->dress[DRESS_P], m->dress[DRESS_LINK], url, word(WORD_READ_ON, a->language),
-	     mail_words(m, a->title, a->place));
+	     m->dress[DRESS_TEASER], m->dress[DRESS_LONE_LINK], url,
+	     word(WORD_READ_ON, a->language), mail_words(m, a->title, a->place));
 }
 
 /* A tall picture would fill the screen of a telephone: it stays as wide there. */

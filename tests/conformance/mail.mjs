@@ -72,6 +72,10 @@ for (const [width, colorScheme] of [[320, "light"], [375, "light"], [375, "dark"
 		say(wide <= width, `${width} px ${colorScheme}${kind}: ${wide} px wide`);
 	}
 	await serve(page, html, folder, site);
+	const low = await page.evaluate(() => [...document.querySelectorAll("p > a:only-child")].filter((a) =>
+		a.textContent === a.parentElement.textContent && a.getBoundingClientRect().height < 44 &&
+		!a.closest("[style*='bold 30px']")).map((a) => a.textContent));
+	say(low.length === 0, `${width} px ${colorScheme}: ${low.length} links that stand alone are lower than 44 px`);
 	await page.addScriptTag({ path: judges.resolve("axe-core/axe.min.js") });
 	const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
 	const others = violations.filter((v) => !landmarks.has(v.id));
