@@ -16,6 +16,8 @@ static const char *const rules[] = {
 	"a{color:var(--accent);text-decoration-thickness:.08em;text-underline-offset:.16em}\n"
 	"a:hover{text-decoration-thickness:.14em}\n"
 	":focus-visible{outline:3px solid var(--warm);outline-offset:3px}\n"
+	".page-issue .masthead a:focus-visible,.cover "
+	"a:focus-visible{outline-color:var(--on-plate)}\n"
 	"h1,h2,h3,h4,h5,h6{font-family:var(--sans);line-height:1.2;margin:0;"
 	"text-wrap:balance;hyphens:manual}\n"
 	/* so that the longest word stands on a line: see heading.c; --measure is how wide
@@ -26,8 +28,8 @@ static const char *const rules[] = {
 	"article,.cover{hanging-punctuation:first last}\n",
 
 	".skip{position:absolute;left:var(--edge);top:-5rem;padding:.7rem 1.2rem;"
-	"background:var(--plate);color:var(--on-plate);font-family:var(--sans);z-index:2}\n"
-	".skip:focus{top:0}\n"
+	"background:var(--paper);color:var(--accent);font-family:var(--sans);z-index:2}\n"
+	".skip:focus{top:.2rem;outline-offset:0}\n"
 	".masthead{display:flex;flex-wrap:wrap;justify-content:space-between;"
 	"align-items:baseline;gap:0 2rem;"
 	"padding:.6rem var(--edge) 1rem;font-family:var(--sans)}\n"

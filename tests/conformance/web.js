@@ -12,6 +12,7 @@
 //   the word before it, or alone on a line
 //   three contacts at 1280 px do not stand beside one another, or one is taller than its words
 //   what stands by itself to be pressed at 375 px is less than 44 px high for a thumb
+//   what has the focus is told from its ground by less than 3:1
 //   a word of a heading at 375 px is broken without a hyphen though it has room for it
 //   a table at 375 px is no table any more to those who listen, or scrolls though it stacks
 // With --shots, pictures of the pages instead, to be looked at. Ends with 1 after a fault.
@@ -144,6 +145,26 @@ async function thumbs(page, name, where) {
 	}))) fault(name, where, words);
 }
 
+async function focus(page, name, where) {
+	checks++;
+	for (const words of await page.evaluate(() => {
+		const light = css => css.match(/[\d.]+/g).slice(0, 3).map(v => v / 255)
+			.map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+			.reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+		const ground = e => { for (; e; e = e.parentElement) {
+			const css = getComputedStyle(e).backgroundColor;
+			if (css !== "rgba(0, 0, 0, 0)") return css;
+		} return "rgb(255, 255, 255)"; };
+		return [...document.querySelectorAll("a")].flatMap(a => {
+			a.focus({ preventScroll: true });
+			const look = getComputedStyle(a), inside = parseFloat(look.outlineOffset) <= 0;
+			const [low, high] = [light(look.outlineColor), light(ground(inside ? a : a.parentElement))].sort((x, y) => x - y);
+			const ratio = (high + .05) / (low + .05);
+			return look.outlineStyle !== "solid" || ratio < 3 ? [`focus ${ratio.toFixed(1)}:1: ${a.outerHTML.slice(0, 80)}`] : [];
+		});
+	})) fault(name, where, words);
+}
+
 async function headings(page, name, where) {
 	checks++;
 	for (const words of await page.evaluate(() => [...document.querySelectorAll("h1,.text>h2,.card h3")].flatMap(h => {
@@ -201,6 +222,7 @@ async function judge(browser, base, names) {
 				checks++;
 				await galleries(page, name, `${scheme} ${width}`);
 				await notes(page, name, `${scheme} ${width}`);
+				if (width === 1280) await focus(page, name, `${scheme} 1280`);
 				if (width === 1280) await contacts(page, name, `${scheme} 1280`);
 				if (width === 375) await thumbs(page, name, `${scheme} 375`);
 				if (width === 375) await headings(page, name, `${scheme} 375`);
