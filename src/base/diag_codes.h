@@ -332,6 +332,8 @@ DIAG_CODE(MAILBOX_SETTING, ERROR, "mailbox-setting", "--imap cannot be used as i
 	  "--password-file tell who reads.")
 DIAG_CODE(DKIM_KEY, ERROR, "dkim-key", "cannot sign with the DKIM key",
 	  "An RSA key of 2048 bits or more, or an Ed25519 key, as a PEM file without password.")
+DIAG_CODE(DKIM_UNSEEN, WARNING, "dkim-unseen", "the DKIM key cannot be looked at",
+	  "It is not on this machine, or not for you to read. The machine that sends needs it.")
 DIAG_CODE(
 	MESSAGE_UNSENDABLE, ERROR, "message-unsendable", "message cannot be sent",
 	"It holds what no mail server takes: overlong lines, or bytes it does not offer to carry.")

@@ -1,12 +1,15 @@
 /* glos check: everything an editor or a printer would stumble on. Composes every
  * edition, so that text which does not fit is found, judges its pages as a printer and
- * a reader would, and writes nothing but, into the cache, which pictures are sound. */
+ * a reader would, and the settings as glos send and glos serve would, and writes nothing
+ * but, into the cache, which pictures are sound. */
 #include "base/arena.h"
 #include "cli/cli.h"
 #include "cli/issue.h"
 #include "cli/renditions.h"
 #include "cli/terminal.h"
+#include "delivery/delivery.h"
 #include "email/email.h"
+#include "serve/serve.h"
 
 #include <stdint.h>
 
@@ -43,6 +46,14 @@ static void check_issue(struct cli *c, struct str id, size_t trouble)
 			     doc->entry_count == 1 ? "entry" : "entries");
 }
 
+/* What sending and serving would find out, as far as that can be known without a network. */
+static void check_delivery(struct cli *c)
+{
+	dkim_check(c->publication, c->diags);
+	if (c->publication->serve.place.line)
+		serve_check(c->publication, c->diags);
+}
+
 static int run_check(struct cli *c)
 {
 	size_t count;
@@ -50,6 +61,7 @@ static int run_check(struct cli *c)
 	bool settings_failed = diags_failed(c->diags);
 	for (size_t i = 0; i < count; i++)
 		check_issue(c, ids[i], settings_failed ? 0 : diags_trouble(c->diags));
+	check_delivery(c);
 	return EXIT_DONE; /* main raises it by the diagnostics */
 }
 

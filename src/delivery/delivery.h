@@ -548,6 +548,10 @@ struct send_result {
 bool campaign_is_ready(struct store *s, const struct message *const *messages, size_t message_count,
 		       const struct send_options *o) __attribute__((warn_unused_result));
 
+/* Tells in d which of the publication's DKIM keys cannot sign (DKIM_KEY), and which cannot be
+ * looked at on this machine (DKIM_UNSEEN). */
+void dkim_check(const struct publication *p, struct diags *d);
+
 /* Sends an issue: freezes the audience, then delivers until nobody is due.
  *
  * messages: one for each segment, the first being the one for everyone else;

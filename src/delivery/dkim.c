@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "delivery/delivery.h"
 #include "delivery/dkim_header.h"
 #include "delivery/sha256_many.h"
 #include "delivery/sodium.h"
@@ -40,31 +41,32 @@ struct dkim {
 	size_t key_count;
 };
 
-static bool key_failed(struct diags *d, const struct publication *p, struct str path,
-		       const char *why)
+static bool key_failed(struct diags *d, const struct publication *p, size_t i, const char *why)
 {
-	diag_report(d, DIAG_DKIM_KEY, p->dkim.place, "%.*s: %s", STR_ARG(path), why);
+	diag_report(d, DIAG_DKIM_KEY, p->dkim.keys[i].place, "%.*s: %s",
+		    STR_ARG(p->dkim.keys[i].path), why);
 	return false;
 }
 
-static bool read_key(struct arena *a, const struct publication *p, struct str path, struct diags *d,
+static bool read_key(struct arena *a, const struct publication *p, size_t i, struct diags *d,
 		     struct dkim_key *k)
 {
-	struct str pem;
+	struct str pem, path = p->dkim.keys[i].path;
 	if (k->selector.len == 0 || path.len == 0)
-		return key_failed(d, p, path, "dkim: needs domain, selector and key");
-	if (!file_read(a, path_join(a, p->root, path), KEY_BYTES_MAX, d, p->dkim.place, &pem))
+		return key_failed(d, p, i, "dkim: needs domain, selector and key");
+	if (!file_read(a, path_join(a, p->root, path), KEY_BYTES_MAX, d, p->dkim.keys[i].place,
+		       &pem))
 		return false;
 	BIO *bio = BIO_new_mem_buf(pem.ptr, (int)pem.len);
 	/* An empty passphrase keeps OpenSSL from asking at the terminal. */
 	k->key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, (void *)(uintptr_t) "") : NULL;
 	BIO_free(bio);
 	if (!k->key)
-		return key_failed(d, p, path, "not a private key in PEM");
+		return key_failed(d, p, i, "not a private key in PEM");
 	k->ed25519 = EVP_PKEY_get_id(k->key) == EVP_PKEY_ED25519;
 	bool rsa = EVP_PKEY_get_id(k->key) == EVP_PKEY_RSA;
 	if (!k->ed25519 && !(rsa && EVP_PKEY_get_bits(k->key) >= RSA_BITS_LEAST))
-		return key_failed(d, p, path, "neither RSA of 2048 bits or more nor Ed25519");
+		return key_failed(d, p, i, "neither RSA of 2048 bits or more nor Ed25519");
 	return true;
 }
 
@@ -94,7 +96,7 @@ static bool open_sodium(struct dkim *k, const struct publication *p, struct diag
 			return false;
 		opened = true;
 		if (!unpack_seed(k, key))
-			return key_failed(d, p, p->dkim.keys[i].path, "not a whole Ed25519 key");
+			return key_failed(d, p, i, "not a whole Ed25519 key");
 	}
 	return true;
 }
@@ -123,7 +125,7 @@ struct dkim *dkim_open(const struct publication *p, struct diags *d)
 	k->key_count = p->dkim.key_count;
 	for (size_t i = 0; i < k->key_count; i++) {
 		k->keys[i].selector = str_copy(a, p->dkim.keys[i].selector);
-		if (!read_key(a, p, p->dkim.keys[i].path, d, &k->keys[i])) {
+		if (!read_key(a, p, i, d, &k->keys[i])) {
 			dkim_close(k);
 			return NULL;
 		}
@@ -134,6 +136,22 @@ struct dkim *dkim_open(const struct publication *p, struct diags *d)
 		return NULL;
 	}
 	return k;
+}
+
+void dkim_check(const struct publication *p, struct diags *d)
+{
+	struct arena *a = arena_open();
+	for (size_t i = 0; i < p->dkim.key_count; i++) {
+		struct dkim_key k = { .selector = p->dkim.keys[i].selector };
+		const char *fault = file_fault(path_join(a, p->root, p->dkim.keys[i].path));
+		if (fault)
+			diag_report(d, DIAG_DKIM_UNSEEN, p->dkim.keys[i].place, "%.*s: %s",
+				    STR_ARG(p->dkim.keys[i].path), fault);
+		else
+			read_key(a, p, i, d, &k);
+		EVP_PKEY_free(k.key);
+	}
+	arena_close(a);
 }
 
 void dkim_close(struct dkim *k)

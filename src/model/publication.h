@@ -86,6 +86,7 @@ struct dkim_settings {
 	struct {
 		struct str selector;
 		struct str path; /* relative to the root */
+		struct place place; /* of the path */
 	} keys[DKIM_KEYS_MOST]; /* each signs every message */
 	size_t key_count;
 	struct place place;
@@ -96,13 +97,14 @@ struct serve_settings {
 	struct str listen; /* "127.0.0.1:8017"; empty: that */
 	struct str metrics; /* "127.0.0.1:9117", on loopback; empty: nowhere */
 	struct str *proxies; /* whose X-Forwarded-For is believed: "10.0.0.0/8" */
+	struct place *proxy_places;
 	size_t proxy_count;
 	struct str *languages; /* a reader may choose from; none: the publication's */
 	size_t language_count;
 	struct str *regions; /* a reader may choose from */
 	size_t region_count;
 	struct str privacy; /* URL of the notice; may be empty */
-	struct place place;
+	struct place place, listen_place, metrics_place; /* line 0: nobody told */
 };
 
 /* How long is kept what has an age; in days. */

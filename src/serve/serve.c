@@ -6,8 +6,8 @@
 #include "serve/gate.h"
 #include "serve/letter.h"
 #include "serve/postman.h"
+#include "serve/setting.h"
 
-static const struct str listen_unless_told = STR_INIT("127.0.0.1:8017");
 /* Requests to subscribe from one network. */
 static const struct limit_rate asking = { .burst = 20, .every_ms = 30000 };
 
@@ -15,7 +15,7 @@ struct serve {
 	struct arena *arena;
 	struct serve_options options;
 	struct counters counters;
-	struct routes routes;
+	struct setting setting;
 	struct site site;
 	struct stores *stores;
 	struct postman *postman;
@@ -23,46 +23,12 @@ struct serve {
 	struct str address, metrics_address;
 };
 
-static bool wrong(struct serve *s, struct diags *d, const char *key, struct str value,
-		  struct str hint)
-{
-	const struct publication *p = s->options.publication;
-	struct place place = p->serve.place;
-	if (place.line == 0)
-		place.file = STR("glos.yaml");
-	diag_report_hint(d, DIAG_SERVE_SETTING, place, hint, "%s: %.*s", key, STR_ARG(value));
-	return false;
-}
-
-static bool read_proxies(struct serve *s, struct diags *d)
-{
-	const struct serve_settings *set = &s->options.publication->serve;
-	struct network *proxies = NEW_ARRAY(s->arena, struct network, set->proxy_count);
-	for (size_t i = 0; i < set->proxy_count; i++)
-		if (!network_read(set->proxies[i], &proxies[i]))
-			return wrong(s, d, "proxies", set->proxies[i],
-				     STR("an address or a network, 127.0.0.1 or 10.0.0.0/8"));
-	s->site.proxies = proxies;
-	s->site.proxy_count = set->proxy_count;
-	return true;
-}
-
 /* Tries the database, so that a mistake is told at once and not to a reader. */
 static bool try_store(struct serve *s, struct diags *d)
 {
 	struct store *store = store_open(s->options.publication, STORE_WRITE, s->options.world, d);
 	store_close(store);
 	return store != NULL;
-}
-
-static bool can_send(struct serve *s, struct diags *d)
-{
-	const struct publication *p = s->options.publication;
-	if (p->mail.from.len && p->smtp.relay_count)
-		return true;
-	diag_report(d, DIAG_SENDER_INCOMPLETE, (struct place){ STR("glos.yaml"), 0, 0 }, "%s",
-		    p->mail.from.len ? "smtp: url" : "mail: from");
-	return false;
 }
 
 static const struct message **make_letters(struct serve *s)
@@ -76,7 +42,7 @@ static const struct message **make_letters(struct serve *s)
 	/* The first is for languages that are not ours. */
 	for (int i = 0; i < TONGUE_COUNT; i++)
 		letters[i] = letter_make(s->arena, s->options.publication, &colours,
-					 s->routes.url[ROUTE_CONFIRM],
+					 s->setting.routes.url[ROUTE_CONFIRM],
 					 (enum tongue)(((int)own + i) % TONGUE_COUNT),
 					 request_days(s->options.publication));
 	return letters;
@@ -94,40 +60,29 @@ static struct str address_of(struct serve *s, struct str listen, uint16_t port, 
 
 static bool open_metrics(struct serve *s, struct diags *d)
 {
-	const struct serve_settings *set = &s->options.publication->serve;
-	struct str listen = s->options.metrics.len ? s->options.metrics : set->metrics;
-	struct client address;
-	uint16_t port;
-	if (listen.len == 0)
+	const struct doorway *w = &s->setting.metrics;
+	uint16_t port = w->port;
+	if (w->text.len == 0)
 		return true;
-	if (!listen_read(listen, &address, &port) || !client_is_loopback(&address))
-		return wrong(s, d, "metrics", listen,
-			     STR("an address of this machine alone, as 127.0.0.1:9117"));
-	s->metrics = gate_open_metrics(&s->site, s->stores, address, &port, d);
-	s->metrics_address = address_of(s, listen, port, STR("/metrics"));
+	s->metrics = gate_open_metrics(&s->site, s->stores, w->address, &port, d);
+	s->metrics_address = address_of(s, w->text, port, STR("/metrics"));
 	return s->metrics != NULL;
 }
 
 static bool open_all(struct serve *s, struct diags *d)
 {
 	const struct serve_options *o = &s->options;
-	struct str listen = o->listen.len                      ? o->listen
-			    : o->publication->serve.listen.len ? o->publication->serve.listen
-							       : listen_unless_told;
-	struct client address;
-	uint16_t port;
+	const struct setting *set = &s->setting;
 	uint64_t seed = 0;
-	if (!can_send(s, d) || !routes_make(s->arena, o->publication, &s->routes, d) ||
-	    !read_proxies(s, d))
-		return false;
-	if (!listen_read(listen, &address, &port))
-		return wrong(s, d, "listen", listen, STR("127.0.0.1:8017 or [::1]:8017"));
-	if (!try_store(s, d) || !o->world->random(o->world->context, &seed, sizeof seed))
+	if (!setting_read(s->arena, o, &s->setting, d) || !try_store(s, d) ||
+	    !o->world->random(o->world->context, &seed, sizeof seed))
 		return false;
 	s->site.publication = o->publication;
 	s->site.world = o->world;
-	s->site.routes = &s->routes;
-	s->site.look = look_make(s->arena, o->publication, &s->routes, o->layout);
+	s->site.routes = &set->routes;
+	s->site.proxies = set->proxies;
+	s->site.proxy_count = set->proxy_count;
+	s->site.look = look_make(s->arena, o->publication, &set->routes, o->layout);
 	s->site.counters = &s->counters;
 	s->site.limit = limit_open(s->arena, asking, seed);
 	s->stores = stores_open(s->arena, o, o->world, &s->counters, ANSWERING_THREADS + 1);
@@ -136,9 +91,18 @@ static bool open_all(struct serve *s, struct diags *d)
 	s->site.context = s->postman;
 	if (!s->postman)
 		return false;
-	s->http = gate_open(&s->site, s->stores, address, port, d);
-	s->address = address_of(s, listen, s->site.port, s->routes.before[ROUTE_SUBSCRIBE]);
+	s->http = gate_open(&s->site, s->stores, set->pages.address, set->pages.port, d);
+	s->address =
+		address_of(s, set->pages.text, s->site.port, set->routes.before[ROUTE_SUBSCRIBE]);
 	return s->http && open_metrics(s, d);
+}
+
+void serve_check(const struct publication *p, struct diags *d)
+{
+	struct arena *a = arena_open();
+	struct setting s;
+	setting_read(a, &(struct serve_options){ .publication = p }, &s, d);
+	arena_close(a);
 }
 
 struct serve *serve_open(const struct serve_options *o, struct diags *d)

@@ -26,6 +26,9 @@ struct serve_options {
 	void *context;
 };
 
+/* Tells in d what of the settings serve_open would refuse; opens nothing. */
+void serve_check(const struct publication *p, struct diags *d);
+
 struct serve;
 
 /* Begins to answer. NULL, told in d, when the settings will not do, an address cannot be

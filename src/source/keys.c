@@ -231,6 +231,19 @@ struct str *keys_texts(struct reader *r, const struct yaml *table, const char *k
 	return texts;
 }
 
+struct place *keys_texts_places(struct reader *r, const struct yaml *table, const char *key)
+{
+	const struct yaml *v = find(table, key);
+	size_t count = 0;
+	struct place *places = NEW_ARRAY(r->arena, struct place, v ? v->count + 1 : 1);
+	if (v && v->kind == YAML_TEXT)
+		places[count++] = v->place;
+	for (const struct yaml *item = v ? v->first : NULL; item; item = item->next)
+		if (item->kind == YAML_TEXT)
+			places[count++] = item->place;
+	return places;
+}
+
 static const struct yaml *kind_of(struct reader *r, const struct yaml *table, const char *key,
 				  enum yaml_kind kind)
 {

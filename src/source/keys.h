@@ -33,6 +33,8 @@ bool keys_choice(struct reader *r, const struct yaml *table, const char *key,
 		 const struct str *names, size_t count, int *value);
 /* A list of texts; a single text is a list of one. *count 0 when absent. */
 struct str *keys_texts(struct reader *r, const struct yaml *table, const char *key, size_t *count);
+/* Where each of them stands. */
+struct place *keys_texts_places(struct reader *r, const struct yaml *table, const char *key);
 /* A table or a list; NULL when absent or of another type (reported). */
 const struct yaml *keys_table(struct reader *r, const struct yaml *table, const char *key);
 const struct yaml *keys_list(struct reader *r, const struct yaml *table, const char *key);

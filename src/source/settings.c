@@ -98,6 +98,7 @@ static void dkim_key(struct reader *r, const struct yaml *table, struct dkim_set
 	complete &= keys_require(r, table, "key");
 	header_text(r, table, "selector", &k->keys[k->key_count].selector);
 	keys_text(r, table, "key", &k->keys[k->key_count].path);
+	k->keys[k->key_count].place = keys_place(table, "key");
 	k->key_count += complete;
 }
 
@@ -141,7 +142,10 @@ void settings_serve(struct reader *r, const struct yaml *serve, struct serve_set
 	s->place = serve->key_place;
 	header_text(r, serve, "listen", &s->listen);
 	header_text(r, serve, "metrics", &s->metrics);
+	s->listen_place = keys_place(serve, "listen");
+	s->metrics_place = keys_place(serve, "metrics");
 	s->proxies = keys_texts(r, serve, "proxies", &s->proxy_count);
+	s->proxy_places = keys_texts_places(r, serve, "proxies");
 	s->languages = keys_texts(r, serve, "languages", &s->language_count);
 	for (size_t i = 0; i < s->language_count; i++)
 		language_check(r, s->languages[i], keys_place(serve, "languages"));

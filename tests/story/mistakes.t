@@ -39,6 +39,21 @@ fresh; printf 'smtp:\n  url: smtp://127.0.0.1:25\n  password: tajne\n' >> "$root
 ok "a password in the file" fails 1 password-in-file glos.yaml:7
 ok "which is not repeated" says_not tajne
 
+served() { fresh; printf '%s\nsmtp: {url: "smtp://127.0.0.1:9"}\nserve: %s\n' "$mail" "$1" >> "$root/glos.yaml"; }
+mail='mail: {from: "A <a@proba.example.org>", unsubscribe: "https://proba.example.org/u/{token}", preferences: "https://proba.example.org/p/{token}"}'
+served '{proxies: [127.0.0.1, foo], metrics: "10.0.0.1:1"}'
+ok "a proxy that is no address" exits 1 "$GLOS" -C "$root" check
+ok "is told where it stands" says 'glos.yaml:7:30: error: cannot serve with these settings: proxies: foo'
+ok "with all other settings of serve" says 'glos.yaml:7:45: error: cannot serve with these settings: metrics: 10.0.0.1:1'
+ok "the issue is judged all the same" says "1: 1 entry, no errors"
+served '{listen: "[::1]:8017", proxies: 10.0.0.0/8}'; ok "settings that serve" exits 0 "$GLOS" -C "$root" check
+signed() { fresh; printf 'dkim: {domain: a.example.org, selector: s, key: dkim.pem}\n' >> "$root/glos.yaml"; }
+signed; openssl genrsa -out "$root/dkim.pem" 1024 2> /dev/null; ok "a short DKIM key" exits 1 "$GLOS" -C "$root" check
+ok "is told where it is named" says 'glos.yaml:5:49: error: cannot sign with the DKIM key: dkim.pem: neither RSA of 2048'
+signed; echo x > "$root/dkim.pem"; ok "what is no key" exits 1 "$GLOS" -C "$root" check
+signed; ok "a key of another machine" exits 0 "$GLOS" -C "$root" check
+ok "is a warning" says 'glos.yaml:5:49: warning: the DKIM key cannot be looked at: dkim.pem: No such file'
+
 fresh; mv "$root/issues/1" "$root/issues/web"
 ok "an issue called web, where the site stands" fails 1 issue-name issues/web/issue.yaml:1:1
 ok "is told what to do" says "rename the folder"

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "delivery/delivery.h"
 #include "delivery/dkim.h"
 
 #include <openssl/evp.h>
@@ -246,6 +247,24 @@ static void keys_that_cannot_sign(void **state)
 	drop_key(&k);
 }
 
+static void keys_are_checked_without_signing(void **state)
+{
+	(void)state;
+	struct key k = { 0 };
+	write_key(&k, EVP_RSA_gen(1024));
+	dkim_check(&k.publication, k.diags);
+	assert_int_equal(diags_at(k.diags, 0)->code, DIAG_DKIM_KEY);
+	drop_key(&k);
+	write_key(&k, EVP_RSA_gen(2048));
+	size_t said = diags_count(k.diags);
+	dkim_check(&k.publication, k.diags);
+	assert_int_equal(diags_count(k.diags), said);
+	k.publication.dkim.keys[0].path = STR("missing.pem");
+	dkim_check(&k.publication, k.diags);
+	assert_int_equal(diags_at(k.diags, said)->code, DIAG_DKIM_UNSEEN);
+	drop_key(&k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +273,7 @@ int main(void)
 		cmocka_unit_test(rsa_signs),
 		cmocka_unit_test(two_keys_sign_both),
 		cmocka_unit_test(keys_that_cannot_sign),
+		cmocka_unit_test(keys_are_checked_without_signing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
