@@ -316,6 +316,7 @@ bool image_read(struct reader *r, struct str folder, struct picture *p)
 				 STR_ARG(p->src));
 		return false;
 	}
+	p->src = file_spelled(r->arena, folder, p->src);
 	char *path = path_join(r->arena, folder, p->src);
 	if (!file_named(r, folder, p->src, DIAG_IMAGE_MISSING, p->place))
 		return false;

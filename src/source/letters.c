@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 static const struct {
 	uint32_t mark;
 	struct str bases, letters;
@@ -58,4 +60,23 @@ size_t letters_compose(struct str s, size_t i, char out[4], size_t *eaten)
 		}
 	}
 	return 0;
+}
+
+struct str letters_composed(struct arena *a, struct str s)
+{
+	size_t i = 0, eaten;
+	char letter[4];
+	while (i < s.len && !letters_combine_at(s, i))
+		i++;
+	if (i == s.len)
+		return s;
+	char *out = arena_alloc(a, s.len + 1);
+	size_t len = 0;
+	for (i = 0; i < s.len;) {
+		size_t put = letters_compose(s, i, letter, &eaten);
+		memcpy(out + len, put ? letter : s.ptr + i, put ? put : 1);
+		len += put ? put : 1;
+		i += put ? eaten : 1;
+	}
+	return (struct str){ out, len };
 }

@@ -4,6 +4,7 @@
 #ifndef SOURCE_LETTERS_H
 #define SOURCE_LETTERS_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* True when a combining mark starts at byte i. */
@@ -12,5 +13,8 @@ bool letters_combine_at(struct str s, size_t i);
 /* When a base at byte i and the mark behind it have a composed form: writes it,
  * returns its bytes, and sets *eaten to those of both. Otherwise 0. */
 size_t letters_compose(struct str s, size_t i, char out[4], size_t *eaten);
+
+/* The whole of s with its letters composed; s itself when there is nothing to do. */
+struct str letters_composed(struct arena *a, struct str s);
 
 #endif

@@ -1,6 +1,7 @@
 #include "source/nearest.h"
 
 #include "base/file.h"
+#include "source/letters.h"
 
 #include <errno.h>
 
@@ -73,6 +74,33 @@ struct str nearest_file(struct arena *a, struct str base, struct str path)
 	if (n.len == 0)
 		return STR("");
 	return str_format(a, "the folder has %.*s%.*s", STR_ARG(folder), STR_ARG(n));
+}
+
+/* The entry of a folder that is this name with its letters composed, or the name. */
+static struct str entry_spelled(struct arena *a, struct str folder, struct str name)
+{
+	size_t count;
+	const struct str *names = folder_list(a, str_c(a, folder), &count);
+	if (!file_absent(path_join(a, folder, name)))
+		return name;
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(letters_composed(a, names[i]), name))
+			return names[i];
+	return name;
+}
+
+struct str file_spelled(struct arena *a, struct str base, struct str path)
+{
+	struct str rest = path, part, folder = base, spelled = STR("");
+	if (!file_absent(path_join(a, base, path)))
+		return path;
+	while (str_cut(&rest, '/', &part)) {
+		part = entry_spelled(a, folder, part);
+		spelled = spelled.len ? str_format(a, "%.*s/%.*s", STR_ARG(spelled), STR_ARG(part))
+				      : part;
+		folder = str_from(path_join(a, folder, part));
+	}
+	return file_absent(folder.ptr) ? path : spelled;
 }
 
 bool file_named(struct reader *r, struct str base, struct str path, enum diag_code code,

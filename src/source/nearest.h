@@ -19,6 +19,9 @@ struct str did_you_mean_or_list(struct arena *a, const struct str *names, size_t
  * there is no such folder. base is the folder that path is relative to. */
 struct str nearest_file(struct arena *a, struct str base, struct str path);
 
+/* A path as the folders below base spell it, where they differ only in how letters with marks
+ * are written: those of macOS and of some archives keep the marks apart. */
+struct str file_spelled(struct arena *a, struct str base, struct str path);
 /* Whether base holds a file of that path. Otherwise reports at place: code, with the nearest
  * name or what else stands there, or that it may not be looked at. */
 bool file_named(struct reader *r, struct str base, struct str path, enum diag_code code,

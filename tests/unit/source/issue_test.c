@@ -287,6 +287,24 @@ static void random_settings_do_no_harm(void **state)
 	}
 }
 
+/* "Ź" and "ś" of these names on disk are two characters each, as macOS writes them. */
+static void names_are_found_however_their_letters_are_written(void **state)
+{
+	(void)state;
+	struct desk d = desk_open();
+	desk_issue(&d, "ś.md");
+	desk_write(&d, "issues/x/s\xCC\x81.md",
+		   "---\ntitle: T\n---\n\n![Kot](zdje\xCC\xA8"
+		   "cia/Źrebię.png)\n");
+	desk_put(&d,
+		 "issues/x/zdje\xCC\xA8"
+		 "cia/Z\xCC\x81rebie\xCC\xA8.png",
+		 tiny_png());
+	assert_non_null(desk_read(&d));
+	assert_said(&d, "");
+	desk_close(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +319,7 @@ int main(void)
 		cmocka_unit_test(utf16_is_recognised),
 		cmocka_unit_test(files_beyond_the_limit_are_refused),
 		cmocka_unit_test(random_settings_do_no_harm),
+		cmocka_unit_test(names_are_found_however_their_letters_are_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
