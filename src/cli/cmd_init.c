@@ -9,7 +9,8 @@ static int run_init(struct cli *c)
 	struct str id = str_format(c->arena, "%d-1", date_from_days(c->world.now / 86400).year);
 	if (!starter_publication(c, root) || !starter_issue(c, root, id))
 		return EXIT_DONE; /* told: main raises the status */
-	terminal_say(c->terminal, "\nNow: glos -C %.*s build", STR_ARG(root));
+	terminal_say(c->terminal, "\nNow: glos -C %.*s build",
+		     STR_ARG(terminal_word(c->arena, root)));
 	return EXIT_DONE;
 }
 

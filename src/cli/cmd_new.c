@@ -12,8 +12,9 @@ static bool issue_is_there(struct cli *c, struct str id)
 	if (!file_absent(path_join(c->arena, c->publication->root, file)))
 		return true;
 	diag_report_hint(c->diags, DIAG_ISSUE_MISSING, (struct place){ 0 },
-			 str_format(c->arena, "glos new issue %.*s makes it", STR_ARG(id)), "%.*s",
-			 STR_ARG(id));
+			 str_format(c->arena, "glos new issue %.*s makes it",
+				    STR_ARG(terminal_word(c->arena, id))),
+			 "%.*s", STR_ARG(id));
 	return false;
 }
 

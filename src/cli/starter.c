@@ -21,7 +21,7 @@ static bool write_new(struct cli *c, const char *path, struct str text)
 	}
 	if (!file_replace(path, text, c->diags))
 		return false;
-	terminal_say(c->terminal, "%s", path);
+	terminal_say(c->terminal, "%.*s", STR_ARG(terminal_word(c->arena, str_from(path))));
 	return true;
 }
 

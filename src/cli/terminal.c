@@ -256,3 +256,29 @@ void terminal_say(struct terminal *t, const char *format, ...)
 	va_end(args);
 	fputc('\n', stderr);
 }
+
+struct str terminal_word(struct arena *a, struct str word)
+{
+	bool plain = word.len > 0;
+	for (size_t i = 0; i < word.len && plain; i++) {
+		char c = word.ptr[i];
+		plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || (unsigned char)c >= 0x80 ||
+			(c && strchr("/._-+:,@%", c));
+	}
+	if (plain)
+		return word;
+	struct buf b;
+	buf_init(&b, 4 * word.len + 3);
+	buf_put_byte(&b, '\'');
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.ptr[i] == '\'')
+			buf_put_c(&b, "'\\''");
+		else
+			buf_put_byte(&b, word.ptr[i]);
+	}
+	buf_put_byte(&b, '\'');
+	word = str_copy(a, buf_str(&b));
+	buf_release(&b);
+	return word;
+}

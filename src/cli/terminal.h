@@ -27,6 +27,8 @@ void json_show_diags(struct diags *d);
  * threads. */
 void terminal_progress(struct terminal *t, struct str what, int64_t done, int64_t total,
 		       int64_t now_ms);
+/* A word as a shell takes it: in single quotes where it needs them. */
+struct str terminal_word(struct arena *a, struct str word);
 /* A line for people on stderr; nothing when quiet. */
 void terminal_say(struct terminal *t, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

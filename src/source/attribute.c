@@ -28,13 +28,13 @@ static size_t skip_name(struct str s, size_t at, size_t limit)
 	return at;
 }
 
-/* Behind the closing quotation mark of the one at s[at], or limit. */
+/* Behind the closing quotation mark of the one at s[at]; beyond limit when there is none. */
 static size_t skip_quoted(struct str s, size_t at, size_t limit)
 {
 	char quote = s.ptr[at++];
 	while (at < limit && s.ptr[at] != quote)
 		at += s.ptr[at] == '\\' && at + 1 < limit ? 2 : 1;
-	return at < limit ? at + 1 : limit;
+	return at + 1;
 }
 
 bool attributes_begin(struct str s, size_t at, size_t limit, size_t *end)
@@ -72,11 +72,40 @@ static struct str unescaped(struct arena *a, struct str s)
 	return (struct str){ out, n };
 }
 
-static void invalid(struct reader *r, struct place place, struct str text)
+static void invalid(struct reader *r, struct place place, struct str text, struct str hint)
 {
-	diag_report_hint(r->diags, DIAG_ATTRIBUTE_INVALID, place,
-			 STR("write {key=value key=\"value with spaces\"}"), "%.*s",
+	diag_report_hint(r->diags, DIAG_ATTRIBUTE_INVALID, place, hint, "%.*s",
 			 (int)(text.len > 80 ? 80 : text.len), text.ptr);
+}
+
+static bool is_typographic_quote(struct str s, size_t at)
+{
+	static const struct str quotes[] = { STR_INIT("„"), STR_INIT("”"), STR_INIT("“"),
+					     STR_INIT("‚"), STR_INIT("’"), STR_INIT("‘"),
+					     STR_INIT("«"), STR_INIT("»"), STR_INIT("″") };
+	for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+		if (str_starts(str_sub(s, at, s.len), quotes[i]))
+			return true;
+	return false;
+}
+
+/* What keeps s[at] from being read as an attribute: a hint, or empty. */
+static struct str fault(struct reader *r, struct str s, size_t at)
+{
+	size_t name = skip_name(s, at, s.len), sign = skip_spaces(s, name, s.len);
+	bool straight = at < s.len && (s.ptr[at] == '"' || s.ptr[at] == '\'');
+	if (straight || is_typographic_quote(s, at) ||
+	    (sign < s.len && (s.ptr[sign] == ':' || (s.ptr[sign] == '=' && sign > name))) ||
+	    (name == at && s.ptr[at] == '='))
+		return STR("write {key=value key=\"value with spaces\"}");
+	if (name == at || name == s.len || s.ptr[name] != '=')
+		return STR("");
+	size_t value = name + 1;
+	straight = value < s.len && (s.ptr[value] == '"' || s.ptr[value] == '\'');
+	if (is_typographic_quote(s, value) || (straight && skip_quoted(s, value, s.len) > s.len))
+		return str_format(r->arena, "write straight quotation marks: %.*s=\"…\"",
+				  (int)(name - at), s.ptr + at);
+	return STR("");
 }
 
 /* One attribute at s[at]; returns where it ends. */
@@ -113,11 +142,14 @@ void attributes_read(struct reader *r, struct str text, struct place place,
 	struct str s = str_sub(text, 1, text.len - 2);
 	for (size_t at = skip_spaces(s, 0, s.len); at < s.len; at = skip_spaces(s, at, s.len)) {
 		struct attribute one;
-		at = one_read(r, s, at, &one);
-		if (attributes->count == ATTRIBUTES_MAX) {
-			invalid(r, place, text);
+		struct str hint = fault(r, s, at);
+		if (attributes->count == ATTRIBUTES_MAX)
+			hint = str_format(r->arena, "%d attributes at most", ATTRIBUTES_MAX);
+		if (hint.len) {
+			invalid(r, place, text, hint);
 			return;
 		}
+		at = one_read(r, s, at, &one);
 		if (one.key.len && attributes_find(attributes, one.key))
 			diag_report(r->diags, DIAG_ATTRIBUTE_INVALID, place, "%.*s given twice",
 				    STR_ARG(one.key));

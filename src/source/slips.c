@@ -108,6 +108,15 @@ static bool has_words(const struct body *b, size_t open, size_t close)
 	return false;
 }
 
+/* "address „caption”" */
+static bool has_typographic_caption(struct str s)
+{
+	size_t space = str_find(s, STR(" "), 0);
+	struct str caption = str_trim(str_sub(s, space, s.len));
+	return str_starts(caption, STR("„")) || str_starts(caption, STR("“")) ||
+	       str_starts(caption, STR("”")) || str_starts(caption, STR("«"));
+}
+
 /* "[text](two words)", or one that nothing closes. */
 static void broken_link(struct body *b, size_t close)
 {
@@ -121,6 +130,8 @@ static void broken_link(struct body *b, size_t close)
 		return;
 	if (end == paragraph.len)
 		hint = STR("close the address with )");
+	else if (has_typographic_caption(address))
+		hint = STR("write straight quotation marks: (address \"caption\")");
 	else if (is_web_address(address) && !memchr(address.ptr, '"', address.len))
 		hint = STR("write %20 for a space in an address");
 	diag_report_hint(b->reader->diags, DIAG_LINK_INVALID, body_place(b, close + 1), hint,

@@ -8,6 +8,12 @@ manual=$GLOS_ROOT/docs/glos.1
 
 ok "a publication begins" exits 0 "$GLOS" init "$root"
 id=$(ls "$root/issues")
+pasted() {
+	(cd "$story_folder" && "$GLOS" init "Głos Anny's numer") 2> "$story_folder/.said" || return 1
+	said=$(sed -n 's/^Now: glos //p' "$story_folder/.said")
+	(cd "$story_folder" && eval "'$GLOS' $said -e email" && eval "ls $(sed -n '/glos.yaml/p' "$story_folder/.said")")
+}
+ok "what init says can be pasted, whatever the folder is called" pasted
 
 # ---- help and manual ----
 

@@ -112,6 +112,13 @@ ok "so is a PNG with a bit of another value" fails 1 image-damaged issues/1/a.md
 fresh; article '![Wieża](images/t.jpg)\n'; printf 'GIF89a nothing' > "$root/issues/1/images/t.jpg"
 ok "a picture that is something else" fails 1 image-format issues/1/a.md:5
 fresh; article '::: box\ntekst\n\nwięcej\n'; ok "a directive left open" fails 1 directive-open issues/1/a.md:5
+fresh; article '::: box {title=„Zapytaj koordynatora”}\ntekst\n:::\n'
+ok "typographic quotation marks in an attribute" fails 1 attribute-invalid issues/1/a.md:5:1
+ok "are told" says 'write straight quotation marks: title="…"'
+fresh; article '::: box {title="Zapytaj”}\ntekst\n:::\n'
+ok "and one that closes a straight one" fails 1 attribute-invalid issues/1/a.md:5:1
+fresh; article '![Wieża](images/x.jpg „Podpis”)\n'; ok "and those of a caption" fails 1 link-invalid issues/1/a.md:5:9
+ok "are told, too" says 'write straight quotation marks: (address "caption")'
 fresh; article '::: bxo\ntekst\n:::\n'; ok "an unknown directive" fails 1 directive-unknown issues/1/a.md:5
 fresh; article 'a <b>gruby</b> tekst\n'; ok "raw HTML" fails 1 raw-html issues/1/a.md:5:3
 fresh; article '<script>alert(1)</script>\n'; ok "a script" fails 1 raw-html issues/1/a.md:5
