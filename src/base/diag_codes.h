@@ -191,6 +191,8 @@ DIAG_CODE(INK_TOTAL, ERROR, "ink-total", "too much ink on one spot",
 	  "slowly and sets off (GWG 2022, R0026).")
 DIAG_CODE(PAGE_EMPTY, WARNING, "page-empty", "page is empty",
 	  "Nothing stands on it but its background and its folio (GWG 2022, R0005).")
+DIAG_CODE(PAGE_TAIL, WARNING, "page-tail", "article ends on a page that is nearly empty",
+	  "A few lines were left for its last page, and white paper stands below them.")
 DIAG_CODE(SAFETY_ZONE, WARNING, "safety-zone", "letters stand near the trim",
 	  "The knife errs by a millimetre, and what stands near it looks cut. press: safety says "
 	  "how near is near.")

@@ -58,6 +58,7 @@ void judge_lines(struct flight *f, const struct page *p);
 void judge_type(struct flight *f, const struct page *p);
 void judge_edges(struct flight *f, const struct page *p);
 void judge_emptiness(struct flight *f, size_t page);
+void judge_tail(struct flight *f, size_t page);
 /* The spine, that wide. */
 void judge_spine(struct flight *f, const struct page *spine, int width);
 void judge_contrast(struct flight *f, const struct page *p);

@@ -22,6 +22,7 @@ void preflight(const struct pages *p, const struct inks *inks, struct diags *d)
 		for (size_t k = 0; k < sizeof of_press / sizeof *of_press; k++)
 			of_press[k](&f, &p->page[i]);
 		judge_emptiness(&f, i);
+		judge_tail(&f, i);
 	}
 	const struct production *made = &p->layout->production;
 	if (p->spine && p->layout->edition == EDITION_PRINT && p->count > COVER_PAGES)

@@ -292,6 +292,28 @@ jumps() {
 }
 ok "an article too long for its slot is told, and says where it goes on" jumps
 
+# sentences N [BEFORE-THE-LAST]: an article of so many, seven to a paragraph.
+sentences() {
+	fresh
+	{
+		printf -- '---\ntitle: Artykuł\nlayout: story\n---\n'
+		for i in $(seq "$1"); do
+			[ $((i % 7)) = 1 ] && printf '\n'
+			[ "$i" != "$1" ] || printf "${2-}"
+			printf 'Koordynator leczenia pilnuje, żeby jedna rzecz wynikała z drugiej.\n'
+		done
+	} > "$root/issues/1/a.md"
+	exits 0 "$GLOS" -C "$root" check
+}
+ok "an article of a page" sentences 70
+ok "is one" says_not page-tail
+ok "of a page and a few lines" sentences 76
+ok "is a warning" says 'issues/1/a.md:2:1: warning: article ends on a page that is nearly empty: page 4 has'
+ok "with what to do" says 'shorten it by up to'
+ok "of a page and a column" sentences 110; ok "is none" says_not page-tail
+ok "a last page that the article asks for" sentences 50 '\n::: break {page}\n:::\n\n'
+ok "is meant so" says_not page-tail
+
 two() { fails 1 image-missing issues/1/a.md:5 && says "[raw-html]" && says "issues/1/a.md:7"; }
 fresh; article '![Wieża](images/tower.jpg)\n\na <i>b</i>\n'; ok "all mistakes are told at once" two
 json() {
