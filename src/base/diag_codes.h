@@ -125,6 +125,9 @@ DIAG_CODE(
 	"directive. If it is meant, a backslash before its first sign says so.")
 DIAG_CODE(HEADING_SKIPPED, WARNING, "heading-skipped", "heading skips a level",
 	  "Readers who listen find their way by levels. The editions close the gap.")
+DIAG_CODE(HEADING_UNDERLINED, WARNING, "heading-underlined",
+	  "hyphens below a paragraph make it a heading",
+	  "A line of hyphens is a rule only behind an empty line.")
 DIAG_CODE(HEADING_TITLE, WARNING, "heading-title", "level 1 is the article's title",
 	  "Headings inside an article begin at level 2; this one was lowered.")
 DIAG_CODE(

@@ -114,6 +114,24 @@ int page_stack(struct composer *c, size_t page, struct block **blocks, size_t co
 	return r.y + y;
 }
 
+/* The number of the issue is the editor's, the frame the designer's: it is the frame that is
+ * too small when it does not hold a line. */
+static void report_overset(struct composer *c, const struct frame *f, int leading, int over)
+{
+	int lines = (over + leading - 1) / leading;
+	struct place number = c->doc->number_place;
+	if (f->role == FRAME_ISSUE && number.line && f->rect.height >= leading)
+		diag_report_hint(c->diags, DIAG_OVERSET, number,
+				 STR("write a short one, as 2/2026"),
+				 "the number has %d %s too many where the cover names it", lines,
+				 lines == 1 ? "line" : "lines");
+	else
+		diag_report_hint(c->diags, DIAG_OVERSET, f->place,
+				 STR("make the frame higher, or the letters smaller"),
+				 "%.*s: %d %s", STR_ARG(frame_role_name(f->role)), lines,
+				 lines == 1 ? "line" : "lines");
+}
+
 int page_stack_at(struct composer *c, size_t page, struct block **blocks, size_t count,
 		  const struct frame *f, struct rect r)
 {
@@ -123,10 +141,7 @@ int page_stack_at(struct composer *c, size_t page, struct block **blocks, size_t
 	int left = r.height - boxes_height(made.box, made.count);
 	int leading = blocks[count - 1]->style->leading;
 	if (left < -leading / 4) /* a hair more is the last line's own space */
-		diag_report_hint(c->diags, DIAG_OVERSET, f->place,
-				 STR("make the frame higher, or the letters smaller"),
-				 "%.*s: %d lines", STR_ARG(frame_role_name(f->role)),
-				 (-left + leading - 1) / leading);
+		report_overset(c, f, leading, -left);
 	int down = left <= 0 || f->stand == STAND_TOP ? 0
 		   : f->stand == STAND_FOOT           ? left
 						      : left / 2;

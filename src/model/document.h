@@ -216,7 +216,7 @@ struct document {
 	struct str folder; /* absolute */
 	struct str number, title, subject, preheader, lead;
 	struct str summary; /* the lead, else the preheader; set as a page's words are */
-	struct place title_place; /* line 0: nobody wrote one */
+	struct place number_place, title_place; /* line 0: nobody wrote one */
 	struct date date;
 	struct cover cover;
 	struct translation *translations; /* in the order of issue.yaml */

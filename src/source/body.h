@@ -116,6 +116,9 @@ bool figures_read(struct body *b, cmark_node *paragraph, struct node *parent);
  * gave, and that was typed from start to end; and in the lines of a paragraph. */
 void slips_in_text(struct body *b, struct str text, size_t start, size_t end);
 void slips_in_paragraph(struct body *b, cmark_node *n);
+/* The same of headings and of code that four spaces make. */
+void slips_in_heading(struct body *b, cmark_node *n);
+void slips_in_code(struct body *b, cmark_node *n);
 
 /* html.c */
 void raw_html_report(struct body *b, struct str html, struct place place);

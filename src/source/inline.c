@@ -359,6 +359,10 @@ static void read_link(struct inlines *in, cmark_node *n)
 		into->link.url = str_copy(b->reader->arena, url);
 	}
 	children_read(in, n, into);
+	if (into != in->top && !first)
+		diag_report_hint(b->reader->diags, DIAG_LINK_INVALID, place,
+				 STR("write words between the square brackets"),
+				 "%.*s has no words", STR_ARG(url));
 	if (marked)
 		b->at = link_end(b, written.len);
 }

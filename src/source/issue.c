@@ -249,6 +249,7 @@ static void head_read(struct issue *s, const struct yaml *root)
 	keys_require(r, root, "title");
 	d->number = words_from_keys(r, root, "number", language, true);
 	d->title = words_from_keys(r, root, "title", language, true);
+	d->number_place = keys_place(root, "number");
 	d->title_place = keys_place(root, "title");
 	d->subject = words_from_keys(r, root, "subject", language, false);
 	d->preheader = words_from_keys(r, root, "preheader", language, false);

@@ -57,6 +57,31 @@ static bool is_article(struct str url, struct str *file)
 	       str_find(*file, STR(":"), 0) == file->len;
 }
 
+/* "example.org/page": words between dots, the last of letters alone, and no file's. */
+static bool is_host(struct str url)
+{
+	static const struct str files[] = { STR_INIT("md"),   STR_INIT("jpg"),  STR_INIT("jpeg"),
+					    STR_INIT("png"),  STR_INIT("pdf"),  STR_INIT("doc"),
+					    STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm") };
+	struct str host = str_sub(url, 0, str_find(url, STR("/"), 0));
+	size_t dot = host.len;
+	while (dot > 0 && host.ptr[dot - 1] != '.')
+		dot--;
+	struct str last = str_sub(host, dot, host.len);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (str_equal_nocase(files[i], last))
+			return false;
+	for (size_t i = 0; i < host.len; i++) {
+		char c = (char)(host.ptr[i] | 0x20);
+		bool letter = c >= 'a' && c <= 'z';
+		bool sign = host.ptr[i] == '.' || host.ptr[i] == '-' ||
+			    (host.ptr[i] >= '0' && host.ptr[i] <= '9');
+		if (!letter && (i >= dot || !sign))
+			return false;
+	}
+	return dot > 1 && last.len > 1;
+}
+
 static struct str hint_for(struct reader *r, struct str url)
 {
 	size_t colon = str_find(url, STR(":"), 0);
@@ -74,6 +99,8 @@ static struct str hint_for(struct reader *r, struct str url)
 		return STR("a link may lead to an article, not to a part of one");
 	if (has_scheme(url, STR("http")) && str_find(url, STR(" "), 0) < url.len)
 		return STR("write %20 for a space in an address");
+	if (is_host(url))
+		return str_format(r->arena, "write https://%.*s", STR_ARG(url));
 	if (colon < url.len && colon > 1)
 		return STR("use https://, mailto: or tel:");
 	return STR("use an address that begins with https://, or an article of the issue: "

@@ -85,6 +85,7 @@ static void read_heading(struct body *b, cmark_node *n, struct node *parent, int
 	struct node *h = block_add(b, n, NODE_HEADING, parent);
 	h->level = heading_level(b, cmark_node_get_heading_level(n), h->place);
 	inlines_read(b, n, h, depth);
+	slips_in_heading(b, n);
 }
 
 static void read_list(struct body *b, cmark_node *n, struct node *parent, int depth)
@@ -151,6 +152,8 @@ static void read_code(struct body *b, cmark_node *n, struct node *parent, int de
 	char character;
 	bool fenced = cmark_node_get_fenced(n, &length, &offset, &character) != 0;
 	char *copy = str_c(b->reader->arena, text);
+	if (!fenced)
+		slips_in_code(b, n);
 	int behind = code_restore(b, copy, text.len, start_line(n) + fenced);
 	code->text = (struct str){ copy, text.len };
 	size_t end = body_offset(b, behind, 1);

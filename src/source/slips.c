@@ -358,6 +358,11 @@ static size_t text_step(struct body *b, struct typed *text, size_t i)
 	case '&':
 		ampersand(b, i);
 		return i + 1;
+	case ',':
+		if (next == ',' && is_letter(byte_at(b, i + 2)) && !is_letter(byte_before(b, i)))
+			slip_report(b, i, i + 2 + line_from(b, i + 2).len,
+				    STR("write straight quotation marks: \"…\""));
+		return i + 1 + (next == ',');
 	case '*':
 	case '_':
 	case '~':
@@ -371,7 +376,7 @@ static size_t text_step(struct body *b, struct typed *text, size_t i)
 static bool has_signs(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (strchr("])<&*_~", text.ptr[i]))
+		if (strchr("])<&*_~,", text.ptr[i]))
 			return true;
 	return false;
 }
@@ -491,6 +496,35 @@ static struct str table_hint(struct body *b, struct str line, struct str below)
 			  STR_ARG(rule));
 }
 
+static int tabs_in(struct str line)
+{
+	int tabs = 0;
+	for (size_t i = 0; i < line.len; i++)
+		tabs += line.ptr[i] == '\t';
+	return tabs;
+}
+
+/* Rows as a word processor or a spreadsheet copies them. */
+static bool tabs_slip(struct body *b, size_t offset, struct str line, struct str below)
+{
+	if (tabs_in(line) == 0 || tabs_in(line) != tabs_in(below))
+		return false;
+	slip_report(b, offset, offset + line.len,
+		    STR("write rows of a table as | cell | cell |, and |---|---| below the first"));
+	return true;
+}
+
+/* "a) …" and below it "b) …", which run on in one line. */
+static bool letters_slip(struct body *b, size_t offset, struct str line, struct str below)
+{
+	bool items = str_starts(line, STR("a) ")) && str_starts(below, STR("b) "));
+	if (items)
+		slip_report(b, offset, offset + line.len,
+			    STR("begin items with 1. and a space, or leave a line empty between "
+				"them"));
+	return items;
+}
+
 /* Rows with a bar at both ends, and those above a line of hyphens. */
 static bool table_slip(struct body *b, size_t offset, struct str line, struct str below)
 {
@@ -522,7 +556,75 @@ void slips_in_paragraph(struct body *b, cmark_node *n)
 			continue;
 		/* Once in a paragraph: the rest of it is like the first. */
 		if (colons_slip(b, offset, line) || heading_slip(b, offset, line, first == last) ||
-		    bullet_slip(b, offset, line) || table_slip(b, offset, line, below))
+		    bullet_slip(b, offset, line) || table_slip(b, offset, line, below) ||
+		    tabs_slip(b, offset, line, below) || letters_slip(b, offset, line, below))
 			return;
 	}
+}
+
+/* ---- blocks that became something else ---- */
+
+static bool ends_a_sentence(struct str s)
+{
+	static const struct str ends[] = { STR_INIT("."),  STR_INIT(","),  STR_INIT(";"),
+					   STR_INIT(":"),  STR_INIT("!"),  STR_INIT("…"),
+					   STR_INIT(".”"), STR_INIT(".\"") };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_ends(s, ends[i]))
+			return true;
+	return false;
+}
+
+static struct str line_at(const struct body *b, int line)
+{
+	return str_trim(line_from(b, line_start(b, line)));
+}
+
+/* Of hyphens or equals signs alone. */
+static bool is_rule(struct str line)
+{
+	size_t i = 0;
+	while (i < line.len && line.ptr[i] == line.ptr[0])
+		i++;
+	return line.len && i == line.len && (line.ptr[0] == '-' || line.ptr[0] == '=');
+}
+
+void slips_in_heading(struct body *b, cmark_node *n)
+{
+	int first = cmark_node_get_start_line(n), rule = first;
+	if (first <= 0 || byte_at(b, body_offset(b, first, cmark_node_get_start_column(n))) == '#')
+		return;
+	while ((size_t)rule < b->line_count && !is_rule(line_at(b, rule)))
+		rule++;
+	if (!str_starts(line_at(b, rule), STR("-")))
+		return;
+	if (rule > first + 1 || ends_a_sentence(line_at(b, rule - 1)))
+		diag_report_hint(b->reader->diags, DIAG_HEADING_UNDERLINED,
+				 body_place(b, line_start(b, rule)),
+				 STR("leave a line empty above the hyphens; a heading begins with "
+				     "##"),
+				 "%s", "");
+}
+
+/* Words that begin like a sentence and hold no sign of a program. */
+static bool is_prose(struct str line)
+{
+	int words = 1;
+	bool foreign = false;
+	for (size_t i = 0; i < line.len; i++) {
+		if (strchr("{}=<>|#$\\/_[]", line.ptr[i]))
+			return false;
+		words += line.ptr[i] == ' ';
+		foreign |= (unsigned char)line.ptr[i] >= 0x80;
+	}
+	return words > 3 && is_letter(line.ptr[0]) && (foreign || ends_a_sentence(line));
+}
+
+void slips_in_code(struct body *b, cmark_node *n)
+{
+	size_t offset = line_start(b, cmark_node_get_start_line(n));
+	struct str line = str_trim(line_from(b, offset));
+	if (line.len && is_prose(line))
+		slip_report(b, offset, offset + line.len,
+			    STR("four spaces before it make it code: begin it at the margin"));
 }

@@ -130,6 +130,13 @@ ok "are a warning" says 'issues/1/a.md:5:6: warning: this would stand in the tex
 ok "and so are two colons" says 'issues/1/a.md:7:1: warning: this would stand in the text as it is typed: :: box'
 fresh; article 'Jest <o:p></o:p>\n'; ok "a tag of a word processor" fails 1 raw-html issues/1/a.md:5:6
 
+fresh; article 'Koniec części.\n---\n\nDalej.\n'; ok "a rule right below a paragraph" exits 0 "$GLOS" -C "$root" check
+ok "is told to make a heading" says 'issues/1/a.md:6:1: warning: hyphens below a paragraph make it a heading'
+fresh; sed -i 's|^number: .*|number: Numer jesienny 2026|' "$root/issues/1/issue.yaml"
+ok "a number too long for the cover" fails 1 overset issues/1/issue.yaml:1:9
+fresh; article 'Zob. [](https://a.pl) i [b](b.pl/c).\n'; ok "a link without words" fails 1 link-invalid issues/1/a.md:5:6
+ok "and one without a scheme" says "write https://b.pl/c"
+
 nested() { /usr/bin/python3 -c "print('---\ntitle: T\n---\n\nslowo ' + '$1' * 10000 + ' koniec')" > "$root/issues/1/a.md"; }
 ends() { timeout 60 "$GLOS" -C "$root" build -o "$story_folder/out" > "$story_folder/.out" 2>&1; s=$?; head -c 600 "$story_folder/.out"; [ $s = 0 ] || [ $s = 1 ]; }
 fresh; nested '['; ok "10,000 nested brackets end" ends
