@@ -1,5 +1,5 @@
 /* An article's body while it is being read. Private to mask.c, markdown.c,
- * inline.c, slips.c, directive.c, figure.c. */
+ * inline.c, slips.c, slips_block.c, directive.c, figure.c. */
 #ifndef SOURCE_BODY_H
 #define SOURCE_BODY_H
 
@@ -113,10 +113,11 @@ struct str literal_of(cmark_node *n);
 bool figures_read(struct body *b, cmark_node *paragraph, struct node *parent);
 
 /* slips.c: reports what was meant as markup in a text that the Markdown parser
- * gave, and that was typed from start to end; and in the lines of a paragraph. */
+ * gave, and that was typed from start to end. */
 void slips_in_text(struct body *b, struct str text, size_t start, size_t end);
+/* slips_block.c: the same of the lines of a paragraph, of headings, and of code that
+ * four spaces make. */
 void slips_in_paragraph(struct body *b, cmark_node *n);
-/* The same of headings and of code that four spaces make. */
 void slips_in_heading(struct body *b, cmark_node *n);
 void slips_in_code(struct body *b, cmark_node *n);
 
