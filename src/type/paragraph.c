@@ -14,6 +14,7 @@
 enum {
 	PENALTY_TWO = 20, /* behind a word of two letters, in Polish and Ukrainian */
 	PENALTY_BOUND = 2000, /* at a no-break space or a word of one letter, in an emergency */
+	PENALTY_RAGGED = 400, /* a hyphen in ragged text: like a third of a line left empty */
 	PENALTY_UNASKED = 3000, /* a hyphen in a text that has none, in an emergency */
 	PENALTY_ANYWHERE = 10000, /* within a word, in an emergency */
 };
@@ -178,6 +179,13 @@ static void add(struct candidates *k, struct candidate c, bool behind)
 	k->awaiting_hang = behind;
 }
 
+static int division_penalty(const struct candidates *k, const struct division *v)
+{
+	if (v->patterns && !k->hyphenate)
+		return PENALTY_UNASKED;
+	return v->patterns && !k->how->justified ? PENALTY_RAGGED : v->penalty;
+}
+
 /* Candidates within the word; k's sums stand at its start. Where nothing is hyphenated, a
  * word that no line is wide enough for is nevertheless, rather than cut anywhere. */
 static void add_divisions(struct candidates *k, size_t i)
@@ -203,9 +211,9 @@ static void add_divisions(struct candidates *k, size_t i)
 		unsigned flags = CANDIDATE_DIVIDES | (v->hyphen ? CANDIDATE_HYPHEN : 0U);
 		bool unasked = v->patterns && !k->hyphenate;
 		add(k,
-		    (struct candidate){
-			    end, start, k->space, k->space, unasked ? PENALTY_UNASKED : v->penalty,
-			    flags | (unasked ? CANDIDATE_EMERGENCY : 0U), i + 1, v->at },
+		    (struct candidate){ end, start, k->space, k->space, division_penalty(k, v),
+					flags | (unasked ? CANDIDATE_EMERGENCY : 0U), i + 1,
+					v->at },
 		    false);
 	}
 }

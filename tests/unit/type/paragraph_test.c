@@ -349,6 +349,35 @@ static void polish_compounds_repeat_their_hyphen(void **state)
 	sample_close(s);
 }
 
+static int hyphens_at(struct sample *s, int width)
+{
+	static const struct str text = STR_INIT(
+		"Wyjazdy terapeutyczne i rekreacyjne dla pacjentów i ich rodzin, punkty "
+		"informacyjne "
+		"w powiecie, żeby pierwsza wskazówka była blisko, biblioteki szpitalne, w których "
+		"można godzinami odkładać okulary, szkolenia dla personelu i wolontariuszy.");
+	struct span span = sample_span(s, text, "pl");
+	struct line_box box = { 0, width };
+	struct paragraph p = plain(&span, &box);
+	p.hyphenate = true;
+	p.hyphens_in_row = 2;
+	struct lines l = set_checked(s, &p, text);
+	int hyphens = 0;
+	for (size_t i = 0; i < l.count; i++)
+		hyphens += l.line[i].hyphenated;
+	return hyphens;
+}
+
+static void ragged_text_divides_words_only_for_want_of_room(void **state)
+{
+	(void)state;
+	struct sample *s = sample_open();
+	for (int width = 190 * PT; width < 300 * PT; width += 3 * PT)
+		assert_int_equal(hyphens_at(s, width), 0);
+	assert_true(hyphens_at(s, 70 * PT) > 0);
+	sample_close(s);
+}
+
 static void without_hyphens_words_stay_whole(void **state)
 {
 	(void)state;
@@ -679,6 +708,7 @@ int main(void)
 		cmocka_unit_test(headings_are_balanced),
 		cmocka_unit_test(other_lengths_are_a_line_away),
 		cmocka_unit_test(polish_compounds_repeat_their_hyphen),
+		cmocka_unit_test(ragged_text_divides_words_only_for_want_of_room),
 		cmocka_unit_test(without_hyphens_words_stay_whole),
 		cmocka_unit_test(runs_carry_their_span),
 		cmocka_unit_test(a_word_in_two_styles_is_not_hyphenated),
