@@ -25,6 +25,7 @@ enum {
 	/* of a whole page */
 	COST_UNEVEN = 30, /* a line, beyond the first, by which columns end unlike; squared */
 	COST_PAGE = 3000, /* a page begun */
+	COST_BARE = 600, /* an opening without a line of its text */
 	COST_FOOT = 3, /* a line left empty below a nearly full last page */
 	COST_GOOD = 8, /* with so few faults nothing need be varied */
 	COST_BAD = 20000, /* with as many, nothing that may help is left untried */

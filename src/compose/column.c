@@ -337,9 +337,11 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 		f.next = done;
 	}
 	for (size_t i = 0; i < now->count; i++) {
-		bool waits = now->spot[i].at.deferred_count > 0;
-		filling_add_stop(&f, &now->spot[i], waits ? FILL_FULL : FILL_END,
-				 waits || t->level ? filling_shortness(&f, &now->spot[i]) : 0);
+		const struct spot *end = &now->spot[i];
+		if (end->at.deferred_count)
+			filling_add_stop(&f, end, FILL_FULL, filling_shortness(&f, end));
+		else
+			filling_add_stop(&f, end, FILL_END, filling_end_cost(&f, end));
 	}
 	return true;
 }

@@ -65,6 +65,8 @@ size_t filling_options(struct filling *f, struct spot *s, struct option *o);
 void filling_add_stop(struct filling *f, const struct spot *s, enum fill_result r, int64_t price);
 /* What the lines cost that are left empty between text and foot, or text and notes. */
 int64_t filling_shortness(const struct filling *f, const struct spot *s);
+/* What it costs that the text ends here: unlike its neighbours, or on a page of its own. */
+int64_t filling_end_cost(const struct filling *f, const struct spot *s);
 /* The column may end behind the box just placed. */
 void filling_end_behind(struct filling *f, const struct spot *s, const struct box *b);
 

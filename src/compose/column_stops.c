@@ -14,6 +14,19 @@ int64_t column_shortness(const struct column_task *t, int bottom)
 	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
 }
 
+int flow_few_lines(const struct flow *f)
+{
+	enum { FEW_LINES = 10 }; /* of the body */
+	const struct composer *c = f->composer;
+	return FEW_LINES * composer_style(c, NULL, STYLE_BODY)->leading / c->layout->grid.baseline;
+}
+
+int64_t flow_fewness(const struct flow *f, int lines)
+{
+	int64_t missing = flow_few_lines(f) - lines;
+	return missing > 0 ? COST_LINE * missing * missing : 0;
+}
+
 /* The notes that the column's boxes from the begin on refer to, in their order. */
 static int place_behind(struct filling *f, int boxes, int previous, int *top)
 {
@@ -63,6 +76,18 @@ void filling_add_stop(struct filling *f, const struct spot *s, enum fill_result 
 int64_t filling_shortness(const struct filling *f, const struct spot *s)
 {
 	return column_shortness(f->task, f->task->column.y + s->y + s->notes);
+}
+
+int64_t filling_end_cost(const struct filling *f, const struct spot *s)
+{
+	const struct flow *flow = f->flow;
+	const struct column *c = &f->task->column;
+	if (f->task->level)
+		return filling_shortness(f, s);
+	bool alone = f->task->area->columns == 1 && c->height == flow->max_height;
+	if (!alone || flow->plain || flow->page == 0 || f->task->limit < flow->count)
+		return 0;
+	return flow_fewness(flow, s->y / flow->composer->layout->grid.baseline);
 }
 
 /* A heading with a single line below it, which the text goes on from. */

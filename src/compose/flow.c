@@ -15,7 +15,6 @@
 enum {
 	MOST_STUCK = 3, /* empty pages in a row */
 	MOST_ELASTIC = 1500, /* blocks; longer articles are poured once */
-	FEW_LINES = 10, /* on a last page: too few, or too few to leave empty */
 };
 
 void flow_start(struct flow *f, struct composer *c, struct block **blocks, size_t count,
@@ -309,15 +308,16 @@ static void choose(struct flow *f, const struct stop *s)
  * page that was nearly filled. */
 static int64_t last_page_cost(const struct flow *f, const struct page_job *j)
 {
-	const struct column *c = &j->areas[0].column[0];
-	int line = f->composer->layout->grid.baseline;
+	const struct area *a = &j->areas[0];
+	const struct column *c = &a->column[0];
 	if (j->area_count > 1)
 		return 0;
-	int64_t used = (lowest(f, &j->out.stop[0], -1, c->y) - c->y) / line;
-	int64_t left = c->height / line - used, missing = FEW_LINES - used;
-	int64_t cost = COST_FOOT * (left < FEW_LINES ? left : FEW_LINES);
-	if (f->page > 0 && !j->float_count && missing > 0)
-		cost += COST_LINE * missing * missing;
+	int line = f->composer->layout->grid.baseline, few = flow_few_lines(f);
+	int used = (lowest(f, &j->out.stop[0], -1, c->y) - c->y) / line;
+	int left = c->height / line - used;
+	int64_t cost = COST_FOOT * (left < few ? left : few);
+	if (f->page > 0 && !j->float_count && a->columns > 1)
+		cost += flow_fewness(f, used);
 	return cost;
 }
 

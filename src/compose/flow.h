@@ -182,6 +182,12 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 /* What it costs that a column ends so far above the foot. */
 int64_t column_shortness(const struct column_task *t, int bottom);
 
+/* On an article's last page: too few lines of the grid to stand there, or to be left empty. */
+int flow_few_lines(const struct flow *f);
+/* What it costs that so many stand there. Where the text runs in one column column_fill
+ * counts it, so that the page before may end earlier. */
+int64_t flow_fewness(const struct flow *f, int lines);
+
 /* Columns side by side, up to block limit. */
 struct band_task {
 	struct flow *flow;

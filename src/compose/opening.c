@@ -188,6 +188,16 @@ static const struct master *next_master(const struct story *s)
 	return t->next ? t->next : t->opening;
 }
 
+/* Whether the text that has room below the head begins only overleaf. */
+static bool is_bare(const struct plan *p)
+{
+	const struct flow *f = &p->story->flow;
+	for (size_t i = 0; i < f->placed_count; i++)
+		if (f->placed[i].page == 0)
+			return false;
+	return p->area_count > 0 && f->placed_count > 0;
+}
+
 /* Pours the article as planned; what the faults cost. */
 static int64_t pour(struct plan *p, bool quick)
 {
@@ -196,7 +206,8 @@ static int64_t pour(struct plan *p, bool quick)
 	sheets.first_count = p->area_count;
 	for (size_t i = 0; i < p->area_count; i++)
 		sheets.first[i] = p->areas[i];
-	return flow_fill(&p->story->flow, &sheets, quick);
+	int64_t cost = flow_fill(&p->story->flow, &sheets, quick);
+	return cost + (is_bare(p) ? COST_BARE : 0);
 }
 
 /* Whether the picture's height may change: all text stands below it, and the

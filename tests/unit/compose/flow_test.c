@@ -91,6 +91,35 @@ static void columns_of_a_finished_article_end_level(void **state)
 	}
 }
 
+/* How many lines stand on the last page of an article in one column. */
+static int lines_on_last_page(int count)
+{
+	struct fixture f;
+	fixture_open(&f, true);
+	struct article *a = fixture_article(&f, "a", "Tytuł");
+	for (; count > 0; count -= 60)
+		fixture_paragraph(&f, a, NULL, sentence(&f, count < 60 ? count : 60));
+	struct pages *p = fixture_compose(&f);
+	check_all(&f, p);
+	const struct page *last = &p->page[p->count - 1];
+	int lines = 0, y = 0;
+	for (size_t i = 0; i < last->item_count; i++) {
+		const struct item *item = &last->items[i];
+		lines += item->kind == ITEM_GLYPHS && !is_folio(&f, item) && item->glyphs.y != y;
+		y = item->kind == ITEM_GLYPHS ? item->glyphs.y : y;
+	}
+	fixture_close(&f);
+	return lines;
+}
+
+/* The pages before it give some of theirs. */
+static void no_last_page_has_two_lines(void **state)
+{
+	(void)state;
+	for (int count = 700; count < 2000; count += 18)
+		assert_in_range(lines_on_last_page(count), 5, 60);
+}
+
 /* From a heading to the line above it in its column; 0: it begins the column. */
 static int space_above(const struct fixture *f, const struct page *p, const struct item *heading,
 		       int columns)
@@ -378,6 +407,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_of_a_finished_article_end_level),
+		cmocka_unit_test(no_last_page_has_two_lines),
 		cmocka_unit_test(headings_of_a_rank_stand_alike),
 		cmocka_unit_test(a_few_lines_stand_in_one_column),
 		cmocka_unit_test(notes_stand_at_the_foot_of_their_column),
