@@ -142,29 +142,53 @@ static void make_list(struct contents_job *j)
 	}
 }
 
-/* Boxes from top to bottom of a column; returns how many found room, at least
- * one. A section's name is never the last. */
-static size_t put_column(struct contents_job *j, struct column col, const struct box *boxes,
-			 size_t count)
+static int gap_above(const struct box *b)
 {
-	int y = 0;
-	size_t n = 0, good = 0;
+	return b->before > b[-1].after ? b->before : b[-1].after;
+}
+
+/* Whether a section's name begins with box n, behind which a column may end. */
+static bool begins_section(const struct box *boxes, size_t count, size_t n)
+{
+	while (n < count && boxes[n].break_cost == COST_WIDOW)
+		n++;
+	return n < count && boxes[n].break_cost >= COST_KEEP;
+}
+
+/* How many boxes find room, at least one. A section's name is never the last. One that
+ * would be divided in the last third goes on to the next column whole, where that has room
+ * for all that is left. */
+static size_t fitting(struct column col, const struct box *boxes, size_t count)
+{
+	int y = 0, whole_y = 0;
+	size_t n = 0, good = 0, whole = 0;
 	for (; n < count; n++) {
-		int gap = n == 0                                 ? 0
-			  : boxes[n].before > boxes[n - 1].after ? boxes[n].before
-								 : boxes[n - 1].after;
+		int gap = n ? gap_above(&boxes[n]) : 0;
 		if (n > 0 && y + gap + boxes[n].height > col.height)
 			break;
 		y += gap + boxes[n].height;
-		if (boxes[n].break_cost < COST_WIDOW)
-			good = n + 1;
+		if (boxes[n].break_cost >= COST_WIDOW)
+			continue;
+		good = n + 1;
+		if (begins_section(boxes, count, good)) {
+			whole = good;
+			whole_y = y;
+		}
 	}
-	n = good ? good : n;
-	y = 0;
+	if (n < count && whole && whole < good && whole_y >= col.height * 2 / 3 &&
+	    boxes_height(&boxes[whole], count - whole) <= col.height)
+		return whole;
+	return good ? good : n;
+}
+
+/* Boxes from top to bottom of a column; returns how many found room. */
+static size_t put_column(struct contents_job *j, struct column col, const struct box *boxes,
+			 size_t count)
+{
+	size_t n = fitting(col, boxes, count);
+	int y = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (i)
-			y += boxes[i].before > boxes[i - 1].after ? boxes[i].before
-								  : boxes[i - 1].after;
+		y += i ? gap_above(&boxes[i]) : 0;
 		box_paint(j->c, j->page, &boxes[i], col.x, col.y + y, false);
 		y += boxes[i].height;
 	}

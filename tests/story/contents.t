@@ -45,4 +45,27 @@ for lines in 7 8 9 10 11 12; do
 	ok "and its pages settle" says_not contents-unsettled
 	ok "and none is empty" has_no_empty_page
 done
+
+# A section that the foot of the page would divide goes on to the next page whole.
+cat > "$root/issues/x/issue.yaml" <<'Y'
+number: 1/2026
+date: 2026-03-17
+title: T
+lead: L
+contents:
+  - section: Pierwszy
+    articles: [0.md, 1.md, 2.md, 3.md, 4.md]
+  - section: Drugi
+    articles: [5.md, 6.md]
+Y
+for number in 5 6; do
+	printf -- '---\ntitle: Słowo\n---\n\nTekst.\n' > "$root/issues/x/$number.md"
+done
+sections_begin_pages() {
+	pdftotext -f 2 -l 2 "$pdf" - | grep -q "Badania opieka" &&
+		pdftotext -f 3 -l 3 "$pdf" - | sed -n 1p | grep -qi drugi
+}
+sed "s/$frame/{role: contents, units: [8, 12], line: 5, lines: 11, fixed: true}/" $layout > "$root/$layout"
+ok "a list of two sections builds" exits 0 "$GLOS" -C "$root" build x -e screen -o "$story_folder/out"
+ok "and the second is not divided" sections_begin_pages
 done_testing
