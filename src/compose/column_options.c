@@ -80,7 +80,7 @@ static struct beside beside_of(const struct filling *f, const struct spot *s, co
 }
 
 /* What a line more above the block costs; 0: none is given. Ragged text in one column has no
- * neighbour to be level with. */
+ * neighbour to be level with; bars would no longer be level with their neighbours. */
 static int cost_of_opening(const struct filling *f, const struct block *b)
 {
 	const struct style *body = composer_style(f->flow->composer, NULL, STYLE_BODY);
@@ -89,7 +89,7 @@ static int cost_of_opening(const struct filling *f, const struct block *b)
 	if ((b->kind == BLOCK_PANEL && !b->contact) || b->kind == BLOCK_FIGURE ||
 	    b->kind == BLOCK_TABLE)
 		return COST_SPACE;
-	return b->kind == BLOCK_TEXT && b->keep_next && b->before > 0 ? COST_HEADING : 0;
+	return b->kind == BLOCK_TEXT && b->keep_next && b->before > 0 && !b->bar ? COST_HEADING : 0;
 }
 
 size_t filling_options(struct filling *f, struct spot *s, struct option *o)

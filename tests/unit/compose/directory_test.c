@@ -122,6 +122,30 @@ static void entries_and_bars_stay_together(void **state)
 	assert_true(repeats > 12);
 }
 
+/* Above bars is what brings them to the grid, and never a line more to level columns: bars
+ * beside one another would part. */
+static void bars_stand_alike_below_entries(void **state)
+{
+	(void)state;
+	int least = INT32_MAX, most = 0, line = 0;
+	for (int extra = 0; extra < 12; extra++) {
+		struct directory d;
+		struct seen seen[600];
+		open_directory(&d, extra);
+		line = d.f.layout->grid.baseline;
+		size_t count = look(&d, seen, 600);
+		for (size_t i = 1; i < count; i++) {
+			int space = seen[i].y - seen[i - 1].y;
+			if (!seen[i].bar || seen[i - 1].bar || !same_column(&seen[i - 1], &seen[i]))
+				continue;
+			least = space < least ? space : least;
+			most = space > most ? space : most;
+		}
+		fixture_close(&d.f);
+	}
+	assert_in_range(most - least, 1, line - 1);
+}
+
 /* A hairline below each entry, as wide as its column, clear of its words. */
 static void hairlines_close_entries(void **state)
 {
@@ -184,6 +208,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entries_and_bars_stay_together),
+		cmocka_unit_test(bars_stand_alike_below_entries),
 		cmocka_unit_test(hairlines_close_entries),
 		cmocka_unit_test(bars_hold_their_words_in_the_middle),
 	};
