@@ -68,9 +68,7 @@ static struct str breaking(const struct mail *m, const struct node *n, int most)
 /* In a contact it is what is looked for. */
 static struct str emphasis_of_telephone(const struct node *n)
 {
-	while (n && n->kind != NODE_CONTACT)
-		n = n->parent;
-	return n ? STR(";font-weight:bold") : STR("");
+	return node_is_within(n, NODE_CONTACT) ? STR(";font-weight:bold") : STR("");
 }
 
 /* Telephones can be dialled. */

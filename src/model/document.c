@@ -128,6 +128,13 @@ bool node_is_inline(const struct node *n)
 	return n->kind >= NODE_TEXT;
 }
 
+bool node_is_within(const struct node *n, enum node_kind kind)
+{
+	while (n && n->kind != kind)
+		n = n->parent;
+	return n != NULL;
+}
+
 void walk_start(struct walk *w, const struct node *first, enum edition e, struct str region)
 {
 	*w = (struct walk){ .edition = e,

@@ -251,6 +251,8 @@ bool node_shows(const struct node *n, enum edition e, struct str region);
 bool article_shows(const struct article *a, enum edition e, struct str region);
 
 bool node_is_inline(const struct node *n);
+/* Whether it or what holds it is of the kind. */
+bool node_is_within(const struct node *n, enum node_kind kind);
 
 /* Walks the blocks and inlines below a list of siblings in reading order, with
  * ENTER and EXIT for nodes that may have children, ENTER alone for leaves.

@@ -132,13 +132,6 @@ static bool is_named(struct str line, bool numbers)
 	return false;
 }
 
-static bool is_within(const struct node *n, enum node_kind kind)
-{
-	while (n && n->kind != kind)
-		n = n->parent;
-	return n != NULL;
-}
-
 /* What the line says before the text: a line begins with its block or behind a break. */
 static void put_line_before(struct buf *b, const struct node *text, enum edition e,
 			    struct str region)
@@ -159,7 +152,7 @@ static bool is_telephone(const struct node *text, enum edition e, struct str reg
 			 int digits)
 {
 	struct buf line;
-	if (digits < SHORT_DIGITS || digits > MOST_DIGITS || is_within(text, NODE_LINK))
+	if (digits < SHORT_DIGITS || digits > MOST_DIGITS || node_is_within(text, NODE_LINK))
 		return false;
 	buf_init(&line, LINE_CEILING);
 	put_line_before(&line, text, e, region);
@@ -167,7 +160,8 @@ static bool is_telephone(const struct node *text, enum edition e, struct str reg
 	bool is = is_named(buf_str(&line), false);
 	if (!is && digits >= LEAST_DIGITS) {
 		bool leads = !str_trim(buf_str(&line)).len || text->text.ptr[start] == '+';
-		is = (leads && is_within(text, NODE_CONTACT)) || is_named(buf_str(&line), true);
+		is = (leads && node_is_within(text, NODE_CONTACT)) ||
+		     is_named(buf_str(&line), true);
 	}
 	buf_release(&line);
 	return is;

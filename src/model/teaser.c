@@ -26,13 +26,6 @@ static size_t cut_at(struct str text, bool *whole)
 	return sentence ? sentence : word;
 }
 
-static bool is_in_contact(const struct node *n)
-{
-	while (n && n->kind != NODE_CONTACT)
-		n = n->parent;
-	return n != NULL;
-}
-
 /* Paragraphs from the first on, until there is enough: a salutation alone says
  * nothing. Items of a list are parted by semicolons. The lines of an address would run
  * into one another. */
@@ -42,7 +35,7 @@ static void collect(struct buf *text, const struct article *a, enum edition e, s
 	walk_start(&w, a->first, e, region);
 	while (walk_next(&w) && utf8_count(buf_str(text)) < LONG_ENOUGH) {
 		const struct node *n = w.node;
-		if (!w.entering || n->kind != NODE_PARAGRAPH || is_in_contact(n))
+		if (!w.entering || n->kind != NODE_PARAGRAPH || node_is_within(n, NODE_CONTACT))
 			continue;
 		if (text->len)
 			buf_put_c(text, n->parent && n->parent->kind == NODE_ITEM ? "; " : " ");
