@@ -3,7 +3,9 @@
  *
  * In the patterns a lower-case letter behind ~ is a colour of the palette, a
  * capital a font stack. Sizes never fall below 15 px. Colours that a dark scheme
- * replaces have a class beside the inline string: see the block. */
+ * replaces have a class beside the inline string: see the block. Outlook for Windows
+ * leaves out the padding of links, and of paragraphs without a border: what keeps lines
+ * apart there is in properties that only it reads, mso-*-alt. */
 #include "email/mail.h"
 
 static const struct {
@@ -72,18 +74,19 @@ static const char *const patterns[DRESS_COUNT] = {
 	[DRESS_NOTE] = "margin:0 0 8px;font-size:15px;line-height:23px",
 	[DRESS_CONTENTS] = "padding:24px 28px 16px;background-color:~i;color:~t",
 	[DRESS_CONTENTS_SECTION] = "margin:14px 0 2px;color:~m;font:15px/22px ~N",
-	[DRESS_CONTENTS_ITEM] = "margin:0;font:17px/24px ~N",
+	[DRESS_CONTENTS_ITEM] = "margin:0;mso-margin-bottom-alt:6px;font:17px/24px ~N",
 	[DRESS_SECTION] = "margin:14px 0 20px;padding:0 0 8px;border-bottom:3px solid ~a;color:~a;"
 			  "font:bold 19px/26px ~N",
 	[DRESS_FOOT] = "padding:28px;color:~t;font:15px/23px ~N",
 	[DRESS_NEXT] = "padding:28px 0 0;border-top:1px solid ~r",
 	[DRESS_COVER] = "padding:0;background-color:~p",
-	[DRESS_COVER_CREDIT] = "margin:0;padding:10px 28px 14px;color:~m;font:15px/22px ~N",
+	[DRESS_COVER_CREDIT] = "margin:10px 28px 14px;color:~m;font:15px/22px ~N",
 	[DRESS_COVER_LINE] =
-		"margin:0;padding:1px 0;border-top:1px solid ~r;font:bold 17px/24px ~N",
+		"margin:0;padding:1px 0;mso-padding-alt:11px 0;border-top:1px solid ~r;"
+		"font:bold 17px/24px ~N",
 	[DRESS_COVER_WORDS] = "display:inline-block;padding:10px 0",
-	[DRESS_TEASER] = "margin:0 0 6px",
-	[DRESS_FOOT_LINK] = "margin:0;font-size:15px;line-height:24px",
+	[DRESS_TEASER] = "margin:0 0 6px;mso-margin-bottom-alt:16px",
+	[DRESS_FOOT_LINK] = "margin:0;mso-margin-bottom-alt:8px;font-size:15px;line-height:24px",
 };
 
 static void put_dress(const struct mail *m, struct buf *out, const char *pattern,

@@ -149,7 +149,7 @@ static void put_teaser(struct mail *m, const struct article *a, bool leads_secti
 		put_beside(m, a, p, url, leads_section);
 	} else {
 		if (p) {
-			buf_put_c(&m->html, "<div style=\"padding:0 0 16px\">");
+			buf_put_c(&m->html, "<div style=\"margin:0 0 16px\">");
 			html_picture(m, p, INNER, false, url);
 			buf_put_c(&m->html, "</div>\n");
 		}

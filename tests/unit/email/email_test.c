@@ -152,6 +152,25 @@ static void teasers_lead_to_the_article(void **unused)
 	sample_close(s);
 }
 
+/* A thumb's room is padding, which Outlook for Windows leaves out. */
+static void links_of_outlook_stay_apart(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	struct picture *cover = sample_picture(s, "images/okladka.jpg", "/okladka.jpg");
+	struct cover_line line = { .text = STR("Wiersz okładki") };
+	sample_article(s, "tekst", "Tytuł", "feature");
+	cover->credit = STR("Rys. Ewa");
+	s->document.cover = (struct cover){ .image = cover, .lines = &line, .line_count = 1 };
+	struct str html = compose(s, "")->html;
+	assert_has(html, "mso-padding-alt:11px 0;");
+	assert_has(html, "margin:0;mso-margin-bottom-alt:6px;font:17px/24px");
+	assert_has(html, "mso-margin-bottom-alt:16px\"><a ");
+	assert_has(html, "margin:0;mso-margin-bottom-alt:8px;");
+	assert_has(html, "<p class=\"m\" style=\"margin:10px 28px 14px;");
+	sample_close(s);
+}
+
 static void teasers_leave_addresses_out(void **unused)
 {
 	(void)unused;
@@ -631,6 +650,7 @@ int main(void)
 		cmocka_unit_test(postcodes_stay_on_a_line),
 		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(teasers_lead_to_the_article),
+		cmocka_unit_test(links_of_outlook_stay_apart),
 		cmocka_unit_test(teasers_leave_addresses_out),
 		cmocka_unit_test(words_stand_before_the_cover),
 		cmocka_unit_test(tall_pictures_stay_beside_the_words),
