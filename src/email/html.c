@@ -86,7 +86,8 @@ static void put_cover_lines(struct mail *m)
 		const struct cover_line *line = &c->lines[i];
 		struct str text = mail_words(m, line->text, line->place);
 		struct str url = line->article ? mail_article_url(m, line->article) : STR("");
-		HTML(b, "<p class=\"r\" style=\"@\">", m->dress[DRESS_COVER_LINE]);
+		HTML(b, "<p class=\"r\" style=\"@@\">", m->dress[DRESS_COVER_LINE],
+		     html_breaking(text, LINK_SIZE));
 		if (url.len)
 			HTML(b, "<a class=\"l\" style=\"@\" href=\"$\">$</a>",
 			     m->dress[DRESS_LONE_LINK], url, text);
@@ -112,8 +113,8 @@ static void put_cover(struct mail *m)
 {
 	const struct picture *cover = mail_has_pictures(m) ? m->cover : NULL;
 	struct buf *b = &m->html;
-	HTML(b, "<tr><td class=\"p\" style=\"@\"><h1 style=\"@\">$</h1>\n", m->dress[DRESS_PANEL],
-	     m->dress[DRESS_H1], mail_words(m, m->title, m->at->title));
+	HTML(b, "<tr><td class=\"p\" style=\"@\">", m->dress[DRESS_PANEL]);
+	html_title(m, 1, DRESS_H1, mail_words(m, m->title, m->at->title), STR(""));
 	if (m->lead.len)
 		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_ISSUE_LEAD],
 		     mail_words(m, m->lead, m->at->lead));
@@ -154,10 +155,11 @@ static void put_contents_item(struct mail *m, const struct article *a, bool begi
 	if (begins)
 		HTML(&m->html, "<p class=\"m\" style=\"@\">$</p>\n",
 		     m->dress[DRESS_CONTENTS_SECTION], mail_words(m, a->section, a->place));
+	struct str title = mail_words(m, a->title, a->place);
 	HTML(&m->html,
-	     "<p style=\"@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
-	     m->dress[DRESS_CONTENTS_ITEM], a->language, m->dress[DRESS_LONE_LINK],
-	     mail_article_url(m, a), mail_words(m, a->title, a->place));
+	     "<p style=\"@@\"><a class=\"l\" lang=\"$\" style=\"@\" href=\"$\">$</a></p>\n",
+	     m->dress[DRESS_CONTENTS_ITEM], html_breaking(title, LINK_SIZE), a->language,
+	     m->dress[DRESS_LONE_LINK], mail_article_url(m, a), title);
 }
 
 /* Listed articles under their sections, as links to the web; then the whole issue

@@ -38,21 +38,35 @@ static void put_kicker(struct mail *m, const struct article *a)
 		     mail_words(m, a->kicker, a->at.kicker));
 }
 
-/* url: where the title leads; empty for a whole article. */
-static void put_title(struct mail *m, const struct article *a, struct str url, bool large)
+/* Letters of the titles in dress.c. */
+static int size_of(enum dress dress)
 {
+	return dress == DRESS_H1 ? 36 : dress == DRESS_H2 ? 26 : 22;
+}
+
+void html_title(struct mail *m, int level, enum dress dress, struct str title, struct str url)
+{
+	/* of most telephones, less our inset */
+	enum { ROOM = 360 - 2 * PAGE_INSET };
 	struct buf *b = &m->html;
-	struct str title = mail_words(m, a->title, a->place);
-	struct str style = m->dress[large ? DRESS_H2 : title_dress[m->heading]];
-	if (!title.len)
-		return;
-	buf_format(b, "<h%d style=\"%.*s\">", m->heading, STR_ARG(style));
+	bool wide = html_longest(title, size_of(dress)) > ROOM;
+	buf_format(b, "<h%d", level);
+	HTML(b, "@ style=\"@@\">", wide ? STR(" class=\"f\"") : STR(""), m->dress[dress],
+	     html_breaking(title, size_of(dress)));
 	if (url.len)
 		HTML(b, "<a class=\"h\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_TITLE_LINK],
 		     url, title);
 	else
 		html_put(b, title);
-	buf_format(b, "</h%d>\n", m->heading);
+	buf_format(b, "</h%d>\n", level);
+}
+
+/* url: where the title leads; empty for a whole article. */
+static void put_title(struct mail *m, const struct article *a, struct str url, bool large)
+{
+	if (a->title.len)
+		html_title(m, m->heading, large ? DRESS_H2 : title_dress[m->heading],
+			   mail_words(m, a->title, a->place), url);
 }
 
 static void put_byline(struct mail *m, const struct article *a)
@@ -86,15 +100,15 @@ static void put_whole(struct mail *m, const struct article *a, bool large)
 static void put_words_of_teaser(struct mail *m, const struct article *a, struct str url, bool large)
 {
 	struct buf *b = &m->html;
-	struct str words = mail_teaser(m, a);
+	struct str words = mail_teaser(m, a), title = mail_words(m, a->title, a->place);
 	put_kicker(m, a);
 	put_title(m, a, url, large);
 	if (words.len)
 		HTML(b, "<p style=\"@\">$</p>\n", m->dress[DRESS_TEASER], words);
 	/* The title in the link says where it leads to those who hear only links. */
-	HTML(b, "<p style=\"@\"><a class=\"l\" style=\"@\" href=\"$\">$: $</a></p>\n",
-	     m->dress[DRESS_TEASER], m->dress[DRESS_LONE_LINK], url,
-	     word(WORD_READ_ON, a->language), mail_words(m, a->title, a->place));
+	HTML(b, "<p style=\"@@\"><a class=\"l\" style=\"@\" href=\"$\">$: $</a></p>\n",
+	     m->dress[DRESS_TEASER], html_breaking(title, LINK_SIZE), m->dress[DRESS_LONE_LINK],
+	     url, word(WORD_READ_ON, a->language), title);
 }
 
 /* A tall picture would fill the screen of a telephone: it stays as wide there. */

@@ -63,6 +63,23 @@ static struct str breaking(const struct mail *m, const struct node *n, int most)
 	return longest_word(m, n) > most ? STR(";word-break:break-word") : STR("");
 }
 
+int html_longest(struct str words, int size)
+{
+	enum { MEASURED = 16 };
+	return pixels_of_longest(words) * size / MEASURED;
+}
+
+struct str html_breaking(struct str words, int size)
+{
+	const struct str bond = STR("\u00a0");
+	bool wide = false;
+	for (size_t at = 0, end; at < words.len && !wide; at = end + bond.len) {
+		end = str_find(words, bond, at);
+		wide = html_longest(str_sub(words, at, end - at), size) > TELEPHONE;
+	}
+	return wide ? STR(";word-break:break-word") : STR("");
+}
+
 /* ---- inlines ---- */
 
 /* In a contact it is what is looked for. */

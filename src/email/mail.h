@@ -21,6 +21,7 @@ enum {
 	MAIL_CEILING = 16 * 1024 * 1024,
 	PAGE_WIDTH = 600, /* CSS pixels */
 	PAGE_INSET = 28,
+	LINK_SIZE = 17, /* of letters of links that stand alone */
 };
 
 /* Inline styles, by the part of the message they dress; see dress.c. */
@@ -143,6 +144,14 @@ void html_blocks(struct mail *m, const struct node *first);
 void html_notes(struct mail *m, const struct article *a);
 /* Words that stand on one line: their spaces do not break. */
 struct str html_together(struct mail *m, struct str words);
+/* About how many CSS pixels the longest of words is wide in letters of a size; words that
+ * no-break spaces bind are one. */
+int html_longest(struct str words, int size);
+/* Behind the style of such words: one that is by itself wider than the narrowest telephone
+ * may be divided anywhere, better than a message wider than the screen. */
+struct str html_breaking(struct str words, int size);
+/* A title as a heading of a level; url: where it leads, may be empty. */
+void html_title(struct mail *m, int level, enum dress dress, struct str title, struct str url);
 /* Words of no article and without placeholders, their numbers as in one. */
 void html_words(struct mail *m, struct str words);
 /* An image in its frame, width CSS pixels wide at most; with caption and credit

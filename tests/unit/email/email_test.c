@@ -171,6 +171,25 @@ static void links_of_outlook_stay_apart(void **unused)
 	sample_close(s);
 }
 
+static void long_words_fit_a_telephone(void **unused)
+{
+	(void)unused;
+	struct sample *s = sample_new();
+	struct article *a = sample_article(s, "tekst", "Krótki tytuł", "feature");
+	s->document.title = STR("Co\u00a0się\u00a0zmienia w\u00a0opiece");
+	struct str html = compose(s, "")->html;
+	assert_false(sample_has(html, "word-break"));
+	assert_false(sample_has(html, "class=\"f\""));
+	s->document.title = STR("Konsylium wielospecjalistyczne");
+	a->title = STR("Pasientjournalopplysningsforskriften");
+	html = compose(s, "")->html;
+	assert_has(html, "<h1 class=\"f\" style=\"");
+	assert_int_equal(count_of(html, " class=\"f\" style=\""), 2);
+	/* both, the contents, and what leads to the article */
+	assert_int_equal(count_of(html, ";word-break:break-word\">"), 4);
+	sample_close(s);
+}
+
 static void teasers_leave_addresses_out(void **unused)
 {
 	(void)unused;
@@ -651,6 +670,7 @@ int main(void)
 		cmocka_unit_test(the_layout_says_what_is_read_in),
 		cmocka_unit_test(teasers_lead_to_the_article),
 		cmocka_unit_test(links_of_outlook_stay_apart),
+		cmocka_unit_test(long_words_fit_a_telephone),
 		cmocka_unit_test(teasers_leave_addresses_out),
 		cmocka_unit_test(words_stand_before_the_cover),
 		cmocka_unit_test(tall_pictures_stay_beside_the_words),
