@@ -245,7 +245,7 @@ static const char *const rules[] = {
 	"content:attr(data-label) \" \" / \"\"}}\n"
 	".contact a[href^='tel:']{font-weight:700}\n"
 	/* numbers and addresses stand close: a thumb gets its own room for each */
-	"@media(pointer:coarse){.contact a{display:inline-block;padding:.6rem 0}}\n"
+	"@media screen and (pointer:coarse){.contact a{display:inline-block;padding:.6rem 0}}\n"
 	".centre{text-align:center}\n.right{text-align:right}\n"
 	"pre{overflow-x:auto;padding:1.2rem;background:var(--tint);line-height:1.5;border-radius:"
 	"3px}\n"
