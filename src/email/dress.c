@@ -125,14 +125,16 @@ void dress_make(struct mail *m)
 /* g: ground around the page; p: the page; h: links that are titles; i: tinted; m:
  * muted; l: links and accents; w: the second accent; r: lines; c: columns, which take
  * a whole line on narrow screens; s: beside a picture, below it there; f: titles whose
- * longest word has no room there at their size. The plate stays as it is. */
+ * longest word has no room there at their size; n: links of contacts. The plate stays
+ * as it is. */
 void dress_put_block(struct mail *m, struct buf *out)
 {
 	static const char ground[] = "<style>:root{color-scheme:light dark}"
 				     "body{margin:0;background-color:~i}";
 	static const char block[] =
 		"@media(max-width:480px){.c{max-width:100%!important}.s{padding-left:0!important}"
-		".f{font-size:22px!important;line-height:28px!important}}"
+		".f{font-size:22px!important;line-height:28px!important}"
+		".n{display:inline-block;padding:10px 0}}"
 		"@media(prefers-color-scheme:dark){"
 		"body,.g,.p,.h{background-color:~p!important;color:~t!important}"
 		".i{background-color:~i!important;color:~t!important}"

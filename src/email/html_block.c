@@ -82,6 +82,12 @@ struct str html_breaking(struct str words, int size)
 
 /* ---- inlines ---- */
 
+/* Those of a contact have a thumb's room on a telephone. */
+static struct str class_of_link(const struct node *n)
+{
+	return node_is_within(n, NODE_CONTACT) ? STR("l n") : STR("l");
+}
+
 /* In a contact it is what is looked for. */
 static struct str emphasis_of_telephone(const struct node *n)
 {
@@ -96,8 +102,8 @@ static void put_number(struct mail *m, const struct node *n, const struct number
 		html_put(&m->html, figures);
 		return;
 	}
-	HTML(&m->html, "<a class=\"l\" style=\"@@\" href=\"", m->dress[DRESS_LINK],
-	     emphasis_of_telephone(n));
+	HTML(&m->html, "<a class=\"@\" style=\"@@\" href=\"", class_of_link(n),
+	     m->dress[DRESS_LINK], emphasis_of_telephone(n));
 	number_put_url(&m->html, figures);
 	HTML(&m->html, "\">$</a>", html_together(m, figures));
 }
@@ -196,8 +202,8 @@ static void put_link(struct mail *m, const struct node *n)
 		put_inlines(m, n);
 		return;
 	}
-	HTML(&m->html, "<a class=\"l\" style=\"@@@\" href=\"$\">", m->dress[DRESS_LINK],
-	     breaking(m, n, TELEPHONE),
+	HTML(&m->html, "<a class=\"@\" style=\"@@@\" href=\"$\">", class_of_link(n),
+	     m->dress[DRESS_LINK], breaking(m, n, TELEPHONE),
 	     str_starts(url, STR("tel:")) ? emphasis_of_telephone(n) : STR(""), url);
 	put_inlines(m, n);
 	buf_put_c(&m->html, "</a>");

@@ -75,6 +75,9 @@ for (const [width, colorScheme] of [[320, "light"], [375, "light"], [375, "dark"
 	const low = await page.evaluate(() => [...document.querySelectorAll("p > a:only-child")].filter((a) =>
 		a.textContent === a.parentElement.textContent && a.getBoundingClientRect().height < 44 &&
 		!a.closest("[style*='bold 30px']")).map((a) => a.textContent));
+	const contacts = await page.evaluate(() => [...document.querySelectorAll("a.n")].filter((a) =>
+		a.getBoundingClientRect().height < 44).length);
+	say(width > 480 || contacts === 0, `${width} px ${colorScheme}: ${contacts} links of contacts are lower than 44 px`);
 	say(low.length === 0, `${width} px ${colorScheme}: ${low.length} links that stand alone are lower than 44 px`);
 	await page.addScriptTag({ path: judges.resolve("axe-core/axe.min.js") });
 	const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));

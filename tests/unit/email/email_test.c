@@ -90,6 +90,7 @@ static void telephones_can_be_dialled(void **unused)
 	assert_has(m->html, ";font-weight:bold\" href=\"tel:800000002\">dwójka</a>");
 	assert_has(m->text, "tel. +48 800 000 000, dla");
 	assert_int_equal(count_of(m->html, "tel:"), 3);
+	assert_int_equal(count_of(m->html, "<a class=\"l n\" "), 2); /* with a thumb's room */
 	assert_int_equal(count_of(wire_of(s, m), "Anna"), 4); /* both texts, both places */
 	sample_close(s);
 }
