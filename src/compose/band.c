@@ -29,6 +29,7 @@ static struct column_task column_task_of(const struct attempt *t, int i)
 				 .limit = b->limit,
 				 .last = i + 1 == b->area->columns,
 				 .level = t->level,
+				 .lonely = b->lonely,
 				 .force = b->force && i == 0 };
 	if (c.column.y + c.column.height > t->foot)
 		c.column.height = t->foot > c.column.y ? t->foot - c.column.y : 0;

@@ -14,16 +14,11 @@ int64_t column_shortness(const struct column_task *t, int bottom)
 	return lines > 1 ? COST_UNEVEN * (lines - 1) * (lines - 1) : lines > 0 ? 1 : 0;
 }
 
-int flow_few_lines(const struct flow *f)
+int64_t flow_fewness(const struct flow *f, int height)
 {
 	enum { FEW_LINES = 10 }; /* of the body */
-	const struct composer *c = f->composer;
-	return FEW_LINES * composer_style(c, NULL, STYLE_BODY)->leading / c->layout->grid.baseline;
-}
-
-int64_t flow_fewness(const struct flow *f, int lines)
-{
-	int64_t missing = flow_few_lines(f) - lines;
+	int64_t missing =
+		FEW_LINES - height / composer_style(f->composer, NULL, STYLE_BODY)->leading;
 	return missing > 0 ? COST_LINE * missing * missing : 0;
 }
 
@@ -78,16 +73,22 @@ int64_t filling_shortness(const struct filling *f, const struct spot *s)
 	return column_shortness(f->task, f->task->column.y + s->y + s->notes);
 }
 
+static bool shows_picture(const struct filling *f, const struct spot *s)
+{
+	for (int k = s->placed; k != f->begin->placed; k = flow_tried(f->flow, k)->previous) {
+		const struct box *b = flow_tried(f->flow, k)->box;
+		for (size_t i = 0; i < b->item_count; i++)
+			if (b->items[i].kind == ITEM_PICTURE)
+				return true;
+	}
+	return false;
+}
+
 int64_t filling_end_cost(const struct filling *f, const struct spot *s)
 {
-	const struct flow *flow = f->flow;
-	const struct column *c = &f->task->column;
 	if (f->task->level)
 		return filling_shortness(f, s);
-	bool alone = f->task->area->columns == 1 && c->height == flow->max_height;
-	if (!alone || flow->plain || flow->page == 0 || f->task->limit < flow->count)
-		return 0;
-	return flow_fewness(flow, s->y / flow->composer->layout->grid.baseline);
+	return f->task->lonely && !shows_picture(f, s) ? flow_fewness(f->flow, s->y) : 0;
 }
 
 /* A heading with a single line below it, which the text goes on from. */

@@ -15,6 +15,7 @@
 enum {
 	MOST_STUCK = 3, /* empty pages in a row */
 	MOST_ELASTIC = 1500, /* blocks; longer articles are poured once */
+	MOST_LEFT = 10, /* lines below a last page that is nearly full */
 };
 
 void flow_start(struct flow *f, struct composer *c, struct block **blocks, size_t count,
@@ -93,6 +94,12 @@ static int lowest(const struct flow *f, const struct stop *s, int from, int y)
 	return y;
 }
 
+/* Whether an article's last lines, if they stand here, have a page for themselves. */
+static bool is_lonely(const struct page_job *j, const struct area *area)
+{
+	return j->flow->page > 0 && j->area_count == 1 && area->columns == 1 && !j->float_count;
+}
+
 /* Fills one area band by band; now holds the stops before and behind. */
 static bool fill_area(struct page_job *j, struct stops *now, struct area area,
 		      enum fill_result *result)
@@ -115,6 +122,7 @@ static bool fill_area(struct page_job *j, struct stops *now, struct area area,
 					  .area = &band,
 					  .limit = limit,
 					  .balance = !across && (!ends || area.balance),
+					  .lonely = ends && is_lonely(j, &area) && fresh,
 					  .force = j->force && fresh };
 		struct stops out;
 		if (!band_fill(&task, now, &out, result))
@@ -312,10 +320,9 @@ static int64_t last_page_cost(const struct flow *f, const struct page_job *j)
 	const struct column *c = &a->column[0];
 	if (j->area_count > 1)
 		return 0;
-	int line = f->composer->layout->grid.baseline, few = flow_few_lines(f);
-	int used = (lowest(f, &j->out.stop[0], -1, c->y) - c->y) / line;
-	int left = c->height / line - used;
-	int64_t cost = COST_FOOT * (left < few ? left : few);
+	int used = lowest(f, &j->out.stop[0], -1, c->y) - c->y;
+	int left = (c->height - used) / f->composer->layout->grid.baseline;
+	int64_t cost = COST_FOOT * (left < MOST_LEFT ? left : MOST_LEFT);
 	if (f->page > 0 && !j->float_count && a->columns > 1)
 		cost += flow_fewness(f, used);
 	return cost;

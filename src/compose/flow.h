@@ -172,6 +172,7 @@ struct column_task {
 	size_t limit; /* up to (not including) this block */
 	bool last; /* of the page: behind it the reader turns or moves on */
 	bool level; /* the columns of a band that ends in them */
+	bool lonely; /* the text ends here, on a page that shows nothing else */
 	bool force; /* what does not fit is placed nevertheless */
 };
 
@@ -182,11 +183,9 @@ bool column_fill(const struct column_task *t, const struct stop *begin, struct s
 /* What it costs that a column ends so far above the foot. */
 int64_t column_shortness(const struct column_task *t, int bottom);
 
-/* On an article's last page: too few lines of the grid to stand there, or to be left empty. */
-int flow_few_lines(const struct flow *f);
-/* What it costs that so many stand there. Where the text runs in one column column_fill
- * counts it, so that the page before may end earlier. */
-int64_t flow_fewness(const struct flow *f, int lines);
+/* What it costs that the text stands no higher on an article's last page. Where it runs in
+ * one column column_fill counts it, so that the page before may end earlier. */
+int64_t flow_fewness(const struct flow *f, int height);
 
 /* Columns side by side, up to block limit. */
 struct band_task {
@@ -194,6 +193,7 @@ struct band_task {
 	const struct area *area;
 	size_t limit;
 	bool balance; /* level columns where the limit is reached */
+	bool lonely; /* as above */
 	bool force;
 };
 /* FILL_END: the limit was reached, by the one stop in out; FILL_FULL: by none.

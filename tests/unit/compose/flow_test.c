@@ -91,11 +91,15 @@ static void columns_of_a_finished_article_end_level(void **state)
 	}
 }
 
-/* How many lines stand on the last page of an article in one column. */
-static int lines_on_last_page(int count)
+/* How many lines stand on the last page of an article in one column; its pages behind the
+ * first begin so many lines lower. */
+static int lines_on_last_page(int count, int lower)
 {
 	struct fixture f;
 	fixture_open(&f, true);
+	struct rect *r = &f.layout->masters[1].frames[0].rect;
+	r->y += lower * f.layout->grid.baseline;
+	r->height -= lower * f.layout->grid.baseline;
 	struct article *a = fixture_article(&f, "a", "Tytuł");
 	for (; count > 0; count -= 60)
 		fixture_paragraph(&f, a, NULL, sentence(&f, count < 60 ? count : 60));
@@ -116,8 +120,46 @@ static int lines_on_last_page(int count)
 static void no_last_page_has_two_lines(void **state)
 {
 	(void)state;
-	for (int count = 700; count < 2000; count += 18)
-		assert_in_range(lines_on_last_page(count), 5, 60);
+	for (int count = 700; count < 2000; count += 18) {
+		assert_in_range(lines_on_last_page(count, 0), 5, 60);
+		assert_in_range(lines_on_last_page(count, 20), 5, 60);
+	}
+}
+
+static const struct item *picture_on(const struct page *p)
+{
+	for (size_t i = 0; i < p->item_count; i++)
+		if (p->items[i].kind == ITEM_PICTURE)
+			return &p->items[i];
+	return NULL;
+}
+
+/* It is company enough: nothing of it is cut off to make it higher. */
+static void pictures_alone_on_the_last_page_stay_whole(void **state)
+{
+	(void)state;
+	int alone = 0;
+	for (int count = 500; count < 1200; count += 18) {
+		struct fixture f;
+		fixture_open(&f, true);
+		struct article *a = fixture_article(&f, "a", "Tytuł");
+		fixture_paragraph(&f, a, NULL, sentence(&f, count));
+		struct node *n = fixture_block(&f, a, NULL, NODE_FIGURE);
+		n->picture = fixture_picture(&f, 1200, 200);
+		struct pages *p = fixture_compose(&f);
+		check_all(&f, p);
+		const struct page *last = &p->page[p->count - 1];
+		const struct item *picture = picture_on(last);
+		if (picture && picture == last->items) {
+			alone++;
+			assert_int_equal(picture->picture.frame.height,
+					 picture->picture.whole.height);
+			assert_int_equal(picture->picture.frame.width,
+					 picture->picture.whole.width);
+		}
+		fixture_close(&f);
+	}
+	assert_true(alone > 1);
 }
 
 /* From a heading to the line above it in its column; 0: it begins the column. */
@@ -408,6 +450,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_of_a_finished_article_end_level),
 		cmocka_unit_test(no_last_page_has_two_lines),
+		cmocka_unit_test(pictures_alone_on_the_last_page_stay_whole),
 		cmocka_unit_test(headings_of_a_rank_stand_alike),
 		cmocka_unit_test(a_few_lines_stand_in_one_column),
 		cmocka_unit_test(notes_stand_at_the_foot_of_their_column),
