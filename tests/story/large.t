@@ -12,6 +12,12 @@ for pdf in "$out"/*/large.pdf; do
 	name=${pdf%/large.pdf}
 	ok "${name##*/} can be read by eyes that see little" $large "$pdf"
 done
+# Its lead, its byline and the first words below them.
+opens_on_one_page() {
+	pdftotext "$out/2026-1/large.pdf" - | tr '\n' ' ' | tr '\f' '\n' |
+		grep "Z koordynatorką leczenia" | grep -q "To rozmowa przykładowa"
+}
+ok "an interview opens with its head and first words on one page" opens_on_one_page
 told() { ! $large "$1" >"$story_folder/told" && grep -q "$2" "$story_folder/told"; }
 ok "letters of the usual size would be told" told "$out/ulotka-slaskie-2026/screen.pdf" "11.0 pt"
 ok "long lines would be told" told "$out/ulotka-slaskie-2026/screen.pdf" "characters in a line"
