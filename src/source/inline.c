@@ -11,6 +11,7 @@
  * it does not stand there, from where the text before it ended. */
 #include "source/body.h"
 
+#include "base/utf8.h"
 #include "source/link.h"
 #include "source/nearest.h"
 
@@ -340,6 +341,22 @@ static size_t link_end(const struct body *b, size_t address)
 	return start < rest.len ? b->at + start + 1 : b->at;
 }
 
+/* Nothing, or spaces alone. */
+static bool is_wordless(cmark_node *first)
+{
+	for (cmark_node *n = first; n; n = cmark_node_next(n)) {
+		struct str text = literal_of(n);
+		if (cmark_node_get_type(n) != CMARK_NODE_TEXT)
+			return false;
+		for (size_t at = 0; at < text.len;) {
+			uint32_t c = utf8_next(text, &at);
+			if (c != ' ' && c != 0xA0)
+				return false;
+		}
+	}
+	return true;
+}
+
 /* A link that leads nowhere keeps its words: they take its place. */
 static void read_link(struct inlines *in, cmark_node *n)
 {
@@ -359,10 +376,10 @@ static void read_link(struct inlines *in, cmark_node *n)
 		into->link.url = str_copy(b->reader->arena, url);
 	}
 	children_read(in, n, into);
-	if (into != in->top && !first)
+	if (into != in->top && is_wordless(first))
 		diag_report_hint(b->reader->diags, DIAG_LINK_INVALID, place,
 				 STR("write words between the square brackets"),
-				 "%.*s has no words", STR_ARG(url));
+				 "%.*s has no words", STR_ARG(written));
 	if (marked)
 		b->at = link_end(b, written.len);
 }

@@ -57,29 +57,38 @@ static bool is_article(struct str url, struct str *file)
 	       str_find(*file, STR(":"), 0) == file->len;
 }
 
-/* "example.org/page": words between dots, the last of letters alone, and no file's. */
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Of a country, or one of the few that are no file's. */
+static bool is_top_domain(struct str s)
+{
+	static const struct str known[] = { STR_INIT("com"), STR_INIT("org"),  STR_INIT("net"),
+					    STR_INIT("edu"), STR_INIT("info"), STR_INIT("gov") };
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_equal_nocase(known[i], s))
+			return true;
+	return s.len == 2 && is_ascii_letter(s.ptr[0]) && is_ascii_letter(s.ptr[1]) &&
+	       !str_equal_nocase(s, STR("md"));
+}
+
+/* "example.org/page": words between dots, the last of them a domain's. */
 static bool is_host(struct str url)
 {
-	static const struct str files[] = { STR_INIT("md"),   STR_INIT("jpg"),  STR_INIT("jpeg"),
-					    STR_INIT("png"),  STR_INIT("pdf"),  STR_INIT("doc"),
-					    STR_INIT("docx"), STR_INIT("html"), STR_INIT("htm") };
 	struct str host = str_sub(url, 0, str_find(url, STR("/"), 0));
-	size_t dot = host.len;
-	while (dot > 0 && host.ptr[dot - 1] != '.')
-		dot--;
-	struct str last = str_sub(host, dot, host.len);
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		if (str_equal_nocase(files[i], last))
-			return false;
+	size_t dot = 0;
 	for (size_t i = 0; i < host.len; i++) {
-		char c = (char)(host.ptr[i] | 0x20);
-		bool letter = c >= 'a' && c <= 'z';
-		bool sign = host.ptr[i] == '.' || host.ptr[i] == '-' ||
-			    (host.ptr[i] >= '0' && host.ptr[i] <= '9');
-		if (!letter && (i >= dot || !sign))
+		char c = host.ptr[i];
+		if (c == '.' && i > 0 && host.ptr[i - 1] == '.')
 			return false;
+		if (!is_ascii_letter(c) && !(c >= '0' && c <= '9') && c != '.' && c != '-')
+			return false;
+		if (c == '.')
+			dot = i;
 	}
-	return dot > 1 && last.len > 1;
+	return dot > 0 && is_top_domain(str_sub(host, dot + 1, host.len));
 }
 
 static struct str hint_for(struct reader *r, struct str url)

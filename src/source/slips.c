@@ -299,8 +299,20 @@ static void ampersand(struct body *b, size_t at)
 /* Where a text was typed. */
 struct typed {
 	size_t start, end;
-	bool link_told;
+	bool link_told, quotes_told;
 };
+
+/* ",,words''": once in a text, as who types them so always does. */
+static void low_quotes(struct body *b, struct typed *text, size_t i)
+{
+	char before = byte_before(b, i);
+	if (text->quotes_told || !is_letter(byte_at(b, i + 2)) || is_letter(before) ||
+	    is_digit(before))
+		return;
+	text->quotes_told = true;
+	slip_report(b, i, i + 2 + line_from(b, i + 2).len,
+		    STR("write straight quotation marks: \"…\""));
+}
 
 /* Past a sign that is none of ours, or what it begins. */
 static size_t text_step(struct body *b, struct typed *text, size_t i)
@@ -332,9 +344,8 @@ static size_t text_step(struct body *b, struct typed *text, size_t i)
 		ampersand(b, i);
 		return i + 1;
 	case ',':
-		if (next == ',' && is_letter(byte_at(b, i + 2)) && !is_letter(byte_before(b, i)))
-			slip_report(b, i, i + 2 + line_from(b, i + 2).len,
-				    STR("write straight quotation marks: \"…\""));
+		if (next == ',')
+			low_quotes(b, text, i);
 		return i + 1 + (next == ',');
 	case '*':
 	case '_':

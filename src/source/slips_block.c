@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { HEADING_MOST = 100 }; /* characters; a paragraph, more often than not, has more */
+
 struct str line_from(const struct body *b, size_t i)
 {
 	struct str rest = str_sub((struct str){ b->masked, b->source.len }, i, SLIP_REACH);
@@ -136,20 +138,37 @@ static int tabs_in(struct str line)
 	return tabs;
 }
 
-/* Rows as a word processor or a spreadsheet copies them. */
+static bool is_dash(struct str s)
+{
+	return str_equal(s, STR("–")) || str_equal(s, STR("—"));
+}
+
+/* Rows as a word processor or a spreadsheet copies them; not what a dash begins. */
 static bool tabs_slip(struct body *b, size_t offset, struct str line, struct str below)
 {
-	if (tabs_in(line) == 0 || tabs_in(line) != tabs_in(below))
+	struct str first = str_sub(line, 0, str_find(line, STR("\t"), 0));
+	if (tabs_in(line) == 0 || tabs_in(line) != tabs_in(below) || is_dash(first))
 		return false;
 	slip_report(b, offset, offset + line.len,
 		    STR("write rows of a table as | cell | cell |, and |---|---| below the first"));
 	return true;
 }
 
-/* "a) …" and below it "b) …", which run on in one line. */
+static bool is_item(struct str line, struct str letter)
+{
+	struct str rest = str_sub(line, letter.len, line.len);
+	return str_starts(line, letter) &&
+	       (str_starts(rest, STR(") ")) || str_starts(rest, STR(")\t")));
+}
+
+/* "a) …" and below it "b) …", which run on in one line; the second row is Cyrillic. */
 static bool letters_slip(struct body *b, size_t offset, struct str line, struct str below)
 {
-	bool items = str_starts(line, STR("a) ")) && str_starts(below, STR("b) "));
+	static const struct str letters[][2] = { { STR_INIT("a"), STR_INIT("b") },
+						 { STR_INIT("а"), STR_INIT("б") } };
+	bool items = false;
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+		items |= is_item(line, letters[i][0]) && is_item(below, letters[i][1]);
 	if (items)
 		slip_report(b, offset, offset + line.len,
 			    STR("begin items with 1. and a space, or leave a line empty between "
@@ -175,31 +194,38 @@ static size_t line_start(const struct body *b, int line)
 	return offset;
 }
 
+/* A backslash or two spaces at its end keep a line from running on into the next. */
+static bool is_broken(struct str line)
+{
+	return str_ends(line, STR("\\")) || str_ends(line, STR("  "));
+}
+
 void slips_in_paragraph(struct body *b, cmark_node *n)
 {
 	int first = cmark_node_get_start_line(n), last = cmark_node_get_end_line(n);
 	for (int i = first; first > 0 && i <= last; i++) {
 		size_t offset = i == first ? body_offset(b, i, cmark_node_get_start_column(n))
 					   : line_start(b, i);
-		struct str line = str_trim(line_from(b, offset));
+		struct str typed = line_from(b, offset), line = str_trim(typed);
 		struct str below =
 			i < last ? str_trim(line_from(b, line_start(b, i + 1))) : STR("");
+		struct str beside = is_broken(typed) ? STR("") : below;
 		if (line.len == 0)
 			continue;
 		/* Once in a paragraph: the rest of it is like the first. */
 		if (colons_slip(b, offset, line) || heading_slip(b, offset, line, first == last) ||
 		    bullet_slip(b, offset, line) || table_slip(b, offset, line, below) ||
-		    tabs_slip(b, offset, line, below) || letters_slip(b, offset, line, below))
+		    letters_slip(b, offset, line, beside) || tabs_slip(b, offset, line, beside))
 			return;
 	}
 }
 
 /* ---- blocks that became something else ---- */
 
+/* Headings may exclaim, lead over or trail off. */
 static bool ends_a_sentence(struct str s)
 {
-	static const struct str ends[] = { STR_INIT("."),  STR_INIT(","),  STR_INIT(";"),
-					   STR_INIT(":"),  STR_INIT("!"),  STR_INIT("…"),
+	static const struct str ends[] = { STR_INIT("."), STR_INIT(","), STR_INIT(";"),
 					   STR_INIT(".”"), STR_INIT(".\"") };
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (str_ends(s, ends[i]))
@@ -221,6 +247,13 @@ static bool is_rule(struct str line)
 	return line.len && i == line.len && (line.ptr[0] == '-' || line.ptr[0] == '=');
 }
 
+/* Hyphens that go as far as the words do are meant to make a heading of them. */
+static bool is_underlined(struct str words, struct str hyphens)
+{
+	size_t letters = utf8_count(words);
+	return hyphens.len > 3 && hyphens.len + 1 >= letters && hyphens.len <= letters + 1;
+}
+
 void slips_in_heading(struct body *b, cmark_node *n)
 {
 	int first = cmark_node_get_start_line(n), rule = first;
@@ -230,9 +263,10 @@ void slips_in_heading(struct body *b, cmark_node *n)
 		return;
 	while ((size_t)rule < b->line_count && !is_rule(line_at(b, rule)))
 		rule++;
-	if (!str_starts(line_at(b, rule), STR("-")))
+	struct str words = line_at(b, rule - 1), hyphens = line_at(b, rule);
+	if (!str_starts(hyphens, STR("-")) || is_underlined(words, hyphens))
 		return;
-	if (rule > first + 1 || ends_a_sentence(line_at(b, rule - 1)))
+	if (rule > first + 1 || ends_a_sentence(words) || utf8_count(words) > HEADING_MOST)
 		diag_report_hint(b->reader->diags, DIAG_HEADING_UNDERLINED,
 				 body_place(b, line_start(b, rule)),
 				 STR("leave a line empty above the hyphens; a heading begins with "
@@ -251,7 +285,9 @@ static bool is_prose(struct str line)
 		words += line.ptr[i] == ' ';
 		foreign |= (unsigned char)line.ptr[i] >= 0x80;
 	}
-	return words > 3 && is_letter(line.ptr[0]) && (foreign || ends_a_sentence(line));
+	return words > 3 && is_letter(line.ptr[0]) &&
+	       (foreign || ends_a_sentence(line) || str_ends(line, STR("!")) ||
+		str_ends(line, STR("?")));
 }
 
 void slips_in_code(struct body *b, cmark_node *n)
