@@ -4,6 +4,8 @@
  * to look as it does. */
 #include "preflight/flight.h"
 
+#include <stdlib.h>
+
 /* Of the lines that a page has room for, one in so many is next to nothing. */
 enum { ONE_IN = 9, LINES_MOST = 24 };
 
@@ -35,10 +37,11 @@ static int column_of(const struct rect *r, const struct frame *frame, int x)
 	return (x - r->x) / step;
 }
 
-static void line_count(struct lines *l, int column, int y)
+/* What is raised or lowered by less than half a line belongs to it. */
+static void line_count(struct lines *l, int column, int y, int baseline)
 {
 	for (int i = 0; i < l->count; i++)
-		if (l->line[i].column == column && l->line[i].y == y)
+		if (l->line[i].column == column && abs(l->line[i].y - y) < baseline / 2)
 			return;
 	if (l->count == LINES_MOST) {
 		l->others = true;
@@ -68,7 +71,8 @@ static struct lines lines_of(const struct flight *f, const struct page *p,
 	for (size_t i = 0; i < p->item_count && !l.others; i++) {
 		const struct item *item = &p->items[i];
 		if (item->kind == ITEM_GLYPHS && item->element)
-			line_count(&l, column_of(&r, frame, item->glyphs.x), item->glyphs.y);
+			line_count(&l, column_of(&r, frame, item->glyphs.x), item->glyphs.y,
+				   f->layout->grid.baseline);
 		else
 			l.others = is_other(f, item);
 	}
