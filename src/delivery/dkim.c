@@ -143,8 +143,11 @@ void dkim_check(const struct publication *p, struct diags *d)
 	struct arena *a = arena_open();
 	for (size_t i = 0; i < p->dkim.key_count; i++) {
 		struct dkim_key k = { .selector = p->dkim.keys[i].selector };
-		const char *fault = file_fault(path_join(a, p->root, p->dkim.keys[i].path));
-		if (fault)
+		const char *path = path_join(a, p->root, p->dkim.keys[i].path);
+		const char *fault = file_fault(path);
+		if (fault && folder_exists(path))
+			key_failed(d, p, i, fault);
+		else if (fault)
 			diag_report(d, DIAG_DKIM_UNSEEN, p->dkim.keys[i].place, "%.*s: %s",
 				    STR_ARG(p->dkim.keys[i].path), fault);
 		else

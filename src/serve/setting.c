@@ -9,8 +9,6 @@ static const struct str listen_unless_told = STR_INIT("127.0.0.1:8017");
 static bool wrong(struct diags *d, struct place place, const char *key, struct str value,
 		  struct str hint)
 {
-	if (place.line == 0)
-		place.file = STR("glos.yaml");
 	diag_report_hint(d, DIAG_SERVE_SETTING, place, hint, "%s: %.*s", key, STR_ARG(value));
 	return false;
 }

@@ -6,6 +6,8 @@
 #include "source/link.h"
 #include "source/setting.h"
 
+#include <string.h>
+
 /* "local@domain", or "Name <local@domain>". */
 static bool is_mailbox(struct str s)
 {
@@ -59,6 +61,27 @@ static void web_url(struct reader *r, const struct yaml *table, const char *key,
 		invalid(r, keys_place(table, key), "write https://example.org/…", key, text);
 }
 
+static bool is_domain_sign(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("-._", c));
+}
+
+static void domain_name(struct reader *r, const struct yaml *table, const char *key,
+			struct str *value)
+{
+	struct str text = { "", 0 };
+	header_text(r, table, key, &text);
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_domain_sign(text.ptr[i])) {
+			invalid(r, keys_place(table, key),
+				"write letters from a to z, digits, hyphens and dots alone", key,
+				text);
+			return;
+		}
+	*value = text;
+}
+
 void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settings *m)
 {
 	static const struct str known[] = {
@@ -94,12 +117,15 @@ void settings_mail(struct reader *r, const struct yaml *mail, struct mail_settin
 /* selector: and key: of a table, when it has both. */
 static void dkim_key(struct reader *r, const struct yaml *table, struct dkim_settings *k)
 {
-	bool complete = keys_require(r, table, "selector");
-	complete &= keys_require(r, table, "key");
-	header_text(r, table, "selector", &k->keys[k->key_count].selector);
-	keys_text(r, table, "key", &k->keys[k->key_count].path);
+	struct str selector = { "", 0 }, path = { "", 0 };
+	keys_require(r, table, "selector");
+	keys_require(r, table, "key");
+	domain_name(r, table, "selector", &selector);
+	keys_text(r, table, "key", &path);
+	k->keys[k->key_count].selector = selector;
+	k->keys[k->key_count].path = path;
 	k->keys[k->key_count].place = keys_place(table, "key");
-	k->key_count += complete;
+	k->key_count += selector.len && path.len;
 }
 
 void settings_dkim(struct reader *r, const struct yaml *dkim, struct dkim_settings *k)
@@ -113,7 +139,8 @@ void settings_dkim(struct reader *r, const struct yaml *dkim, struct dkim_settin
 	k->place = dkim->key_place;
 	keys_require(r, dkim, "domain");
 	const struct yaml *keys = keys_list(r, dkim, "keys");
-	if (!keys || yaml_find(dkim, STR("selector")) || yaml_find(dkim, STR("key")))
+	if (!keys || !keys->first || yaml_find(dkim, STR("selector")) ||
+	    yaml_find(dkim, STR("key")))
 		dkim_key(r, dkim, k);
 	for (const struct yaml *v = keys ? keys->first : NULL; v; v = v->next) {
 		if (v->kind != YAML_TABLE) {
@@ -127,7 +154,7 @@ void settings_dkim(struct reader *r, const struct yaml *dkim, struct dkim_settin
 		}
 	}
 	if (k->key_count)
-		header_text(r, dkim, "domain", &k->domain);
+		domain_name(r, dkim, "domain", &k->domain);
 }
 
 void settings_serve(struct reader *r, const struct yaml *serve, struct serve_settings *s)

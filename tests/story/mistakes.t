@@ -53,6 +53,16 @@ ok "is told where it is named" says 'glos.yaml:5:49: error: cannot sign with the
 signed; echo x > "$root/dkim.pem"; ok "what is no key" exits 1 "$GLOS" -C "$root" check
 signed; ok "a key of another machine" exits 0 "$GLOS" -C "$root" check
 ok "is a warning" says 'glos.yaml:5:49: warning: the DKIM key cannot be looked at: dkim.pem: No such file'
+signed; mkdir "$root/dkim.pem"; ok "a folder in its place" exits 1 "$GLOS" -C "$root" check
+ok "is an error" says 'glos.yaml:5:49: error: cannot sign with the DKIM key: dkim.pem: is a folder, not a file'
+dkim() { fresh; printf 'dkim: %s\n' "$1" >> "$root/glos.yaml"; exits 1 "$GLOS" -C "$root" check; }
+ok "a list instead of a key" dkim '{domain: a.example.org, selector: s, key: [dkim.pem]}'
+ok "is looked for nowhere" says_not dkim-unseen
+ok "a list without keys" dkim '{domain: a.example.org, keys: []}'; ok "is told" says 'required key is missing: key'
+ok "a selector that no name server knows" dkim '{domain: a.example.org, selector: klucz główny, key: dkim.pem}'
+ok "is told, too" says 'glos.yaml:5:41: error: invalid value: selector: klucz główny'
+served '{}'; ok "an option of serve" exits 1 "$GLOS" -C "$root" serve --listen foo
+ok "is not looked for in glos.yaml" says 'glos: error: cannot serve with these settings: listen: foo'
 
 fresh; mv "$root/issues/1" "$root/issues/web"
 ok "an issue called web, where the site stands" fails 1 issue-name issues/web/issue.yaml:1:1

@@ -9,9 +9,9 @@ static struct article article;
 static void words(struct sample *s, int line, int raised, int size, const char *text)
 {
 	struct page *p = &s->pages.page[s->pages.count - 1];
-	struct item *i = words_at(s, p, style_at(s, 1, &s->black), size,
-				  (60 + 90 * (raised > 0)) * PT, (40 + 12 * line) * PT - raised,
-				  text);
+	struct item *i =
+		words_at(s, p, style_at(s, 1, &s->black), size, (60 + 90 * (raised > 0)) * PT,
+			 (40 + 12 * line) * PT - raised, text);
 	i->element = sample_element(s, ELEMENT_PARAGRAPH, NULL);
 }
 
