@@ -23,6 +23,7 @@ static int run_new(struct cli *c)
 	struct str kind = cli_argument(c, 0), path = cli_argument(c, 1);
 	if (str_find(path, STR(".."), 0) < path.len || str_starts(path, STR("/")))
 		return cli_usage(c, "a name below issues/, not a path");
+	path = issue_spelled(c->arena, c->publication, path);
 	if (str_equal(kind, STR("issue"))) {
 		if (issue_name_check(c->arena, path, c->diags))
 			starter_issue(c, c->publication->root, path);

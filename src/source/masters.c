@@ -14,8 +14,8 @@
 static const char *file_find(struct layout_reader *lr, struct str name, struct str *called)
 {
 	struct arena *a = lr->reader->arena;
-	const char *own = path_join(a, lr->publication->root, name);
-	*called = name;
+	*called = file_spelled(a, lr->publication->root, name);
+	const char *own = path_join(a, lr->publication->root, *called);
 	if (!file_absent(own))
 		return own;
 	if (lr->data_folder.len == 0)

@@ -69,22 +69,26 @@ struct str nearest_file(struct arena *a, struct str base, struct str path)
 				  STR_ARG(folder.len ? folder : base));
 	}
 	size_t count;
-	const struct str *names = folder_list(a, where, &count);
+	struct str *names = folder_list(a, where, &count);
+	for (size_t i = 0; i < count; i++)
+		names[i] = letters_composed(a, names[i]);
 	struct str n = nearest(names, count, name);
 	if (n.len == 0)
 		return STR("");
 	return str_format(a, "the folder has %.*s%.*s", STR_ARG(folder), STR_ARG(n));
 }
 
-/* The entry of a folder that is this name with its letters composed, or the name. */
+/* The entry of a folder that is this name once the letters of both are composed, or the
+ * name. */
 static struct str entry_spelled(struct arena *a, struct str folder, struct str name)
 {
-	size_t count;
-	const struct str *names = folder_list(a, str_c(a, folder), &count);
 	if (!file_absent(path_join(a, folder, name)))
 		return name;
+	size_t count;
+	const struct str *names = folder_list(a, str_c(a, folder), &count);
+	struct str composed = letters_composed(a, name);
 	for (size_t i = 0; i < count; i++)
-		if (str_equal(letters_composed(a, names[i]), name))
+		if (str_equal(letters_composed(a, names[i]), composed))
 			return names[i];
 	return name;
 }
@@ -92,7 +96,7 @@ static struct str entry_spelled(struct arena *a, struct str folder, struct str n
 struct str file_spelled(struct arena *a, struct str base, struct str path)
 {
 	struct str rest = path, part, folder = base, spelled = STR("");
-	if (!file_absent(path_join(a, base, path)))
+	if (str_starts(path, STR("/")) || !file_absent(path_join(a, base, path)))
 		return path;
 	while (str_cut(&rest, '/', &part)) {
 		part = entry_spelled(a, folder, part);
@@ -100,7 +104,7 @@ struct str file_spelled(struct arena *a, struct str base, struct str path)
 				      : part;
 		folder = str_from(path_join(a, folder, part));
 	}
-	return file_absent(folder.ptr) ? path : spelled;
+	return spelled;
 }
 
 bool file_named(struct reader *r, struct str base, struct str path, enum diag_code code,

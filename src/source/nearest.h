@@ -20,7 +20,8 @@ struct str did_you_mean_or_list(struct arena *a, const struct str *names, size_t
 struct str nearest_file(struct arena *a, struct str base, struct str path);
 
 /* A path as the folders below base spell it, where they differ only in how letters with marks
- * are written: those of macOS and of some archives keep the marks apart. */
+ * are written: those of macOS and of some archives keep the marks apart. What is not there
+ * stays as it is. */
 struct str file_spelled(struct arena *a, struct str base, struct str path);
 /* Whether base holds a file of that path. Otherwise reports at place: code, with the nearest
  * name or what else stands there, or that it may not be looked at. */

@@ -144,6 +144,11 @@ struct str *issue_list(struct arena *a, const struct publication *p, size_t *cou
 	return names;
 }
 
+struct str issue_spelled(struct arena *a, const struct publication *p, struct str path)
+{
+	return file_spelled(a, str_from(path_join(a, p->root, STR("issues"))), path);
+}
+
 bool issue_name_check(struct arena *a, struct str id, struct diags *d)
 {
 	/* Files that stand in out/web/ or may come to. */

@@ -22,6 +22,10 @@ struct publication *publication_read(struct arena *a, const char *root, struct d
 /* Names of the folders in issues/ that hold an issue.yaml, sorted. */
 struct str *issue_list(struct arena *a, const struct publication *p, size_t *count);
 
+/* The name of an issue, or a path below it, as the folders below issues/ spell it: those of
+ * macOS and of some archives keep letters and their marks apart. */
+struct str issue_spelled(struct arena *a, const struct publication *p, struct str path);
+
 /* Whether an issue's folder may be called so, below issues/ and in out/; reported at its
  * issue.yaml. */
 bool issue_name_check(struct arena *a, struct str id, struct diags *d);

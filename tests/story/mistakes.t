@@ -64,6 +64,18 @@ ok "is told, too" says 'glos.yaml:5:41: error: invalid value: selector: klucz g�
 served '{}'; ok "an option of serve" exits 1 "$GLOS" -C "$root" serve --listen foo
 ok "is not looked for in glos.yaml" says 'glos: error: cannot serve with these settings: listen: foo'
 
+# "ż" of these names is two characters, as macOS writes them; whoever names them types one.
+apart() { fresh; mv "$root/issues/1" "$root/issues/$(printf 'z\314\207o\314\201\305\202w')"; }
+apart; ok "an issue is found however its letters are written" exits 0 "$GLOS" -C "$root" check żółw
+ok "and gets its articles" exits 0 "$GLOS" -C "$root" new article żółw/b
+ok "while no other of that name begins" exits 1 "$GLOS" -C "$root" new issue żółw
+fresh; mkdir "$root/layouts"; cp -r "$GLOS_ROOT/layouts/glos" "$root/layouts/$(printf 'z\314\207yto')"
+printf 'layout: żyto\n' >> "$root/issues/1/issue.yaml"; ok "so is a layout" exits 0 "$GLOS" -C "$root" check
+fresh; mkdir "$root/issues/1/$(printf 'z\314\207')"; article '![Wieża](ż/wieza.jpg)\n'
+cp "$root/issues/1/images/x.jpg" "$root/issues/1/$(printf 'z\314\207/wiez\314\207a.jpg')"
+ok "a picture that is not in such a folder" fails 1 image-missing issues/1/a.md:5:1
+ok "is told what is there" says 'the folder has'
+
 fresh; mv "$root/issues/1" "$root/issues/web"
 ok "an issue called web, where the site stands" fails 1 issue-name issues/web/issue.yaml:1:1
 ok "is told what to do" says "rename the folder"
