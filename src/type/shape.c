@@ -10,6 +10,10 @@
 #include "type/margin.h"
 #include "type/wordbook.h"
 
+/* Bytes that are shaped at once: more than a word has. HarfBuzz takes time by the square of
+ * the marks that stand on one another. */
+enum { SHAPED_AT_ONCE = 2048 };
+
 static hb_feature_t feature(const char *tag, unsigned value)
 {
 	hb_feature_t f = { hb_tag_from_string(tag, -1), value, HB_FEATURE_GLOBAL_START,
@@ -98,10 +102,10 @@ static uint32_t stand_in(struct font *f)
 	return font_shown(f, UTF8_REPLACEMENT) ? UTF8_REPLACEMENT : '?';
 }
 
-static void fill_buffer(hb_buffer_t *b, struct look *l, struct str text)
+static void fill_buffer(hb_buffer_t *b, struct look *l, struct str text, size_t at, size_t end)
 {
 	hb_buffer_clear_contents(b);
-	for (size_t at = 0; at < text.len;) {
+	while (at < end) {
 		unsigned cluster = (unsigned)at;
 		uint32_t shown = font_shown(l->font, utf8_next(text, &at));
 		hb_buffer_add(b, shown ? shown : stand_in(l->font), cluster);
@@ -125,27 +129,37 @@ static void measure_hang(struct word *w)
 	w->hang_right = unit_scale(glyph[w->glyph_count - 1].advance, margin_right(last), 1000);
 }
 
-static struct word *shape(struct type *t, struct look *l, struct str text)
+/* The glyphs of a word's text from start to end, behind those it has. */
+static void shape_part(struct type *t, struct look *l, struct word *w, size_t *capacity,
+		       size_t start, size_t end)
 {
-	struct word *w = NEW(t->arena, struct word);
-	w->text = str_copy(t->arena, text);
-	fill_buffer(t->buffer, l, text);
+	fill_buffer(t->buffer, l, w->text, start, end);
 	hb_shape(l->font->hb, t->buffer, l->features, l->feature_count);
 	unsigned count;
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(t->buffer, &count);
 	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(t->buffer, &count);
 	w->leftwards = HB_DIRECTION_IS_BACKWARD(hb_buffer_get_direction(t->buffer));
-	w->glyph_count = count;
-	w->glyphs = NEW_ARRAY(t->arena, struct word_glyph, count);
 	for (unsigned i = 0; i < count; i++) {
 		bool tied = hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK;
-		w->glyphs[i] = (struct word_glyph){ (unsigned short)info[i].codepoint,
-						    position[i].x_advance,
-						    position[i].x_offset,
-						    position[i].y_offset,
-						    info[i].cluster,
-						    tied };
+		struct word_glyph glyph = { (unsigned short)info[i].codepoint,
+					    position[i].x_advance,
+					    position[i].x_offset,
+					    position[i].y_offset,
+					    info[i].cluster,
+					    tied };
+		PUSH_FROM(count, t->arena, w->glyphs, w->glyph_count, *capacity, glyph);
 		w->width += position[i].x_advance;
+	}
+}
+
+static struct word *shape(struct type *t, struct look *l, struct str text)
+{
+	struct word *w = NEW(t->arena, struct word);
+	size_t capacity = 0;
+	w->text = str_copy(t->arena, text);
+	for (size_t start = 0, end; start < text.len; start = end) {
+		end = utf8_floor(text, start + SHAPED_AT_ONCE);
+		shape_part(t, l, w, &capacity, start, end);
 	}
 	measure_hang(w);
 	return w;

@@ -163,6 +163,8 @@ nested() { /usr/bin/python3 -c "print('---\ntitle: T\n---\n\nslowo ' + '$1' * 10
 ends() { timeout 60 "$GLOS" -C "$root" build -o "$story_folder/out" > "$story_folder/.out" 2>&1; s=$?; head -c 600 "$story_folder/.out"; [ $s = 0 ] || [ $s = 1 ]; }
 fresh; nested '['; ok "10,000 nested brackets end" ends
 fresh; nested '> '; ok "10,000 quote signs end" ends
+marks() { /usr/bin/python3 -c "print('---\ntitle: T\n---\n\na' + chr(0x301) * 100000)" > "$root/issues/1/a.md"; }
+fresh; marks; ok "and so do 100,000 marks on a letter" ends
 fresh; /usr/bin/python3 -c "print('---\ntitle: T\n---\n\n' + '>' * 10000 + ' koniec')" > "$root/issues/1/a.md"
 ok "10,000 nested quotes" fails 1 nesting issues/1/a.md:5
 fresh; /usr/bin/python3 - "$root/issues/1/a.md" <<'P'
