@@ -274,13 +274,14 @@ void slips_in_heading(struct body *b, cmark_node *n)
 				 "%s", "");
 }
 
-/* Words that begin like a sentence and hold no sign of a program. */
+/* Words that begin like a sentence and hold no sign of a program, as "print(" is one. */
 static bool is_prose(struct str line)
 {
 	int words = 1;
 	bool foreign = false;
 	for (size_t i = 0; i < line.len; i++) {
-		if (strchr("{}=<>|#$\\/_[]", line.ptr[i]))
+		bool called = i > 0 && line.ptr[i] == '(' && is_letter(line.ptr[i - 1]);
+		if (called || strchr("{}=<>|#$\\/_[]", line.ptr[i]))
 			return false;
 		words += line.ptr[i] == ' ';
 		foreign |= (unsigned char)line.ptr[i] >= 0x80;
