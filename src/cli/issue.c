@@ -39,7 +39,7 @@ struct str *issues_named(struct cli *c, size_t first, size_t *count)
 			ids[i].len--;
 		if (str_starts(ids[i], STR("issues/")))
 			ids[i] = str_sub(ids[i], 7, ids[i].len);
-		ids[i] = issue_spelled(c->arena, c->publication, ids[i]);
+		ids[i] = issue_name(c->arena, ids[i]);
 	}
 	return ids;
 }

@@ -408,10 +408,11 @@ struct issue *document_begin(struct arena *a, const struct publication *p, struc
 {
 	struct issue *s = NEW(a, struct issue);
 	s->reader = (struct reader){ a, diags };
-	const char *path = issue_file(&s->reader, p, id);
+	struct str spelled = issue_spelled(a, p, id);
+	const char *path = issue_file(&s->reader, p, spelled);
 	if (!path)
 		return NULL;
-	struct str name = str_format(a, "issues/%.*s", STR_ARG(id));
+	struct str name = str_format(a, "issues/%.*s", STR_ARG(spelled));
 	struct str file = str_join(a, name, STR("/issue.yaml")), text;
 	if (!text_read(&s->reader, path, file, SETTINGS_MAX, (struct place){ file, 0, 0 }, &text))
 		return NULL;
@@ -420,7 +421,7 @@ struct issue *document_begin(struct arena *a, const struct publication *p, struc
 		return NULL;
 	struct document *d = NEW(a, struct document);
 	d->publication = p;
-	d->id = str_copy(a, id);
+	d->id = str_copy(a, issue_name(a, id));
 	d->folder = str_from(path_join(a, p->root, name));
 	d->layout = p->layout;
 	d->layout_place = p->layout_place;

@@ -2,6 +2,7 @@
 #include "source/source.h"
 
 #include "base/file.h"
+#include "source/letters.h"
 #include "source/link.h"
 #include "source/nearest.h"
 #include "source/settings.h"
@@ -138,10 +139,15 @@ struct str *issue_list(struct arena *a, const struct publication *p, size_t *cou
 		struct str folder = str_from(path_join(a, str_from(issues), names[i]));
 		/* What is there and cannot be read is told when it is. */
 		if (!file_absent(path_join(a, folder, STR("issue.yaml"))))
-			names[kept++] = names[i];
+			names[kept++] = issue_name(a, names[i]);
 	}
 	*count = kept;
 	return names;
+}
+
+struct str issue_name(struct arena *a, struct str typed)
+{
+	return letters_composed(a, typed);
 }
 
 struct str issue_spelled(struct arena *a, const struct publication *p, struct str path)
@@ -171,7 +177,8 @@ bool issue_name_check(struct arena *a, struct str id, struct diags *d)
 static int64_t issue_day(struct arena *a, const struct publication *p, struct str id)
 {
 	struct reader r = { a, diags_new(a) };
-	struct str file = str_format(a, "issues/%.*s/issue.yaml", STR_ARG(id)), text, said;
+	struct str file = str_format(a, "issues/%.*s/issue.yaml", STR_ARG(issue_spelled(a, p, id)));
+	struct str text, said;
 	struct date date;
 	if (!text_read(&r, path_join(a, p->root, file), file, SETTINGS_MAX, (struct place){ 0 },
 		       &text))

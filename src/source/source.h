@@ -19,11 +19,14 @@ char *publication_find(struct arena *a, const char *from);
  * otherwise complete, with defaults where keys were wrong (and reported). */
 struct publication *publication_read(struct arena *a, const char *root, struct diags *d);
 
-/* Names of the folders in issues/ that hold an issue.yaml, sorted. */
+/* Names of the issues in issues/, folders that hold an issue.yaml, sorted. */
 struct str *issue_list(struct arena *a, const struct publication *p, size_t *count);
 
-/* The name of an issue, or a path below it, as the folders below issues/ spell it: those of
- * macOS and of some archives keep letters and their marks apart. */
+/* The name of an issue, its letters composed: it is the same one on every machine, and sent
+ * once. */
+struct str issue_name(struct arena *a, struct str typed);
+/* The name of an issue, or a path below it, as the folders below issues/ spell it on this
+ * machine: those of macOS and of some archives keep letters and their marks apart. */
 struct str issue_spelled(struct arena *a, const struct publication *p, struct str path);
 
 /* Whether an issue's folder may be called so, below issues/ and in out/; reported at its

@@ -67,6 +67,8 @@ ok "is not looked for in glos.yaml" says 'glos: error: cannot serve with these s
 # "ż" of these names is two characters, as macOS writes them; whoever names them types one.
 apart() { fresh; mv "$root/issues/1" "$root/issues/$(printf 'z\314\207o\314\201\305\202w')"; }
 apart; ok "an issue is found however its letters are written" exits 0 "$GLOS" -C "$root" check żółw
+ok "its mail has the name that it has on other machines" exits 0 "$GLOS" -C "$root" build -o "$root/out" -e email
+ok "so that no ledger takes it for another one" exits 0 test -f "$root/out/żółw/email/pl.eml"
 ok "and gets its articles" exits 0 "$GLOS" -C "$root" new article żółw/b
 ok "while no other of that name begins" exits 1 "$GLOS" -C "$root" new issue żółw
 fresh; mkdir "$root/layouts"; cp -r "$GLOS_ROOT/layouts/glos" "$root/layouts/$(printf 'z\314\207yto')"
