@@ -236,6 +236,7 @@ struct store_ops {
 	 * durable, even if the connection to the database was lost in between. */
 	bool (*turn)(struct store *s, struct turn *t);
 	bool (*remainder)(struct store *s, int64_t issue, struct str region, struct remainder *r);
+	/* A relay's word on an issue; one that a person paused or cancelled stays so. */
 	bool (*pause)(struct store *s, int64_t issue, bool paused, struct str words);
 	/* No row waits longer than its retry can be put off, which clocks that were set back may
 	 * ask for: who was never answered waits for nothing. */

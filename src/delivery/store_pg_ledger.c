@@ -167,7 +167,9 @@ static bool run_once(struct store_pg *q, const char *sql, int64_t issue, int64_t
 bool pg_pause(struct store *s, int64_t issue, bool paused, struct str words)
 {
 	struct store_pg *q = store_pg_of(s);
-	static const char sql[] = "UPDATE issue SET paused = $2, words = $3 WHERE id = $1";
+	/* A person's word (2 to 4) counts more. */
+	static const char sql[] = "UPDATE issue SET paused = $2, words = $3"
+				  " WHERE id = $1 AND paused IN (0, 1)";
 	bool ok;
 	do
 		ok = run_once(q, sql, issue, (int64_t[3]){ paused }, words.ptr ? words : STR(""));

@@ -385,8 +385,10 @@ bool sqlite_remainder(struct store *s, int64_t issue, struct str region, struct 
 
 bool sqlite_pause(struct store *s, int64_t issue, bool paused, struct str words)
 {
-	return sql_run(store_sqlite_of(s), "UPDATE issue SET paused = ?2, words = ?3 WHERE id = ?1",
-		       "iis", issue, (int64_t)paused, words);
+	/* A person's word (2 to 4) counts more. */
+	static const char sql[] = "UPDATE issue SET paused = ?2, words = ?3"
+				  " WHERE id = ?1 AND paused IN (0, 1)";
+	return sql_run(store_sqlite_of(s), sql, "iis", issue, (int64_t)paused, words);
 }
 
 bool sqlite_bound_waits(struct store *s, int64_t issue, const struct wait_bounds *w)

@@ -387,6 +387,24 @@ static void a_stopped_issue_says_why(void **state)
 	assert_false(list[0].paused);
 }
 
+/* What a relay says of an issue is less than what a person said of it meanwhile. */
+static void a_relay_does_not_overrule_a_person(void **state)
+{
+	static const enum issue_control said[] = { ISSUE_PAUSED, ISSUE_CANCELLED };
+	struct fixture *f = *state;
+	enum issue_control control;
+	int64_t added, rows, issue;
+	import(f, "email\na@x.org\n");
+	issue = freeze(f, "", false, &added);
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		assert_true(f->store->ops->control(f->store, STR("2026-1"), said[i], &rows));
+		assert_true(f->store->ops->pause(f->store, issue, true, STR("550 no")));
+		freeze(f, "", false, &added);
+		assert_true(f->store->ops->controlled(f->store, issue, &control));
+		assert_int_equal(control, said[i]);
+	}
+}
+
 static void one_sender_at_a_time(void **state)
 {
 	struct fixture *f = *state;
@@ -596,6 +614,7 @@ int main(void)
 		FIXTURE(nobody_at_the_address),
 		FIXTURE(message_ids_are_told),
 		FIXTURE(a_stopped_issue_says_why),
+		FIXTURE(a_relay_does_not_overrule_a_person),
 		FIXTURE(nothing_is_settled_beside_a_sender),
 		FIXTURE(no_row_waits_for_a_wrong_clock),
 		FIXTURE(counts_always_add_up),
