@@ -340,10 +340,9 @@ bool campaign_send(struct store *s, const struct message *const *messages, size_
 		if (!c.turns.broken)
 			relays_end(&c);
 		ok &= !c.failed;
-		/* Those who were claimed when it was called off came back as pending. */
-		int64_t rows;
+		/* Unless it was taken back meanwhile, by another sender perhaps. */
 		if (result->control == ISSUE_CANCELLED)
-			ok &= s->ops->control(s, messages[0]->issue, ISSUE_CANCELLED, &rows);
+			ok &= s->ops->cancel_left(s, c.issue);
 		/* After a turn that failed nobody knows what was claimed. */
 		if (!c.turns.broken && s->ops->remainder(s, c.issue, c.region, &r)) {
 			result->left = r.pending + jobs_in_hand(&c);

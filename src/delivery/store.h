@@ -254,6 +254,9 @@ struct store_ops {
 	 * it. An issue never sent is made, so that it can be paused beforehand. */
 	bool (*control)(struct store *s, struct str issue, enum issue_control control,
 			int64_t *rows);
+	/* Those of an issue who are pending although it is cancelled are not any more: they were in
+	 * a sender's hands when it was. */
+	bool (*cancel_left)(struct store *s, int64_t issue);
 	/* What holds for the issue now; cheap. */
 	bool (*controlled)(struct store *s, int64_t issue, enum issue_control *control);
 	/* AMBIGUOUS becomes state, for the reason that words tell. Other rows stay. */

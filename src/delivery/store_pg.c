@@ -451,6 +451,7 @@ static const struct store_ops pg_ops = {
 	.deliveries = pg_deliveries,
 	.status = pg_status,
 	.control = pg_control,
+	.cancel_left = pg_cancel_left,
 	.controlled = pg_controlled,
 	.settle = pg_settle,
 	.attempts = pg_attempts,

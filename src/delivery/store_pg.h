@@ -211,6 +211,7 @@ bool pg_plain(struct store *s, const char *sql, int64_t *first);
 bool pg_version(struct store_pg *q, int64_t *version, int64_t *newest);
 
 bool pg_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows);
+bool pg_cancel_left(struct store *s, int64_t issue);
 bool pg_controlled(struct store *s, int64_t issue, enum issue_control *control);
 bool pg_settle(struct store *s, int64_t delivery, enum delivery_state state, struct str words);
 bool pg_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,

@@ -4,8 +4,7 @@
 
 #include "base/arena.h"
 
-static bool control_once(struct store *s, struct str issue, enum issue_control control,
-			 int64_t *rows)
+bool pg_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
 {
 	struct store_pg *q = store_pg_of(s);
 	static const char set[] = "INSERT INTO issue(name, first_at, paused) VALUES($1, $2, $3)"
@@ -32,13 +31,25 @@ static bool control_once(struct store *s, struct str issue, enum issue_control c
 	return pg_commit(s);
 }
 
-bool pg_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
+static bool cancel_left_once(struct store *s, int64_t issue)
 {
-	struct store_pg *q = store_pg_of(s);
-	bool whole = q->depth == 0, ok; /* else who began the transaction tries it again */
+	static const char sql[] = "UPDATE delivery SET state = 7, at = $2 WHERE state = 0"
+				  " AND issue_id = (SELECT id FROM issue WHERE id = $1"
+				  " AND paused = 3)"; /* ISSUE_CANCELLED */
+	if (!pg_begin(s))
+		return false;
+	if (pg_run(store_pg_of(s), NULL, sql, "ii", issue, s->world->clock(s->world->context)))
+		return pg_commit(s);
+	pg_rollback(s);
+	return false;
+}
+
+bool pg_cancel_left(struct store *s, int64_t issue)
+{
+	bool ok;
 	do
-		ok = control_once(s, issue, control, rows);
-	while (!ok && whole && pg_persist(q));
+		ok = cancel_left_once(s, issue);
+	while (!ok && pg_persist(store_pg_of(s)));
 	return ok;
 }
 

@@ -266,6 +266,7 @@ static const struct store_ops sqlite_ops = {
 	.deliveries = sqlite_deliveries,
 	.status = sqlite_status,
 	.control = sqlite_control,
+	.cancel_left = sqlite_cancel_left,
 	.controlled = sqlite_controlled,
 	.settle = sqlite_settle,
 	.attempts = sqlite_attempts,

@@ -99,6 +99,7 @@ bool sqlite_deliveries(struct store *s, const struct delivery_filter *f,
 bool sqlite_status(struct store *s, struct arena *a, struct str issue, struct issue_status **list,
 		   size_t *count);
 bool sqlite_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows);
+bool sqlite_cancel_left(struct store *s, int64_t issue);
 bool sqlite_controlled(struct store *s, int64_t issue, enum issue_control *control);
 bool sqlite_settle(struct store *s, int64_t delivery, enum delivery_state state, struct str words);
 bool sqlite_attempts(struct store *s, struct arena *a, int64_t subscriber, struct attempt **list,

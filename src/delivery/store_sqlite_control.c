@@ -6,7 +6,7 @@
 #include <assert.h>
 
 static_assert(BOUNCE_HARD == 0 && BOUNCE_SOFT == 1 && BOUNCE_POLICY == 2 && BOUNCE_COMPLAINT == 5 &&
-		      ISSUE_FORGOTTEN == 4,
+		      ISSUE_CANCELLED == 3 && ISSUE_FORGOTTEN == 4,
 	      "the SQL of this file has these numbers in it");
 
 bool sqlite_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
@@ -36,6 +36,14 @@ bool sqlite_control(struct store *s, struct str issue, enum issue_control contro
 		return false;
 	}
 	return s->ops->commit(s);
+}
+
+bool sqlite_cancel_left(struct store *s, int64_t issue)
+{
+	static const char sql[] = "UPDATE delivery SET state = 7, at = ?2 WHERE state = 0"
+				  " AND issue_id = (SELECT id FROM issue WHERE id = ?1"
+				  " AND paused = 3)"; /* ISSUE_CANCELLED */
+	return sql_run(store_sqlite_of(s), sql, "ii", issue, s->world->clock(s->world->context));
 }
 
 bool sqlite_controlled(struct store *s, int64_t issue, enum issue_control *control)

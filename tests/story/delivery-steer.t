@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
-from post import ENVIRONMENT, GLOS, Sink, Tap, ask, glos, publication, subscribe  # noqa: E402
+from post import (ENVIRONMENT, GLOS, STORE_SERVER, Sink, Tap, ask, glos, psql, publication, subscribe,  # noqa: E402
+                  usual_store)
 
 tap = Tap()
 
@@ -74,6 +76,34 @@ with Sink(where, "--delay", "100") as server:
     tap.ok("a.example                          200       200" in shown and
            "b.example                          100       100" in shown,
            "the status tells of each domain", shown)
+
+# ---- taken back by another sender while the first one ends ----
+KEEP_TWO_WRITERS_WAITING = """DO $$ BEGIN PERFORM pg_advisory_xact_lock(20260317);
+    FOR i IN 1..1000 LOOP
+        EXIT WHEN (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted) = 2;
+        PERFORM pg_sleep(0.02); END LOOP; END $$"""
+if STORE_SERVER:
+    where = folder("again")
+    people = [f"o{i}@x.example" for i in range(200)]
+    with Sink(where, "--delay", "3000") as slow, Sink(where, "--delay", "50", name="quick") as quick:
+        root = publication(os.path.join(where, "p"), slow.port, connections=2)
+        beside = publication(os.path.join(where, "q"), quick.port, connections=4, store=usual_store(root))
+        subscribe(root, people)
+        process = begin(root)
+        while ask(root, "SELECT count(*) FROM delivery WHERE state = 2")[0][0] < 2:
+            time.sleep(0.02)
+        glos(root, "send", "1", "--cancel")
+        while ask(root, "SELECT count(*) FROM delivery WHERE state = 1")[0][0]:
+            time.sleep(0.02)
+        # The resumption is first in the queue, the end of the cancelled run behind it.
+        keeper = threading.Thread(target=psql, args=(root, KEEP_TWO_WRITERS_WAITING))
+        keeper.start()
+        run = glos(beside, "send", "1", "--resume")
+        keeper.join()
+        process.communicate(timeout=20)
+        received = slow.received() + quick.received()
+        tap.ok(run.returncode == 0 and sorted(received) == sorted(people) and max(received.values()) == 1,
+               "cancelled, then resumed by another sender: each got it once", (run, status(root)))
 
 # ---- later ----
 where = folder("at")

@@ -405,6 +405,25 @@ static void a_relay_does_not_overrule_a_person(void **state)
 	}
 }
 
+/* Who comes back from a sender's hands is cancelled as the others are, but only as long as
+ * the issue is. */
+static void who_comes_back_is_cancelled(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added, rows, issue;
+	import(f, "email\na@x.org\nb@x.org\n");
+	issue = freeze(f, "", false, &added);
+	struct hand h = claim(f, issue, 1, "");
+	assert_true(f->store->ops->control(f->store, STR("2026-1"), ISSUE_CANCELLED, &rows));
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_PENDING, .give_back = true });
+	assert_string_equal(states(f), "pending 1 cancelled 1 ");
+	assert_true(f->store->ops->cancel_left(f->store, issue));
+	assert_string_equal(states(f), "cancelled 2 ");
+	assert_true(f->store->ops->control(f->store, STR("2026-1"), ISSUE_OPEN, &rows));
+	assert_true(f->store->ops->cancel_left(f->store, issue));
+	assert_string_equal(states(f), "pending 2 ");
+}
+
 static void one_sender_at_a_time(void **state)
 {
 	struct fixture *f = *state;
@@ -615,6 +634,7 @@ int main(void)
 		FIXTURE(message_ids_are_told),
 		FIXTURE(a_stopped_issue_says_why),
 		FIXTURE(a_relay_does_not_overrule_a_person),
+		FIXTURE(who_comes_back_is_cancelled),
 		FIXTURE(nothing_is_settled_beside_a_sender),
 		FIXTURE(no_row_waits_for_a_wrong_clock),
 		FIXTURE(counts_always_add_up),
