@@ -318,8 +318,9 @@ static const char turn_intents[] = "UPDATE delivery d SET state = 2, relay_id = 
 static const char turn_hashes[] =
 	"INSERT INTO suppression(hash, reason, at)"
 	" SELECT h, $2::bigint, $3::bigint FROM unnest($1::bytea[]) h ON CONFLICT DO NOTHING";
-static const char turn_people[] = "UPDATE subscriber SET state = 3, updated_at = $2"
-				  " WHERE id = ANY($1::bigint[]) AND state = 0";
+static const char turn_people[] =
+	"UPDATE subscriber SET state = 3, updated_at = $2"
+	" WHERE id = ANY($1::bigint[]) AND state IN (0, 4)"; /* also who paused */
 /* Who is no longer active is suppressed instead of claimed. */
 static const char turn_claims[] =
 	"WITH due AS (SELECT d.id, d.subscriber_id FROM delivery d"

@@ -187,7 +187,7 @@ static bool suppress_recipient(struct store_sqlite *q, int64_t delivery)
 	static const char whose[] = "SELECT s.id, s.key FROM delivery d"
 				    " JOIN subscriber s ON s.id = d.subscriber_id WHERE d.id = ?1";
 	static const char stop[] = "UPDATE subscriber SET state = 3, updated_at = ?2"
-				   " WHERE id = ?1 AND state = 0";
+				   " WHERE id = ?1 AND state IN (0, 4)"; /* also who paused */
 	struct store *s = &q->base;
 	sqlite3_stmt *st = sql_prepare(q, whose);
 	if (!st)

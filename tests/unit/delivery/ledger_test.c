@@ -347,6 +347,22 @@ static void nobody_at_the_address(void **state)
 	assert_string_equal(diags_at(f->diags, 0)->detail.ptr, " failed ");
 }
 
+/* Who paused meanwhile would be active again after the next issue. */
+static void nobody_at_the_address_of_who_paused(void **state)
+{
+	struct fixture *f = *state;
+	int64_t added, issue;
+	struct subscriber who;
+	import(f, "email\na@x.org\n");
+	issue = freeze(f, "", false, &added);
+	struct hand h = claim(f, issue, 16, "");
+	assert_int_equal(roster_find(f->store, f->arena, STR("a@x.org"), &who), ROSTER_DONE);
+	assert_int_equal(roster_pause(f->store, who.token, true), ROSTER_DONE);
+	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_FAILED, .suppress = true });
+	assert_int_equal(roster_find(f->store, f->arena, STR("a@x.org"), &who), ROSTER_DONE);
+	assert_int_equal(who.state, SUBSCRIBER_SUPPRESSED);
+}
+
 static bool keep_message_id(void *context, const struct delivery *d)
 {
 	struct fixture *f = context;
@@ -631,6 +647,7 @@ int main(void)
 		FIXTURE(a_dead_sender_is_recovered),
 		FIXTURE(those_who_leave_in_time_are_spared),
 		FIXTURE(nobody_at_the_address),
+		FIXTURE(nobody_at_the_address_of_who_paused),
 		FIXTURE(message_ids_are_told),
 		FIXTURE(a_stopped_issue_says_why),
 		FIXTURE(a_relay_does_not_overrule_a_person),
