@@ -86,6 +86,7 @@ struct subscriber {
 	struct str consent_at, consent_source;
 	struct str token; /* random: unsubscribe and preferences links */
 	enum subscriber_state state;
+	enum subscriber_state was; /* state, when it was looked up */
 	int64_t created_at; /* seconds since 1970 */
 };
 

@@ -206,6 +206,7 @@ struct store_ops {
 	bool (*find)(struct store *s, struct arena *a, struct str key, struct subscriber *found,
 		     bool *is_there);
 	bool (*insert)(struct store *s, const struct subscriber *new, struct str key);
+	/* Whose state is no longer what it was keeps it. */
 	bool (*update)(struct store *s, const struct subscriber *changed);
 	/* Removes the person; deliveries stay as counts without a name. */
 	bool (*forget)(struct store *s, int64_t subscriber);

@@ -3,7 +3,8 @@
  * synchronous_commit is on, because an intent must be on the server's disk before the
  * dot is on the wire. Commands that write hold one lock of the database while they do,
  * as SQLite's writers do, so that what was looked up is still so when it is changed;
- * senders' turns do not, they claim by SKIP LOCKED. */
+ * senders' turns do not, they claim by SKIP LOCKED. Of people they change nothing but the
+ * state, to suppressed. */
 #include "delivery/store_pg.h"
 
 #include "base/arena.h"

@@ -16,6 +16,7 @@ struct subscriber pg_subscriber(struct store_pg *q, const PGresult *r, int row, 
 		.consent_source = pg_text(q, r, row, first + 6),
 		.token = pg_text(q, r, row, first + 7),
 		.state = (enum subscriber_state)pg_int(q, r, row, first + 8),
+		.was = (enum subscriber_state)pg_int(q, r, row, first + 8),
 		.created_at = pg_int(q, r, row, first + 9),
 	};
 }
@@ -88,13 +89,15 @@ bool pg_insert(struct store *s, const struct subscriber *new, struct str key)
 bool pg_update(struct store *s, const struct subscriber *c)
 {
 	struct store_pg *q = store_pg_of(s);
+	/* Senders suppress beside the writers' lock. */
 	static const char sql[] =
 		"UPDATE subscriber SET address = $2, name = $3, language = $4, regions = $5,"
-		" consent_at = $6, consent_source = $7, state = $8, updated_at = $9 WHERE id = $1";
+		" consent_at = $6, consent_source = $7, updated_at = $9,"
+		" state = CASE state WHEN $10 THEN $8 ELSE state END WHERE id = $1";
 	static const char clear[] = "DELETE FROM subscriber_region WHERE subscriber_id = $1";
-	return pg_run(q, NULL, sql, "issssssii", c->id, c->address, c->name, c->language,
+	return pg_run(q, NULL, sql, "issssssiii", c->id, c->address, c->name, c->language,
 		      c->regions, c->consent_at, c->consent_source, (int64_t)c->state,
-		      s->world->clock(s->world->context)) &&
+		      s->world->clock(s->world->context), (int64_t)c->was) &&
 	       pg_run(q, NULL, clear, "i", c->id) && put_regions(q, c->id, c->regions);
 }
 

@@ -18,6 +18,7 @@ struct subscriber sql_subscriber(sqlite3_stmt *st, int first)
 		.consent_source = sql_text(st, first + 6),
 		.token = sql_text(st, first + 7),
 		.state = (enum subscriber_state)sqlite3_column_int(st, first + 8),
+		.was = (enum subscriber_state)sqlite3_column_int(st, first + 8),
 		.created_at = sqlite3_column_int64(st, first + 9),
 	};
 }

@@ -73,6 +73,31 @@ static struct store *another(struct fixture *f)
 	return s;
 }
 
+/* Another program looked somebody up whom a sender then suppresses: what it writes back is not
+ * the state it found. */
+static void who_is_suppressed_meanwhile_stays_so(void **state)
+{
+	struct fixture *f = *state;
+	int64_t issue = send_to(f, 1);
+	struct store *other = another(f);
+	struct hand h = { 0 };
+	struct subscriber who;
+	bool is_there;
+	assert_true(claim(f, other, issue, 1, &h));
+	assert_true(f->store->ops->begin(f->store));
+	assert_true(f->store->ops->find(f->store, f->arena, STR("p0@x.org"), &who, &is_there));
+	struct mark m = { .id = h.id[0], .state = DELIVERY_FAILED, .suppress = true };
+	struct turn t = { .marks = &m, .mark_count = 1, .now = f->now };
+	assert_true(other->ops->turn(other, &t));
+	who.name = STR("Anna");
+	assert_true(f->store->ops->update(f->store, &who));
+	assert_true(f->store->ops->commit(f->store));
+	assert_int_equal(roster_find(f->store, f->arena, STR("p0@x.org"), &who), ROSTER_DONE);
+	assert_true(str_equal(who.name, STR("Anna")));
+	assert_int_equal(who.state, SUBSCRIBER_SUPPRESSED);
+	store_close(other);
+}
+
 /* As if it had not been heard of for an hour, by those who have been there for longer. */
 static void forget_about(struct fixture *f, const struct store *s)
 {
@@ -541,6 +566,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_PG(nobody_is_claimed_twice),
+		FIXTURE_PG(who_is_suppressed_meanwhile_stays_so),
 		FIXTURE_PG(the_dead_are_taken_over_and_stay_out),
 		FIXTURE_PG(words_of_relays_are_not_wiped),
 		FIXTURE_PG(shares_of_a_warm_up_wait_for_no_writer),
