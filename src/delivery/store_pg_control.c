@@ -67,13 +67,15 @@ bool pg_controlled(struct store *s, int64_t issue, enum issue_control *control)
 
 bool pg_settle(struct store *s, int64_t delivery, enum delivery_state state, struct str words)
 {
-	/* One statement: both parts see the row as it was. */
+	/* One statement: both parts see the row as it was. A line of a log may name who was
+	 * erased meanwhile. */
 	static const char sql[] =
 		"WITH was AS (SELECT id, at, code, words, relay_id FROM delivery"
 		"  WHERE id = $1 AND state = 5 FOR UPDATE),"
 		" past AS (INSERT INTO attempt(delivery_id, at, code, words, relay_id) SELECT * "
 		"FROM was)"
-		" UPDATE delivery d SET state = $2, code = 0, words = $3, at = $4, next_at = $4"
+		" UPDATE delivery d SET state = $2, code = 0, at = $4, next_at = $4,"
+		" words = CASE WHEN d.subscriber_id IS NULL THEN '' ELSE $3 END"
 		" FROM was WHERE d.id = was.id";
 	return pg_run(store_pg_of(s), NULL, sql, "iisi", delivery, (int64_t)state, words,
 		      s->world->clock(s->world->context));

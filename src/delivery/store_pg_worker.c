@@ -293,11 +293,13 @@ static const char turn_begin[] = "BEGIN", turn_commit[] = "COMMIT";
 static const char turn_fence[] =
 	"WITH w AS (UPDATE worker SET seen = clock_timestamp(), turn = $2"
 	" WHERE id = $1 AND NOT dead AND turn < $2 RETURNING 1) SELECT 1 / count(*) FROM w";
-/* What is given back without a word leaves the words of the attempt before. */
+/* What is given back without a word leaves the words of the attempt before. Of who was erased
+ * meanwhile no words are kept: they often repeat the address. */
 static const char turn_marks[] =
 	"UPDATE delivery d SET state = m.state, next_at = m.next_at,"
 	" attempts = d.attempts - m.back::int, code = CASE WHEN m.mute THEN d.code ELSE m.code END,"
-	" words = CASE WHEN m.mute THEN d.words ELSE m.words END,"
+	" words = CASE WHEN m.mute THEN d.words WHEN d.subscriber_id IS NULL THEN ''"
+	"  ELSE m.words END,"
 	" at = CASE WHEN m.mute THEN d.at ELSE $10 END,"
 	" relay_id = CASE WHEN m.mute THEN d.relay_id"
 	"  ELSE coalesce(nullif(m.relay, 0), d.relay_id) END"
@@ -305,13 +307,16 @@ static const char turn_marks[] =
 	"  $7::boolean[], $8::boolean[], $9::bigint[])"
 	"  AS m(id, state, code, words, next_at, back, mute, relay)"
 	" WHERE d.id = m.id AND d.worker = $1 AND d.state IN (1, 2)";
-/* Before the marks: what settled nothing is kept. */
+/* Before the marks: what settled nothing is kept. Locked, so that whom others erase just now
+ * are waited for. */
 static const char turn_attempts[] =
 	"INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
-	" SELECT d.id, $7::bigint, m.code, m.words, nullif(m.relay, 0)"
+	" SELECT d.id, $7::bigint, m.code,"
+	"  CASE WHEN d.subscriber_id IS NULL THEN '' ELSE m.words END, nullif(m.relay, 0)"
 	" FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[])"
 	"  AS m(id, state, code, words, relay) JOIN delivery d ON d.id = m.id"
-	" WHERE d.worker = $1 AND d.state IN (1, 2) AND m.state = 0 AND m.words <> ''";
+	" WHERE d.worker = $1 AND d.state IN (1, 2) AND m.state = 0 AND m.words <> ''"
+	" FOR NO KEY UPDATE OF d";
 static const char turn_intents[] = "UPDATE delivery d SET state = 2, relay_id = nullif(i.relay, 0)"
 				   " FROM unnest($2::bigint[], $3::bigint[]) AS i(id, relay)"
 				   " WHERE d.id = i.id AND d.worker = $1 AND d.state = 1";

@@ -66,7 +66,9 @@ bool sqlite_settle(struct store *s, int64_t delivery, enum delivery_state state,
 	static const char past[] = "INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
 				   " SELECT id, at, code, words, relay_id FROM delivery"
 				   " WHERE id = ?1 AND state = 5";
-	static const char sql[] = "UPDATE delivery SET state = ?2, code = 0, words = ?3, at = ?4,"
+	/* A line of a log may name who was erased meanwhile. */
+	static const char sql[] = "UPDATE delivery SET state = ?2, code = 0,"
+				  " words = iif(subscriber_id IS NULL, '', ?3), at = ?4,"
 				  " next_at = ?4 WHERE id = ?1 AND state = 5";
 	return sql_run(q, past, "i", delivery) &&
 	       sql_run(q, sql, "iisi", delivery, (int64_t)state, words,

@@ -16,8 +16,10 @@
 #include "delivery/pq.h"
 #include "delivery/store.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 struct fixture {
@@ -137,6 +139,29 @@ static inline int64_t fixture_sql(struct fixture *f, const char *sql)
 	pq.clear(r);
 	pq.finish(conn);
 	return n;
+}
+
+static inline void *fixture_commit_soon(void *store)
+{
+	const struct timespec nap = { .tv_nsec = 300000000 };
+	struct store *s = store;
+	nanosleep(&nap, NULL);
+	return s->ops->commit(s) ? store : NULL;
+}
+
+/* What is under way there is committed while the test waits elsewhere for it. */
+static inline pthread_t fixture_commits(struct store *s)
+{
+	pthread_t thread;
+	assert_int_equal(pthread_create(&thread, NULL, fixture_commit_soon, s), 0);
+	return thread;
+}
+
+static inline void fixture_committed(pthread_t thread)
+{
+	void *well;
+	assert_int_equal(pthread_join(thread, &well), 0);
+	assert_non_null(well);
 }
 
 /* ---- beginning and end ---- */

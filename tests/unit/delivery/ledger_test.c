@@ -363,6 +363,33 @@ static void nobody_at_the_address_of_who_paused(void **state)
 	assert_int_equal(who.state, SUBSCRIBER_SUPPRESSED);
 }
 
+/* What a server says of somebody who was erased meanwhile may repeat the address. */
+static void of_the_erased_no_words_are_kept(void **state)
+{
+	static const char attempts[] = "SELECT count(*) FROM attempt WHERE words <> ''";
+	static const char words[] = "SELECT count(*) FROM delivery WHERE words <> ''";
+	static const enum delivery_state ends[] = { DELIVERY_PENDING, DELIVERY_FAILED,
+						    DELIVERY_AMBIGUOUS };
+	struct fixture *f = *state;
+	int64_t added, issue, n;
+	import(f, "email\na@x.org\nb@x.org\nc@x.org\nd@x.org\n");
+	issue = freeze(f, "", false, &added);
+	struct hand h = claim(f, issue, 4, "");
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(roster_erase(f->store, h.address[i]), ROSTER_DONE);
+	for (size_t i = 0; i < 4; i++)
+		mark(f, (struct mark){ .id = h.id[i],
+				       .state = ends[i % 3],
+				       .give_back = i == 3,
+				       .code = 450,
+				       .words = h.address[i] });
+	assert_true(f->store->ops->settle(f->store, h.id[2], DELIVERY_SENT, h.address[2]));
+	assert_true(f->store->ops->plain(f->store, words, &n));
+	assert_int_equal(n, 0);
+	assert_true(f->store->ops->plain(f->store, attempts, &n));
+	assert_int_equal(n, 0);
+}
+
 static bool keep_message_id(void *context, const struct delivery *d)
 {
 	struct fixture *f = context;
@@ -648,6 +675,7 @@ int main(void)
 		FIXTURE(those_who_leave_in_time_are_spared),
 		FIXTURE(nobody_at_the_address),
 		FIXTURE(nobody_at_the_address_of_who_paused),
+		FIXTURE(of_the_erased_no_words_are_kept),
 		FIXTURE(message_ids_are_told),
 		FIXTURE(a_stopped_issue_says_why),
 		FIXTURE(a_relay_does_not_overrule_a_person),

@@ -98,6 +98,26 @@ static void who_is_suppressed_meanwhile_stays_so(void **state)
 	store_close(other);
 }
 
+/* An erasure that has looked for words before a sender brings some. */
+static void of_who_is_being_erased_no_words_are_kept(void **state)
+{
+	struct fixture *f = *state;
+	int64_t issue = send_to(f, 1);
+	struct store *other = another(f);
+	struct hand h = { 0 };
+	assert_true(claim(f, other, issue, 1, &h));
+	assert_true(f->store->ops->begin(f->store));
+	assert_int_equal(roster_erase(f->store, STR("p0@x.org")), ROSTER_DONE);
+	struct mark m = { .id = h.id[0], .words = STR("450 p0@x.org") };
+	struct turn t = { .marks = &m, .mark_count = 1, .now = f->now };
+	pthread_t erasure = fixture_commits(f->store);
+	assert_true(other->ops->turn(other, &t));
+	fixture_committed(erasure);
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM attempt WHERE words <> ''"), 0);
+	assert_int_equal(fixture_sql(f, "SELECT count(*) FROM delivery WHERE words <> ''"), 0);
+	store_close(other);
+}
+
 /* As if it had not been heard of for an hour, by those who have been there for longer. */
 static void forget_about(struct fixture *f, const struct store *s)
 {
@@ -567,6 +587,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE_PG(nobody_is_claimed_twice),
 		FIXTURE_PG(who_is_suppressed_meanwhile_stays_so),
+		FIXTURE_PG(of_who_is_being_erased_no_words_are_kept),
 		FIXTURE_PG(the_dead_are_taken_over_and_stay_out),
 		FIXTURE_PG(words_of_relays_are_not_wiped),
 		FIXTURE_PG(shares_of_a_warm_up_wait_for_no_writer),
