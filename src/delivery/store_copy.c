@@ -214,10 +214,11 @@ bool store_copy(struct store *from, struct store *to, int64_t *rows)
 	*rows = 0;
 	for (size_t i = 0; i < STORE_COLUMNS; i++)
 		buf_init(&c.clean[i], 64 << 20);
-	/* Again, as of the instant that is copied: a sender may have begun. */
 	bool ok = may_copy(from, to, a) && settle_left(from) && from->ops->snapshot(from) &&
-		  may_copy(from, to, a) && to->ops->begin(to);
-	if (ok && !copy_tables(&c, rows)) {
+		  to->ops->begin(to);
+	/* Again, as of the instant that is copied, and when nobody else can write any more: a
+	 * sender may have begun, somebody been put where it is to go. */
+	if (ok && !(may_copy(from, to, a) && copy_tables(&c, rows))) {
 		to->ops->rollback(to);
 		ok = false;
 	}

@@ -107,6 +107,29 @@ static void a_sender_at_work_forbids_it(void **state)
 	remove_other(f);
 }
 
+/* It was empty when it was looked at, but others were writing to it. */
+static void what_comes_meanwhile_is_not_written_over(void **state)
+{
+	struct fixture *f = *state;
+	struct publication p;
+	struct subscriber old = { .address = STR("old@x.org") },
+			  new = { .address = STR("n@x.org") };
+	int64_t rows;
+	struct store *from = open_other(f, &p, STORE_WRITE);
+	assert_int_equal(roster_add(from, &old, false), ROSTER_DONE);
+	struct store *writer = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	assert_true(writer->ops->begin(writer));
+	assert_int_equal(roster_add(writer, &new, false), ROSTER_DONE);
+	pthread_t written = fixture_commits(writer);
+	assert_false(store_copy(from, f->store, &rows));
+	fixture_committed(written);
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_SETTING);
+	assert_int_equal(roster_find(f->store, f->arena, new.address, &old), ROSTER_DONE);
+	store_close(writer);
+	store_close(from);
+	remove_other(f);
+}
+
 static void nothing_is_no_source(void **state)
 {
 	struct fixture *f = *state;
@@ -139,8 +162,11 @@ static void no_table_is_forgotten(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FIXTURE(a_copy_is_like_the_original), FIXTURE(a_copy_comes_back),
-		FIXTURE(a_sender_at_work_forbids_it), FIXTURE(nothing_is_no_source),
+		FIXTURE(a_copy_is_like_the_original),
+		FIXTURE(a_copy_comes_back),
+		FIXTURE(a_sender_at_work_forbids_it),
+		FIXTURE(nothing_is_no_source),
+		FIXTURE(what_comes_meanwhile_is_not_written_over),
 		FIXTURE(no_table_is_forgotten),
 	};
 	return fixture_run(tests, sizeof tests / sizeof *tests, NULL, 0);
