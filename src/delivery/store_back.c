@@ -76,18 +76,16 @@ static bool step_back(struct store *s, const struct step_back *step, int64_t to)
 
 bool store_go_back(struct store *s, int64_t version, bool discard)
 {
-	struct store_state state;
-	if (!s->ops->state(s, &state))
+	struct store_state state = { 0 };
+	if (!s->ops->begin(s))
 		return false;
-	assert(version >= 1 && version <= state.newest && state.newest == NEWEST);
+	bool ok = s->ops->state(s, &state), nothing = true;
+	assert(!ok || (version >= 1 && version <= state.newest && state.newest == NEWEST));
 	if (state.senders) {
 		diag_report(s->diags, DIAG_STORE_LOCKED, (struct place){ 0 }, "%.*s",
 			    STR_ARG(s->publication->store));
-		return false;
+		ok = false;
 	}
-	if (!s->ops->begin(s))
-		return false;
-	bool ok = true, nothing = true;
 	for (int64_t v = state.version; !discard && ok && v > version; v--)
 		ok = look(s, &steps[v - 2], &nothing); /* all are looked at: all is told at once */
 	for (int64_t v = state.version; ok && nothing && v > version; v--)

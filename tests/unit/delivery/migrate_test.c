@@ -247,6 +247,28 @@ static void a_sender_at_work_forbids_going_back(void **state)
 	assert_int_equal(version(f), newest(f));
 }
 
+static void *send_from_now_on(void *store)
+{
+	const struct timespec nap = { .tv_nsec = 300000000 };
+	struct store *s = store;
+	nanosleep(&nap, NULL);
+	return s->ops->lock_sender(s) && s->ops->commit(s) ? store : NULL;
+}
+
+/* Who begins while the writers' lock is waited for is at work when it is had. */
+static void a_sender_that_begins_forbids_going_back(void **state)
+{
+	struct fixture *f = *state;
+	struct store *other = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	pthread_t thread;
+	assert_true(other->ops->begin(other));
+	assert_int_equal(pthread_create(&thread, NULL, send_from_now_on, other), 0);
+	assert_false(store_go_back(f->store, 1, true));
+	fixture_committed(thread);
+	assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_LOCKED);
+	store_close(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +278,7 @@ int main(void)
 		FIXTURE(an_empty_store_goes_back_freely),
 		FIXTURE(who_reads_meets_every_older_schema),
 		FIXTURE(a_sender_at_work_forbids_going_back),
+		FIXTURE(a_sender_that_begins_forbids_going_back),
 	};
 	return fixture_run(tests, sizeof tests / sizeof *tests, NULL, 0);
 }
