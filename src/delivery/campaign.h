@@ -28,6 +28,7 @@ struct job {
 	int64_t id;
 	int attempts;
 	int64_t first_at, claimed_at;
+	int64_t warm_day; /* of its relay's warm-up, when that took it */
 	enum intent intent;
 	const struct form *form;
 	struct lane *lane; /* NULL: only the pace of the whole */
@@ -254,9 +255,9 @@ bool relay_is_usable(const struct campaign *c, const struct relay *r);
 /* Whether the next message is this one's: the pace, the warm-up and the share of the
  * others allow it. Lowers *wait_ms to when that may change. */
 bool relay_may_take(struct campaign *c, struct relay *r, int64_t *wait_ms);
-void relay_took(struct campaign *c, struct relay *r);
-/* What it took it has not sent: it may take another in its place today. */
-void relay_gave_back(struct relay *r);
+void relay_took(struct campaign *c, struct relay *r, struct job *j);
+/* What it took it has not sent: it may take another in its place on the same day. */
+void relay_gave_back(struct relay *r, const struct job *j);
 /* How many connections are of use, of the messages in the queue. */
 int relay_wants_sessions(const struct campaign *c, const struct relay *r);
 /* Whether all others are set aside. */

@@ -293,7 +293,7 @@ static void take_back(struct campaign *c, const struct session *s)
 		if (l->scribe)
 			end_writing(l->scribe);
 		job_put_back(c, l->job);
-		relay_gave_back(relay_of(c, s));
+		relay_gave_back(relay_of(c, s), l->job);
 		l->job = NULL;
 		c->ahead[s->number][d] = NULL;
 	}
@@ -349,7 +349,7 @@ static int choose_idle(struct campaign *c, int64_t *wait)
 		struct job *j = job_next(c, wait);
 		if (j) {
 			want(c, s, j);
-			relay_took(c, r);
+			relay_took(c, r, j);
 			given++;
 		}
 		paced = !j;
@@ -368,7 +368,7 @@ static bool choose_another(struct campaign *c, struct session *s, int has, int64
 	if (!j)
 		return false;
 	want(c, s, j);
-	relay_took(c, r);
+	relay_took(c, r, j);
 	return true;
 }
 

@@ -333,7 +333,7 @@ void campaign_settled(void *context, struct session *s, enum verdict v, enum pha
 	s->context = NULL;
 	letter_put_free(c, s, j);
 	if (v != VERDICT_SENT && v != VERDICT_AMBIGUOUS)
-		relay_gave_back(relay_of(c, s));
+		relay_gave_back(relay_of(c, s), j);
 	struct mark_list *marks = &c->turns.next;
 	size_t first = marks->count;
 	if (v == VERDICT_UNTRIED && j->intent == INTENT_NONE) {

@@ -212,21 +212,22 @@ bool relay_may_take(struct campaign *c, struct relay *r, int64_t *wait_ms)
 	return true;
 }
 
-void relay_took(struct campaign *c, struct relay *r)
+void relay_took(struct campaign *c, struct relay *r, struct job *j)
 {
 	if (r->turn < c->turn)
 		r->turn = c->turn;
 	c->turn = r->turn;
 	r->turn += SHARE_SCALE / r->settings->weight;
 	r->waited_for_ms = 0;
+	j->warm_day = r->warm.day;
 	if (r->allowed > 0)
 		r->allowed--;
 	bucket_take(&r->pace);
 }
 
-void relay_gave_back(struct relay *r)
+void relay_gave_back(struct relay *r, const struct job *j)
 {
-	if (r->allowed >= 0)
+	if (r->allowed >= 0 && j->warm_day == r->warm.day)
 		r->allowed++;
 }
 
