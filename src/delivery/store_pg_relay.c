@@ -181,10 +181,11 @@ bool pg_warm_up_take(struct store *s, int64_t relay, const struct warm_day *d, i
 		     int64_t *granted)
 {
 	struct store_pg *q = store_pg_of(s);
-	bool ok;
-	do
-		ok = take_once(q, relay, d, want, granted);
-	while (!ok && pg_persist(q));
+	bool ok = take_once(q, relay, d, want, granted);
+	/* It may have happened. To take twice wastes some of a day; to give back twice is more
+	 * than there was. */
+	while (!ok && pg_persist(q))
+		ok = want < 0 || take_once(q, relay, d, want, granted);
 	return ok;
 }
 

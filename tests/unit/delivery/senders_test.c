@@ -6,6 +6,7 @@
 #include "delivery/campaign.h"
 #include "delivery/store_pg.h"
 
+#include <sys/socket.h>
 #include <time.h>
 
 static const struct message everyone = { .issue = STR_INIT("2026-1"),
@@ -294,6 +295,49 @@ static void a_day_of_a_warm_up_is_counted_when_it_begins(void **state)
 	assert_true(s->ops->warm_up_begin(s, relay, &day));
 	assert_true(s->ops->warm_up_take(s, relay, &day, 50, &mine));
 	assert_int_equal(mine, 46);
+	store_close(other);
+}
+
+static struct store_pg *unheard;
+static int (*send_query)(PGconn *conn, const char *sql);
+
+static int commit_unheard(PGconn *conn, const char *sql)
+{
+	struct pq_calls *pq = &unheard->pq;
+	if (strcmp(sql, "COMMIT") == 0) {
+		pq->clear(pq->exec(conn, sql));
+		shutdown(pq->socket(conn), SHUT_RDWR);
+		pq->sendQuery = send_query;
+	}
+	return send_query(conn, sql);
+}
+
+/* The next COMMIT of it happens, but the connection is lost before its answer. */
+static void lose_an_answer(struct store *s)
+{
+	unheard = store_pg_of(s);
+	send_query = unheard->pq.sendQuery;
+	unheard->pq.sendQuery = commit_unheard;
+}
+
+/* Whatever becomes of the answer, no more is given back than was taken. */
+static void a_share_is_given_back_once(void **state)
+{
+	struct fixture *f = *state;
+	const struct warm_day day = { .day = f->now / 86400, .limit = 50 };
+	int64_t relay, mine, theirs;
+	struct store *s = f->store, *other = another(f);
+	assert_true(s->ops->lock_sender(s));
+	assert_true(s->ops->relay_number(s, STR("r"), &relay));
+	assert_true(s->ops->warm_up_begin(s, relay, &day));
+	assert_true(s->ops->warm_up_take(s, relay, &day, 20, &mine));
+	assert_int_equal(mine, 20);
+	lose_an_answer(s);
+	assert_true(s->ops->warm_up_take(s, relay, &day, -10, &mine));
+	assert_true(other->ops->warm_up_begin(other, relay, &day));
+	assert_true(other->ops->warm_up_take(other, relay, &day, 50, &theirs));
+	assert_true(theirs <= 40);
+	assert_int_equal(diags_count(f->diags), 0);
 	store_close(other);
 }
 
@@ -592,6 +636,7 @@ int main(void)
 		FIXTURE_PG(words_of_relays_are_not_wiped),
 		FIXTURE_PG(shares_of_a_warm_up_wait_for_no_writer),
 		FIXTURE_PG(a_day_of_a_warm_up_is_counted_when_it_begins),
+		FIXTURE_PG(a_share_is_given_back_once),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
 		FIXTURE_PG(who_waits_for_a_token_is_alive),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
