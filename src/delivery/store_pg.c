@@ -39,11 +39,11 @@ void pg_tell(struct store_pg *q, struct str words)
 		    STR_ARG(words), STR_ARG(q->base.publication->store));
 }
 
-/* Errors after which the same transaction may succeed: it lost a race with another, or
- * the server is going down or coming up (PostgreSQL, appendix A). */
+/* Errors after which the same transaction may succeed: it lost a race with another, stood
+ * still for too long, or the server is going down or coming up (PostgreSQL, appendix A). */
 static bool may_be_tried_again(const char *state)
 {
-	static const char *const classes[] = { "08", "40", "57P" };
+	static const char *const classes[] = { "08", "25P03", "40", "57P" };
 	for (size_t i = 0; state && i < sizeof classes / sizeof *classes; i++)
 		if (strncmp(state, classes[i], strlen(classes[i])) == 0)
 			return true;

@@ -122,6 +122,9 @@ void pg_disconnect(struct store_pg *q);
 /* A connection that the server closed meanwhile is opened again when nothing was under way on
  * it: nobody can have missed anything. Failure is told by who uses it next. */
 void pg_revive(struct store_pg *q);
+/* A sender that stands still within a transaction, in which nobody can declare it dead, loses it
+ * when its lease is over; for the connection at hand and those made anew. */
+bool pg_bound_stops(struct store_pg *q);
 /* After a failure: whether what failed was lost and may be tried again, on a new
  * connection if need be. False, told, when there is none for a long time. */
 bool pg_persist(struct store_pg *q);

@@ -34,6 +34,25 @@ void pg_disconnect(struct store_pg *q)
 	q->serial = false;
 }
 
+/* Statements that set something, where the server or the URL have not. */
+static bool set(struct store_pg *q, const char *sql)
+{
+	PGresult *r = pg_exec(q, sql);
+	bool ok = r && q->pq.resultStatus(r) == PGRES_TUPLES_OK;
+	pg_clear(q, r);
+	return ok;
+}
+
+bool pg_bound_stops(struct store_pg *q)
+{
+	char sql[160];
+	snprintf(sql, sizeof sql,
+		 "SELECT set_config('idle_in_transaction_session_timeout', '%ds', false)"
+		 " WHERE current_setting('idle_in_transaction_session_timeout') = '0'",
+		 q->lease_s);
+	return set(q, sql);
+}
+
 /* False when it is not there or not of use; conn then holds the reason. */
 static bool dial(struct store_pg *q)
 {
@@ -67,13 +86,7 @@ static bool dial(struct store_pg *q)
 	q->pq.setNoticeProcessor(q->conn, no_notice, NULL);
 	if (q->pq.setnonblocking(q->conn, 1) != 0)
 		return false;
-	PGresult *r = pg_exec(q, durable);
-	bool ok = r && q->pq.resultStatus(r) == PGRES_TUPLES_OK;
-	pg_clear(q, r);
-	r = ok ? pg_exec(q, patient) : NULL;
-	ok = r && q->pq.resultStatus(r) == PGRES_TUPLES_OK;
-	pg_clear(q, r);
-	return ok;
+	return set(q, durable) && set(q, patient) && (!q->worker || pg_bound_stops(q));
 }
 
 bool pg_connect(struct store_pg *q)

@@ -9,7 +9,8 @@
  * deliveries or its relays begins with an update of its own row "WHERE NOT dead" that fails
  * when there is none to update. (To be given a number, itself or a relay, harms nobody.) It
  * also locks the row: while a sender's transaction is under way nobody declares it dead, and
- * one who was stopped, perhaps for hours, learns it before anything is changed. Dots leave only after such a transaction;
+ * one who was stopped, perhaps for hours, learns it before anything is changed. Who stops within
+ * one has it for a lease at most, then the server ends it. Dots leave only after such a transaction;
  * those that were released by the last one before the stop are intents, hence ambiguous.
  *
  * LOST CONNECTIONS. When the answer to COMMIT is lost nobody knows whether the turn
@@ -66,8 +67,10 @@ bool pg_enlist(struct store_pg *q)
 {
 	if (q->refused)
 		return pg_told_dead(q);
-	if (q->worker == 0 && enlist_once(q))
+	if (q->worker == 0 && enlist_once(q)) {
 		q->beat_ms = now_ms(q);
+		return pg_bound_stops(q) || pg_failed(q, NULL);
+	}
 	return q->worker != 0;
 }
 

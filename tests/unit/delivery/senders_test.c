@@ -356,6 +356,35 @@ static void a_zombie_learns_it_by_its_heartbeat(void **state)
 	store_close(zombie);
 }
 
+/* Nobody can declare it dead there: its row is locked. */
+static void who_stops_within_a_transaction_is_dead_too(void **state)
+{
+	struct fixture *f = *state;
+	f->publication.postgresql.lease_s = 2;
+	fixture_reopen(f);
+	int64_t issue = send_to(f, 3);
+	struct store *old = another(f);
+	cut(f, old); /* its next connection is a new one */
+	struct store *stopped[] = { another(f), old };
+	struct hand h = { 0 };
+	assert_true(f->store->ops->lock_sender(f->store));
+	for (size_t i = 0; i < 2; i++) {
+		struct store_pg *q = store_pg_of(stopped[i]);
+		assert_true(claim(f, stopped[i], issue, 1, &h));
+		assert_true(pg_script(q, "BEGIN") && pg_fence(q));
+	}
+	fixture_sql(f, "SELECT pg_sleep(4.5)");
+	f->now += 1;
+	assert_true(f->store->ops->beat(f->store));
+	assert_int_equal(count(f, "0"), 3);
+	assert_int_equal(diags_count(f->diags), 0);
+	for (size_t i = 0; i < 2; i++) {
+		assert_false(claim(f, stopped[i], issue, 1, &h));
+		assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FENCED);
+		store_close(stopped[i]);
+	}
+}
+
 static int64_t real_ms(void *context)
 {
 	(void)context;
@@ -638,6 +667,7 @@ int main(void)
 		FIXTURE_PG(a_day_of_a_warm_up_is_counted_when_it_begins),
 		FIXTURE_PG(a_share_is_given_back_once),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
+		FIXTURE_PG(who_stops_within_a_transaction_is_dead_too),
 		FIXTURE_PG(who_waits_for_a_token_is_alive),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
 		FIXTURE_PG(a_lost_connection_costs_nothing),
