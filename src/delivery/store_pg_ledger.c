@@ -118,27 +118,28 @@ static bool remainder_once(struct store_pg *q, int64_t issue, struct str region,
 #define OF_REGION                                                                                  \
 	" AND ($2::text IS NULL OR EXISTS(SELECT 1 FROM subscriber_region r"                       \
 	"  WHERE r.subscriber_id = d.subscriber_id AND r.fold = $2))"
-	static const char pending[] =
-		"SELECT count(*), coalesce(min(d.next_at), 0),"
-		" coalesce(min(CASE WHEN d.attempts = 0 AND d.code = 0"
-		"  THEN greatest(d.next_at, 1) END), 0)"
-		" FROM delivery d WHERE d.issue_id = $1 AND d.state = 0" OF_REGION;
-	static const char unsent[] =
-		"SELECT count(*) FROM delivery WHERE issue_id = $1 AND state IN (4, 5)";
-	static const char elsewhere[] =
-		"SELECT count(*) FROM delivery d WHERE d.state IN (1, 2) AND d.issue_id = $1"
-		" AND d.worker IS DISTINCT FROM $3" OF_REGION;
+	/* One statement: what others give back meanwhile is pending or theirs, not neither. */
+	static const char sql[] =
+		"SELECT pending.*, unsent.*, elsewhere.* FROM"
+		" (SELECT count(*), coalesce(min(d.next_at), 0),"
+		"  coalesce(min(CASE WHEN d.attempts = 0 AND d.code = 0"
+		"   THEN greatest(d.next_at, 1) END), 0)"
+		"  FROM delivery d WHERE d.issue_id = $1 AND d.state = 0" OF_REGION ") AS pending,"
+		" (SELECT count(*) FROM delivery WHERE issue_id = $1 AND state IN (4, 5)) AS "
+		"unsent,"
+		" (SELECT count(*) FROM delivery d WHERE d.state IN (1, 2) AND d.issue_id = $1"
+		"  AND d.worker IS DISTINCT FROM $3" OF_REGION ") AS elsewhere";
 #undef OF_REGION
-	*r = (struct remainder){ 0 };
-	PGresult *found = pg_query(q, pending, "it", issue, region);
+	PGresult *found = pg_query(q, sql, "iti", issue, region, q->worker);
 	if (!found)
 		return false;
-	r->pending = pg_int(q, found, 0, 0);
-	r->next_at = pg_int(q, found, 0, 1);
-	r->next_fresh = pg_int(q, found, 0, 2);
+	*r = (struct remainder){ .pending = pg_int(q, found, 0, 0),
+				 .next_at = pg_int(q, found, 0, 1),
+				 .next_fresh = pg_int(q, found, 0, 2),
+				 .unsent = pg_int(q, found, 0, 3),
+				 .elsewhere = pg_int(q, found, 0, 4) };
 	pg_clear(q, found);
-	return pg_number(q, &r->unsent, unsent, "i", issue) &&
-	       pg_number(q, &r->elsewhere, elsewhere, "iti", issue, region, q->worker);
+	return true;
 }
 
 bool pg_remainder(struct store *s, int64_t issue, struct str region, struct remainder *r)

@@ -385,6 +385,73 @@ static void who_stops_within_a_transaction_is_dead_too(void **state)
 	}
 }
 
+static struct {
+	int left; /* statements, until */
+	void (*act)(void *context);
+	void *context;
+	__typeof__(PQsendQueryPrepared) *send;
+} between;
+
+static int act_between(PGconn *conn, const char *name, int count, const char *const *values,
+		       const int *lengths, const int *formats, int format)
+{
+	if (--between.left == 0)
+		between.act(between.context);
+	return between.send(conn, name, count, values, lengths, formats, format);
+}
+
+/* Before the k-th statement of a store somebody else does something. */
+static void act_before(struct store *s, int k, void (*act)(void *context), void *context)
+{
+	struct pq_calls *pq = &store_pg_of(s)->pq;
+	between.send = pq->sendQueryPrepared;
+	pq->sendQueryPrepared = act_between;
+	between.left = k;
+	between.act = act;
+	between.context = context;
+}
+
+/* Whether it was done; if not, it never is. */
+static bool was_done(struct store *s)
+{
+	store_pg_of(s)->pq.sendQueryPrepared = between.send;
+	return between.left <= 0;
+}
+
+struct back {
+	struct store *store;
+	int64_t id, now;
+};
+
+static void give_back(void *context)
+{
+	struct back *b = context;
+	struct mark m = { .id = b->id, .give_back = true };
+	struct turn t = { .marks = &m, .mark_count = 1, .now = b->now };
+	assert_true(b->store->ops->turn(b->store, &t));
+}
+
+/* What another gives back while it is counted what is left is here or there, not nowhere: the
+ * run would be over. */
+static void what_is_given_back_is_not_overlooked(void **state)
+{
+	struct fixture *f = *state;
+	struct remainder r;
+	int64_t issue = send_to(f, 1);
+	struct store *other = another(f);
+	assert_true(f->store->ops->lock_sender(f->store));
+	int k = 0;
+	do {
+		struct hand h = { 0 };
+		assert_true(claim(f, other, issue, 1, &h));
+		struct back b = { other, h.id[0], f->now };
+		act_before(f->store, ++k, give_back, &b);
+		assert_true(f->store->ops->remainder(f->store, issue, STR(""), &r));
+		assert_int_equal(r.pending + r.elsewhere, 1);
+	} while (was_done(f->store));
+	store_close(other);
+}
+
 static int64_t real_ms(void *context)
 {
 	(void)context;
@@ -668,6 +735,7 @@ int main(void)
 		FIXTURE_PG(a_share_is_given_back_once),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
 		FIXTURE_PG(who_stops_within_a_transaction_is_dead_too),
+		FIXTURE_PG(what_is_given_back_is_not_overlooked),
 		FIXTURE_PG(who_waits_for_a_token_is_alive),
 		FIXTURE_PG(dead_ones_may_be_sent_again_by_choice),
 		FIXTURE_PG(a_lost_connection_costs_nothing),
