@@ -1,5 +1,5 @@
 /* What readers do themselves: asking, confirming, leaving, pausing; and what stays. */
-#include "fixture.h"
+#include "between.h"
 #include "test.h"
 
 #include "delivery/reader.h"
@@ -194,6 +194,47 @@ static void an_old_link_revives_nobody(void **state)
 	assert_int_equal(state_of(f, "anna@example.org"), SUBSCRIBER_UNSUBSCRIBED);
 }
 
+struct postman {
+	struct store *store;
+	struct request *request;
+};
+
+/* The mail server has answered. Not waited for: the reader is before him. */
+static void note_sent(void *context)
+{
+	const struct postman *p = context;
+	bool moved;
+	p->request->state = REQUEST_SENT;
+	(void)p->store->ops->request_mark(p->store, p->request, REQUEST_SENDING, &moved);
+}
+
+/* Whenever it becomes known that the message was taken, its link counts once. */
+static void a_link_counts_once_beside_the_postman(void **state)
+{
+	struct fixture *f = *state;
+	struct store *other = store_open(&f->publication, STORE_WRITE, &f->world, f->diags);
+	int k = 0;
+	assert_true(other->ops->plain(other, "SET lock_timeout = 50", NULL));
+	do {
+		struct request r;
+		struct subscriber who;
+		bool wanted, moved;
+		const char *address = str_format(f->arena, "anna%d@example.org", ++k).ptr;
+		assert_int_equal(ask(f, address, ""), ROSTER_DONE);
+		assert_true(prepare(f, &r, &wanted));
+		r.state = REQUEST_SENDING;
+		assert_true(other->ops->request_mark(other, &r, REQUEST_WAITING, &moved));
+		act_before(f->store, k, note_sent, &(struct postman){ other, &r });
+		assert_int_equal(roster_confirm(f->store, f->arena, r.token, &who), ROSTER_DONE);
+		f->now++;
+		assert_int_equal(roster_unsubscribe(f->store, who.token, STR("page")), ROSTER_DONE);
+		assert_int_equal(roster_confirm(f->store, f->arena, r.token, &who),
+				 ROSTER_UNCHANGED);
+		assert_int_equal(state_of(f, address), SUBSCRIBER_UNSUBSCRIBED);
+	} while (was_done(f->store));
+	store_close(other);
+}
+
 static void kept_out_gets_no_message(void **state)
 {
 	struct fixture *f = *state;
@@ -325,8 +366,9 @@ int main(void)
 		FIXTURE(all_about_one_person),
 		FIXTURE(seals_depend_on_all_of_the_text),
 	};
-	const struct CMUnitTest of_sqlite[] = {
+	const struct CMUnitTest of_one[] = {
 		FIXTURE(a_second_store_leaves_the_first_its_locks),
+		FIXTURE_PG(a_link_counts_once_beside_the_postman),
 	};
-	return FIXTURE_RUN(both, of_sqlite);
+	return FIXTURE_RUN(both, of_one);
 }

@@ -1,10 +1,9 @@
 /* Senders that share a ledger in PostgreSQL: who claims what, who is dead, and what a lost
  * connection may cost. */
-#include "fixture.h"
+#include "between.h"
 
 #include "base/errand.h"
 #include "delivery/campaign.h"
-#include "delivery/store_pg.h"
 
 #include <sys/socket.h>
 #include <time.h>
@@ -383,39 +382,6 @@ static void who_stops_within_a_transaction_is_dead_too(void **state)
 		assert_int_equal(diags_at(f->diags, 0)->code, DIAG_STORE_FENCED);
 		store_close(stopped[i]);
 	}
-}
-
-static struct {
-	int left; /* statements, until */
-	void (*act)(void *context);
-	void *context;
-	__typeof__(PQsendQueryPrepared) *send;
-} between;
-
-static int act_between(PGconn *conn, const char *name, int count, const char *const *values,
-		       const int *lengths, const int *formats, int format)
-{
-	if (--between.left == 0)
-		between.act(between.context);
-	return between.send(conn, name, count, values, lengths, formats, format);
-}
-
-/* Before the k-th statement of a store somebody else does something. */
-static void act_before(struct store *s, int k, void (*act)(void *context), void *context)
-{
-	struct pq_calls *pq = &store_pg_of(s)->pq;
-	between.send = pq->sendQueryPrepared;
-	pq->sendQueryPrepared = act_between;
-	between.left = k;
-	between.act = act;
-	between.context = context;
-}
-
-/* Whether it was done; if not, it never is. */
-static bool was_done(struct store *s)
-{
-	store_pg_of(s)->pq.sendQueryPrepared = between.send;
-	return between.left <= 0;
 }
 
 struct back {
