@@ -86,13 +86,14 @@ bool pg_relay_days(struct store *s, struct arena *a, int64_t relay, struct day_c
 /* ---- warm-up ---- */
 
 /* What senders at work have taken of a day together. It is made when it is first needed and of no
- * use to any other store: who begins alone counts anew, by the deliveries. */
+ * use to any other store: who begins alone counts anew, by the deliveries. A row for each day:
+ * where clocks differ, one sender has begun the next while another has not. */
 static bool make_table(struct store_pg *q)
 {
 	static const char table[] =
-		"CREATE TABLE IF NOT EXISTS warm_up(relay_id bigint PRIMARY KEY,"
-		" day bigint NOT NULL, taken bigint NOT NULL)";
-	int there = pg_has_table(q, "warm_up");
+		"CREATE TABLE IF NOT EXISTS warm_up_day(relay_id bigint, day bigint,"
+		" taken bigint NOT NULL, PRIMARY KEY(relay_id, day))";
+	int there = pg_has_table(q, "warm_up_day");
 	if (there != 0)
 		return there > 0;
 	if (!pg_begin(&q->base))
@@ -126,24 +127,25 @@ static bool end_counting(struct store_pg *q, bool ok)
 }
 
 /* The next statement sees what the one before had to wait for. */
-static const char lock_day[] = "SELECT 1 FROM warm_up WHERE relay_id = $1 FOR UPDATE";
+static const char lock_day[] = "SELECT 1 FROM warm_up_day WHERE relay_id = $1 AND day = $2"
+			       " FOR UPDATE";
 
 /* Counted behind the lock: what was counted before it may be less than what others, who are
  * gone since, sent meanwhile. Who is not known to be dead may yet send what it took. */
 static bool begin_once(struct store_pg *q, int64_t relay, const struct warm_day *d)
 {
-	static const char row[] = "INSERT INTO warm_up(relay_id, day, taken) VALUES($1, $2, 0)"
+	static const char row[] = "INSERT INTO warm_up_day(relay_id, day, taken) VALUES($1, $2, 0)"
 				  " ON CONFLICT DO NOTHING";
 	static const char sql[] =
-		"UPDATE warm_up SET day = $2, taken = CASE"
-		"  WHEN day = $2 AND EXISTS(SELECT 1 FROM worker WHERE NOT dead AND id <> $3)"
+		"UPDATE warm_up_day SET taken = CASE"
+		"  WHEN EXISTS(SELECT 1 FROM worker WHERE NOT dead AND id <> $3)"
 		"  THEN greatest(taken, n) ELSE n END"
 		" FROM (SELECT count(*) AS n FROM delivery"
 		"  WHERE relay_id = $1 AND state IN (2, 3, 5) AND at / 86400 >= $2) AS counted"
-		" WHERE warm_up.relay_id = $1";
+		" WHERE relay_id = $1 AND day = $2";
 	return make_table(q) && begin_counting(q) &&
 	       end_counting(q, pg_run(q, NULL, row, "ii", relay, d->day) &&
-				       pg_run(q, NULL, lock_day, "i", relay) &&
+				       pg_run(q, NULL, lock_day, "ii", relay, d->day) &&
 				       pg_run(q, NULL, sql, "iii", relay, d->day, q->worker));
 }
 
@@ -161,17 +163,17 @@ static bool take_once(struct store_pg *q, int64_t relay, const struct warm_day *
 		      int64_t *granted)
 {
 	static const char take[] =
-		"WITH w AS (SELECT least($3::bigint, $4::bigint - taken) AS n FROM warm_up"
+		"WITH w AS (SELECT least($3::bigint, $4::bigint - taken) AS n FROM warm_up_day"
 		"   WHERE relay_id = $1 AND day = $2 AND taken < $4),"
-		" u AS (UPDATE warm_up SET taken = taken + w.n FROM w WHERE relay_id = $1 "
-		"RETURNING w.n)"
+		" u AS (UPDATE warm_up_day SET taken = taken + w.n FROM w"
+		"   WHERE relay_id = $1 AND day = $2 RETURNING w.n)"
 		" SELECT coalesce(max(n), 0) FROM u";
-	static const char give[] = "UPDATE warm_up SET taken = taken + $3"
+	static const char give[] = "UPDATE warm_up_day SET taken = taken + $3"
 				   " WHERE relay_id = $1 AND day = $2";
 	*granted = 0;
 	if (!begin_counting(q))
 		return false;
-	return end_counting(q, pg_run(q, NULL, lock_day, "i", relay) &&
+	return end_counting(q, pg_run(q, NULL, lock_day, "ii", relay, d->day) &&
 				       (want < 0 ? pg_run(q, NULL, give, "iii", relay, d->day, want)
 						 : pg_number(q, granted, take, "iiii", relay,
 							     d->day, want, d->limit)));

@@ -14,7 +14,7 @@ static struct {
 } between;
 
 static inline int act_between(PGconn *conn, const char *name, int count, const char *const *values,
-		       const int *lengths, const int *formats, int format)
+			      const int *lengths, const int *formats, int format)
 {
 	if (--between.left == 0)
 		between.act(between.context);

@@ -297,6 +297,27 @@ static void a_day_of_a_warm_up_is_counted_when_it_begins(void **state)
 	store_close(other);
 }
 
+/* Where clocks differ it is tomorrow for one and today for another. */
+static void days_of_a_warm_up_are_apart(void **state)
+{
+	struct fixture *f = *state;
+	const struct warm_day today = { .day = f->now / 86400, .limit = 50 };
+	const struct warm_day tomorrow = { .day = today.day + 1, .limit = 50 };
+	int64_t relay, mine, theirs;
+	struct store *s = f->store, *other = another(f);
+	assert_true(s->ops->lock_sender(s));
+	assert_true(s->ops->relay_number(s, STR("r"), &relay));
+	assert_true(s->ops->warm_up_begin(s, relay, &tomorrow));
+	assert_true(s->ops->warm_up_take(s, relay, &tomorrow, 30, &mine));
+	assert_true(other->ops->warm_up_begin(other, relay, &today));
+	assert_true(other->ops->warm_up_take(other, relay, &today, 50, &theirs));
+	assert_int_equal(theirs, 50);
+	assert_true(other->ops->warm_up_begin(other, relay, &tomorrow));
+	assert_true(other->ops->warm_up_take(other, relay, &tomorrow, 50, &theirs));
+	assert_int_equal(theirs, 20);
+	store_close(other);
+}
+
 static struct store_pg *unheard;
 static int (*send_query)(PGconn *conn, const char *sql);
 
@@ -698,6 +719,7 @@ int main(void)
 		FIXTURE_PG(words_of_relays_are_not_wiped),
 		FIXTURE_PG(shares_of_a_warm_up_wait_for_no_writer),
 		FIXTURE_PG(a_day_of_a_warm_up_is_counted_when_it_begins),
+		FIXTURE_PG(days_of_a_warm_up_are_apart),
 		FIXTURE_PG(a_share_is_given_back_once),
 		FIXTURE_PG(a_zombie_learns_it_by_its_heartbeat),
 		FIXTURE_PG(who_stops_within_a_transaction_is_dead_too),
