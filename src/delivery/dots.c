@@ -120,7 +120,7 @@ static struct slot *slot_of(const struct dots *d, int session)
  * that begins in the same moment may remove it (dots_clear): then anew. */
 static bool open_fresh(struct dots *d, const char *fresh)
 {
-	enum { TRIES = 200 };
+	enum { TRIES = 5000 };
 	const struct timespec nap = { .tv_nsec = 1000000 };
 	for (int i = 0; i < TRIES; i++) {
 		d->fd = open(fresh, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);

@@ -303,6 +303,27 @@ static void who_clears_up_takes_no_file_from_the_living(void **state)
 	assert_int_equal(rmdir(fresh), 0);
 }
 
+/* A disk that is busy may keep who clears up for long, with the lock. */
+static void who_clears_up_slowly_is_waited_for(void **state)
+{
+	struct fixture *f = *state;
+	const struct dots_place p = place_of(f);
+	const struct timespec nap = { .tv_nsec = 700000000 };
+	const char *fresh = str_format(f->arena, "%s.new", p.path).ptr;
+	int fd = open(fresh, O_RDWR | O_CREAT, 0600);
+	assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+	const pid_t child = fork(); /* has the lock, too */
+	if (child == 0) {
+		nanosleep(&nap, NULL);
+		_exit(unlink(fresh));
+	}
+	close(fd);
+	dots_close(begin(f, &p), false);
+	int status;
+	waitpid(child, &status, 0);
+	assert_int_equal(status, 0);
+}
+
 /* A sender at full speed, which tells by `left` and `read` of the last message of each session
  * that went so far; from its memory, as a server and the ledger would know it. */
 struct witness {
@@ -374,6 +395,7 @@ int main(void)
 		FIXTURE(damage_is_never_believed),
 		FIXTURE(where_it_cannot_be_kept_is_told),
 		FIXTURE(who_clears_up_takes_no_file_from_the_living),
+		FIXTURE(who_clears_up_slowly_is_waited_for),
 		FIXTURE(kill_9_at_any_instruction),
 	};
 	return cmocka_run_group_tests_name("dots", tests, NULL, NULL);
