@@ -205,27 +205,22 @@ static bool suppress_recipient(struct store_sqlite *q, int64_t delivery)
 }
 
 /* Of who was erased meanwhile no words are kept: they often repeat the address. */
-#define SQL_WORDS(words) "iif(subscriber_id IS NULL, '', " words ")"
-
 static bool put_mark(struct store_sqlite *q, const struct mark *m, int64_t now)
 {
 	static const char back[] = "UPDATE delivery SET state = 0, attempts = attempts - 1,"
 				   " next_at = ?2 WHERE id = ?1 AND state IN (1, 2)";
-	static const char sql[] = "UPDATE delivery SET state = ?2, code = ?3, words = " SQL_WORDS(
-		"?4") ","
-		      " next_at = ?5, at = ?6,"
-		      " relay_id = coalesce(nullif(?7, 0), relay_id) WHERE id = ?1 AND state IN "
-		      "(1, 2)";
-	static const char said[] = "UPDATE delivery SET code = ?2, words = " SQL_WORDS(
-		"?3") ","
-		      " at = ?4,"
-		      " relay_id = coalesce(nullif(?5, 0), relay_id)"
-		      " WHERE id = ?1 AND state IN (1, 2)";
-	static const char attempt[] =
-		"INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
-		" SELECT id, ?2, ?3, " SQL_WORDS("?4") ", nullif(?5, 0)"
-						       " FROM delivery"
-						       " WHERE id = ?1 AND state IN (1, 2)";
+	static const char sql[] = "UPDATE delivery SET state = ?2, code = ?3,"
+				  " words = iif(subscriber_id IS NULL, '', ?4), next_at = ?5,"
+				  " at = ?6, relay_id = coalesce(nullif(?7, 0), relay_id)"
+				  " WHERE id = ?1 AND state IN (1, 2)";
+	static const char said[] = "UPDATE delivery SET code = ?2,"
+				   " words = iif(subscriber_id IS NULL, '', ?3), at = ?4,"
+				   " relay_id = coalesce(nullif(?5, 0), relay_id)"
+				   " WHERE id = ?1 AND state IN (1, 2)";
+	static const char attempt[] = "INSERT INTO attempt(delivery_id, at, code, words, relay_id)"
+				      " SELECT id, ?2, ?3, iif(subscriber_id IS NULL, '', ?4),"
+				      " nullif(?5, 0) FROM delivery"
+				      " WHERE id = ?1 AND state IN (1, 2)";
 	if (m->state == DELIVERY_PENDING && m->words.len &&
 	    (!sql_run(q, attempt, "iiisi", m->id, now, (int64_t)m->code, m->words, m->relay) ||
 	     !sql_run(q, said, "iisii", m->id, (int64_t)m->code, m->words, now, m->relay)))
