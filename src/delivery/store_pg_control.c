@@ -4,7 +4,8 @@
 
 #include "base/arena.h"
 
-bool pg_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
+static bool control_once(struct store *s, struct str issue, enum issue_control control,
+			 int64_t *rows)
 {
 	struct store_pg *q = store_pg_of(s);
 	static const char set[] = "INSERT INTO issue(name, first_at, paused) VALUES($1, $2, $3)"
@@ -29,6 +30,16 @@ bool pg_control(struct store *s, struct str issue, enum issue_control control, i
 		return false;
 	}
 	return pg_commit(s);
+}
+
+bool pg_control(struct store *s, struct str issue, enum issue_control control, int64_t *rows)
+{
+	struct store_pg *q = store_pg_of(s);
+	bool whole = q->depth == 0, ok; /* else who began the transaction tries it again */
+	do
+		ok = control_once(s, issue, control, rows);
+	while (!ok && whole && pg_persist(q));
+	return ok;
 }
 
 static bool cancel_left_once(struct store *s, int64_t issue)
