@@ -180,10 +180,10 @@ static bool too_many_lines(struct reader *r, const struct article *a, struct str
 struct article *article_read(struct reader *r, const struct article_context *c, struct str name,
 			     struct place from)
 {
-	struct str spelled = file_spelled(r->arena, c->issue_folder, name);
-	const char *path = path_join(r->arena, c->issue_folder, spelled);
-	if (!file_named(r, c->issue_folder, spelled, DIAG_ARTICLE_MISSING, from))
+	struct str spelled = name;
+	if (!file_found(r, c->issue_folder, &spelled, DIAG_ARTICLE_MISSING, from))
 		return NULL;
+	const char *path = path_join(r->arena, c->issue_folder, spelled);
 	struct article *a = NEW(r->arena, struct article);
 	a->slug = slug_of(r->arena, name);
 	a->file = str_format(r->arena, "%.*s/%.*s", STR_ARG(c->issue_name), STR_ARG(spelled));

@@ -316,10 +316,9 @@ bool image_read(struct reader *r, struct str folder, struct picture *p)
 				 STR_ARG(p->src));
 		return false;
 	}
-	p->src = file_spelled(r->arena, folder, p->src);
-	char *path = path_join(r->arena, folder, p->src);
-	if (!file_named(r, folder, p->src, DIAG_IMAGE_MISSING, p->place))
+	if (!file_found(r, folder, &p->src, DIAG_IMAGE_MISSING, p->place))
 		return false;
+	char *path = path_join(r->arena, folder, p->src);
 	struct image im = { .stream = file_stream(path) };
 	if (!im.stream) {
 		diag_report(r->diags, DIAG_FILE_READ, p->place, "%.*s: %s", STR_ARG(p->src),

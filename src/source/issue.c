@@ -105,10 +105,9 @@ static void advertisement_add(struct issue *s, const struct yaml *table)
 				 STR("add alt: what the advertisement shows and says; alt: \"\" "
 				     "for mere decoration"),
 				 "%.*s", STR_ARG(ad->src));
-	ad->src = file_spelled(r->arena, s->document->folder, ad->src);
-	struct str path = str_from(path_join(r->arena, s->document->folder, ad->src));
-	if (!file_named(r, s->document->folder, ad->src, DIAG_IMAGE_MISSING, ad->place))
+	if (!file_found(r, s->document->folder, &ad->src, DIAG_IMAGE_MISSING, ad->place))
 		return;
+	struct str path = str_from(path_join(r->arena, s->document->folder, ad->src));
 	if (!is_pdf(path.ptr)) {
 		diag_report_hint(r->diags, DIAG_IMAGE_FORMAT, ad->place,
 				 STR("an advertisement is a ready page in PDF"), "%.*s",

@@ -124,3 +124,10 @@ bool file_named(struct reader *r, struct str base, struct str path, enum diag_co
 				 STR_ARG(path));
 	return false;
 }
+
+bool file_found(struct reader *r, struct str base, struct str *path, enum diag_code code,
+		struct place place)
+{
+	*path = file_spelled(r->arena, base, *path);
+	return file_named(r, base, *path, code, place);
+}

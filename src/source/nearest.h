@@ -27,5 +27,8 @@ struct str file_spelled(struct arena *a, struct str base, struct str path);
  * name or what else stands there, or that it may not be looked at. */
 bool file_named(struct reader *r, struct str base, struct str path, enum diag_code code,
 		struct place place);
+/* The same of a path that an editor typed, which becomes as base spells it. */
+bool file_found(struct reader *r, struct str base, struct str *path, enum diag_code code,
+		struct place place);
 
 #endif
