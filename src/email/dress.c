@@ -8,6 +8,9 @@
  * apart there is in properties that only it reads, mso-*-alt. */
 #include "email/mail.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static const struct {
 	char letter;
 	enum shade shade;
@@ -106,6 +109,12 @@ static void put_dress(const struct mail *m, struct buf *out, const char *pattern
 			if (shades[i].letter == *pattern)
 				buf_put_c(out, p->css[shades[i].shade]);
 	}
+}
+
+int dress_size(enum dress d)
+{
+	const char *size = strpbrk(strstr(patterns[d], "font:"), "0123456789");
+	return (int)strtol(size, NULL, 10);
 }
 
 void dress_make(struct mail *m)

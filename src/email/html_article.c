@@ -38,21 +38,15 @@ static void put_kicker(struct mail *m, const struct article *a)
 		     mail_words(m, a->kicker, a->at.kicker));
 }
 
-/* Letters of the titles in dress.c. */
-static int size_of(enum dress dress)
-{
-	return dress == DRESS_H1 ? 36 : dress == DRESS_H2 ? 26 : 22;
-}
-
 void html_title(struct mail *m, int level, enum dress dress, struct str title, struct str url)
 {
 	/* of most telephones, less our inset */
 	enum { ROOM = 360 - 2 * PAGE_INSET };
 	struct buf *b = &m->html;
-	bool wide = html_longest(title, size_of(dress)) > ROOM;
+	bool wide = html_longest(title, dress_size(dress)) > ROOM;
 	buf_format(b, "<h%d", level);
 	HTML(b, "@ style=\"@@\">", wide ? STR(" class=\"f\"") : STR(""), m->dress[dress],
-	     html_breaking(title, size_of(dress)));
+	     html_breaking(title, dress_size(dress)));
 	if (url.len)
 		HTML(b, "<a class=\"h\" style=\"@\" href=\"$\">$</a>", m->dress[DRESS_TITLE_LINK],
 		     url, title);

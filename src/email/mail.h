@@ -103,6 +103,8 @@ bool mark_hole(unsigned char byte, enum hole *h, bool *url);
 
 /* Fills light, dark and dress from the layout's colours. */
 void dress_make(struct mail *m);
+/* CSS pixels that the letters of a dress which names its font are high. */
+int dress_size(enum dress d);
 /* The style block: one rule for narrow screens, one block for dark ones. */
 void dress_put_block(struct mail *m, struct buf *out);
 
