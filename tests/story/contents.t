@@ -18,12 +18,11 @@ Koordynator sen szpital lekarz dom wynik leczenie wynik
 Dieta dom lato
 Badania opieka leczenie dieta rozmowa badania praca sen pacjent
 T
-cat > "$root/issues/x/issue.yaml" <<'Y'
-number: 1/2026
-date: 2026-03-17
-title: T
-lead: L
-contents:
+# contents: the issue has the sections on standard input.
+contents() {
+	{ printf 'number: 1/2026\ndate: 2026-03-17\ntitle: T\nlead: L\ncontents:\n'; cat; } > "$root/issues/x/issue.yaml"
+}
+contents <<'Y'
   - section: D
     articles: [0.md, 1.md, 2.md, 3.md, 4.md]
 Y
@@ -47,12 +46,7 @@ for lines in 7 8 9 10 11 12; do
 done
 
 # A section that the foot of the page would divide goes on to the next page whole.
-cat > "$root/issues/x/issue.yaml" <<'Y'
-number: 1/2026
-date: 2026-03-17
-title: T
-lead: L
-contents:
+contents <<'Y'
   - section: Pierwszy
     articles: [0.md, 1.md, 2.md, 3.md, 4.md]
   - section: Drugi

@@ -323,14 +323,19 @@ static bool keep_delivery(void *context, const struct delivery *d)
 	return true;
 }
 
+/* The one reader, a@x.org, in a sender's hands. */
+static struct hand claim_only(struct fixture *f)
+{
+	int64_t added;
+	import(f, "email\na@x.org\n");
+	return claim(f, freeze(f, "", false, &added), 16, "");
+}
+
 static void nobody_at_the_address(void **state)
 {
 	struct fixture *f = *state;
-	int64_t added, issue;
 	struct subscriber who;
-	import(f, "email\na@x.org\n");
-	issue = freeze(f, "", false, &added);
-	struct hand h = claim(f, issue, 16, "");
+	struct hand h = claim_only(f);
 	mark(f, (struct mark){ .id = h.id[0],
 			       .state = DELIVERY_FAILED,
 			       .code = 550,
@@ -351,11 +356,8 @@ static void nobody_at_the_address(void **state)
 static void nobody_at_the_address_of_who_paused(void **state)
 {
 	struct fixture *f = *state;
-	int64_t added, issue;
 	struct subscriber who;
-	import(f, "email\na@x.org\n");
-	issue = freeze(f, "", false, &added);
-	struct hand h = claim(f, issue, 16, "");
+	struct hand h = claim_only(f);
 	assert_int_equal(roster_find(f->store, f->arena, STR("a@x.org"), &who), ROSTER_DONE);
 	assert_int_equal(roster_pause(f->store, who.token, true), ROSTER_DONE);
 	mark(f, (struct mark){ .id = h.id[0], .state = DELIVERY_FAILED, .suppress = true });
@@ -401,9 +403,7 @@ static bool keep_message_id(void *context, const struct delivery *d)
 static void message_ids_are_told(void **state)
 {
 	struct fixture *f = *state;
-	int64_t added;
-	import(f, "email\na@x.org\n");
-	struct hand h = claim(f, freeze(f, "", false, &added), 16, "");
+	struct hand h = claim_only(f);
 	struct delivery_filter filter = { .issue = STR("2026-1"), .states = 1 << DELIVERY_CLAIMED };
 	assert_true(delivery_each(f->store, &filter, keep_message_id, f));
 	struct str expected =
